@@ -1,0 +1,2 @@
+/** Experiments with faults. */
+package io.atoll.chaos;

@@ -1,0 +1,30 @@
+package io.atoll.env;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** One open file. Not thread-safe, but reads at positions may run beside each other. */
+public interface DiskFile extends Closeable {
+  /** Its length in bytes. */
+  long sizeBytes() throws IOException;
+
+  /**
+   * Reads from a position until the buffer is full or the file ends.
+   *
+   * @return how many bytes were read, 0 at the end of the file
+   */
+  int read(ByteBuffer target, long position) throws IOException;
+
+  /** Writes all that remains in the buffer at a position, growing the file where needed. */
+  void write(ByteBuffer source, long position) throws IOException;
+
+  /**
+   * Makes the content and the length certain to survive a power loss. When this fails, what was
+   * written since the last success is in doubt for good: calling it again proves nothing.
+   */
+  void sync() throws IOException;
+
+  /** Cuts the file to a length. */
+  void truncate(long sizeBytes) throws IOException;
+}

@@ -1,0 +1,108 @@
+package io.atoll.env;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A small file that is replaced as a whole: after a crash it holds the old content or the new,
+ * never a mixture.
+ *
+ * <p>Layout, big-endian: {@code int magic, int version, int length, byte[length], int crc32c(all
+ * before)}. Blocking.
+ */
+public final class DurableFile {
+  private static final int HEADER_BYTES = 12;
+  private static final int CRC_BYTES = 4;
+
+  private final Disk disk;
+  private final String name;
+  private final int magic;
+  private final int version;
+
+  /**
+   * @param magic four bytes that tell this kind of file
+   * @param version the format of the content; a higher one in the file is refused
+   */
+  public DurableFile(Disk disk, String name, int magic, int version) {
+    this.disk = disk;
+    this.name = name;
+    this.magic = magic;
+    this.version = version;
+  }
+
+  /** Replaces the content; on return it is certain to survive a power loss. */
+  public void replace(byte[] content) throws IOException {
+    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + content.length + CRC_BYTES);
+    out.putInt(magic).putInt(version).putInt(content.length).put(content);
+    out.putInt(crc(out.array(), HEADER_BYTES + content.length)).flip();
+    String temporary = name + ".tmp";
+    disk.delete(temporary);
+    try (DiskFile file = disk.openForWrite(temporary)) {
+      file.write(out, 0);
+      file.sync();
+    }
+    disk.rename(temporary, name);
+    disk.syncDirectory(directory());
+  }
+
+  /**
+   * The content, or empty when there is no such file.
+   *
+   * @throws IOException naming the file, when it is damaged, of another kind, or of a newer format
+   */
+  public Optional<byte[]> read() throws IOException {
+    if (!disk.exists(name)) {
+      return Optional.empty();
+    }
+    byte[] bytes;
+    try (DiskFile file = disk.openForRead(name)) {
+      bytes = new byte[Math.toIntExact(file.sizeBytes())];
+      int read = file.read(ByteBuffer.wrap(bytes), 0);
+      if (read != bytes.length) {
+        throw damaged("it ends after " + read + " of " + bytes.length + " bytes");
+      }
+    }
+    if (bytes.length < HEADER_BYTES + CRC_BYTES) {
+      throw damaged("it is only " + bytes.length + " bytes long");
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    if (in.getInt() != magic) {
+      throw damaged("it is a file of another kind");
+    }
+    int found = in.getInt();
+    if (in.getInt(bytes.length - CRC_BYTES) != crc(bytes, bytes.length - CRC_BYTES)) {
+      throw damaged("its checksum does not match its content");
+    }
+    if (found > version) {
+      throw new IOException(
+          "%s: %s was written in format %d by a newer release; this one reads up to %d: use the newer release"
+              .formatted(disk.describe(), name, found, version));
+    }
+    int length = in.getInt();
+    if (length != bytes.length - HEADER_BYTES - CRC_BYTES) {
+      throw damaged(
+          "it says %d bytes of content and has %d"
+              .formatted(length, bytes.length - HEADER_BYTES - CRC_BYTES));
+    }
+    byte[] content = new byte[length];
+    in.get(content);
+    return Optional.of(content);
+  }
+
+  private String directory() {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? "" : name.substring(0, slash);
+  }
+
+  private IOException damaged(String why) {
+    return new IOException("%s: %s is damaged: %s".formatted(disk.describe(), name, why));
+  }
+
+  private static int crc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}

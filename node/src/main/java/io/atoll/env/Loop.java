@@ -1,0 +1,18 @@
+package io.atoll.env;
+
+import java.util.concurrent.Executor;
+
+/**
+ * One event loop: tasks run one at a time, in the order in which they were given. Nothing that
+ * blocks may run here.
+ *
+ * <p>{@link #execute} may be called from any thread; the timers only from the loop itself.
+ */
+public interface Loop extends Executor, Timers {
+  /** Queues a task behind those already given; never runs it within the call. */
+  @Override
+  void execute(Runnable task);
+
+  /** Whether the caller runs on this loop. */
+  boolean isCurrent();
+}

@@ -1,0 +1,56 @@
+package io.atoll.env;
+
+/**
+ * The reliable links between nodes, as one loop sees them. A link carries frames in both
+ * directions, in order, until it breaks; frames may be lost only when it does. All methods and
+ * callbacks belong to the loop.
+ */
+public interface PeerLinks {
+  /** The largest frame in bytes that a link carries. */
+  int MAX_FRAME_BYTES = 8 * 1024 * 1024;
+
+  /**
+   * A link to a peer, which connects at the first send, and again, with backoff, after it broke.
+   *
+   * @param peerId the node id that must answer there; another id is refused
+   */
+  Link open(String peerId, Address address);
+
+  /**
+   * Names the one receiver of the frames and breaks of all links, those that peers opened included.
+   */
+  void onEvents(Receiver receiver);
+
+  /** One link to one peer. */
+  interface Link {
+    /** The node id of the peer. */
+    String peerId();
+
+    /**
+     * Queues one frame; all frames of one loop turn leave together.
+     *
+     * @param frame 1 to {@link #MAX_FRAME_BYTES} bytes; owned by the link from here on
+     * @return false when the link is broken or its queue is full, and the frame was not taken
+     */
+    boolean send(byte[] frame);
+
+    /** Breaks the link for good; no further callbacks come. */
+    void close();
+  }
+
+  /** What wants the frames. */
+  interface Receiver {
+    /**
+     * One whole frame arrived.
+     *
+     * @param frame owned by the receiver
+     */
+    void frame(Link link, byte[] frame);
+
+    /**
+     * The link broke: what was sent and not answered may or may not have arrived. It may come back
+     * by itself.
+     */
+    void broken(Link link);
+  }
+}

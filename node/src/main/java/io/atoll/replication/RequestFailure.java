@@ -1,0 +1,93 @@
+package io.atoll.replication;
+
+/** Why a request was not fulfilled: the typed cause of a failed future. Carries no stack trace. */
+public abstract sealed class RequestFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  RequestFailure(String message) {
+    super(message, null, false, false);
+  }
+
+  /** There is no such keyspace; the message names those that exist. */
+  public static final class UnknownKeyspace extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownKeyspace(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The level can never be met, such as 5 of 3 replicas; the message names the replication factor.
+   */
+  public static final class ImpossibleLevel extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public ImpossibleLevel(String message) {
+      super(message);
+    }
+  }
+
+  /** Too few replicas are alive to meet the level; nothing was attempted. */
+  public static final class Unavailable extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+    private final int alive;
+    private final int required;
+
+    public Unavailable(String message, int alive, int required) {
+      super(message);
+      this.alive = alive;
+      this.required = required;
+    }
+
+    public int alive() {
+      return alive;
+    }
+
+    public int required() {
+      return required;
+    }
+  }
+
+  /** Too few replicas answered in time; a write may still take effect. */
+  public static final class NotEnoughAnswers extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+    private final transient Outcome outcome;
+
+    public NotEnoughAnswers(String message, Outcome outcome) {
+      super(message);
+      this.outcome = outcome;
+    }
+
+    public Outcome outcome() {
+      return outcome;
+    }
+  }
+
+  /** No reachable replica has seen the context that the read asked for. */
+  public static final class ContextNotReached extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public ContextNotReached(String message) {
+      super(message);
+    }
+  }
+
+  /** A limit of the node is reached; nothing was attempted, and it may be tried again. */
+  public static final class Overloaded extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Overloaded(String message) {
+      super(message);
+    }
+  }
+
+  /** The replica's own storage refused, such as a full disk. */
+  public static final class StorageRefused extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public StorageRefused(String message) {
+      super(message);
+    }
+  }
+}

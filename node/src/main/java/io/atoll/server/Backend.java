@@ -1,0 +1,34 @@
+package io.atoll.server;
+
+import io.atoll.replication.KeyValueStore;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Topology;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** What the front doors of a node need of it, on one loop. */
+public interface Backend {
+  /** The node id of this node. */
+  String nodeId();
+
+  /** The newest topology that this node knows. */
+  Topology topology();
+
+  /** The store, for calls on this loop. */
+  KeyValueStore store();
+
+  /** Every member as this node believes it to be, in the order of the member numbers. */
+  List<NodeStatus> nodes();
+
+  /** Empty when the node can serve; otherwise why not yet. */
+  String notReadyBecause();
+
+  /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
+  Future<Topology> createKeyspace(Keyspace keyspace);
+
+  /** Changes a keyspace; answers the new topology. */
+  Future<Topology> changeKeyspace(Keyspace keyspace);
+
+  /** Removes a keyspace with all its data; answers the new topology. */
+  Future<Topology> dropKeyspace(String name);
+}
