@@ -1,0 +1,162 @@
+package io.atoll.replication;
+
+import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.Member;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * One write, passed on by a node that holds no replica of the key to the nearest one that does.
+ * Another replica is tried only when the first certainly did nothing; once it may have made the
+ * write, a second try could make it twice.
+ */
+final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
+  private final Coordination coordination;
+  private final Target target;
+  private final WriteRequest request;
+  private final Promise<WriteResult> promise = Promise.promise();
+  private final long deadlineNanos;
+  private ReadPlan plan;
+  private long tried;
+  private int current;
+  private Peers.Call call;
+  private RequestFailure lastRefusal;
+  private boolean ended;
+
+  ForwardOperation(Coordination coordination, Target target, WriteRequest request) {
+    this.coordination = coordination;
+    this.target = target;
+    this.request = request;
+    this.deadlineNanos = coordination.clock().nanos() + request.timeoutMs() * 1_000_000;
+  }
+
+  Future<WriteResult> start() {
+    int self = coordination.self().number();
+    long alive = target.alive(coordination.liveness(), self);
+    if (!target.requirement().metBy(alive)) {
+      coordination.stats().count(Counter.UNAVAILABLE);
+      return Future.failedFuture(ReadOperation.unavailable("write", target, alive));
+    }
+    plan =
+        ReadPlan.of(
+            target.replicas(),
+            self,
+            coordination.self().dc(),
+            alive,
+            coordination.latencies()::meanNanos);
+    tryNext();
+    if (!ended) {
+      coordination.deadlines().add(this);
+    }
+    return promise.future();
+  }
+
+  private void tryNext() {
+    while (!ended && call == null) {
+      current = plan.nearest(target.requirement().everyReplica() & ~tried);
+      if (current < 0) {
+        fail(
+            lastRefusal != null
+                ? lastRefusal
+                : new RequestFailure.Unavailable(
+                    "no replica of the key could be reached: nothing was attempted",
+                    0,
+                    target.requirement().total()));
+        return;
+      }
+      tried |= 1L << current;
+      Member member = target.replicas().get(current);
+      long leftMs = Math.max(1, (deadlineNanos - coordination.clock().nanos()) / 1_000_000);
+      call =
+          coordination
+              .peers()
+              .call(
+                  member,
+                  new PeerRequest.Coordinate(target.epoch(), withTimeout(leftMs)),
+                  leftMs,
+                  this);
+    }
+  }
+
+  private WriteRequest withTimeout(long timeoutMs) {
+    return new WriteRequest(
+        request.keyspace(),
+        request.key(),
+        request.context(),
+        request.delete(),
+        request.contentType(),
+        request.value(),
+        request.level(),
+        timeoutMs);
+  }
+
+  @Override
+  public void replied(PeerReply reply) {
+    if (ended) {
+      return;
+    }
+    coordination.topology().seen(target.replicas().get(current).number(), reply.epoch());
+    call.close();
+    call = null;
+    switch (reply) {
+      case PeerReply.Wrote wrote -> {
+        ended = true;
+        promise.complete(wrote.result());
+      }
+      case PeerReply.Failed failed -> refused(failed.failure());
+      case PeerReply.State unexpected -> broken();
+      case PeerReply.Acked unexpected -> broken();
+    }
+  }
+
+  private void refused(RequestFailure failure) {
+    switch (failure) {
+      case RequestFailure.Overloaded nothingDone -> tryAnother(nothingDone);
+      case RequestFailure.StorageRefused nothingDone -> tryAnother(nothingDone);
+      case RequestFailure.UnknownKeyspace nothingDone -> tryAnother(nothingDone);
+      case RequestFailure.Unavailable nothingDone -> tryAnother(nothingDone);
+      case RequestFailure.ImpossibleLevel impossible -> fail(impossible);
+      case RequestFailure.NotEnoughAnswers shortfall -> fail(shortfall);
+      case RequestFailure.ContextNotReached unexpected -> fail(unexpected);
+    }
+  }
+
+  private void tryAnother(RequestFailure refusal) {
+    lastRefusal = refusal;
+    tryNext();
+  }
+
+  @Override
+  public void broken() {
+    if (ended) {
+      return;
+    }
+    call = null;
+    fail(doubtful());
+  }
+
+  private RequestFailure doubtful() {
+    coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+    return new RequestFailure.NotEnoughAnswers(
+        "replica %s was to coordinate the write and did not answer: it may still take effect"
+            .formatted(target.replicas().get(current).nodeId()),
+        target.outcome(1L << current, 0));
+  }
+
+  private void fail(RequestFailure failure) {
+    ended = true;
+    promise.fail(failure);
+  }
+
+  @Override
+  public boolean tick(long nowNanos) {
+    if (!ended && nowNanos >= deadlineNanos) {
+      if (call != null) {
+        call.close();
+        call = null;
+      }
+      fail(doubtful());
+    }
+    return !ended;
+  }
+}

@@ -1,0 +1,61 @@
+package io.atoll.replication;
+
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+import io.atoll.ring.Keyspace;
+import io.vertx.core.Future;
+
+/**
+ * The replicas that this node itself holds, on whatever shard. Called and calling back on one loop.
+ */
+public interface LocalReplicas {
+  /** The durable state of a key, {@link Siblings#EMPTY} when it was never written. */
+  Future<Siblings> read(Keyspace keyspace, long token, byte[] key);
+
+  /** Merges a state into the replica's own; completes when the result is on disk. */
+  Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs);
+
+  /** Makes a write event on this replica. */
+  void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener);
+
+  /**
+   * Who asked for a write. {@code made} comes first, then {@code durable}; or {@code failed}
+   * instead of either.
+   */
+  interface WriteListener {
+    /** The key's new state, which is not on this disk yet but may be sent to other replicas. */
+    void made(Siblings state);
+
+    /** The state is on disk. */
+    void durable();
+
+    /** The storage refused. */
+    void failed(RequestFailure failure);
+  }
+
+  /**
+   * The effect of one write on a state.
+   *
+   * @param actor this replica's incarnation
+   * @param timestamp hybrid logical time of the write
+   */
+  static Siblings apply(
+      Keyspace keyspace,
+      Siblings state,
+      WriteRequest write,
+      io.atoll.causal.Actor actor,
+      long timestamp) {
+    VersionVector context = write.context();
+    Siblings next =
+        state.put(actor, context, timestamp, write.delete(), write.contentType(), write.value());
+    return resolve(keyspace, next);
+  }
+
+  /** The state under the keyspace's conflict policy. */
+  static Siblings resolve(Keyspace keyspace, Siblings state) {
+    return switch (keyspace.conflicts()) {
+      case SIBLINGS -> state;
+      case LWW -> state.lastWriterWins();
+    };
+  }
+}

@@ -1,0 +1,279 @@
+package io.atoll.replication;
+
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.Siblings;
+import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.Member;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/**
+ * One read: asks the nearest replicas that can satisfy the level, one more for each that fails or
+ * is slow, answers as soon as the tally is enough, and stays for the late answers to repair whoever
+ * was stale.
+ */
+final class ReadOperation implements Deadlines.Operation {
+  private final Coordination coordination;
+  private final Target target;
+  private final ReadRequest request;
+  private final Promise<ReadResult> promise = Promise.promise();
+  private final Peers.Call[] calls;
+  private final long startedNanos;
+  private final long deadlineNanos;
+  private ReadPlan plan;
+  private ReadTally tally;
+  private long alive;
+  private long asked;
+  private long hedgeAtNanos;
+  private boolean answered;
+  private boolean ended;
+
+  ReadOperation(Coordination coordination, Target target, ReadRequest request) {
+    this.coordination = coordination;
+    this.target = target;
+    this.request = request;
+    this.calls = new Peers.Call[target.replicas().size()];
+    this.startedNanos = coordination.clock().nanos();
+    this.deadlineNanos = startedNanos + request.timeoutMs() * 1_000_000;
+    this.tally = ReadTally.of(target.requirement(), request.minContext());
+  }
+
+  Future<ReadResult> start() {
+    int self = coordination.self().number();
+    alive = target.alive(coordination.liveness(), self);
+    if (!target.requirement().metBy(alive)) {
+      coordination.stats().count(Counter.UNAVAILABLE);
+      return Future.failedFuture(unavailable("read", target, alive));
+    }
+    plan =
+        ReadPlan.of(
+            target.replicas(),
+            self,
+            coordination.self().dc(),
+            alive,
+            coordination.latencies()::meanNanos);
+    long first = plan.first(target.requirement());
+    hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
+    for (long rest = first; rest != 0; rest &= rest - 1) {
+      int replica = Long.numberOfTrailingZeros(rest);
+      if ((asked >>> replica & 1) == 0) {
+        ask(replica);
+      }
+    }
+    if (!ended) {
+      coordination.deadlines().add(this);
+    }
+    return promise.future();
+  }
+
+  static RequestFailure.Unavailable unavailable(String what, Target target, long alive) {
+    return new RequestFailure.Unavailable(
+        "the %s needs %s replicas of keyspace '%s' and only %d are alive: nothing was attempted"
+            .formatted(what, target.requirement(), target.keyspace().name(), Long.bitCount(alive)),
+        Long.bitCount(alive),
+        target.requirement().total());
+  }
+
+  private void ask(int replica) {
+    asked |= 1L << replica;
+    Member member = target.replicas().get(replica);
+    if (member.number() == coordination.self().number()) {
+      coordination
+          .local()
+          .read(target.keyspace(), target.token(), request.key())
+          .onComplete(state -> answer(replica, state), refused -> fail(replica));
+      return;
+    }
+    PeerRequest.Read read =
+        new PeerRequest.Read(target.epoch(), target.keyspace().id(), request.key());
+    calls[replica] =
+        coordination.peers().call(member, read, request.timeoutMs(), new Answers(replica, member));
+    if (calls[replica] == null) {
+      fail(replica);
+    }
+  }
+
+  /** What one replica says. */
+  private final class Answers implements Peers.Listener {
+    private final int replica;
+    private final Member member;
+    private final long askedNanos = coordination.clock().nanos();
+
+    Answers(int replica, Member member) {
+      this.replica = replica;
+      this.member = member;
+    }
+
+    @Override
+    public void replied(PeerReply reply) {
+      coordination.topology().seen(member.number(), reply.epoch());
+      close(replica);
+      if (reply instanceof PeerReply.State state) {
+        coordination.latencies().record(member.number(), coordination.clock().nanos() - askedNanos);
+        decode(replica, state.siblings());
+      } else {
+        fail(replica);
+      }
+    }
+
+    @Override
+    public void broken() {
+      calls[replica] = null;
+      fail(replica);
+    }
+  }
+
+  private void decode(int replica, byte[] bytes) {
+    Siblings state;
+    try {
+      state = Siblings.decode(bytes);
+    } catch (MalformedContextException garbage) {
+      fail(replica);
+      return;
+    }
+    answer(replica, state);
+  }
+
+  private void answer(int replica, Siblings state) {
+    if (ended) {
+      return;
+    }
+    tally = tally.withAnswer(replica, state);
+    advance();
+  }
+
+  private void fail(int replica) {
+    if (ended) {
+      return;
+    }
+    tally = tally.withFailure(replica);
+    if (!answered) {
+      askOneMore();
+    }
+    advance();
+  }
+
+  private void advance() {
+    if (ended) {
+      return;
+    }
+    if (!answered && tally.enough()) {
+      answered = true;
+      Siblings merged = LocalReplicas.resolve(target.keyspace(), tally.merged());
+      promise.complete(new ReadResult(merged, target.outcome(asked, tally.answered())));
+    }
+    if (!answered && tally.levelMet()) {
+      while (askOneMore()) {
+        // The level is met and the context is not: everybody is asked.
+      }
+    }
+    if (!ended && waitingFor() == 0) {
+      end();
+    }
+  }
+
+  private long waitingFor() {
+    return asked & ~tally.answered() & ~tally.failed();
+  }
+
+  private boolean askOneMore() {
+    int next = plan.nearest(target.requirement().everyReplica() & ~asked);
+    if (next < 0) {
+      return false;
+    }
+    coordination.stats().count(Counter.HEDGES);
+    ask(next);
+    return true;
+  }
+
+  @Override
+  public boolean tick(long nowNanos) {
+    if (ended) {
+      return false;
+    }
+    if (nowNanos >= deadlineNanos) {
+      end();
+      return false;
+    }
+    if (!answered && nowNanos >= hedgeAtNanos) {
+      hedgeAtNanos = nowNanos + hedgeDelayNanos(asked);
+      askOneMore();
+    }
+    return !ended;
+  }
+
+  private long hedgeDelayNanos(long replicas) {
+    long late = 0;
+    for (long rest = replicas; rest != 0; rest &= rest - 1) {
+      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
+      late = Math.max(late, coordination.latencies().lateNanos(member.number()));
+    }
+    long min = coordination.settings().hedgeMinMs() * 1_000_000;
+    long max = coordination.settings().hedgeMaxMs() * 1_000_000;
+    return late == 0 ? max : Math.clamp(late, min, max);
+  }
+
+  private void end() {
+    ended = true;
+    coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor()));
+    for (int i = 0; i < calls.length; i++) {
+      close(i);
+    }
+    if (!answered) {
+      promise.fail(shortfall());
+    }
+    repair();
+  }
+
+  private RequestFailure shortfall() {
+    Outcome outcome = target.outcome(asked, tally.answered());
+    if (tally.levelMet()) {
+      coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
+      return new RequestFailure.ContextNotReached(
+          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level"
+              .formatted(outcome.answered(), outcome.asked()));
+    }
+    coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+    return new RequestFailure.NotEnoughAnswers(
+        "the read needs %s replicas; %d were asked and %d answered within %d ms"
+            .formatted(
+                target.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
+        outcome);
+  }
+
+  private void repair() {
+    Siblings merged = LocalReplicas.resolve(target.keyspace(), tally.merged());
+    long stale = tally.behind(merged);
+    if (stale == 0) {
+      return;
+    }
+    coordination.stats().add(Counter.READ_REPAIRS, Long.bitCount(stale));
+    PeerRequest.Merge merge =
+        new PeerRequest.Merge(
+            target.epoch(), target.keyspace().id(), request.key(), merged.encode(), new int[0]);
+    for (long rest = stale; rest != 0; rest &= rest - 1) {
+      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
+      if (member.number() == coordination.self().number()) {
+        coordination.local().merge(target.keyspace(), target.token(), request.key(), merged);
+      } else {
+        coordination.peers().call(member, merge, request.timeoutMs(), NOBODY);
+      }
+    }
+  }
+
+  private static final Peers.Listener NOBODY =
+      new Peers.Listener() {
+        @Override
+        public void replied(PeerReply reply) {}
+
+        @Override
+        public void broken() {}
+      };
+
+  private void close(int replica) {
+    if (calls[replica] != null) {
+      calls[replica].close();
+      calls[replica] = null;
+    }
+  }
+}

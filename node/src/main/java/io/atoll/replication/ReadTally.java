@@ -1,0 +1,107 @@
+package io.atoll.replication;
+
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+
+/**
+ * How a read stands: who answered what, and all of it merged, as an immutable value. A replica's
+ * last answer counts, once.
+ */
+public final class ReadTally {
+  private final Requirement requirement;
+  private final VersionVector minContext;
+  private final Siblings[] answers;
+  private final Siblings merged;
+  private final long answered;
+  private final long failed;
+
+  private ReadTally(
+      Requirement requirement,
+      VersionVector minContext,
+      Siblings[] answers,
+      Siblings merged,
+      long answered,
+      long failed) {
+    this.requirement = requirement;
+    this.minContext = minContext;
+    this.answers = answers;
+    this.merged = merged;
+    this.answered = answered;
+    this.failed = failed;
+  }
+
+  /**
+   * Nobody has answered.
+   *
+   * @param minContext what the merged answer must have seen
+   */
+  public static ReadTally of(Requirement requirement, VersionVector minContext) {
+    return new ReadTally(requirement, minContext, new Siblings[0], Siblings.EMPTY, 0, 0);
+  }
+
+  /** One replica answered. */
+  public ReadTally withAnswer(int replica, Siblings siblings) {
+    Siblings[] longer = java.util.Arrays.copyOf(answers, Math.max(answers.length, replica + 1));
+    longer[replica] = siblings;
+    long bit = 1L << replica;
+    return new ReadTally(
+        requirement, minContext, longer, merged.merge(siblings), answered | bit, failed & ~bit);
+  }
+
+  /** One replica will not answer; no effect when it has. */
+  public ReadTally withFailure(int replica) {
+    long now = (failed | 1L << replica) & ~answered;
+    return new ReadTally(requirement, minContext, answers, merged, answered, now);
+  }
+
+  /** Whether enough replicas answered; the context may still be missing. */
+  public boolean levelMet() {
+    return requirement.metBy(answered);
+  }
+
+  /** Whether the merged answer has seen what the reader asked for. */
+  public boolean contextMet() {
+    return minContext.isEmpty() || merged.context().descends(minContext);
+  }
+
+  /** Whether the read can be answered. */
+  public boolean enough() {
+    return levelMet() && contextMet();
+  }
+
+  /** Whether the level can still be met by those that have not failed. */
+  public boolean possible() {
+    return requirement.metBy(requirement.everyReplica() & ~failed);
+  }
+
+  /** Everything that was answered, merged. */
+  public Siblings merged() {
+    return merged;
+  }
+
+  /** Mask of the replicas that answered. */
+  public long answered() {
+    return answered;
+  }
+
+  /** Mask of the replicas that failed. */
+  public long failed() {
+    return failed;
+  }
+
+  /** How many replicas answered. */
+  public int answers() {
+    return Long.bitCount(answered);
+  }
+
+  /** Mask of the replicas whose answer was another state than this: those to repair. */
+  public long behind(Siblings wanted) {
+    long behind = 0;
+    for (int i = 0; i < answers.length; i++) {
+      if (answers[i] != null && answers[i] != wanted && !answers[i].equals(wanted)) {
+        behind |= 1L << i;
+      }
+    }
+    return behind;
+  }
+}
