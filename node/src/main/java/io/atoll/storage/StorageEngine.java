@@ -1,0 +1,64 @@
+package io.atoll.storage;
+
+import io.atoll.env.Loop;
+import io.vertx.core.Future;
+
+/**
+ * Everything that a node keeps of its keys, in one data directory, cut into shards. The number of
+ * shards is fixed when the directory is created; each shard lives on one loop, and the number of
+ * loops may change between starts.
+ *
+ * <p>The methods of this interface may be called from any thread, those of a {@link StorageShard}
+ * on its loop only.
+ */
+public interface StorageEngine {
+  /**
+   * Opens a data directory, creating it when there is none: takes its lock, checks whose it is,
+   * recovers what the log holds. All of that runs on the worker.
+   *
+   * @return completes on loop 0; fails with a {@link StorageException} whose message is one line
+   *     that says what to do
+   */
+  static Future<StorageEngine> open(
+      StorageDoors doors, NodeIdentity owner, StorageSettings settings) {
+    throw new UnsupportedOperationException("not built yet");
+  }
+
+  /**
+   * Which incarnation of the node this is, 1 or more: a start after a stop that was not clean has
+   * the next one. It was made durable before the engine opened.
+   */
+  int generation();
+
+  /** How many shards there are. */
+  int shardCount();
+
+  /**
+   * Which shard holds a partition.
+   *
+   * @param partition 0 or more
+   */
+  int shardOf(int partition);
+
+  /**
+   * One shard.
+   *
+   * @param shard 0 to {@link #shardCount()} - 1
+   */
+  StorageShard shard(int shard);
+
+  /** The loop on which a shard must be called. */
+  Loop loopOf(int shard);
+
+  /** What the engine did and holds; each number is right by itself, not all at one moment. */
+  StorageStats stats();
+
+  /**
+   * Stops: refuses new writes, waits for those under way, marks the directory as cleanly closed,
+   * releases its lock. Reads go on until the caller stops asking. The worker is left to its owner.
+   *
+   * @return completes on loop 0; fails when the directory could not be marked, which only costs a
+   *     generation
+   */
+  Future<Void> close();
+}

@@ -1,0 +1,14 @@
+package io.atoll.sim;
+
+/**
+ * The node died here: thrown out of a {@link SimDisk} call so that nothing behind it runs. Whoever
+ * runs the node's tasks catches it and drops them all. An error, so that no handler of a mere
+ * failure mistakes it for one.
+ */
+public final class SimCrash extends Error {
+  private static final long serialVersionUID = 1L;
+
+  public SimCrash(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,414 @@
+package io.atoll.sim;
+
+import io.atoll.env.Disk;
+import io.atoll.env.DiskFile;
+import io.atoll.env.DiskLockedException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A disk in memory that knows what is synced: the content of each file and, apart from it, the
+ * entries of each directory. It can lose power, be full, fail or kill its node at any operation,
+ * and flip a bit. It is deterministic and belongs to one thread.
+ *
+ * <p>What a power loss may do, each by chance: keep nothing of what was not synced, all of it, a
+ * prefix that ends within a write, or any scattered pieces of it with zeros or garbage between
+ * them; names behave likewise, one creation, rename or deletion at a time. A directory that was
+ * created is itself a name in its parent: until {@code syncDirectory(parent)} it may vanish with
+ * all that is in it.
+ *
+ * <p>The shape follows Pebble's {@code vfs.MemFS} in strict mode, and SQLite's crash tests.
+ */
+public final class SimDisk implements Disk {
+  /**
+   * Something that changes the disk, counted from 1.
+   *
+   * @param number the how-manieth it is since the disk was made
+   * @param name the file or directory; of a rename, the old name
+   */
+  public record Operation(long number, Kind kind, String name) {
+    /** What is done. */
+    public enum Kind {
+      CREATE,
+      WRITE,
+      SYNC,
+      TRUNCATE,
+      RENAME,
+      DELETE,
+      CREATE_DIRECTORY,
+      SYNC_DIRECTORY
+    }
+  }
+
+  /** What becomes of an operation. */
+  public enum Fate {
+    /** It is done. */
+    SUCCEED,
+    /**
+     * It throws an {@link IOException}; half of a write is done; what a failed sync covered is
+     * never durable by a later one.
+     */
+    FAIL,
+    /**
+     * The node dies within it ({@link SimCrash}): done, but not certain to survive; a sync has not
+     * happened.
+     */
+    CRASH
+  }
+
+  /** Decides what becomes of each operation. */
+  @FunctionalInterface
+  public interface Script {
+    Fate fate(Operation operation);
+
+    /** The node dies in the n-th operation. */
+    static Script crashAt(long number) {
+      return operation -> operation.number() == number ? Fate.CRASH : Fate.SUCCEED;
+    }
+
+    /** The n-th operation fails. */
+    static Script failAt(long number) {
+      return operation -> operation.number() == number ? Fate.FAIL : Fate.SUCCEED;
+    }
+
+    /** All operations of a kind fail. */
+    static Script failAll(Operation.Kind kind) {
+      return operation -> operation.kind() == kind ? Fate.FAIL : Fate.SUCCEED;
+    }
+  }
+
+  private final String description;
+  private SimNames cached = new SimNames();
+  private SimNames durable = new SimNames();
+  private final List<SimNames.Change> unsynced = new ArrayList<>();
+  private Script script = operation -> Fate.SUCCEED;
+  private long limitBytes = Long.MAX_VALUE;
+  private long operations;
+  private long syncs;
+  private long incarnation;
+  private boolean down;
+  private Object lock;
+
+  /**
+   * An empty disk.
+   *
+   * @param description what messages call it
+   */
+  public SimDisk(String description) {
+    this.description = description;
+  }
+
+  /**
+   * Power loss: the node dies and the disk keeps what was synced, and by chance some of the rest.
+   */
+  public void crash(RandomGenerator random) {
+    keepSomeNames(random);
+    durable.dropUnreachable();
+    durable.inodes().forEach(inode -> inode.crash(random));
+    cached = durable.copy();
+    kill();
+  }
+
+  /** The node's process dies; the operating system lives and keeps what was written. */
+  public void kill() {
+    incarnation++;
+    down = false;
+    lock = null;
+  }
+
+  /**
+   * Whether the node died in an operation and neither {@link #crash} nor {@link #kill} followed.
+   */
+  public boolean isDown() {
+    return down;
+  }
+
+  /** Names what decides about operations from now on; null: all succeed. */
+  public void script(Script script) {
+    this.script = script == null ? operation -> Fate.SUCCEED : script;
+  }
+
+  /** Makes writes fail that would bring the sum of all file lengths beyond a limit. */
+  public void limitBytes(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  /**
+   * Flips one bit of a file.
+   *
+   * @param bit counted from the start of the file, lowest bit of each byte first
+   */
+  public void flipBit(String name, long bit) {
+    inode(name).flipBit(bit);
+  }
+
+  /** How many operations there were. */
+  public long operations() {
+    return operations;
+  }
+
+  /** How many syncs of files succeeded. */
+  public long syncs() {
+    return syncs;
+  }
+
+  /** What a file holds, synced or not. */
+  public byte[] contents(String name) {
+    return inode(name).contents();
+  }
+
+  /** Sum of all file lengths. */
+  public long usedBytes() {
+    return cached.files.values().stream().mapToLong(SimInode::size).sum();
+  }
+
+  /** A new disk with the same files, all synced. */
+  public SimDisk copy() {
+    SimDisk copy = new SimDisk(description);
+    copy.cached.directories.addAll(cached.directories);
+    cached.files.forEach(
+        (name, inode) -> {
+          SimInode twin = new SimInode();
+          twin.write(0, inode.contents());
+          twin.sync();
+          copy.cached.files.put(name, twin);
+        });
+    copy.durable = copy.cached.copy();
+    return copy;
+  }
+
+  @Override
+  public void createDirectories(String directory) throws IOException {
+    checkUp();
+    for (int end = directory.indexOf('/'); ; end = directory.indexOf('/', end + 1)) {
+      String path = end < 0 ? directory : directory.substring(0, end);
+      if (!cached.directories.contains(path)) {
+        perform(
+            Operation.Kind.CREATE_DIRECTORY,
+            path,
+            () -> change(new SimNames.Change(SimNames.parent(path), null, path, null)),
+            () -> {});
+      }
+      if (end < 0) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public List<String> list(String directory) {
+    checkUp();
+    String prefix = directory.isEmpty() ? "" : directory + "/";
+    return cached.files.keySet().stream()
+        .filter(name -> SimNames.parent(name).equals(directory))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
+  }
+
+  @Override
+  public boolean exists(String name) {
+    checkUp();
+    return cached.files.containsKey(name);
+  }
+
+  @Override
+  public DiskFile openForRead(String name) throws IOException {
+    checkUp();
+    return new SimFile(this, name, existing(name), false, incarnation);
+  }
+
+  @Override
+  public DiskFile openForWrite(String name) throws IOException {
+    checkUp();
+    if (!cached.files.containsKey(name)) {
+      if (!cached.directories.contains(SimNames.parent(name))) {
+        throw new NoSuchFileException(SimNames.parent(name));
+      }
+      perform(
+          Operation.Kind.CREATE,
+          name,
+          () -> change(new SimNames.Change(SimNames.parent(name), null, name, new SimInode())),
+          () -> {});
+    }
+    return new SimFile(this, name, cached.files.get(name), true, incarnation);
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    checkUp();
+    SimInode inode = existing(from);
+    if (!SimNames.parent(from).equals(SimNames.parent(to))) {
+      throw new IOException("a rename from one directory to another is not simulated");
+    }
+    perform(
+        Operation.Kind.RENAME,
+        from,
+        () -> change(new SimNames.Change(SimNames.parent(to), from, to, inode)),
+        () -> {});
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    checkUp();
+    if (cached.files.containsKey(name)) {
+      perform(
+          Operation.Kind.DELETE,
+          name,
+          () -> change(new SimNames.Change(SimNames.parent(name), name, null, null)),
+          () -> {});
+    }
+  }
+
+  @Override
+  public void syncDirectory(String directory) throws IOException {
+    checkUp();
+    if (!cached.directories.contains(directory)) {
+      throw new NoSuchFileException(directory);
+    }
+    performSync(Operation.Kind.SYNC_DIRECTORY, directory, () -> syncNames(directory), () -> {});
+  }
+
+  @Override
+  public long usableBytes() {
+    checkUp();
+    return Math.max(0, limitBytes - usedBytes());
+  }
+
+  @Override
+  public AutoCloseable lock() throws DiskLockedException {
+    checkUp();
+    if (lock != null) {
+      throw new DiskLockedException(description + " is in use by another process");
+    }
+    Object mine = new Object();
+    lock = mine;
+    return () -> {
+      if (mine.equals(lock)) {
+        lock = null;
+      }
+    };
+  }
+
+  @Override
+  public String describe() {
+    return description;
+  }
+
+  /** What an operation does. */
+  interface Effect {
+    void apply() throws IOException;
+  }
+
+  /** Carries out an operation as the script has it. */
+  void perform(Operation.Kind kind, String name, Effect effect, Effect onFailure)
+      throws IOException {
+    switch (nextFate(kind, name)) {
+      case SUCCEED -> effect.apply();
+      case FAIL -> fail(kind, name, onFailure);
+      case CRASH -> {
+        effect.apply();
+        die(kind, name);
+      }
+    }
+  }
+
+  /** Carries out a sync, which has done nothing when the node dies in it. */
+  void performSync(Operation.Kind kind, String name, Effect effect, Effect onFailure)
+      throws IOException {
+    switch (nextFate(kind, name)) {
+      case SUCCEED -> {
+        effect.apply();
+        syncs += kind == Operation.Kind.SYNC ? 1 : 0;
+      }
+      case FAIL -> fail(kind, name, onFailure);
+      case CRASH -> die(kind, name);
+    }
+  }
+
+  void checkAlive(long openedBy) {
+    checkUp();
+    if (openedBy != incarnation) {
+      throw new SimCrash(description + ": the node that opened this file is dead");
+    }
+  }
+
+  /** How many of the bytes that would be written at a position still fit. */
+  int roomFor(int fileSize, int position, int length) {
+    long growth = Math.max(0, (long) position + length - fileSize);
+    long excess = Math.max(0, usedBytesWhenLimited() + growth - limitBytes);
+    return (int) Math.max(0, length - excess);
+  }
+
+  private long usedBytesWhenLimited() {
+    return limitBytes == Long.MAX_VALUE ? 0 : usedBytes();
+  }
+
+  private Fate nextFate(Operation.Kind kind, String name) {
+    checkUp();
+    return script.fate(new Operation(++operations, kind, name));
+  }
+
+  private void fail(Operation.Kind kind, String name, Effect onFailure) throws IOException {
+    onFailure.apply();
+    throw new IOException("simulated failure of " + kind + " " + name);
+  }
+
+  private void die(Operation.Kind kind, String name) {
+    down = true;
+    throw new SimCrash(
+        "%s: died in operation %d, %s %s".formatted(description, operations, kind, name));
+  }
+
+  private void checkUp() {
+    if (down) {
+      throw new SimCrash(description + ": the node is dead");
+    }
+  }
+
+  private SimInode existing(String name) throws NoSuchFileException {
+    SimInode inode = cached.files.get(name);
+    if (inode == null) {
+      throw new NoSuchFileException(name);
+    }
+    return inode;
+  }
+
+  private SimInode inode(String name) {
+    SimInode inode = cached.files.get(name);
+    if (inode == null) {
+      throw new IllegalArgumentException("no file " + name + " in " + cached.files.keySet());
+    }
+    return inode;
+  }
+
+  private void change(SimNames.Change change) {
+    cached.apply(change);
+    unsynced.add(change);
+  }
+
+  private void syncNames(String directory) {
+    unsynced.stream().filter(c -> c.directory().equals(directory)).forEach(durable::apply);
+    unsynced.removeIf(c -> c.directory().equals(directory));
+  }
+
+  private void keepSomeNames(RandomGenerator random) {
+    int mode = random.nextInt(4);
+    int prefix = random.nextInt(unsynced.size() + 1);
+    for (int i = 0; i < unsynced.size(); i++) {
+      boolean kept =
+          switch (mode) {
+            case 0 -> false;
+            case 1 -> true;
+            case 2 -> i < prefix;
+            default -> random.nextBoolean();
+          };
+      if (kept) {
+        durable.apply(unsynced.get(i));
+      }
+    }
+    unsynced.clear();
+  }
+}
