@@ -116,6 +116,7 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
       case RequestFailure.UnknownKeyspace nothingDone -> tryAnother(nothingDone);
       case RequestFailure.Unavailable nothingDone -> tryAnother(nothingDone);
       case RequestFailure.ImpossibleLevel impossible -> fail(impossible);
+      case RequestFailure.TooManySiblings full -> fail(full);
       case RequestFailure.NotEnoughAnswers shortfall -> fail(shortfall);
       case RequestFailure.ContextNotReached unexpected -> fail(unexpected);
     }

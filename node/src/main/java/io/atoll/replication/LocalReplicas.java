@@ -23,39 +23,17 @@ public interface LocalReplicas {
    * instead of either.
    */
   interface WriteListener {
-    /** The key's new state, which is not on this disk yet but may be sent to other replicas. */
-    void made(Siblings state);
+    /**
+     * The key's new state, which is not on this disk yet but may be sent to other replicas.
+     *
+     * @param clientContext what the client that wrote it has seen now
+     */
+    void made(Siblings state, VersionVector clientContext);
 
     /** The state is on disk. */
     void durable();
 
     /** The storage refused. */
     void failed(RequestFailure failure);
-  }
-
-  /**
-   * The effect of one write on a state.
-   *
-   * @param actor this replica's incarnation
-   * @param timestamp hybrid logical time of the write
-   */
-  static Siblings apply(
-      Keyspace keyspace,
-      Siblings state,
-      WriteRequest write,
-      io.atoll.causal.Actor actor,
-      long timestamp) {
-    VersionVector context = write.context();
-    Siblings next =
-        state.put(actor, context, timestamp, write.delete(), write.contentType(), write.value());
-    return resolve(keyspace, next);
-  }
-
-  /** The state under the keyspace's conflict policy. */
-  static Siblings resolve(Keyspace keyspace, Siblings state) {
-    return switch (keyspace.conflicts()) {
-      case SIBLINGS -> state;
-      case LWW -> state.lastWriterWins();
-    };
   }
 }

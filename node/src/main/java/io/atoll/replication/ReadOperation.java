@@ -35,7 +35,8 @@ final class ReadOperation implements Deadlines.Operation {
     this.calls = new Peers.Call[target.replicas().size()];
     this.startedNanos = coordination.clock().nanos();
     this.deadlineNanos = startedNanos + request.timeoutMs() * 1_000_000;
-    this.tally = ReadTally.of(target.requirement(), request.minContext());
+    this.tally =
+        ReadTally.of(target.requirement(), target.keyspace().conflicts(), request.minContext());
   }
 
   Future<ReadResult> start() {
@@ -159,8 +160,7 @@ final class ReadOperation implements Deadlines.Operation {
     }
     if (!answered && tally.enough()) {
       answered = true;
-      Siblings merged = LocalReplicas.resolve(target.keyspace(), tally.merged());
-      promise.complete(new ReadResult(merged, target.outcome(asked, tally.answered())));
+      promise.complete(new ReadResult(tally.merged(), target.outcome(asked, tally.answered())));
     }
     if (!answered && tally.levelMet()) {
       while (askOneMore()) {
@@ -242,7 +242,7 @@ final class ReadOperation implements Deadlines.Operation {
   }
 
   private void repair() {
-    Siblings merged = LocalReplicas.resolve(target.keyspace(), tally.merged());
+    Siblings merged = tally.merged();
     long stale = tally.behind(merged);
     if (stale == 0) {
       return;

@@ -2,6 +2,8 @@ package io.atoll.replication;
 
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
+import io.atoll.ring.ConflictPolicy;
+import java.util.Arrays;
 
 /**
  * How a read stands: who answered what, and all of it merged, as an immutable value. A replica's
@@ -9,6 +11,7 @@ import io.atoll.causal.VersionVector;
  */
 public final class ReadTally {
   private final Requirement requirement;
+  private final ConflictPolicy conflicts;
   private final VersionVector minContext;
   private final Siblings[] answers;
   private final Siblings merged;
@@ -17,12 +20,14 @@ public final class ReadTally {
 
   private ReadTally(
       Requirement requirement,
+      ConflictPolicy conflicts,
       VersionVector minContext,
       Siblings[] answers,
       Siblings merged,
       long answered,
       long failed) {
     this.requirement = requirement;
+    this.conflicts = conflicts;
     this.minContext = minContext;
     this.answers = answers;
     this.merged = merged;
@@ -33,25 +38,33 @@ public final class ReadTally {
   /**
    * Nobody has answered.
    *
+   * @param conflicts how answers are joined
    * @param minContext what the merged answer must have seen
    */
-  public static ReadTally of(Requirement requirement, VersionVector minContext) {
-    return new ReadTally(requirement, minContext, new Siblings[0], Siblings.EMPTY, 0, 0);
+  public static ReadTally of(
+      Requirement requirement, ConflictPolicy conflicts, VersionVector minContext) {
+    return new ReadTally(requirement, conflicts, minContext, new Siblings[0], Siblings.EMPTY, 0, 0);
   }
 
   /** One replica answered. */
   public ReadTally withAnswer(int replica, Siblings siblings) {
-    Siblings[] longer = java.util.Arrays.copyOf(answers, Math.max(answers.length, replica + 1));
+    Siblings[] longer = Arrays.copyOf(answers, Math.max(answers.length, replica + 1));
     longer[replica] = siblings;
     long bit = 1L << replica;
     return new ReadTally(
-        requirement, minContext, longer, merged.merge(siblings), answered | bit, failed & ~bit);
+        requirement,
+        conflicts,
+        minContext,
+        longer,
+        answered == 0 ? siblings : Conflicts.merge(conflicts, merged, siblings),
+        answered | bit,
+        failed & ~bit);
   }
 
   /** One replica will not answer; no effect when it has. */
   public ReadTally withFailure(int replica) {
     long now = (failed | 1L << replica) & ~answered;
-    return new ReadTally(requirement, minContext, answers, merged, answered, now);
+    return new ReadTally(requirement, conflicts, minContext, answers, merged, answered, now);
   }
 
   /** Whether enough replicas answered; the context may still be missing. */

@@ -90,4 +90,16 @@ public abstract sealed class RequestFailure extends RuntimeException {
       super(message);
     }
   }
+
+  /**
+   * The key has gathered more concurrent values than a state may hold; a write with a fresh context
+   * makes room.
+   */
+  public static final class TooManySiblings extends RequestFailure {
+    private static final long serialVersionUID = 1L;
+
+    public TooManySiblings(String message) {
+      super(message);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.atoll.replication;
 
 import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -27,7 +28,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   private WriteTally tally;
   private WritePlan plan;
   private PeerRequest.Merge merge;
-  private Siblings state;
+  private VersionVector clientContext;
   private long alive;
   private long sentDirectly;
   private boolean escalated;
@@ -68,11 +69,11 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   }
 
   @Override
-  public void made(Siblings made) {
-    state = made;
+  public void made(Siblings state, VersionVector seen) {
+    clientContext = seen;
     merge =
         new PeerRequest.Merge(
-            target.epoch(), target.keyspace().id(), request.key(), made.encode(), new int[0]);
+            target.epoch(), target.keyspace().id(), request.key(), state.encode(), new int[0]);
     for (int i = 0; i < target.replicas().size(); i++) {
       if ((alive >>> i & 1) == 0) {
         tally = tally.withFailure(i);
@@ -95,7 +96,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     if (ended) {
       return;
     }
-    if (state == null) {
+    if (clientContext == null) {
       answered = true;
       end();
       promise.fail(failure);
@@ -205,9 +206,9 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     if (ended) {
       return;
     }
-    if (!answered && state != null && tally.enough()) {
+    if (!answered && clientContext != null && tally.enough()) {
       answered = true;
-      promise.complete(new WriteResult(state.context(), target.outcome(alive, tally.answered())));
+      promise.complete(new WriteResult(clientContext, target.outcome(alive, tally.answered())));
     }
     if (tally.complete() || (!answered && !tally.possible())) {
       end();
@@ -223,7 +224,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
       end();
       return false;
     }
-    if (!escalated && state != null && nowNanos >= escalateAtNanos) {
+    if (!escalated && clientContext != null && nowNanos >= escalateAtNanos) {
       escalated = true;
       escalate();
     }

@@ -1,0 +1,73 @@
+package io.atoll.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Builds one message: big-endian integers, varints (seven bits a byte, low ones first), and bytes
+ * and strings behind their length as a varint. Not thread-safe.
+ */
+public final class ByteWriter {
+  private byte[] bytes;
+  private int size;
+
+  /**
+   * @param expectedBytes room to begin with
+   */
+  public ByteWriter(int expectedBytes) {
+    bytes = new byte[Math.max(16, expectedBytes)];
+  }
+
+  /** Writes one byte, the lowest eight bits. */
+  public ByteWriter writeByte(int value) {
+    room(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  /** Writes eight bytes, the highest first. */
+  public ByteWriter writeLong(long value) {
+    room(Long.BYTES);
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  /** Writes 1 to 10 bytes; negative values take 10. */
+  public ByteWriter writeVarint(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  /** Writes bytes behind their length. */
+  public ByteWriter writeBytes(byte[] value) {
+    writeVarint(value.length);
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+    return this;
+  }
+
+  /** Writes a string as UTF-8 behind its length in bytes. */
+  public ByteWriter writeString(String value) {
+    return writeBytes(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What was written, exactly as long. */
+  public byte[] toBytes() {
+    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.atoll.server.peer;
+
+import io.atoll.env.Address;
+import io.atoll.env.Clock;
+import io.atoll.env.Loop;
+import io.atoll.env.PeerLinks;
+import io.atoll.replication.PeerReply;
+import io.atoll.replication.PeerRequest;
+import io.atoll.replication.Peers;
+import io.atoll.replication.ReplicaService;
+import io.atoll.ring.Member;
+import io.atoll.wire.MalformedMessageException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * One loop's conversation with the other nodes: matches answers to calls, hands questions to the
+ * {@link ReplicaService} and messages of the topology log to whoever keeps it. A frame that cannot
+ * be read closes its link and no other. Single-threaded.
+ */
+public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
+  private static final long SWEEP_MS = 100;
+
+  private final Member self;
+  private final PeerLinks links;
+  private final Clock clock;
+  private final PendingCalls pending = new PendingCalls();
+  private final Map<Integer, PeerLinks.Link> linkByMember = new HashMap<>();
+  private final BiConsumer<String, byte[]> topologyMessages;
+  private ReplicaService service;
+  private long malformedFrames;
+
+  /**
+   * @param topologyMessages takes the sender's node id and the message, on this loop
+   */
+  public PeerEndpoint(
+      Member self,
+      PeerLinks links,
+      Clock clock,
+      Loop loop,
+      BiConsumer<String, byte[]> topologyMessages) {
+    this.self = self;
+    this.links = links;
+    this.clock = clock;
+    this.topologyMessages = topologyMessages;
+    loop.every(SWEEP_MS, () -> pending.breakOverdue(clock.nanos()));
+  }
+
+  /** Begins to serve: until now questions stay unanswered. */
+  public void serve(ReplicaService replicas) {
+    service = replicas;
+    links.onEvents(this);
+  }
+
+  @Override
+  public Call call(Member to, PeerRequest request, long timeoutMs, Listener listener) {
+    if (pending.isFull()) {
+      return null;
+    }
+    PeerLinks.Link link = link(to);
+    long deadline = clock.nanos() + timeoutMs * 1_000_000;
+    PendingCalls.Pending call = new PendingCalls.Pending(link, listener, deadline);
+    long number = pending.add(call);
+    byte[] frame = PeerFrameCodec.encode(new PeerFrame.Question(number, self.number(), request));
+    if (!link.send(frame)) {
+      pending.remove(number);
+      return null;
+    }
+    return () -> pending.remove(number);
+  }
+
+  /** Sends a message of the topology log; it may be lost. */
+  public void sendTopologyMessage(Member to, byte[] message) {
+    link(to).send(PeerFrameCodec.encode(new PeerFrame.TopologyMessage(message)));
+  }
+
+  private PeerLinks.Link link(Member to) {
+    PeerLinks.Link link = linkByMember.get(to.number());
+    if (link == null) {
+      link = links.open(to.nodeId(), new Address(to.host(), to.peerPort()));
+      linkByMember.put(to.number(), link);
+    }
+    return link;
+  }
+
+  @Override
+  public void frame(PeerLinks.Link link, byte[] bytes) {
+    PeerFrame frame;
+    try {
+      frame = PeerFrameCodec.decode(bytes);
+    } catch (MalformedMessageException garbage) {
+      malformedFrames++;
+      link.close();
+      linkByMember.values().remove(link);
+      broken(link);
+      return;
+    }
+    switch (frame) {
+      case PeerFrame.Question question -> serve(link, question);
+      case PeerFrame.Answer answer -> answered(answer);
+      case PeerFrame.TopologyMessage message ->
+          topologyMessages.accept(link.peerId(), message.message());
+    }
+  }
+
+  private void serve(PeerLinks.Link link, PeerFrame.Question question) {
+    long call = question.call();
+    service.serve(question.sender(), question.request(), reply -> answer(link, call, reply));
+  }
+
+  private static void answer(PeerLinks.Link link, long call, PeerReply reply) {
+    link.send(PeerFrameCodec.encode(new PeerFrame.Answer(call, reply)));
+  }
+
+  private void answered(PeerFrame.Answer answer) {
+    PendingCalls.Pending call = pending.find(answer.call());
+    if (call != null) {
+      call.listener.replied(answer.reply());
+    }
+  }
+
+  @Override
+  public void broken(PeerLinks.Link link) {
+    pending.breakAll(link);
+  }
+
+  /** Calls that wait for an answer. */
+  public int pendingCalls() {
+    return pending.size();
+  }
+
+  /** Frames that could not be read since the start. */
+  public long malformedFrames() {
+    return malformedFrames;
+  }
+}

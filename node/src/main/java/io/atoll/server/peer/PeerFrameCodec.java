@@ -1,0 +1,222 @@
+package io.atoll.server.peer;
+
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.VersionVector;
+import io.atoll.replication.Outcome;
+import io.atoll.replication.PeerReply;
+import io.atoll.replication.PeerRequest;
+import io.atoll.replication.WriteRequest;
+import io.atoll.replication.WriteResult;
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.wire.ByteReader;
+import io.atoll.wire.ByteWriter;
+import io.atoll.wire.MalformedMessageException;
+
+/** The bytes of peer frames, as FORMAT.md describes them. */
+final class PeerFrameCodec {
+  private static final int READ = 1;
+  private static final int MERGE = 2;
+  private static final int COORDINATE = 3;
+  private static final int STATE = 16;
+  private static final int ACKED = 17;
+  private static final int WROTE = 18;
+  private static final int FAILED = 19;
+  private static final int TOPOLOGY = 32;
+
+  private static final int MAX_MEMBER = Integer.MAX_VALUE;
+  private static final int MAX_SPREAD = 64;
+  private static final int FRAME_OVERHEAD_BYTES = 48;
+
+  private PeerFrameCodec() {}
+
+  static byte[] encode(PeerFrame frame) {
+    return switch (frame) {
+      case PeerFrame.Question question -> encode(question);
+      case PeerFrame.Answer answer -> encode(answer);
+      case PeerFrame.TopologyMessage message ->
+          new ByteWriter(message.message().length + 8)
+              .writeByte(TOPOLOGY)
+              .writeBytes(message.message())
+              .toBytes();
+    };
+  }
+
+  private static byte[] encode(PeerFrame.Question question) {
+    return switch (question.request()) {
+      case PeerRequest.Read read ->
+          head(READ, question.call(), read.key().length)
+              .writeVarint(question.sender())
+              .writeVarint(read.epoch())
+              .writeVarint(read.keyspaceId())
+              .writeBytes(read.key())
+              .toBytes();
+      case PeerRequest.Merge merge -> {
+        ByteWriter out =
+            head(MERGE, question.call(), merge.key().length + merge.siblings().length)
+                .writeVarint(question.sender())
+                .writeVarint(merge.epoch())
+                .writeVarint(merge.keyspaceId())
+                .writeBytes(merge.key())
+                .writeBytes(merge.siblings())
+                .writeVarint(merge.spreadTo().length);
+        for (int member : merge.spreadTo()) {
+          out.writeVarint(member);
+        }
+        yield out.toBytes();
+      }
+      case PeerRequest.Coordinate coordinate -> {
+        WriteRequest write = coordinate.write();
+        yield head(COORDINATE, question.call(), write.key().length + write.value().length)
+            .writeVarint(question.sender())
+            .writeVarint(coordinate.epoch())
+            .writeString(write.keyspace())
+            .writeBytes(write.key())
+            .writeBytes(write.context().encode())
+            .writeByte(write.delete() ? 1 : 0)
+            .writeString(write.contentType())
+            .writeBytes(write.value())
+            .writeString(write.level() == null ? "" : write.level().toString())
+            .writeVarint(write.timeoutMs())
+            .toBytes();
+      }
+    };
+  }
+
+  private static byte[] encode(PeerFrame.Answer answer) {
+    return switch (answer.reply()) {
+      case PeerReply.State state ->
+          head(STATE, answer.call(), state.siblings().length)
+              .writeVarint(state.epoch())
+              .writeBytes(state.siblings())
+              .toBytes();
+      case PeerReply.Acked acked ->
+          head(ACKED, answer.call(), 0)
+              .writeVarint(acked.epoch())
+              .writeVarint(acked.member())
+              .toBytes();
+      case PeerReply.Wrote wrote -> {
+        ByteWriter out =
+            head(WROTE, answer.call(), 32)
+                .writeVarint(wrote.epoch())
+                .writeBytes(wrote.result().context().encode());
+        writeOutcome(out, wrote.result().outcome());
+        yield out.toBytes();
+      }
+      case PeerReply.Failed failed -> {
+        ByteWriter out =
+            head(FAILED, answer.call(), 64)
+                .writeVarint(failed.epoch())
+                .writeVarint(failed.member());
+        FailureCodec.write(out, failed.failure());
+        yield out.toBytes();
+      }
+    };
+  }
+
+  private static ByteWriter head(int kind, long call, int payloadBytes) {
+    return new ByteWriter(FRAME_OVERHEAD_BYTES + payloadBytes).writeByte(kind).writeVarint(call);
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws MalformedMessageException for any other bytes
+   */
+  static PeerFrame decode(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    try {
+      PeerFrame frame = read(in);
+      in.finish();
+      return frame;
+    } catch (MalformedContextException | IllegalArgumentException wrong) {
+      throw new MalformedMessageException(wrong.getMessage());
+    }
+  }
+
+  private static PeerFrame read(ByteReader in) {
+    int kind = in.readByte();
+    if (kind == TOPOLOGY) {
+      return new PeerFrame.TopologyMessage(in.readBytes());
+    }
+    long call = in.readVarint();
+    return switch (kind) {
+      case READ -> {
+        int sender = in.readVarint(MAX_MEMBER);
+        yield new PeerFrame.Question(
+            call,
+            sender,
+            new PeerRequest.Read(in.readVarint(), in.readVarint(MAX_MEMBER), in.readBytes()));
+      }
+      case MERGE -> {
+        int sender = in.readVarint(MAX_MEMBER);
+        yield new PeerFrame.Question(call, sender, readMerge(in));
+      }
+      case COORDINATE -> {
+        int sender = in.readVarint(MAX_MEMBER);
+        yield new PeerFrame.Question(
+            call, sender, new PeerRequest.Coordinate(in.readVarint(), readWrite(in)));
+      }
+      case STATE ->
+          new PeerFrame.Answer(call, new PeerReply.State(in.readVarint(), in.readBytes()));
+      case ACKED ->
+          new PeerFrame.Answer(
+              call, new PeerReply.Acked(in.readVarint(), in.readVarint(MAX_MEMBER)));
+      case WROTE ->
+          new PeerFrame.Answer(
+              call,
+              new PeerReply.Wrote(
+                  in.readVarint(),
+                  new WriteResult(VersionVector.decode(in.readBytes()), readOutcome(in))));
+      case FAILED ->
+          new PeerFrame.Answer(
+              call,
+              new PeerReply.Failed(
+                  in.readVarint(), in.readVarint(MAX_MEMBER), FailureCodec.read(in)));
+      default -> throw new MalformedMessageException("there is no frame of kind " + kind);
+    };
+  }
+
+  private static PeerRequest.Merge readMerge(ByteReader in) {
+    long epoch = in.readVarint();
+    int keyspaceId = in.readVarint(MAX_MEMBER);
+    byte[] key = in.readBytes();
+    byte[] siblings = in.readBytes();
+    int[] spreadTo = new int[in.readVarint(MAX_SPREAD)];
+    for (int i = 0; i < spreadTo.length; i++) {
+      spreadTo[i] = in.readVarint(MAX_MEMBER);
+    }
+    return new PeerRequest.Merge(epoch, keyspaceId, key, siblings, spreadTo);
+  }
+
+  private static WriteRequest readWrite(ByteReader in) {
+    String keyspace = in.readString();
+    byte[] key = in.readBytes();
+    VersionVector context = VersionVector.decode(in.readBytes());
+    boolean delete = in.readVarint(1) == 1;
+    String contentType = in.readString();
+    byte[] value = in.readBytes();
+    String level = in.readString();
+    ConsistencyLevel parsed = level.isEmpty() ? null : ConsistencyLevel.parse(level);
+    int timeoutMs = in.readVarint(Integer.MAX_VALUE);
+    return new WriteRequest(keyspace, key, context, delete, contentType, value, parsed, timeoutMs);
+  }
+
+  static void writeOutcome(ByteWriter out, Outcome outcome) {
+    out.writeVarint(outcome.asked())
+        .writeVarint(outcome.answered())
+        .writeVarint(outcome.required())
+        .writeVarint(outcome.hints())
+        .writeVarint(outcome.epoch())
+        .writeByte(outcome.overlapping() ? 1 : 0);
+  }
+
+  static Outcome readOutcome(ByteReader in) {
+    return new Outcome(
+        in.readVarint(MAX_SPREAD),
+        in.readVarint(MAX_SPREAD),
+        in.readVarint(MAX_SPREAD),
+        in.readVarint(MAX_SPREAD),
+        in.readVarint(),
+        in.readVarint(1) == 1);
+  }
+}

@@ -1,0 +1,98 @@
+package io.atoll.server.peer;
+
+import io.atoll.env.PeerLinks;
+import io.atoll.replication.Peers;
+import java.util.Arrays;
+
+/**
+ * The calls under way on one loop, found by their number without hashing: a number is a slot and,
+ * above it, how often the slot was used, so that an answer to a call that ended never meets the
+ * next one in its slot.
+ */
+final class PendingCalls {
+  private static final int SLOT_BITS = 20;
+  private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+
+  private Pending[] slots = new Pending[64];
+  private long[] uses = new long[64];
+  private int[] free = new int[64];
+  private int freeCount;
+  private int high;
+
+  /** One call. */
+  static final class Pending {
+    final PeerLinks.Link link;
+    final Peers.Listener listener;
+    final long deadlineNanos;
+    private long number;
+
+    Pending(PeerLinks.Link link, Peers.Listener listener, long deadlineNanos) {
+      this.link = link;
+      this.listener = listener;
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    long number() {
+      return number;
+    }
+  }
+
+  /** Whether another call can be taken. */
+  boolean isFull() {
+    return freeCount == 0 && high > SLOT_MASK;
+  }
+
+  long add(Pending pending) {
+    int slot = freeCount > 0 ? free[--freeCount] : high++;
+    if (slot >= slots.length) {
+      slots = Arrays.copyOf(slots, slots.length * 2);
+      uses = Arrays.copyOf(uses, uses.length * 2);
+      free = Arrays.copyOf(free, free.length * 2);
+    }
+    slots[slot] = pending;
+    pending.number = uses[slot]++ << SLOT_BITS | slot;
+    return pending.number;
+  }
+
+  /** The call of a number, or null when it has ended. */
+  Pending find(long number) {
+    int slot = (int) (number & SLOT_MASK);
+    Pending pending = slot < high ? slots[slot] : null;
+    return pending != null && pending.number == number ? pending : null;
+  }
+
+  /** Ends a call; false when it had ended. */
+  boolean remove(long number) {
+    if (find(number) == null) {
+      return false;
+    }
+    int slot = (int) (number & SLOT_MASK);
+    slots[slot] = null;
+    free[freeCount++] = slot;
+    return true;
+  }
+
+  /** Ends the calls of one link and tells their listeners. */
+  void breakAll(PeerLinks.Link link) {
+    for (int slot = 0; slot < high; slot++) {
+      Pending pending = slots[slot];
+      if (pending != null && pending.link == link && remove(pending.number)) {
+        pending.listener.broken();
+      }
+    }
+  }
+
+  /** Ends the calls whose time is over and tells their listeners. */
+  void breakOverdue(long nowNanos) {
+    for (int slot = 0; slot < high; slot++) {
+      Pending pending = slots[slot];
+      if (pending != null && pending.deadlineNanos - nowNanos <= 0 && remove(pending.number)) {
+        pending.listener.broken();
+      }
+    }
+  }
+
+  int size() {
+    return high - freeCount;
+  }
+}

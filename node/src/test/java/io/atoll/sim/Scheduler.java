@@ -1,0 +1,150 @@
+package io.atoll.sim;
+
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.Queue;
+
+/**
+ * Virtual time: events run in the order of their times, and those of one time in the order in which
+ * they were scheduled. Nothing here depends on the real world, so a run is a function of its seed.
+ */
+public final class Scheduler {
+  private final Queue<Event> events = new PriorityQueue<>();
+  private long nowNanos;
+  private long scheduled;
+  private long ran;
+
+  /** One thing that will happen, unless it is cancelled or whom it happens to is gone. */
+  public static final class Event implements Comparable<Event> {
+    private final long atNanos;
+    private final long order;
+    private final Life life;
+    private final Runnable action;
+    private boolean cancelled;
+
+    private Event(long atNanos, long order, Life life, Runnable action) {
+      this.atNanos = atNanos;
+      this.order = order;
+      this.life = life;
+      this.action = action;
+    }
+
+    /** It will not happen. */
+    public void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(atNanos, other.atNanos);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  /**
+   * Whom events happen to: one run of a process, which can be paused, and which ends when it
+   * crashes.
+   */
+  public static final class Life {
+    private final String name;
+    private final java.util.function.Consumer<Throwable> onThrow;
+    private final Queue<Event> held = new ArrayDeque<>();
+    private boolean paused;
+    private boolean over;
+
+    /**
+     * @param onThrow told what an event threw
+     */
+    public Life(String name, java.util.function.Consumer<Throwable> onThrow) {
+      this.name = name;
+      this.onThrow = onThrow;
+    }
+
+    /** Nothing happens to it any more. */
+    public void end() {
+      over = true;
+      held.clear();
+    }
+
+    public boolean isOver() {
+      return over;
+    }
+
+    public boolean isPaused() {
+      return paused;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Virtual nanoseconds since the start of the run. */
+  public long nowNanos() {
+    return nowNanos;
+  }
+
+  /** Virtual milliseconds since the start of the run. */
+  public long nowMs() {
+    return nowNanos / 1_000_000;
+  }
+
+  /** How many events have run. */
+  public long eventsRun() {
+    return ran;
+  }
+
+  /** Lets something happen to a life after a delay of virtual time. */
+  public Event after(long delayNanos, Life life, Runnable action) {
+    return at(nowNanos + Math.max(0, delayNanos), life, action);
+  }
+
+  /** Lets something happen to a life at a time, or now when that is past. */
+  public Event at(long atNanos, Life life, Runnable action) {
+    Event event = new Event(Math.max(nowNanos, atNanos), scheduled++, life, action);
+    events.add(event);
+    return event;
+  }
+
+  /** Holds back everything that happens to a life. */
+  public void pause(Life life) {
+    life.paused = true;
+  }
+
+  /** Lets go of what was held back, in its order. */
+  public void resume(Life life) {
+    life.paused = false;
+    while (!life.held.isEmpty()) {
+      Event event = life.held.remove();
+      Event again = new Event(nowNanos, scheduled++, life, event.action);
+      again.cancelled = event.cancelled;
+      events.add(again);
+    }
+  }
+
+  /** Runs everything up to a time; it is that time afterwards. */
+  public void runUntil(long untilNanos) {
+    while (!events.isEmpty() && events.peek().atNanos <= untilNanos) {
+      run(events.remove());
+    }
+    nowNanos = Math.max(nowNanos, untilNanos);
+  }
+
+  private void run(Event event) {
+    if (event.cancelled || event.life.over) {
+      return;
+    }
+    nowNanos = event.atNanos;
+    if (event.life.paused) {
+      event.life.held.add(event);
+      return;
+    }
+    ran++;
+    try {
+      event.action.run();
+    } catch (RuntimeException | Error thrown) {
+      event.life.onThrow.accept(thrown);
+    }
+  }
+}

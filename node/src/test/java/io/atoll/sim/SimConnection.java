@@ -1,0 +1,126 @@
+package io.atoll.sim;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One connection between two nodes: frames arrive in order, as over TCP. While a direction is cut
+ * its frames wait, and when they have waited too long the connection breaks; frames that have not
+ * arrived then are lost.
+ */
+final class SimConnection {
+  private static final long RETRY_NANOS = 200_000_000;
+  private static final long GIVE_UP_NANOS = 4_000_000_000L;
+
+  private final SimNetwork network;
+  private final End[] ends = new End[2];
+  private boolean broken;
+
+  /** One end. */
+  final class End {
+    private final String nodeId;
+    private final int side;
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private SimPeerLinks.Attachment attachment;
+    private long lastArrivalNanos;
+    private long stuckSinceNanos = -1;
+
+    private End(String nodeId, int side) {
+      this.nodeId = nodeId;
+      this.side = side;
+    }
+
+    String nodeId() {
+      return nodeId;
+    }
+
+    End other() {
+      return ends[1 - side];
+    }
+
+    void attach(SimPeerLinks.Attachment to) {
+      attachment = to;
+    }
+
+    void send(byte[] frame) {
+      waiting.add(frame);
+      if (waiting.size() == 1) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      if (broken) {
+        return;
+      }
+      Scheduler scheduler = network.scheduler();
+      if (network.isCut(nodeId, other().nodeId)) {
+        if (stuckSinceNanos < 0) {
+          stuckSinceNanos = scheduler.nowNanos();
+        }
+        if (scheduler.nowNanos() - stuckSinceNanos >= GIVE_UP_NANOS) {
+          breakNow();
+        } else {
+          scheduler.after(RETRY_NANOS, network.life(), this::flush);
+        }
+        return;
+      }
+      stuckSinceNanos = -1;
+      while (!waiting.isEmpty()) {
+        byte[] frame = waiting.remove();
+        long arrival = scheduler.nowNanos() + network.latencyNanos(nodeId, other().nodeId);
+        lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
+        scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame));
+      }
+    }
+
+    private void breakArrives() {
+      if (attachment != null) {
+        attachment.broken(SimConnection.this);
+      }
+    }
+
+    private void arrive(byte[] frame) {
+      if (!broken && other().attachment != null) {
+        other().attachment.frame(frame);
+      }
+    }
+  }
+
+  SimConnection(SimNetwork network, String from, String to) {
+    this.network = network;
+    ends[0] = new End(from, 0);
+    ends[1] = new End(to, 1);
+  }
+
+  End end(int side) {
+    return ends[side];
+  }
+
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Both ends learn of it, each after the time that news takes. */
+  void breakNow() {
+    if (broken) {
+      return;
+    }
+    broken = true;
+    for (End end : ends) {
+      if (end.attachment != null) {
+        long news = network.latencyNanos(end.other().nodeId, end.nodeId);
+        network.scheduler().after(news, network.life(), end::breakArrives);
+      }
+    }
+  }
+
+  /**
+   * The process at one end died without a word, as when the power fails: the other learns of it
+   * only by silence.
+   */
+  void silence(int side) {
+    ends[side].attachment = null;
+    network.scheduler().after(GIVE_UP_NANOS, network.life(), this::breakNow);
+  }
+}

@@ -1,0 +1,132 @@
+package io.atoll.sim;
+
+import io.atoll.env.Address;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The network between the nodes of a run: latency within and between DCs, partitions in one or both
+ * directions, and faults. Datagrams may be lost, doubled and reordered; the frames of a connection
+ * arrive in order or the connection breaks.
+ */
+public final class SimNetwork {
+  private static final long LAN_NANOS = 300_000;
+  private static final long WAN_NANOS = 40_000_000;
+
+  private record Way(String from, String to) {}
+
+  private final Scheduler.Life world =
+      new Scheduler.Life(
+          "network",
+          thrown -> {
+            throw new IllegalStateException("the simulated network failed", thrown);
+          });
+
+  private final Scheduler scheduler;
+  private final RandomGenerator random;
+  private final Map<String, Attached> attached = new HashMap<>();
+  private final Map<Address, String> addresses = new HashMap<>();
+  private final Set<Way> cut = new HashSet<>();
+  private NetworkFaults faults = NetworkFaults.NONE;
+
+  /** A node's place in the network, kept over its restarts. */
+  private static final class Attached {
+    private final String dc;
+    private SimNodeEnv running;
+
+    Attached(String dc) {
+      this.dc = dc;
+    }
+  }
+
+  SimNetwork(Scheduler scheduler, RandomGenerator random) {
+    this.scheduler = scheduler;
+    this.random = random;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  void attach(String nodeId, String dc, Address gossip, Address peer) {
+    attached.put(nodeId, new Attached(dc));
+    addresses.put(gossip, nodeId);
+    addresses.put(peer, nodeId);
+  }
+
+  void running(String nodeId, SimNodeEnv env) {
+    attached.get(nodeId).running = env;
+  }
+
+  /** The running process of a node, or null. */
+  SimNodeEnv running(String nodeId) {
+    Attached node = attached.get(nodeId);
+    return node == null ? null : node.running;
+  }
+
+  String nodeAt(Address address) {
+    return addresses.get(address);
+  }
+
+  /** Sets how badly the network behaves from now on. */
+  public void faults(NetworkFaults now) {
+    faults = now;
+  }
+
+  /** Lets nothing pass from one node to another; the other direction is untouched. */
+  public void cut(String from, String to) {
+    cut.add(new Way(from, to));
+  }
+
+  /** Lets everything pass again. */
+  public void heal() {
+    cut.clear();
+  }
+
+  boolean isCut(String from, String to) {
+    return cut.contains(new Way(from, to));
+  }
+
+  /** How long one way takes now. */
+  long latencyNanos(String from, String to) {
+    boolean near = attached.get(from).dc.equals(attached.get(to).dc);
+    long base = near ? LAN_NANOS : WAN_NANOS;
+    long latency = base + (long) (base * 0.5 * random.nextDouble());
+    if (faults.slowShare() > 0 && random.nextDouble() < faults.slowShare()) {
+      latency += (long) (faults.slowMs() * 1_000_000 * random.nextDouble());
+    }
+    return latency;
+  }
+
+  void datagram(String from, Address source, Address target, byte[] payload) {
+    String to = addresses.get(target);
+    if (to == null) {
+      return;
+    }
+    int copies = random.nextDouble() < faults.duplicateShare() ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      if (random.nextDouble() >= faults.dropShare()) {
+        long at = scheduler.nowNanos() + latencyNanos(from, to);
+        scheduler.at(at, world, () -> arrive(from, source, to, payload.clone()));
+      }
+    }
+  }
+
+  private void arrive(String from, Address source, String to, byte[] payload) {
+    SimNodeEnv env = running(to);
+    if (env != null && !isCut(from, to)) {
+      env.received(source, payload);
+    }
+  }
+
+  Scheduler.Life life() {
+    return world;
+  }
+}

@@ -1,0 +1,45 @@
+package io.atoll.sim;
+
+import io.atoll.env.Worker;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+
+/**
+ * A sequential worker in virtual time: each task takes its turn after a delay that stands for a
+ * slow disk.
+ */
+final class SimWorker implements Worker {
+  private final Scheduler scheduler;
+  private final Scheduler.Life life;
+  private final LongSupplier delayNanos;
+  private final Queue<Runnable> queue = new ArrayDeque<>();
+  private long freeAtNanos;
+
+  SimWorker(Scheduler scheduler, Scheduler.Life life, LongSupplier delayNanos) {
+    this.scheduler = scheduler;
+    this.life = life;
+    this.delayNanos = delayNanos;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    queue.add(task);
+    freeAtNanos = Math.max(scheduler.nowNanos(), freeAtNanos) + delayNanos.getAsLong();
+    scheduler.at(freeAtNanos, life, this::runNext);
+  }
+
+  private void runNext() {
+    Runnable task = queue.poll();
+    if (task != null) {
+      task.run();
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!queue.isEmpty()) {
+      runNext();
+    }
+  }
+}
