@@ -1,29 +1,93 @@
 package io.atoll.causal;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/** The state of one key: a dotted version vector set. Immutable. */
+/**
+ * The state of one key: a dotted version vector set. Immutable, safe to share.
+ *
+ * <p>It is the structure of Almeida, Baquero, Gonçalves, Preguiça and Fonte, "Scalable and Accurate
+ * Causality Tracking for Eventually Consistent Stores" (DAIS 2014): a vector of every event that is
+ * known, and the versions that none of them supersedes, each under the dot of its own write. The
+ * dot is what plain version vectors lack: two clients that write through one replica without having
+ * seen each other get two dots, neither of which the other's context holds, so neither is lost and
+ * none is falsely taken for newer; and a later write that has seen both removes exactly both.
+ *
+ * <p>The paper keeps the versions of an actor as a list below its counter, which makes their dots
+ * implicit and contiguous. Here each version carries its dot, so that any subset may live (what
+ * {@link #lastWriterWins} leaves, for example); on states that the paper's operations reach, the
+ * results are the same. A version is dropped for one reason only: somebody who knows its dot does
+ * not hold it any more. Two laws follow. A dot must never name two versions, hence the generations
+ * of {@link Actor}. And whoever makes a dot must know all earlier dots of its actor, hence {@link
+ * #put} belongs to the one owner of the actor, applied to the newest state that it has stored.
+ */
 public final class Siblings {
-  /** A key that was never written. */
-  public static final Siblings EMPTY = new Siblings();
+  private static final Version[] NO_VERSIONS = {};
+  private static final byte[] NO_BYTES = {};
 
-  private Siblings() {}
+  /** A key that was never written. */
+  public static final Siblings EMPTY = new Siblings(VersionVector.EMPTY, NO_VERSIONS);
+
+  private final VersionVector context;
+
+  /** Strictly rising by dot; the context covers every dot. */
+  private final Version[] versions;
+
+  /** Takes the array over; the caller vouches for its order and that the context covers it. */
+  Siblings(VersionVector context, Version[] versions) {
+    this.context = context;
+    this.versions = versions;
+  }
 
   /** Everything this state has seen, its values included: the context that a reader gets. */
   public VersionVector context() {
-    throw new UnsupportedOperationException();
+    return context;
   }
 
   /** The values that nobody has superseded, tombstones included, in the order of their dots. */
   public List<Version> versions() {
-    throw new UnsupportedOperationException();
+    return Collections.unmodifiableList(Arrays.asList(versions));
+  }
+
+  /** The versions that are no tombstones: what a reader sees. */
+  public List<Version> live() {
+    for (Version version : versions) {
+      if (version.tombstone()) {
+        return versions().stream().filter(each -> !each.tombstone()).toList();
+      }
+    }
+    return versions();
+  }
+
+  /** Whether this key was never written; a deleted key is not empty. */
+  public boolean isEmpty() {
+    return context.isEmpty();
+  }
+
+  /** The highest timestamp of the versions, 0 without any. */
+  public long maxTimestamp() {
+    long max = 0;
+    for (Version version : versions) {
+      max = Math.max(max, version.timestamp());
+    }
+    return max;
   }
 
   /**
    * A write: supersedes what the context saw and is concurrent with the rest. The new dot is the
-   * actor's next.
+   * actor's next, after every one that this state or the context has seen. What the context saw and
+   * this state did not counts as seen from now on: when it arrives, this write has superseded it.
+   *
+   * <p>The timestamp is raised above those of the versions that are superseded here, so that time
+   * never contradicts causality within a state; a version from a clock far ahead therefore can be
+   * overwritten.
    *
    * @param context what the writer had seen; {@link VersionVector#EMPTY} for a blind write
+   * @param tombstone whether to delete; then content type and value are ignored
+   * @throws MalformedContextException when the context leaves the actor no number for the write
    */
   public Siblings put(
       Actor actor,
@@ -32,30 +96,271 @@ public final class Siblings {
       boolean tombstone,
       String contentType,
       byte[] value) {
-    throw new UnsupportedOperationException();
+    VersionVector seen = this.context.merge(context);
+    long counter = seen.counter(actor);
+    if (counter == Long.MAX_VALUE) {
+      throw new MalformedContextException(
+          "the context names the highest possible counter of actor %s".formatted(actor));
+    }
+    Dot dot = new Dot(actor, counter + 1);
+    long rising = timestamp;
+    int concurrent = 0;
+    for (Version version : versions) {
+      if (!context.contains(version.dot())) {
+        concurrent++;
+      } else if (version.timestamp() >= rising) {
+        rising = version.timestamp() == Long.MAX_VALUE ? Long.MAX_VALUE : version.timestamp() + 1;
+      }
+    }
+    Version written =
+        new Version(
+            dot, rising, tombstone, tombstone ? "" : contentType, tombstone ? NO_BYTES : value);
+    return new Siblings(seen.with(dot), insert(written, concurrent, context));
   }
 
-  /** Both states joined: commutative, associative, idempotent. */
+  /**
+   * The context to answer to the client that has just written: what it had seen, and its own write.
+   * Not {@link #context}, which holds siblings that this client never read: its next write would
+   * silently remove them.
+   *
+   * <p>A vector cannot say "this dot, but not the one before it". When the actor has another
+   * version here that the client has not seen, the answer is the old context alone: the next write
+   * of this client is then a sibling of this one, a conflict too many rather than a value too few.
+   *
+   * @param actor who made the write; this state is what {@link #put} answered
+   * @param context the context of the write
+   */
+  public VersionVector contextAfterPut(Actor actor, VersionVector context) {
+    Dot written = new Dot(actor, this.context.counter(actor));
+    for (Version version : versions) {
+      Dot dot = version.dot();
+      if (!dot.equals(written) && dot.actor().equals(actor) && !context.contains(dot)) {
+        return context;
+      }
+    }
+    return context.with(written);
+  }
+
+  /** The versions that a context has not seen, and a new one among them. */
+  private Version[] insert(Version written, int concurrent, VersionVector context) {
+    Version[] result = new Version[concurrent + 1];
+    int size = 0;
+    boolean placed = false;
+    for (Version version : versions) {
+      if (context.contains(version.dot())) {
+        continue;
+      }
+      if (!placed && version.dot().compareTo(written.dot()) > 0) {
+        result[size++] = written;
+        placed = true;
+      }
+      result[size++] = version;
+    }
+    if (!placed) {
+      result[size] = written;
+    }
+    return result;
+  }
+
+  /**
+   * Both states joined: commutative, associative, idempotent. A version stays when both have it, or
+   * one has it and the other has not seen its dot. This very object or the other when that is the
+   * answer.
+   */
+  @SuppressWarnings("ReferenceEquality") // The join of vectors answers one of them when it can.
   public Siblings merge(Siblings other) {
-    throw new UnsupportedOperationException();
+    VersionVector joined = context.merge(other.context);
+    if (joined == context && !other.refutesAnyOf(this)) {
+      return this;
+    }
+    if (joined == other.context && !refutesAnyOf(other)) {
+      return other;
+    }
+    Version[] a = versions;
+    Version[] b = other.versions;
+    Version[] kept = new Version[a.length + b.length];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < a.length || j < b.length) {
+      int order = i == a.length ? 1 : j == b.length ? -1 : a[i].dot().compareTo(b[j].dot());
+      if (order == 0) {
+        kept[size++] = a[i++];
+        j++;
+      } else if (order < 0) {
+        Version mine = a[i++];
+        if (!other.context.contains(mine.dot())) {
+          kept[size++] = mine;
+        }
+      } else {
+        Version theirs = b[j++];
+        if (!context.contains(theirs.dot())) {
+          kept[size++] = theirs;
+        }
+      }
+    }
+    return new Siblings(joined, size == kept.length ? kept : Arrays.copyOf(kept, size));
   }
 
-  /** The same history with only the value of the highest (timestamp, dot): last writer wins. */
+  /** Whether some version of the other was seen here and is gone. */
+  private boolean refutesAnyOf(Siblings other) {
+    for (Version version : other.versions) {
+      if (context.contains(version.dot()) && !holds(version.dot())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean holds(Dot dot) {
+    int low = 0;
+    int high = versions.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = versions[middle].dot().compareTo(dot);
+      if (order == 0) {
+        return true;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The same history with only the value of the highest (timestamp, dot): last writer wins. Good
+   * for answering a reader. States that are kept this way must be joined by {@link
+   * #mergeLastWriterWins}, never by {@link #merge}.
+   */
   public Siblings lastWriterWins() {
-    throw new UnsupportedOperationException();
+    return versions.length <= 1 ? this : new Siblings(context, new Version[] {newest()});
+  }
+
+  /**
+   * Both states joined, with only the value of the highest (timestamp, dot) of either: commutative,
+   * associative, idempotent, and never without a value when one side has one.
+   *
+   * <p>This is not {@code merge(other).lastWriterWins()}. Dropping a version for its timestamp
+   * looks to {@link #merge} like superseding it. As long as timestamps rise along causality both
+   * ways agree; but a client may carry a context from a replica to one whose clock is behind. Then
+   * two states can each hold what the other dropped, and {@code merge} would drop both.
+   */
+  public Siblings mergeLastWriterWins(Siblings other) {
+    VersionVector joined = context.merge(other.context);
+    Version mine = newest();
+    Version theirs = other.newest();
+    boolean keepMine = theirs == null || (mine != null && !theirs.isNewerThan(mine));
+    Siblings winner = keepMine ? this : other;
+    if (winner.versions.length <= 1 && joined.equals(winner.context)) {
+      return winner;
+    }
+    Version newest = keepMine ? mine : theirs;
+    return new Siblings(joined, newest == null ? NO_VERSIONS : new Version[] {newest});
+  }
+
+  /** The version of the highest (timestamp, dot), null without any. */
+  private Version newest() {
+    Version newest = null;
+    for (Version version : versions) {
+      if (newest == null || version.isNewerThan(newest)) {
+        newest = version;
+      }
+    }
+    return newest;
+  }
+
+  /**
+   * Forgets actors that left, so that vectors do not grow for ever: when there are more than a
+   * threshold of entries, those of the leaving actors go, except where a version still carries the
+   * actor's dot.
+   *
+   * <p>Danger: a state that forgot an actor takes its events for new ones. A replica, hint or
+   * message that still holds a version of it, superseded elsewhere, brings that version back as a
+   * sibling. Prune only actors whose member left the topology, when every replica has repaired
+   * since, with one and the same rule on every replica (otherwise merging brings the entries back
+   * and hash trees differ meanwhile), and never an actor that may write again.
+   *
+   * @param leaving which actors may be forgotten
+   * @param threshold the number of entries up to which nothing is forgotten
+   */
+  public Siblings withoutActors(Predicate<Actor> leaving, int threshold) {
+    if (context.size() <= threshold) {
+      return this;
+    }
+    VersionVector pruned = context.without(actor -> leaving.test(actor) && !hasVersionOf(actor));
+    return pruned.size() == context.size() ? this : new Siblings(pruned, versions);
+  }
+
+  private boolean hasVersionOf(Actor actor) {
+    for (Version version : versions) {
+      if (version.dot().actor().equals(actor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The compact binary form; equal states have equal bytes. */
   public byte[] encode() {
-    throw new UnsupportedOperationException();
+    byte[] bytes = new byte[encodedSizeBytes()];
+    SiblingsFormat.write(this, bytes, 0);
+    return bytes;
+  }
+
+  /** The length of {@link #encode}, without encoding. */
+  public int encodedSizeBytes() {
+    return SiblingsFormat.sizeBytes(this);
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Writes what {@link #encode} gives into a part of an array.
+   *
+   * @return the offset after the last byte written
+   */
+  public int encodeInto(byte[] target, int offset) {
+    return SiblingsFormat.write(this, target, offset);
+  }
+
+  /**
+   * Reads what {@link #encode} wrote. Values are copied out of the bytes.
    *
    * @throws MalformedContextException naming what is wrong, for any other bytes
    */
   public static Siblings decode(byte[] bytes) {
-    throw new UnsupportedOperationException();
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /** Like {@link #decode(byte[])}, of exactly the given part of an array. */
+  public static Siblings decode(byte[] bytes, int offset, int length) {
+    return SiblingsFormat.read(bytes, offset, length);
+  }
+
+  int versionCount() {
+    return versions.length;
+  }
+
+  Version versionAt(int index) {
+    return versions[index];
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof Siblings other
+        && context.equals(other.context)
+        && Arrays.equals(versions, other.versions);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(context, Arrays.hashCode(versions));
+  }
+
+  /** For example {@code Siblings[seen [3.1:17], versions [3.1:17 at 99 5 B text/plain]]}. */
+  @Override
+  public String toString() {
+    return "Siblings[seen " + context + ", versions " + Arrays.toString(versions) + "]";
   }
 }

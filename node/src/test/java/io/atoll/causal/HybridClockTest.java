@@ -1,0 +1,99 @@
+package io.atoll.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+
+class HybridClockTest {
+  private static final long NOW_MS = 1_800_000_000_000L;
+
+  @Property
+  void timeAlwaysRisesWhateverTheWallDoes(@ForAll List<Long> wallsMs) {
+    HybridClock clock = new HybridClock();
+    long last = 0;
+    for (long wallMs : wallsMs) {
+      long next = clock.next(wallMs);
+      assertThat(next).isGreaterThan(last);
+      last = next;
+    }
+  }
+
+  @Property
+  void timeIsNeverBehindTheWallAndRisesAboveWhatWasBelieved(
+      @ForAll List<@LongRange(min = -200_000, max = 200_000) Long> offsetsMs) {
+    HybridClock clock = new HybridClock();
+    long last = clock.next(NOW_MS);
+    for (long offsetMs : offsetsMs) {
+      long others = (NOW_MS + offsetMs) << 16 | 0xffff;
+      boolean believed = clock.observe(others, NOW_MS);
+      assertThat(believed).isEqualTo(offsetMs <= HybridClock.MAX_AHEAD_MS);
+      long next = clock.next(NOW_MS);
+      assertThat(next).isGreaterThan(last).isGreaterThanOrEqualTo(NOW_MS << 16);
+      if (believed) {
+        assertThat(next).isGreaterThan(others);
+      }
+      last = next;
+    }
+  }
+
+  /** Nodes that listen to each other cannot climb on each other's shoulders. */
+  @Property
+  void nobodyIsDraggedFurtherThanTheLimit(@ForAll @Size(max = 50) List<Long> timestamps) {
+    HybridClock clock = new HybridClock();
+    for (long timestamp : timestamps) {
+      clock.observe(timestamp & Long.MAX_VALUE, NOW_MS);
+      long next = clock.next(NOW_MS);
+      assertThat(HybridClock.wallMs(next))
+          .isLessThanOrEqualTo(NOW_MS + HybridClock.MAX_AHEAD_MS + 1);
+    }
+  }
+
+  @Example
+  void aPeerAtTheEndOfTimeIsNotBelieved() {
+    HybridClock clock = new HybridClock();
+    clock.next(NOW_MS);
+    assertThat(clock.observe(Long.MAX_VALUE)).isFalse();
+    assertThat(clock.next(NOW_MS + 1)).isEqualTo((NOW_MS + 1) << 16);
+  }
+
+  @Example
+  void theWallGoingBackStopsTimeButDoesNotTurnIt() {
+    HybridClock clock = new HybridClock();
+    long first = clock.next(NOW_MS);
+    assertThat(clock.next(NOW_MS - 5_000)).isEqualTo(first + 1);
+    assertThat(clock.next(NOW_MS - 4_000)).isEqualTo(first + 2);
+    assertThat(clock.next(NOW_MS + 1)).isEqualTo((NOW_MS + 1) << 16);
+  }
+
+  @Example
+  void aWallThatGoesBackTakesItsBeliefBackToo() {
+    HybridClock clock = new HybridClock();
+    clock.next(NOW_MS + 1_000_000);
+    clock.next(NOW_MS);
+    assertThat(clock.observe((NOW_MS + 1_050_000) << 16)).isFalse();
+  }
+
+  @Example
+  void beforeTheFirstWallTimeNothingFromOthersIsBelieved() {
+    HybridClock clock = new HybridClock();
+    assertThat(clock.observe(NOW_MS << 16)).isFalse();
+    assertThat(clock.observe(NOW_MS << 16, NOW_MS)).isTrue();
+    assertThat(clock.next(NOW_MS)).isEqualTo((NOW_MS << 16) + 1);
+  }
+
+  @Example
+  void manyTimestampsInOneMillisecondRunIntoTheNext() {
+    HybridClock clock = new HybridClock();
+    long last = clock.next(NOW_MS);
+    for (int i = 0; i < 70_000; i++) {
+      last = clock.next(NOW_MS);
+    }
+    assertThat(HybridClock.wallMs(last)).isEqualTo(NOW_MS + 1);
+    assertThat(clock.next(NOW_MS + 1)).isEqualTo(last + 1);
+  }
+}

@@ -1,0 +1,145 @@
+package io.atoll.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+@Domain(CausalDomain.class)
+@Domain(DomainContext.Global.class)
+class LastWriterWinsTest {
+  private static final Actor A = new Actor(1, 1);
+  private static final Actor B = new Actor(2, 1);
+  private static final byte[] VALUE = {1};
+
+  @Property
+  void theHighestTimestampStaysAndTheWholeHistory(@ForAll Siblings state) {
+    Siblings resolved = state.lastWriterWins();
+    assertThat(resolved.context()).isEqualTo(state.context());
+    assertThat(resolved.versions()).hasSize(Math.min(1, state.versions().size()));
+    for (Version winner : resolved.versions()) {
+      assertThat(state.versions())
+          .contains(winner)
+          .allMatch(
+              v ->
+                  v.timestamp() < winner.timestamp()
+                      || (v.timestamp() == winner.timestamp()
+                          && v.dot().compareTo(winner.dot()) <= 0));
+    }
+  }
+
+  @Property
+  void joiningIsCommutativeAssociativeIdempotentWhateverTheTimestamps(
+      @ForAll Siblings a, @ForAll Siblings b, @ForAll Siblings c) {
+    assertThat(a.mergeLastWriterWins(b)).isEqualTo(b.mergeLastWriterWins(a));
+    assertThat(a.mergeLastWriterWins(b).mergeLastWriterWins(c))
+        .isEqualTo(a.mergeLastWriterWins(b.mergeLastWriterWins(c)));
+    Siblings joined = a.mergeLastWriterWins(b);
+    assertThat(joined.mergeLastWriterWins(a)).isSameAs(joined);
+    assertThat(joined.mergeLastWriterWins(b)).isSameAs(joined);
+    assertThat(a.mergeLastWriterWins(a)).isEqualTo(a.lastWriterWins());
+  }
+
+  @Property
+  void joiningNeverLosesTheWinner(@ForAll Siblings a, @ForAll Siblings b) {
+    List<Version> all = new ArrayList<>(a.versions());
+    all.addAll(b.versions());
+    List<Version> joined = a.mergeLastWriterWins(b).versions();
+    assertThat(joined).hasSize(Math.min(1, all.size()));
+    if (!all.isEmpty()) {
+      assertThat(all).noneMatch(v -> v.isNewerThan(joined.getFirst()));
+    }
+  }
+
+  /**
+   * Replicas that resolve after each step and replicas that keep siblings and resolve at the end
+   * agree, by either way of joining, when timestamps rise along causality: here each write gets the
+   * next timestamp of all.
+   */
+  @Property
+  void resolvingEarlyOrLateIsTheSameWhenTimestampsFollowCausality(
+      @ForAll("steps") List<Integer> steps, @ForAll Random random) {
+    int replicas = 3;
+    Siblings[] late = new Siblings[replicas];
+    Siblings[] early = new Siblings[replicas];
+    Siblings[] joined = new Siblings[replicas];
+    for (int i = 0; i < replicas; i++) {
+      late[i] = early[i] = joined[i] = Siblings.EMPTY;
+    }
+    long timestamp = 0;
+    for (int step : steps) {
+      int at = step % replicas;
+      int from = step / replicas % replicas;
+      if (at == from) {
+        // One context for all three worlds: what their common vector has seen somewhere.
+        VersionVector context = late[random.nextInt(replicas)].context();
+        Actor actor = new Actor(at, 1);
+        timestamp++;
+        late[at] = late[at].put(actor, context, timestamp, false, "", VALUE);
+        early[at] = early[at].put(actor, context, timestamp, false, "", VALUE).lastWriterWins();
+        joined[at] = joined[at].put(actor, context, timestamp, false, "", VALUE).lastWriterWins();
+      } else {
+        late[at] = late[at].merge(late[from]);
+        early[at] = early[at].merge(early[from]).lastWriterWins();
+        joined[at] = joined[at].mergeLastWriterWins(joined[from]);
+      }
+      assertThat(early[at]).isEqualTo(late[at].lastWriterWins());
+      assertThat(joined[at]).isEqualTo(late[at].lastWriterWins());
+    }
+  }
+
+  /** The case that plain merge cannot decide: each side dropped what the other holds. */
+  @Example
+  void aWriteUnderALateClockDoesNotEmptyTheKey() {
+    Siblings first = Siblings.EMPTY.put(A, VersionVector.EMPTY, 50, false, "", VALUE);
+    Siblings other = Siblings.EMPTY.put(new Actor(3, 1), VersionVector.EMPTY, 30, false, "", VALUE);
+    Siblings both = first.merge(other).lastWriterWins();
+    Siblings late = Siblings.EMPTY.put(B, both.context(), 10, false, "", VALUE);
+    Siblings afterFirst = other.merge(late).lastWriterWins();
+    assertThat(both.mergeLastWriterWins(late).live()).hasSize(1);
+    assertThat(afterFirst.mergeLastWriterWins(both).live()).isEqualTo(first.live());
+    assertThat(late.mergeLastWriterWins(both)).isEqualTo(both.mergeLastWriterWins(late));
+  }
+
+  @Example
+  void aPutGoesBeyondTheTimestampsThatItSupersedes() {
+    Siblings farAhead = Siblings.EMPTY.put(A, VersionVector.EMPTY, 1_000, false, "", VALUE);
+    assertThat(farAhead.put(B, farAhead.context(), 10, false, "", VALUE).maxTimestamp())
+        .isEqualTo(1_001);
+    assertThat(farAhead.put(B, VersionVector.EMPTY, 10, false, "", VALUE).lastWriterWins())
+        .extracting(Siblings::versions)
+        .isEqualTo(farAhead.versions());
+    Siblings atTheEnd =
+        Siblings.EMPTY.put(A, VersionVector.EMPTY, Long.MAX_VALUE, false, "", VALUE);
+    assertThat(atTheEnd.put(B, atTheEnd.context(), 10, false, "", VALUE).maxTimestamp())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Property(tries = 100)
+  void equalTimestampsAreToldApartByDots(@ForAll @Size(min = 2, max = 4) List<Actor> actors) {
+    Siblings merged = Siblings.EMPTY;
+    Dot highest = null;
+    for (Actor actor : actors) {
+      merged = merged.put(actor, VersionVector.EMPTY, 5, false, "", VALUE);
+    }
+    for (Version version : merged.versions()) {
+      highest = version.dot();
+    }
+    assertThat(merged.lastWriterWins().versions().getFirst().dot()).isEqualTo(highest);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> steps() {
+    return Arbitraries.integers().between(0, 8).list().ofMaxSize(40);
+  }
+}

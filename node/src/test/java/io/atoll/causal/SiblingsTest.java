@@ -1,0 +1,143 @@
+package io.atoll.causal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SiblingsTest {
+  private static final Actor A = new Actor(1, 1);
+  private static final Actor B = new Actor(2, 1);
+  private static final Actor C = new Actor(3, 1);
+  private static final VersionVector BLIND = VersionVector.EMPTY;
+
+  /** Figure 3 of the paper: two clients interleave through one replica. */
+  @Test
+  void twoClientsThatInterleaveKeepTwoVersionsAndNoMore() {
+    Siblings first = put(Siblings.EMPTY, A, BLIND, "v1");
+    Siblings second = put(first, A, BLIND, "v2");
+    assertThat(second.versions()).hasSize(2);
+    Siblings third = put(second, A, first.context(), "v3");
+    assertThat(values(third)).containsExactly("v2", "v3");
+    assertThat(values(put(third, A, third.context(), "v4"))).containsExactly("v4");
+  }
+
+  @Test
+  void theNewDotIsAfterThoseOfItsActorThatOnlyTheContextKnows() {
+    Siblings state = put(put(Siblings.EMPTY, A, BLIND, "old"), B, BLIND, "other");
+    Siblings after = put(state, A, VersionVector.of(A, 40), "new");
+    assertThat(values(after)).containsExactly("new", "other");
+    assertThat(after.versions().getFirst().dot()).isEqualTo(new Dot(A, 41));
+    assertThat(after.context().counter(A)).isEqualTo(41);
+  }
+
+  @Test
+  void whatTheContextSawIsSupersededWhenItArrivesLater() {
+    Siblings elsewhere = put(Siblings.EMPTY, B, BLIND, "seen elsewhere");
+    Siblings here = put(Siblings.EMPTY, A, elsewhere.context(), "new");
+    assertThat(values(here.merge(elsewhere))).containsExactly("new");
+    assertThat(here.merge(elsewhere)).isSameAs(here);
+    assertThat(elsewhere.merge(here)).isSameAs(here);
+  }
+
+  @Test
+  void anExhaustedCounterIsRefused() {
+    assertThatThrownBy(() -> put(Siblings.EMPTY, A, VersionVector.of(A, Long.MAX_VALUE), "new"))
+        .isInstanceOf(MalformedContextException.class)
+        .hasMessageContaining("1.1");
+    assertThat(put(Siblings.EMPTY, B, VersionVector.of(A, Long.MAX_VALUE), "new").live())
+        .hasSize(1);
+  }
+
+  @Test
+  void aDeleteSupersedesLikeAWriteAndIsNotLive() {
+    Siblings written = put(Siblings.EMPTY, A, BLIND, "value");
+    Siblings deleted = written.put(A, written.context(), 2, true, "text/plain", new byte[] {1});
+    assertThat(deleted.live()).isEmpty();
+    assertThat(deleted.isEmpty()).isFalse();
+    assertThat(deleted.versions()).singleElement().matches(Version::tombstone);
+    Siblings concurrent = deleted.merge(put(Siblings.EMPTY, B, BLIND, "concurrent"));
+    assertThat(values(concurrent)).containsExactly("concurrent");
+    assertThat(concurrent.versions()).hasSize(2);
+  }
+
+  @Test
+  void aBlindWriteLeavesTheWriterWithoutTheSiblingsOfItsActor() {
+    Siblings state = put(put(Siblings.EMPTY, A, BLIND, "unread"), A, BLIND, "mine");
+    assertThat(state.contextAfterPut(A, BLIND)).isEqualTo(BLIND);
+    Siblings apart = put(put(Siblings.EMPTY, B, BLIND, "unread"), A, BLIND, "mine");
+    assertThat(apart.contextAfterPut(A, BLIND)).isEqualTo(VersionVector.of(A, 1));
+  }
+
+  @Test
+  void emptyHasNothing() {
+    assertThat(Siblings.EMPTY.isEmpty()).isTrue();
+    assertThat(Siblings.EMPTY.versions()).isEmpty();
+    assertThat(Siblings.EMPTY.context()).isEqualTo(VersionVector.EMPTY);
+    assertThat(Siblings.EMPTY.maxTimestamp()).isZero();
+    assertThat(Siblings.EMPTY.lastWriterWins()).isSameAs(Siblings.EMPTY);
+    assertThat(Siblings.EMPTY.merge(Siblings.EMPTY)).isSameAs(Siblings.EMPTY);
+  }
+
+  @Test
+  void theHighestTimestampOfAllVersions() {
+    Siblings state =
+        Siblings.EMPTY
+            .put(A, BLIND, 7, false, "", new byte[0])
+            .put(B, BLIND, 9, false, "", new byte[0])
+            .put(C, BLIND, 8, false, "", new byte[0]);
+    assertThat(state.maxTimestamp()).isEqualTo(9);
+  }
+
+  @Test
+  void actorsThatLeftAreForgottenBeyondAThresholdUnlessAVersionIsTheirs() {
+    Siblings old = put(put(Siblings.EMPTY, A, BLIND, "a"), B, VersionVector.of(A, 1), "b");
+    Siblings state = put(old, C, VersionVector.of(A, 1), "c");
+    assertThat(state.withoutActors(actor -> true, 3)).isSameAs(state);
+    Siblings pruned = state.withoutActors(actor -> true, 2);
+    assertThat(pruned.context().newestDots()).containsExactly(new Dot(B, 1), new Dot(C, 1));
+    assertThat(pruned.versions()).isEqualTo(state.versions());
+    assertThat(state.withoutActors(actor -> false, 0)).isSameAs(state);
+  }
+
+  @Test
+  void equalByContent() {
+    Siblings one = put(put(Siblings.EMPTY, A, BLIND, "a"), B, BLIND, "b");
+    Siblings same = put(put(Siblings.EMPTY, B, BLIND, "b"), A, BLIND, "a");
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same);
+    assertThat(one).isNotEqualTo(put(put(Siblings.EMPTY, A, BLIND, "a"), B, BLIND, "c"));
+  }
+
+  @Test
+  void readsWellInALogAndHidesValues() {
+    assertThat(put(Siblings.EMPTY, A, BLIND, "secret"))
+        .hasToString("Siblings[seen [1.1:1], versions [1.1:1 at 1 6 B text/plain]]");
+  }
+
+  @Test
+  void versionsThatCannotBeAreRefused() {
+    Dot dot = new Dot(A, 1);
+    byte[] none = {};
+    assertThatThrownBy(() -> new Dot(A, 0)).hasMessageContaining("counter is 0");
+    assertThatThrownBy(() -> new Version(dot, -1, false, "", none)).hasMessageContaining("-1");
+    assertThatThrownBy(() -> new Version(dot, 1, false, "text/\n", none))
+        .hasMessageContaining("U+000A at character 5");
+    assertThatThrownBy(() -> new Version(dot, 1, false, "x".repeat(256), none))
+        .hasMessageContaining("256 characters");
+    assertThatThrownBy(() -> new Version(dot, 1, true, "", new byte[3]))
+        .hasMessageContaining("tombstone");
+  }
+
+  private static Siblings put(Siblings state, Actor actor, VersionVector context, String value) {
+    return state.put(
+        actor, context, 1, false, "text/plain", value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> values(Siblings state) {
+    return state.live().stream()
+        .map(version -> new String(version.value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+}
