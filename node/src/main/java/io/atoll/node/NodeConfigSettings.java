@@ -7,36 +7,36 @@ import java.util.function.Function;
 
 /** Every setting of a node: the one place for names, defaults and bounds. */
 public final class NodeConfigSettings {
-  static final NodeConfigSetting<String> CLUSTER_NAME =
+  public static final NodeConfigSetting<String> CLUSTER_NAME =
       of("clusterName", "NAME", "the cluster it belongs to", "atoll", NodeConfigText::name);
-  static final NodeConfigSetting<String> NODE_ID =
+  public static final NodeConfigSetting<String> NODE_ID =
       of("nodeId", "ID", "its stable name, unique in the cluster", null, NodeConfigText::name);
-  static final NodeConfigSetting<String> DC =
+  public static final NodeConfigSetting<String> DC =
       of("dc", "NAME", "its datacenter; default: as in initialMembers", null, NodeConfigText::name);
-  static final NodeConfigSetting<String> RACK =
+  public static final NodeConfigSetting<String> RACK =
       of("rack", "NAME", "its rack; default: as in initialMembers", null, NodeConfigText::name);
-  static final NodeConfigSetting<Integer> WEIGHT =
+  public static final NodeConfigSetting<Integer> WEIGHT =
       of(
           "weight",
           "N",
           "its share of the data relative to the others of its DC; default: as in initialMembers",
           null,
           NodeConfigText.integer(1, 1_000));
-  static final NodeConfigSetting<String> HOST =
+  public static final NodeConfigSetting<String> HOST =
       of(
           "host",
           "HOST",
           "where others reach it; default: as in initialMembers",
           null,
           NodeConfigText::host);
-  static final NodeConfigSetting<String> LISTEN =
+  public static final NodeConfigSetting<String> LISTEN =
       of("listen", "ADDRESS", "the address it binds to", "127.0.0.1", NodeConfigText::host);
-  static final NodeConfigSetting<Integer> GOSSIP_PORT = port("gossip", "UDP, gossip");
-  static final NodeConfigSetting<Integer> PEER_PORT = port("peer", "TCP, between nodes");
-  static final NodeConfigSetting<Integer> HTTP_PORT = port("http", "TCP, for clients");
-  static final NodeConfigSetting<String> DATA_DIRECTORY =
+  public static final NodeConfigSetting<Integer> GOSSIP_PORT = port("gossip", "UDP, gossip");
+  public static final NodeConfigSetting<Integer> PEER_PORT = port("peer", "TCP, between nodes");
+  public static final NodeConfigSetting<Integer> HTTP_PORT = port("http", "TCP, for clients");
+  public static final NodeConfigSetting<String> DATA_DIRECTORY =
       of("dataDirectory", "DIR", "where its data lives", null, NodeConfigText::path);
-  static final NodeConfigSetting<Secret> CLUSTER_SECRET =
+  public static final NodeConfigSetting<Secret> CLUSTER_SECRET =
       new NodeConfigSetting<>(
           "clusterSecret",
           "TEXT",
@@ -44,9 +44,9 @@ public final class NodeConfigSettings {
           null,
           NodeConfigText::secret,
           true);
-  static final NodeConfigSetting<String> CLUSTER_SECRET_FILE =
+  public static final NodeConfigSetting<String> CLUSTER_SECRET_FILE =
       of("clusterSecretFile", "FILE", "a file with the cluster secret", null, NodeConfigText::path);
-  static final NodeConfigSetting<String> INITIAL_MEMBERS =
+  public static final NodeConfigSetting<String> INITIAL_MEMBERS =
       of(
           "initialMembers",
           "YAML",
@@ -54,59 +54,59 @@ public final class NodeConfigSettings {
               + " gossip, peer, http}",
           null,
           Function.identity());
-  static final NodeConfigSetting<Integer> LOOPS =
+  public static final NodeConfigSetting<Integer> LOOPS =
       of("loops", "N", "event loops; 0: one per core", "0", NodeConfigText.integer(0, 256));
-  static final NodeConfigSetting<Integer> STORAGE_SHARDS =
+  public static final NodeConfigSetting<Integer> STORAGE_SHARDS =
       of(
           "storageShards",
           "N",
           "shards of a new data directory",
           "8",
           NodeConfigText.integer(1, 256));
-  static final NodeConfigSetting<Integer> PARTITIONS =
+  public static final NodeConfigSetting<Integer> PARTITIONS =
       of("partitions", "Q", "arcs of a new cluster's ring", "4096", NodeConfigText::powerOfTwo);
-  static final NodeConfigSetting<Long> MAX_KEY_BYTES =
+  public static final NodeConfigSetting<Long> MAX_KEY_BYTES =
       size("limits.maxKeyBytes", "longest key", "10KiB", 1, 32 << 10);
-  static final NodeConfigSetting<Long> MAX_VALUE_BYTES =
+  public static final NodeConfigSetting<Long> MAX_VALUE_BYTES =
       size("limits.maxValueBytes", "largest value", "1MiB", 1, 64L << 20);
-  static final NodeConfigSetting<Long> MEMTABLE_BYTES =
+  public static final NodeConfigSetting<Long> MEMTABLE_BYTES =
       size(
           "limits.memtableBytes",
           "data in memory before it is written out",
           "256MiB",
           1L << 20,
           1L << 40);
-  static final NodeConfigSetting<Long> COMMIT_LOG_SEGMENT_BYTES =
+  public static final NodeConfigSetting<Long> COMMIT_LOG_SEGMENT_BYTES =
       size(
           "limits.commitLogSegmentBytes",
           "size of a commit log segment",
           "64MiB",
           64L << 10,
           1L << 30);
-  static final NodeConfigSetting<Integer> REQUESTS_IN_FLIGHT =
+  public static final NodeConfigSetting<Integer> REQUESTS_IN_FLIGHT =
       of(
           "limits.requestsInFlight",
           "N",
           "client requests at work at once",
           "16384",
           NodeConfigText.integer(1, 1 << 20));
-  static final NodeConfigSetting<Long> PEER_QUEUE_BYTES =
+  public static final NodeConfigSetting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
-  static final NodeConfigSetting<Boolean> INSECURE =
+  public static final NodeConfigSetting<Boolean> INSECURE =
       of(
           "insecure",
           "true|false",
           "listen beyond loopback without a secret",
           "false",
           NodeConfigText::yesOrNo);
-  static final NodeConfigSetting<Integer> WAN_LATENCY_MS =
+  public static final NodeConfigSetting<Integer> WAN_LATENCY_MS =
       of(
           "wanLatencyMs",
           "MS",
           "artificial one-way delay to other DCs, for trials",
           "0",
           NodeConfigText.integer(0, 10_000));
-  static final NodeConfigSetting<Timing> TIMING =
+  public static final NodeConfigSetting<Timing> TIMING =
       of(
           "timing",
           "PROFILE",
