@@ -1,0 +1,54 @@
+package io.atoll.consensus;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What nodes say to each other about the topology log. Any message may be lost, repeated, delayed
+ * or overtaken by others; the sender's name must be true. Arrays are never changed after they were
+ * handed over. {@link MessageCodec} makes bytes of them.
+ */
+public sealed interface Message {
+  /** A message of one Paxos instance: the decision of one epoch. */
+  sealed interface OfInstance extends Message {
+    /** The epoch that is being decided. */
+    long epoch();
+  }
+
+  /** Proposer to voter: promise to ignore every lower ballot, and tell what you accepted. */
+  record Prepare(long epoch, Ballot ballot) implements OfInstance {}
+
+  /** Voter to proposer: promised, and this is what was accepted last, if anything. */
+  record Promise(long epoch, Ballot ballot, Optional<Vote> vote) implements OfInstance {}
+
+  /** Proposer to voter: accept this value. */
+  record Accept(long epoch, Ballot ballot, byte[] value) implements OfInstance {}
+
+  /** Voter to proposer: accepted. */
+  record Accepted(long epoch, Ballot ballot) implements OfInstance {}
+
+  /** Voter to proposer: a higher ballot was promised. */
+  record Refused(long epoch, Ballot ballot, Ballot promised) implements OfInstance {}
+
+  /** The proposer that decided an epoch to the voters of that epoch and of the next. */
+  record Decided(long epoch, byte[] value) implements Message {}
+
+  /** Tell me what was decided for this epoch and all later ones. */
+  record Fetch(long fromEpoch) implements Message {}
+
+  /**
+   * What was decided: the answer to {@link Fetch}, and to a message of an instance that is long
+   * over.
+   *
+   * @param newestEpoch the newest epoch that the sender has
+   * @param firstEpoch the epoch of the first value; later than was asked for where the sender has
+   *     forgotten the older ones
+   * @param values consecutive, perhaps not up to the newest; empty when the sender has nothing that
+   *     new
+   */
+  record Fetched(long newestEpoch, long firstEpoch, List<byte[]> values) implements Message {
+    public Fetched {
+      values = List.copyOf(values);
+    }
+  }
+}

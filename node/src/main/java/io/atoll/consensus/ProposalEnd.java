@@ -1,0 +1,34 @@
+package io.atoll.consensus;
+
+/** How a proposal ended. Every proposal ends exactly once, unless the node stops before. */
+public sealed interface ProposalEnd {
+  /**
+   * The value is what was decided for its epoch, and stays it. Two proposals of equal bytes are one
+   * and the same value: both are told this.
+   */
+  record Decided() implements ProposalEnd {}
+
+  /** Another value was decided for that epoch: this one never will be. */
+  record LostTo(byte[] winner) implements ProposalEnd {}
+
+  /**
+   * The outcome is not known here.
+   *
+   * @param mayBeDecided whether the value left this node for a vote, so that it may have been
+   *     decided or may be yet; when false it never will be
+   */
+  record GaveUp(Reason reason, boolean mayBeDecided) implements ProposalEnd {}
+
+  /** Why a proposal was given up. */
+  enum Reason {
+    /** No majority of the voters answered within the proposal's time. */
+    NO_MAJORITY_IN_TIME,
+    /**
+     * The epoch was decided, but by what nobody who was asked remembers: this node has gone on to a
+     * much later epoch.
+     */
+    EPOCH_FORGOTTEN,
+    /** Too many proposals wait on this node already. */
+    TOO_MANY_PROPOSALS
+  }
+}

@@ -1,0 +1,414 @@
+package io.atoll.consensus;
+
+import io.atoll.consensus.Effect.Adopted;
+import io.atoll.consensus.Effect.ProposalEnded;
+import io.atoll.consensus.Effect.Unreadable;
+import io.atoll.consensus.Message.Accept;
+import io.atoll.consensus.Message.Accepted;
+import io.atoll.consensus.Message.Decided;
+import io.atoll.consensus.Message.Fetch;
+import io.atoll.consensus.Message.Fetched;
+import io.atoll.consensus.Message.OfInstance;
+import io.atoll.consensus.Message.Prepare;
+import io.atoll.consensus.Message.Promise;
+import io.atoll.consensus.Message.Refused;
+import io.atoll.consensus.Proposals.Proposal;
+import io.atoll.env.Invariant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The topology log of one node: which value each epoch has, the same on all nodes. A pure state
+ * machine: single-threaded, without clock or I/O; every call returns what is to be done, in order
+ * (the rule for doing it is {@link Effect}'s). Times are milliseconds of one monotonic clock;
+ * {@link #tick} wants calling several times per {@link TopologyLogSettings#resendMs}.
+ *
+ * <p><b>How it decides.</b> Epoch e+1 is one instance of the Synod protocol (Lamport, "The
+ * Part-Time Parliament", 1998, and "Paxos Made Simple", 2001) whose acceptors are the voters named
+ * by the value of epoch e, as in Lamport's own scheme for changing the acceptors through the
+ * decided sequence, with a window of one: only the instance after the newest epoch is open, so
+ * everyone who takes part in it has read who its voters are. Any node may propose, voter or not. A
+ * proposer has a ballot promised by a majority, puts to the vote the value that this majority
+ * accepted at the highest ballot, its own only where there is none, and has decided when a majority
+ * accepted. Proposers that outbid each other wait a random time, twice as long each time. A voter
+ * that holds an accepted value of which nothing more is heard proposes it itself: what a crashed
+ * proposer left half done is settled in seconds, not at the next change months later.
+ *
+ * <p><b>Why old epochs may be forgotten.</b> A node that has adopted epoch e never votes in
+ * instance e or below again; it answers with what was decided. Any majority of the voters of e
+ * shares a node with the one that decided e, and that node either still has its vote or does not
+ * vote any more: nothing else can be decided for e, whoever has dropped its acceptor state. And a
+ * decided value describes a whole topology, so a node that is far behind may jump to the oldest
+ * epoch that a peer still has, or to the newest: it needs the values between for nothing but to
+ * tell its own proposals how they ended.
+ */
+public final class TopologyLog {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final String self;
+  private final VoterRule voterRule;
+  private final RandomGenerator entropy;
+  private final TopologyLogSettings settings;
+
+  private final History history;
+  private Acceptor acceptor;
+  private List<String> voters;
+  private long ownRound;
+  private long highestRound;
+
+  private final Proposals proposals = new Proposals();
+  private Optional<Proposer> proposer = Optional.empty();
+  private long lastProposal;
+  private long settleAtMs = NEVER;
+  private final CatchUp catchUp;
+  private final Outbox outbox;
+
+  /**
+   * @param self this node's id
+   * @param entropy for waiting times and the choice of peers
+   * @throws MalformedBytesException when the restored state is damaged or of a newer format
+   * @throws IllegalArgumentException when the value of the newest epoch cannot be read
+   */
+  public TopologyLog(
+      String self,
+      VoterRule voterRule,
+      RandomGenerator entropy,
+      TopologyLogSettings settings,
+      StartingPoint start) {
+    this.self = self;
+    this.voterRule = voterRule;
+    this.entropy = entropy;
+    this.settings = settings;
+    DurableState state =
+        switch (start) {
+          case StartingPoint.Formed f ->
+              new DurableState(0, Acceptor.FRESH, 1, List.of(limited(f.value())));
+          case StartingPoint.Restored r -> DurableState.decode(r.state());
+        };
+    history = new History(settings, state.firstEpoch(), state.decided());
+    acceptor = state.acceptor();
+    ownRound = state.ownRound();
+    highestRound = Math.max(ownRound, acceptor.promised().round());
+    voters = votersOf(history.newest());
+    catchUp = new CatchUp(settings.fetchTimeoutMs(), entropy);
+    outbox = new Outbox(self, () -> durableState().encode());
+    if (start instanceof StartingPoint.Formed) {
+      outbox.changed();
+    }
+  }
+
+  /** A proposal that was begun, and what is to be done now. */
+  public record Begun(ProposalId id, List<Effect> effects) {}
+
+  /**
+   * Proposes a value; {@link ProposalEnded} tells the end, perhaps among the effects of this very
+   * call.
+   *
+   * @param epoch the epoch that the value is to become: one more than the epoch it was made from
+   * @throws IllegalArgumentException when the value cannot be read or is too large, or the epoch is
+   *     2 or more ahead of {@link #newestEpoch}
+   */
+  public Begun propose(long nowMs, long epoch, byte[] value) {
+    votersOf(limited(value));
+    if (epoch > history.newestEpoch() + 1 || epoch < 1) {
+      throw new IllegalArgumentException(
+          "a value for epoch %d was proposed: at most %d can be"
+              .formatted(epoch, history.newestEpoch() + 1));
+    }
+    ProposalId id = new ProposalId(++lastProposal);
+    if (proposals.size() >= settings.maxProposals()) {
+      outbox.emit(
+          new ProposalEnded(
+              id, new ProposalEnd.GaveUp(ProposalEnd.Reason.TOO_MANY_PROPOSALS, false)));
+    } else {
+      proposals.add(
+          new Proposal(Optional.of(id), epoch, value, nowMs + settings.proposalTimeoutMs()));
+    }
+    return new Begun(id, finish(nowMs));
+  }
+
+  /** Time has passed. */
+  public List<Effect> tick(long nowMs) {
+    return finish(nowMs);
+  }
+
+  /**
+   * A message came.
+   *
+   * @param from the node id of the sender, authenticated
+   */
+  public List<Effect> receive(long nowMs, String from, Message message) {
+    handle(nowMs, from, message);
+    return finish(nowMs);
+  }
+
+  /** A peer is known, by gossip or a request, to have an epoch: what is missing is fetched. */
+  public List<Effect> announced(long nowMs, String peer, long epoch) {
+    catchUp.announced(peer, epoch);
+    return finish(nowMs);
+  }
+
+  /** The newest epoch that this node has. */
+  public long newestEpoch() {
+    return history.newestEpoch();
+  }
+
+  /** The value of the newest epoch; not to be changed. */
+  public byte[] newest() {
+    return history.newest();
+  }
+
+  /** The value of an epoch, unless it is forgotten or not known yet; not to be changed. */
+  public Optional<byte[]> topology(long epoch) {
+    return history.value(epoch);
+  }
+
+  private void handle(long nowMs, String from, Message message) {
+    switch (message) {
+      case Fetch m -> outbox.send(from, history.since(m.fromEpoch()));
+      case Fetched m -> onFetched(from, m);
+      case Decided m -> onDecided(from, m);
+      case OfInstance m -> {
+        long open = history.newestEpoch() + 1;
+        if (m.epoch() == open) {
+          onOpenInstance(nowMs, from, m);
+        } else if (m.epoch() > open) {
+          catchUp.announced(from, m.epoch() - 1);
+        } else if (!from.equals(self)) {
+          outbox.send(from, history.since(m.epoch()));
+        }
+      }
+    }
+  }
+
+  private void onOpenInstance(long nowMs, String from, OfInstance message) {
+    switch (message) {
+      case Prepare m -> onPrepare(from, m);
+      case Accept m -> onAccept(nowMs, from, m);
+      case Promise m -> onPromise(nowMs, from, m);
+      case Accepted m -> {
+        if (proposer.isPresent() && proposer.get().accepted(from, m.ballot())) {
+          decide(proposer.get().value());
+        }
+      }
+      case Refused m -> {
+        highestRound = Math.max(highestRound, m.promised().round());
+        if (proposer.isPresent() && proposer.get().refused(from, m.ballot())) {
+          backOff(nowMs, proposer.get());
+        }
+      }
+    }
+  }
+
+  private void onPrepare(String from, Prepare m) {
+    highestRound = Math.max(highestRound, m.ballot().round());
+    if (!voters.contains(self)) {
+      return;
+    }
+    if (!acceptor.allows(m.ballot())) {
+      outbox.send(from, new Refused(m.epoch(), m.ballot(), acceptor.promised()));
+      return;
+    }
+    if (!acceptor.promised().equals(m.ballot())) {
+      acceptor = acceptor.promise(m.ballot());
+      outbox.changed();
+    }
+    outbox.send(from, new Promise(m.epoch(), m.ballot(), acceptor.vote()));
+  }
+
+  private void onAccept(long nowMs, String from, Accept m) {
+    highestRound = Math.max(highestRound, m.ballot().round());
+    if (!voters.contains(self) || !isReadable(from, m.epoch(), m.value())) {
+      return;
+    }
+    if (!acceptor.allows(m.ballot())) {
+      outbox.send(from, new Refused(m.epoch(), m.ballot(), acceptor.promised()));
+      return;
+    }
+    if (!acceptor.hasAccepted(m.ballot())) {
+      acceptor = acceptor.accept(m.ballot(), m.value());
+      outbox.changed();
+    }
+    armSettling(nowMs);
+    outbox.send(from, new Accepted(m.epoch(), m.ballot()));
+  }
+
+  private void onPromise(long nowMs, String from, Promise m) {
+    if (proposer.isEmpty() || !proposer.get().promised(from, m)) {
+      return;
+    }
+    Proposer voting = proposer.get();
+    if (!isReadable(from, m.epoch(), voting.value())) {
+      voting.rest();
+      backOff(nowMs, voting);
+      return;
+    }
+    if (Arrays.equals(voting.value(), voting.proposal().value())) {
+      voting.proposal().expose();
+    }
+    request(nowMs, voting);
+  }
+
+  private void decide(byte[] value) {
+    long epoch = history.newestEpoch() + 1;
+    Set<String> audience = new LinkedHashSet<>(voters);
+    adopt(epoch, value);
+    audience.addAll(voters);
+    audience.remove(self);
+    audience.forEach(v -> outbox.send(v, new Decided(epoch, value)));
+  }
+
+  private void onDecided(String from, Decided m) {
+    if (m.epoch() > history.newestEpoch() + 1) {
+      catchUp.announced(from, m.epoch());
+    } else {
+      learn(from, m.epoch(), m.value());
+    }
+  }
+
+  private void onFetched(String from, Fetched m) {
+    long before = history.newestEpoch();
+    long epoch = m.firstEpoch();
+    for (byte[] value : m.values()) {
+      learn(from, epoch, value);
+      epoch++;
+    }
+    catchUp.answered(from, m.newestEpoch(), history.newestEpoch() > before);
+  }
+
+  /** Adopts a decided value, however far ahead; of an epoch that is known it must be the known. */
+  private void learn(String from, long epoch, byte[] value) {
+    if (epoch > history.newestEpoch()) {
+      if (isReadable(from, epoch, value)) {
+        adopt(epoch, value);
+      }
+      return;
+    }
+    history
+        .value(epoch)
+        .ifPresent(
+            known ->
+                Invariant.check(
+                    Arrays.equals(known, value),
+                    "one value per epoch, but %s and %s hold different ones of epoch %d"
+                        .formatted(self, from, epoch)));
+  }
+
+  private void adopt(long epoch, byte[] value) {
+    history.add(epoch, value);
+    acceptor = Acceptor.FRESH;
+    voters = votersOf(value);
+    proposer = Optional.empty();
+    settleAtMs = NEVER;
+    outbox.changed();
+    outbox.emit(new Adopted(epoch, value));
+    concludeProposals();
+  }
+
+  /** What every call ends with: the node's own messages, and whatever is due. */
+  private List<Effect> finish(long nowMs) {
+    concludeProposals();
+    proposals.expire(nowMs).forEach(outbox::emit);
+    settle(nowMs);
+    drive(nowMs);
+    for (Message own = outbox.pollToSelf(); own != null; own = outbox.pollToSelf()) {
+      handle(nowMs, self, own);
+    }
+    catchUp
+        .next(nowMs, history.newestEpoch())
+        .ifPresent(peer -> outbox.send(peer, new Fetch(history.newestEpoch() + 1)));
+    return outbox.take();
+  }
+
+  private void concludeProposals() {
+    proposals.conclude(history).forEach(outbox::emit);
+  }
+
+  private void settle(long nowMs) {
+    if (acceptor.vote().isEmpty() || proposals.head().isPresent()) {
+      return;
+    }
+    if (settleAtMs == NEVER) {
+      armSettling(nowMs);
+    } else if (nowMs >= settleAtMs) {
+      settleAtMs = NEVER;
+      byte[] value = acceptor.vote().get().value();
+      long deadlineMs = nowMs + settings.proposalTimeoutMs();
+      proposals.add(new Proposal(Optional.empty(), history.newestEpoch() + 1, value, deadlineMs));
+    }
+  }
+
+  private void armSettling(long nowMs) {
+    settleAtMs = nowMs + settings.settleMs() + entropy.nextLong(settings.settleMs());
+  }
+
+  private void drive(long nowMs) {
+    Optional<Proposal> head = proposals.head();
+    if (head.isEmpty()) {
+      proposer = Optional.empty();
+      return;
+    }
+    if (proposer.isEmpty() || proposer.get().proposal() != head.get()) {
+      proposer = Optional.of(new Proposer(head.get(), voters));
+    }
+    Proposer due = proposer.get();
+    if (!due.isDue(nowMs)) {
+      return;
+    }
+    if (due.isWaiting()) {
+      ownRound = Math.max(ownRound, highestRound) + 1;
+      highestRound = ownRound;
+      outbox.changed();
+      due.prepare(new Ballot(ownRound, self));
+    }
+    request(nowMs, due);
+  }
+
+  private void request(long nowMs, Proposer asking) {
+    Message request = asking.request();
+    asking.unanswered().forEach(v -> outbox.send(v, request));
+    asking.sleepUntil(nowMs + settings.resendMs());
+  }
+
+  private void backOff(long nowMs, Proposer outbid) {
+    int doublings = Math.min(outbid.refusals() - 1, 20);
+    long longestMs = Math.min(settings.backoffMs() << doublings, settings.maxBackoffMs());
+    outbid.sleepUntil(nowMs + 1 + entropy.nextLong(longestMs));
+  }
+
+  private boolean isReadable(String from, long epoch, byte[] value) {
+    try {
+      votersOf(value);
+      return true;
+    } catch (IllegalArgumentException e) {
+      outbox.emit(new Unreadable(from, epoch, String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  private List<String> votersOf(byte[] value) {
+    List<String> named = List.copyOf(voterRule.voters(value));
+    Invariant.check(
+        !named.isEmpty() && new HashSet<>(named).size() == named.size(),
+        "a value names at least one voter, and none twice");
+    return named;
+  }
+
+  private DurableState durableState() {
+    return new DurableState(ownRound, acceptor, history.oldestEpoch(), history.values());
+  }
+
+  private static byte[] limited(byte[] value) {
+    if (value.length > TopologyLogSettings.MAX_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "the topology takes %d bytes: at most %d are allowed"
+              .formatted(value.length, TopologyLogSettings.MAX_VALUE_BYTES));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,232 @@
+package io.atoll.node;
+
+import static io.atoll.node.NodeConfigSettings.CLUSTER_NAME;
+import static io.atoll.node.NodeConfigSettings.CLUSTER_SECRET;
+import static io.atoll.node.NodeConfigSettings.CLUSTER_SECRET_FILE;
+import static io.atoll.node.NodeConfigSettings.COMMIT_LOG_SEGMENT_BYTES;
+import static io.atoll.node.NodeConfigSettings.DATA_DIRECTORY;
+import static io.atoll.node.NodeConfigSettings.DC;
+import static io.atoll.node.NodeConfigSettings.GOSSIP_PORT;
+import static io.atoll.node.NodeConfigSettings.HOST;
+import static io.atoll.node.NodeConfigSettings.HTTP_PORT;
+import static io.atoll.node.NodeConfigSettings.INITIAL_MEMBERS;
+import static io.atoll.node.NodeConfigSettings.INSECURE;
+import static io.atoll.node.NodeConfigSettings.LISTEN;
+import static io.atoll.node.NodeConfigSettings.LOOPS;
+import static io.atoll.node.NodeConfigSettings.MAX_KEY_BYTES;
+import static io.atoll.node.NodeConfigSettings.MAX_VALUE_BYTES;
+import static io.atoll.node.NodeConfigSettings.MEMTABLE_BYTES;
+import static io.atoll.node.NodeConfigSettings.NODE_ID;
+import static io.atoll.node.NodeConfigSettings.PARTITIONS;
+import static io.atoll.node.NodeConfigSettings.PEER_PORT;
+import static io.atoll.node.NodeConfigSettings.PEER_QUEUE_BYTES;
+import static io.atoll.node.NodeConfigSettings.RACK;
+import static io.atoll.node.NodeConfigSettings.REQUESTS_IN_FLIGHT;
+import static io.atoll.node.NodeConfigSettings.STORAGE_SHARDS;
+import static io.atoll.node.NodeConfigSettings.TIMING;
+import static io.atoll.node.NodeConfigSettings.WAN_LATENCY_MS;
+import static io.atoll.node.NodeConfigSettings.WEIGHT;
+
+import io.atoll.node.NodeConfig.Limits;
+import io.atoll.node.NodeConfig.Ports;
+import io.atoll.node.NodeConfig.Secret;
+import io.atoll.node.NodeConfigValues.Placed;
+import io.atoll.ring.Member;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Makes a {@link NodeConfig} of a YAML file, {@code ATOLL_*} variables and flags, the later the
+ * stronger, and reports every mistake of all of them at once.
+ *
+ * <p>What a node says of itself (DC, rack, weight, host, ports) may be left out: then its entry in
+ * {@code initialMembers} says it. Where both say it, they must agree.
+ */
+public final class NodeConfigReader {
+  private final NodeConfigSources sources = new NodeConfigSources();
+  private final NodeConfigValues values = sources.values;
+
+  private NodeConfigReader() {}
+
+  /**
+   * Reads and checks.
+   *
+   * @param file the YAML file, or null for none; relative paths in it are relative to its directory
+   * @param environment all variables; those not called {@code ATOLL_*} are ignored
+   * @param flags by name with dashes, such as {@code --node-id}; only known names
+   * @throws NodeConfigException with every mistake
+   */
+  public static NodeConfig read(
+      Path file, Map<String, String> environment, Map<String, String> flags)
+      throws NodeConfigException {
+    NodeConfigReader reader = new NodeConfigReader();
+    if (file != null) {
+      reader.sources.addFile(file);
+    }
+    reader.sources.addVariables(environment);
+    reader.sources.addFlags(flags);
+    NodeConfig config = reader.compose();
+    if (!reader.sources.problems.isEmpty()) {
+      throw new NodeConfigException(reader.sources.problems);
+    }
+    return config;
+  }
+
+  /** The configuration; of no use to anybody where there are problems. */
+  private NodeConfig compose() {
+    String nodeId = required(NODE_ID);
+    Member own = ownEntry(nodeId);
+    String listen = values.get(LISTEN);
+    Secret secret = secret();
+    checkExposure(listen, secret);
+    Path dataDirectory = resolved(DATA_DIRECTORY, required(DATA_DIRECTORY));
+    String dc = ofSelf(DC, own, Member::dc);
+    String rack = ofSelf(RACK, own, Member::rack);
+    Integer weight = ofSelf(WEIGHT, own, Member::weight);
+    String host = ofSelf(HOST, own, Member::host);
+    Integer gossip = ofSelf(GOSSIP_PORT, own, Member::gossipPort);
+    Integer peer = ofSelf(PEER_PORT, own, Member::peerPort);
+    Integer http = ofSelf(HTTP_PORT, own, Member::httpPort);
+    if (!sources.problems.isEmpty()) {
+      return null;
+    }
+    return new NodeConfig(
+        values.get(CLUSTER_NAME),
+        nodeId,
+        dc,
+        rack,
+        weight,
+        host,
+        listen,
+        new Ports(gossip, peer, http),
+        dataDirectory,
+        secret,
+        sources.members,
+        values.get(LOOPS),
+        values.get(STORAGE_SHARDS),
+        values.get(PARTITIONS),
+        limits(),
+        values.get(INSECURE),
+        values.get(WAN_LATENCY_MS),
+        values.get(TIMING));
+  }
+
+  private Limits limits() {
+    return new Limits(
+        Math.toIntExact(values.get(MAX_KEY_BYTES)),
+        Math.toIntExact(values.get(MAX_VALUE_BYTES)),
+        values.get(MEMTABLE_BYTES),
+        Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES)),
+        values.get(REQUESTS_IN_FLIGHT),
+        Math.toIntExact(values.get(PEER_QUEUE_BYTES)));
+  }
+
+  private Member ownEntry(String nodeId) {
+    if (sources.members == null) {
+      if (sources.membersPlace == null) {
+        missing(INITIAL_MEMBERS);
+      }
+      return null;
+    }
+    for (Member member : sources.members) {
+      if (member.nodeId().equals(nodeId)) {
+        return member;
+      }
+    }
+    if (nodeId != null && !sources.members.isEmpty()) {
+      problem(
+          values.find(NODE_ID).place(),
+          "nodeId '%s' is not among initialMembers (%s), listed at %s: add it there, or correct the id"
+              .formatted(
+                  nodeId,
+                  String.join(", ", sources.members.stream().map(Member::nodeId).toList()),
+                  sources.membersPlace));
+    }
+    return null;
+  }
+
+  /** What the node says of itself, which must agree with its entry among the members. */
+  private <T> T ofSelf(NodeConfigSetting<T> setting, Member own, Function<Member, T> entry) {
+    Placed<T> said = values.find(setting);
+    if (own == null) {
+      return said == null ? null : said.value();
+    }
+    T listed = entry.apply(own);
+    if (said != null && !said.value().equals(listed)) {
+      problem(
+          said.place(),
+          "%s '%s': initialMembers (%s) says '%s' of %s; both must agree, or leave it out here"
+              .formatted(setting.path(), said.value(), sources.membersPlace, listed, own.nodeId()));
+    }
+    return listed;
+  }
+
+  private Secret secret() {
+    Placed<Secret> text = values.find(CLUSTER_SECRET);
+    Placed<String> file = values.find(CLUSTER_SECRET_FILE);
+    if (text != null && file != null && text.rank() == file.rank()) {
+      problem(
+          file.place(),
+          "clusterSecretFile and clusterSecret (%s) are both given: keep one"
+              .formatted(text.place()));
+    }
+    if (file == null || (text != null && text.rank() > file.rank())) {
+      return text == null ? null : text.value();
+    }
+    Path path = resolved(CLUSTER_SECRET_FILE, file.value());
+    try {
+      return NodeConfigText.secret(Files.readString(path));
+    } catch (IOException e) {
+      problem(file.place(), "clusterSecretFile '%s' cannot be read: %s".formatted(path, e));
+    } catch (IllegalArgumentException e) {
+      problem(file.place(), "clusterSecretFile '%s': %s".formatted(path, e.getMessage()));
+    }
+    return null;
+  }
+
+  private void checkExposure(String listen, Secret secret) {
+    Placed<String> said = values.find(LISTEN);
+    String place = said == null ? LISTEN.flag() : said.place();
+    boolean loopback;
+    try {
+      loopback = InetAddress.getByName(listen).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      problem(place, "listen '%s': an address of this machine is needed".formatted(listen));
+      return;
+    }
+    boolean secretGiven = values.given(CLUSTER_SECRET) || values.given(CLUSTER_SECRET_FILE);
+    if (!loopback && secret == null && !secretGiven && !values.get(INSECURE)) {
+      problem(
+          place,
+          "listen '%s' is reachable from outside and there is no cluster secret: set %s, or %s to accept any peer"
+              .formatted(listen, CLUSTER_SECRET_FILE.flag(), INSECURE.flag()));
+    }
+  }
+
+  private Path resolved(NodeConfigSetting<String> setting, String path) {
+    return path == null ? null : values.find(setting).base().resolve(path).normalize();
+  }
+
+  private <T> T required(NodeConfigSetting<T> setting) {
+    if (!values.given(setting)) {
+      missing(setting);
+    }
+    return values.get(setting);
+  }
+
+  private void missing(NodeConfigSetting<?> setting) {
+    problem(
+        setting.path(),
+        "is missing: set it in the file, as %s, or by %s"
+            .formatted(setting.variable(), setting.flag()));
+  }
+
+  private void problem(String place, String message) {
+    sources.problems.add(new NodeConfigProblem(place, message));
+  }
+}

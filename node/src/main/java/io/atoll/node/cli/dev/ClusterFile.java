@@ -1,0 +1,60 @@
+package io.atoll.node.cli.dev;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code cluster.json}: what runs where, for programs. It exists only while the cluster is ready,
+ * and is replaced as a whole.
+ *
+ * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
+ *
+ * A node that does not run has the pid null.
+ */
+public final class ClusterFile {
+  static final String NAME = "cluster.json";
+
+  /** Where {@code atoll dev} keeps everything unless told otherwise. */
+  public static final Path DEFAULT_DIRECTORY = Path.of(".atoll", "dev");
+
+  /** The cluster file of the default directory. */
+  public static final Path DEFAULT = DEFAULT_DIRECTORY.resolve(NAME);
+
+  private ClusterFile() {}
+
+  static void write(Path file, List<DevNode> nodes) throws IOException {
+    JsonArray array = new JsonArray();
+    for (DevNode node : nodes) {
+      array.add(
+          new JsonObject()
+              .put("id", node.member().nodeId())
+              .put("dc", node.member().dc())
+              .put("rack", node.member().rack())
+              .put("http", node.http())
+              .put("pid", node.pid() == 0 ? null : node.pid()));
+    }
+    JsonObject cluster = new JsonObject().putNull("router").put("nodes", array);
+    Path written = file.resolveSibling(NAME + ".new");
+    Files.writeString(written, cluster.encodePrettily() + "\n");
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The HTTP addresses of the router, where there is one, and of all nodes. */
+  public static List<String> urls(Path file) throws IOException {
+    JsonObject cluster = new JsonObject(Files.readString(file));
+    List<String> urls = new ArrayList<>();
+    if (cluster.getString("router") != null) {
+      urls.add(cluster.getString("router"));
+    }
+    for (Object node : cluster.getJsonArray("nodes")) {
+      urls.add(((JsonObject) node).getString("http"));
+    }
+    return urls;
+  }
+}

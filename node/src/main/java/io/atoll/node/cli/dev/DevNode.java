@@ -1,0 +1,10 @@
+package io.atoll.node.cli.dev;
+
+import io.atoll.ring.Member;
+
+/** One node of a development cluster and the process that it runs in. */
+record DevNode(Member member, long pid) {
+  String http() {
+    return "http://" + member.host() + ":" + member.httpPort();
+  }
+}

@@ -1,0 +1,52 @@
+package io.atoll.node.cli.dev;
+
+import io.atoll.node.cli.CommandFailure;
+import io.atoll.ring.Member;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks whether the ports of a cluster are free before anything is started. */
+final class FreePorts {
+  private FreePorts() {}
+
+  /**
+   * @throws CommandFailure naming every port that is in use and what to do
+   */
+  static void check(List<Member> members) {
+    List<String> taken = new ArrayList<>();
+    for (Member member : members) {
+      checkTcp(taken, member, member.httpPort(), "http");
+      checkTcp(taken, member, member.peerPort(), "peer");
+      try (var socket =
+          new DatagramSocket(new InetSocketAddress(address(member), member.gossipPort()))) {
+        socket.getLocalPort();
+      } catch (IOException e) {
+        taken.add("%d (%s gossip)".formatted(member.gossipPort(), member.nodeId()));
+      }
+    }
+    if (!taken.isEmpty()) {
+      throw new CommandFailure(
+          "in use by another program: port %s; end that program, or start a cluster elsewhere with --base-port PORT --data DIR"
+              .formatted(String.join(", ", taken)));
+    }
+  }
+
+  private static void checkTcp(List<String> taken, Member member, int port, String what) {
+    try (var socket = new ServerSocket()) {
+      // As the node's own sockets do, so that connections which only linger do not count.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(address(member), port));
+    } catch (IOException e) {
+      taken.add("%d (%s %s)".formatted(port, member.nodeId(), what));
+    }
+  }
+
+  private static InetAddress address(Member member) throws IOException {
+    return InetAddress.getByName(member.host());
+  }
+}

@@ -1,0 +1,132 @@
+package io.atoll.runtime;
+
+import io.atoll.env.Disk;
+import io.atoll.env.DiskFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A data directory in the file system. Callable from any thread; every call blocks. */
+public final class NioDisk implements Disk {
+  private final Path root;
+
+  private NioDisk(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Opens a data directory, creating it where there is none.
+   *
+   * @throws IOException with a message that names the directory and says what to do
+   */
+  public static NioDisk open(Path directory) throws IOException {
+    Path root = directory.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new IOException(
+          "data directory %s cannot be created (%s): create it, or choose another"
+              .formatted(root, e),
+          e);
+    }
+    if (!Files.isWritable(root)) {
+      throw new IOException(
+          "data directory %s is not writable: give user %s the right to write there, or choose another"
+              .formatted(root, System.getProperty("user.name")));
+    }
+    return new NioDisk(root);
+  }
+
+  @Override
+  public void createDirectories(String directory) throws IOException {
+    Files.createDirectories(directory(directory));
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory(directory))) {
+      return entries
+          .filter(Files::isRegularFile)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public boolean exists(String name) {
+    return Files.isRegularFile(file(name));
+  }
+
+  @Override
+  public DiskFile openForRead(String name) throws IOException {
+    return new NioFile(FileChannel.open(file(name), StandardOpenOption.READ));
+  }
+
+  @Override
+  public DiskFile openForWrite(String name) throws IOException {
+    return new NioFile(
+        FileChannel.open(
+            file(name),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Files.move(file(from), file(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(file(name));
+  }
+
+  @Override
+  public void syncDirectory(String directory) throws IOException {
+    // Linux lets a directory be opened for reading and synced like a file.
+    try (FileChannel channel = FileChannel.open(directory(directory), StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
+  @Override
+  public AutoCloseable lock() throws IOException {
+    return DirectoryLock.take(root);
+  }
+
+  @Override
+  public String describe() {
+    return root.toString();
+  }
+
+  private Path directory(String name) {
+    return name.isEmpty() ? root : file(name);
+  }
+
+  private Path file(String name) {
+    for (String part : name.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "file name '%s' must be relative to the data directory, its parts plain names separated by /"
+                .formatted(name));
+      }
+    }
+    return root.resolve(name);
+  }
+}

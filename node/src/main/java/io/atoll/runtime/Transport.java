@@ -1,0 +1,66 @@
+package io.atoll.runtime;
+
+import io.atoll.env.Clock;
+import io.atoll.env.Entropy;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the loops of one node's transport share. Callable from any thread. */
+final class Transport {
+  private final Handshake.Identity identity;
+  private final LinkSettings settings;
+  private final TransportStats stats;
+  private final Clock clock;
+  private final Entropy entropy;
+  private final FailureLog inboundLog;
+  private final ConcurrentHashMap<String, FailureLog> outboundLogs = new ConcurrentHashMap<>();
+
+  Transport(RuntimeSettings settings, TransportStats stats, Clock clock, Entropy entropy) {
+    this.identity =
+        new Handshake.Identity(
+            settings.nodeId(),
+            settings.clusterName(),
+            new HandshakeKey(settings.secret()),
+            settings.greeting());
+    this.settings = settings.links();
+    this.stats = stats;
+    this.clock = clock;
+    this.entropy = entropy;
+    this.inboundLog = new FailureLog(clock);
+  }
+
+  Handshake.Identity identity() {
+    return identity;
+  }
+
+  LinkSettings settings() {
+    return settings;
+  }
+
+  TransportStats stats() {
+    return stats;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Backoff newBackoff() {
+    return new Backoff(settings.backoffMinMs(), settings.backoffMaxMs(), entropy);
+  }
+
+  byte[] newNonce() {
+    byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
+    entropy.nextBytes(nonce);
+    return nonce;
+  }
+
+  /** The log of connections that others open. */
+  FailureLog inboundLog() {
+    return inboundLog;
+  }
+
+  /** The log of the links to one peer, which the links of all loops share. */
+  FailureLog outboundLog(String peerId) {
+    return outboundLogs.computeIfAbsent(peerId, ignored -> new FailureLog(clock));
+  }
+}

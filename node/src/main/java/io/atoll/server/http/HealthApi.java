@@ -1,0 +1,77 @@
+package io.atoll.server.http;
+
+import io.atoll.ring.Topology;
+import io.atoll.server.Backend;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code /health/live}, {@code /health/ready}, {@code /metrics}: probes. They ignore parameters,
+ * for probes are configured by people who have no say in what their prober appends.
+ */
+final class HealthApi {
+  static final String LIVE = "/health/live";
+  static final String READY = "/health/ready";
+  static final String METRICS = "/metrics";
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Vertx vertx;
+  private final Backend backend;
+  private final PrometheusMeterRegistry registry;
+
+  HealthApi(Vertx vertx, Backend backend, PrometheusMeterRegistry registry) {
+    this.vertx = vertx;
+    this.backend = backend;
+    this.registry = registry;
+  }
+
+  void live(Exchange exchange) {
+    if (Routes.isRead(exchange)) {
+      exchange.json(200, Map.of("status", "live"));
+    }
+  }
+
+  void ready(Exchange exchange) {
+    if (!Routes.isRead(exchange)) {
+      return;
+    }
+    String reason = backend.notReadyBecause();
+    if (reason.isEmpty()) {
+      Topology topology = backend.topology();
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("status", "ready");
+      body.put("node", backend.nodeId());
+      body.put("epoch", topology.epoch());
+      exchange.json(200, body);
+    } else {
+      exchange.problem(new Problem(ProblemType.NOT_READY, reason));
+    }
+  }
+
+  /** Writing out some hundred meters takes milliseconds, which a loop does not have. */
+  void metrics(Exchange exchange) {
+    if (!Routes.isRead(exchange)) {
+      return;
+    }
+    exchange.works();
+    vertx
+        .executeBlocking(registry::scrape, false)
+        .onComplete(
+            (text, failure) -> {
+              if (!exchange.worked()) {
+                return;
+              }
+              if (failure != null) {
+                Failures.unexpected(exchange, failure);
+              } else {
+                exchange
+                    .header(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
+                    .answer(200, Buffer.buffer(text));
+              }
+            });
+  }
+}

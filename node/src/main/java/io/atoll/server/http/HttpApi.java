@@ -1,0 +1,158 @@
+package io.atoll.server.http;
+
+import io.atoll.env.Clock;
+import io.atoll.server.Backend;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The HTTP API of a node on one loop: it finds out what a request is for, admits or refuses it, and
+ * hands it to the part that answers. Every call must be made on the loop, and the backend is called
+ * on it.
+ */
+final class HttpApi implements Handler<HttpServerRequest> {
+  private final LoopState loop;
+  private final KvApi kv;
+  private final KeyspacesApi keyspaces;
+  private final ClusterApi cluster;
+  private final HealthApi health;
+  private final DocumentsApi documents;
+
+  private HttpApi(LoopState loop, Shared shared, Vertx vertx, Backend backend) {
+    this.loop = loop;
+    this.kv = new KvApi(loop, backend);
+    this.keyspaces = new KeyspacesApi(loop, backend);
+    this.cluster = new ClusterApi(backend, kv, shared.views);
+    this.health = new HealthApi(vertx, backend, shared.registry);
+    this.documents = new DocumentsApi(backend, shared.openapi);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    RequestTarget target = RequestTarget.of(request.uri());
+    Operation operation = operation(target.path(), request);
+    boolean room = operation.isProbe() || loop.admission().hasRoom();
+    Exchange exchange = new Exchange(loop, request, operation);
+    if (!room) {
+      exchange.problem(
+          new Problem(
+              ProblemType.OVERLOADED,
+              "the node works on %d requests on this loop and takes no more; nothing was attempted"
+                  .formatted(loop.settings().maxInFlight())));
+      return;
+    }
+    try {
+      dispatch(exchange, target);
+    } catch (RuntimeException e) {
+      exchange.worked();
+      Failures.unexpected(exchange, e);
+    }
+  }
+
+  /** Answers what is no HTTP, or exceeds the bounds of a request's head, and closes. */
+  void handleInvalid(HttpServerRequest request) {
+    InvalidRequest.answer(new Exchange(loop, request, Operation.NONE), loop.settings());
+  }
+
+  /** Closes and gives up what is overdue; to be called about once a second. */
+  void sweep() {
+    long nowNanos = loop.clock().nanos();
+    loop.receipts().sweep(nowNanos);
+    loop.connections().sweep(nowNanos);
+  }
+
+  LoopState loop() {
+    return loop;
+  }
+
+  private static Operation operation(String path, HttpServerRequest request) {
+    if (path.startsWith(KvApi.PREFIX)) {
+      return KvApi.operation(request.method().name());
+    }
+    return switch (path) {
+      case KeyspacesApi.ROOT -> Operation.KEYSPACES;
+      case ClusterApi.CLUSTER -> Operation.CLUSTER;
+      case ClusterApi.RING -> Operation.RING;
+      case HealthApi.LIVE, HealthApi.READY -> Operation.HEALTH;
+      case HealthApi.METRICS -> Operation.METRICS;
+      case DocumentsApi.INDEX, DocumentsApi.OPENAPI -> Operation.DOCUMENTS;
+      default ->
+          path.startsWith(KeyspacesApi.PREFIX)
+              ? Operation.KEYSPACES
+              : path.startsWith(ClusterApi.RING_PREFIX) ? Operation.RING : Operation.NONE;
+    };
+  }
+
+  private void dispatch(Exchange exchange, RequestTarget target) {
+    String path = target.path();
+    switch (exchange.operation()) {
+      case KV_GET, KV_PUT, KV_DELETE -> kv.handle(exchange, target);
+      case KEYSPACES -> keyspaces.handle(exchange, target);
+      case CLUSTER -> cluster.cluster(exchange, target);
+      case RING -> {
+        if (path.equals(ClusterApi.RING)) {
+          cluster.ring(exchange, target);
+        } else {
+          cluster.replicas(exchange, target);
+        }
+      }
+      case HEALTH -> {
+        if (path.equals(HealthApi.LIVE)) {
+          health.live(exchange);
+        } else {
+          health.ready(exchange);
+        }
+      }
+      case METRICS -> health.metrics(exchange);
+      case DOCUMENTS -> {
+        if (path.equals(DocumentsApi.INDEX)) {
+          documents.index(exchange);
+        } else {
+          documents.openapi(exchange);
+        }
+      }
+      case NONE -> {
+        if (path.startsWith(KvApi.PREFIX)) {
+          kv.handle(exchange, target);
+        } else {
+          exchange.problem(Routes.unknown(path));
+        }
+      }
+    }
+  }
+
+  /** What the loops of one node share. */
+  static final class Shared {
+    private final HttpSettings settings;
+    private final Clock clock;
+    private final PrometheusMeterRegistry registry;
+    private final HttpMeters meters;
+    private final RingView.Newest views = new RingView.Newest();
+    private final Buffer openapi;
+
+    /** Blocking: it reads the documents. */
+    Shared(HttpSettings settings, Clock clock, PrometheusMeterRegistry registry) {
+      this.settings = settings;
+      this.clock = clock;
+      this.registry = registry;
+      this.meters = new HttpMeters(registry);
+      this.openapi = DocumentsApi.readOpenapi();
+    }
+
+    /** The API of one loop. */
+    HttpApi api(Vertx vertx, int loop, Backend backend) {
+      Admission admission = new Admission(settings);
+      Connections connections = new Connections(settings);
+      meters.watch(loop, admission, connections);
+      return new HttpApi(
+          new LoopState(
+              clock, settings, meters, admission, connections, new BodyReceipts(settings)),
+          this,
+          vertx,
+          backend);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.atoll.server.http;
+
+import io.atoll.env.Clock;
+import io.atoll.env.Invariant;
+import io.atoll.server.Backend;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The open HTTP port of a node, HTTP/1.1 and cleartext HTTP/2. Every loop has a server of its own;
+ * all share the port, and a connection stays on the loop that got it.
+ *
+ * <p>Callable from any thread.
+ */
+public final class HttpListener {
+  static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final long SWEEP_PERIOD_MS = 500;
+
+  private final int port;
+  private final List<LoopServer> servers;
+  private final long drainTimeoutMs;
+
+  private HttpListener(int port, List<LoopServer> servers, long drainTimeoutMs) {
+    this.port = port;
+    this.servers = servers;
+    this.drainTimeoutMs = drainTimeoutMs;
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @param loops the event-loop contexts that serve, at least one
+   * @param backends the node as each of those loops sees it; called on that loop only
+   * @param registry gets the meters of the API, and is what {@code /metrics} shows
+   * @return completed when every loop serves; failed with a {@link ListenFailedException}, and
+   *     nothing left open, when the port cannot be had
+   */
+  public static Future<HttpListener> listen(
+      Vertx vertx,
+      List<Context> loops,
+      List<Backend> backends,
+      HttpSettings settings,
+      Clock clock,
+      PrometheusMeterRegistry registry) {
+    Invariant.check(
+        !loops.isEmpty() && loops.size() == backends.size(), "every loop has one backend");
+    return vertx
+        .executeBlocking(
+            () -> {
+              int port = freePort(settings);
+              return new Opening(port, new HttpApi.Shared(settings, clock, registry));
+            })
+        .compose(opening -> openAll(vertx, loops, backends, settings, opening));
+  }
+
+  /** The port that is open. */
+  public int port() {
+    return port;
+  }
+
+  /** Takes no more requests, waits a moment for those in flight, and closes the port. */
+  public Future<Void> close() {
+    return Future.join(servers.stream().map(server -> server.close(drainTimeoutMs)).toList())
+        .mapEmpty();
+  }
+
+  /**
+   * The port to open, seen to be free. Servers of one Vert.x instance share a port without a word,
+   * so two nodes that were given the same one would steal each other's connections; only a bind of
+   * our own finds that out.
+   */
+  private static int freePort(HttpSettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+      if (address.isUnresolved()) {
+        throw new ListenFailedException(
+            "cannot listen for HTTP: the host '%s' is unknown; configure an address of this machine"
+                .formatted(settings.host()));
+      }
+      probe.bind(address);
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw new ListenFailedException(
+          "cannot listen for HTTP on %s:%d: %s; stop what uses it, or configure another address"
+              .formatted(settings.host(), settings.port(), e.getMessage()));
+    }
+  }
+
+  private static Future<HttpListener> openAll(
+      Vertx vertx,
+      List<Context> loops,
+      List<Backend> backends,
+      HttpSettings settings,
+      Opening opening) {
+    List<Future<LoopServer>> opened = new ArrayList<>();
+    for (int i = 0; i < loops.size(); i++) {
+      HttpApi api = opening.shared.api(vertx, i, backends.get(i));
+      opened.add(LoopServer.open(vertx, loops.get(i), api, options(settings, opening.port)));
+    }
+    return Future.join(opened)
+        .transform(
+            all -> {
+              List<LoopServer> servers =
+                  opened.stream().filter(Future::succeeded).map(Future::result).toList();
+              HttpListener listener =
+                  new HttpListener(opening.port, servers, settings.drainTimeoutMs());
+              if (all.succeeded()) {
+                return Future.succeededFuture(listener);
+              }
+              ListenFailedException failure =
+                  new ListenFailedException(
+                      "cannot listen for HTTP on %s:%d: %s"
+                          .formatted(settings.host(), opening.port, all.cause().getMessage()));
+              return listener.close().transform(closed -> Future.failedFuture(failure));
+            });
+  }
+
+  private static HttpServerOptions options(HttpSettings settings, int port) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(port)
+        .setMaxInitialLineLength(settings.maxRequestLineBytes())
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setIdleTimeout((int) settings.idleTimeoutMs())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setHttp2ClearTextEnabled(true)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(256)
+                .setMaxHeaderListSize(settings.maxRequestLineBytes() + MAX_HEADER_BYTES));
+  }
+
+  private record Opening(int port, HttpApi.Shared shared) {}
+
+  /** The server of one loop, and the timer that looks for what is overdue there. */
+  private record LoopServer(Vertx vertx, HttpServer server, long sweepTimer) {
+    static Future<LoopServer> open(
+        Vertx vertx, Context loop, HttpApi api, HttpServerOptions options) {
+      Promise<LoopServer> opened = Promise.promise();
+      loop.runOnContext(
+          started -> {
+            HttpServer server =
+                vertx
+                    .createHttpServer(options)
+                    .connectionHandler(
+                        connection ->
+                            api.loop().connections().opened(connection, api.loop().clock().nanos()))
+                    .requestHandler(api)
+                    .invalidRequestHandler(api::handleInvalid);
+            server
+                .listen()
+                .map(
+                    listening ->
+                        new LoopServer(
+                            vertx, server, vertx.setPeriodic(SWEEP_PERIOD_MS, id -> api.sweep())))
+                .onComplete(opened);
+          });
+      return opened.future();
+    }
+
+    Future<Void> close(long drainTimeoutMs) {
+      vertx.cancelTimer(sweepTimer);
+      return server.shutdown(Duration.ofMillis(drainTimeoutMs));
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.atoll.server.http;
+
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.VersionVector;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
+import io.atoll.replication.WriteRequest;
+import io.atoll.replication.WriteResult;
+import io.atoll.server.Backend;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * {@code /v1/kv/{keyspace}/{key}}: reads and writes of one key. The key is everything behind the
+ * keyspace's slash, further slashes included, percent-decoded.
+ *
+ * <p>This is the hot path: dispatched by hand, and nothing is thrown unless the request is wrong.
+ */
+final class KvApi {
+  static final String PREFIX = "/v1/kv/";
+  private static final String ALLOW = "GET, HEAD, PUT, DELETE";
+  private static final int MAX_CONTENT_TYPE_CHARS = 255;
+  private static final byte[] NOTHING = {};
+
+  private final LoopState loop;
+  private final Backend backend;
+
+  KvApi(LoopState loop, Backend backend) {
+    this.loop = loop;
+    this.backend = backend;
+  }
+
+  static Operation operation(String method) {
+    return switch (method) {
+      case "GET", "HEAD" -> Operation.KV_GET;
+      case "PUT" -> Operation.KV_PUT;
+      case "DELETE" -> Operation.KV_DELETE;
+      default -> Operation.NONE;
+    };
+  }
+
+  void handle(Exchange exchange, RequestTarget target) {
+    String path = target.path();
+    int slash = path.indexOf('/', PREFIX.length());
+    if (slash < 0) {
+      exchange.problem(
+          new Problem(
+              ProblemType.UNKNOWN_ROUTE, "a key lies at " + PREFIX + "{keyspace}/{key}; no key"));
+      return;
+    }
+    if (exchange.operation() == Operation.NONE) {
+      exchange.problem(Routes.methodNotAllowed(exchange.method(), ALLOW));
+      return;
+    }
+    boolean write = exchange.operation() != Operation.KV_GET;
+    String keyspace = path.substring(PREFIX.length(), slash);
+    byte[] key = key(exchange, path, slash + 1);
+    if (key == null) {
+      return;
+    }
+    KvParameters parameters = KvParameters.parse(target.query(), write, loop.settings());
+    if (!parameters.mistakes().isEmpty()) {
+      exchange.problem(Problem.ofMistakes(ProblemType.INVALID_PARAMETER, parameters.mistakes()));
+    } else if (parameters.sloppy()) {
+      exchange.problem(
+          new Problem(
+              ProblemType.NOT_IMPLEMENTED,
+              "quorum=sloppy comes with hinted handoff; until then only quorum=strict is true"));
+    } else if (write) {
+      write(exchange, keyspace, key, parameters);
+    } else {
+      read(exchange, keyspace, key, parameters);
+    }
+  }
+
+  /** The key, or null when the request was answered because it is none. */
+  byte[] key(Exchange exchange, String path, int from) {
+    byte[] key = RequestTarget.decode(path, from);
+    int max = loop.settings().maxKeyBytes();
+    if (key == null) {
+      exchange.problem(
+          new Problem(
+              ProblemType.MALFORMED_KEY,
+              "in the path, a % must be followed by two hexadecimal digits"));
+    } else if (key.length == 0) {
+      exchange.problem(
+          new Problem(
+              ProblemType.MALFORMED_KEY,
+              "the key is empty; 1 to %d bytes are needed".formatted(max)));
+    } else if (key.length > max) {
+      exchange.problem(
+          new Problem(
+                  ProblemType.KEY_TOO_LONG,
+                  "the key has %d bytes; 1 to %d are allowed".formatted(key.length, max))
+              .with("limitBytes", max));
+      return null;
+    }
+    return key == null || key.length == 0 ? null : key;
+  }
+
+  private void read(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
+    HttpServerRequest request = exchange.request();
+    if (request.headers().contains(Names.CONTEXT)) {
+      exchange.problem(
+          new Problem(
+              ProblemType.INVALID_HEADER,
+              "the header Atoll-Context belongs to writes; a read names what it must have seen by"
+                  + " the parameter min-context"));
+      return;
+    }
+    if (request.headers().contains(HttpHeaders.IF_MATCH)) {
+      exchange.problem(conditional("If-Match"));
+      return;
+    }
+    VersionVector minContext = context(exchange, parameters.minContext(), "min-context");
+    if (minContext == null) {
+      return;
+    }
+    exchange.works();
+    backend
+        .store()
+        .get(new ReadRequest(keyspace, key, parameters.level(), parameters.timeoutMs(), minContext))
+        .onComplete(
+            (result, failure) -> {
+              if (!exchange.worked()) {
+                return;
+              }
+              if (failure != null) {
+                Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
+              } else {
+                found(exchange, result);
+              }
+            });
+  }
+
+  private static void found(Exchange exchange, ReadResult result) {
+    exchange.outcome(result.outcome());
+    SiblingsAnswer.give(exchange, result.siblings());
+  }
+
+  private void write(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
+    HttpServerRequest request = exchange.request();
+    if (request.headers().contains(HttpHeaders.IF_MATCH)) {
+      exchange.problem(conditional("If-Match"));
+      return;
+    }
+    if (request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
+      exchange.problem(conditional("If-None-Match"));
+      return;
+    }
+    VersionVector context =
+        context(exchange, request.getHeader(Names.CONTEXT), "the header Atoll-Context");
+    if (context == null) {
+      return;
+    }
+    if (exchange.operation() == Operation.KV_DELETE) {
+      send(
+          exchange,
+          new WriteRequest(
+              keyspace,
+              key,
+              context,
+              true,
+              "",
+              NOTHING,
+              parameters.level(),
+              parameters.timeoutMs()));
+      return;
+    }
+    String contentType = contentType(exchange);
+    if (contentType == null) {
+      return;
+    }
+    BodyReceipt.receive(
+        loop,
+        exchange,
+        loop.settings().maxValueBytes(),
+        value ->
+            send(
+                exchange,
+                new WriteRequest(
+                    keyspace,
+                    key,
+                    context,
+                    false,
+                    contentType,
+                    value,
+                    parameters.level(),
+                    parameters.timeoutMs())));
+  }
+
+  private void send(Exchange exchange, WriteRequest request) {
+    exchange.works();
+    backend
+        .store()
+        .write(request)
+        .onComplete(
+            (result, failure) -> {
+              if (!exchange.worked()) {
+                return;
+              }
+              if (failure != null) {
+                Failures.answer(exchange, loop.meters(), backend.topology(), failure, true);
+              } else {
+                written(exchange, result);
+              }
+            });
+  }
+
+  private static void written(Exchange exchange, WriteResult result) {
+    String context = result.context().toContext();
+    exchange
+        .outcome(result.outcome())
+        .header(Names.CONTEXT, context)
+        .header(HttpHeaders.ETAG, SiblingsAnswer.etag(context))
+        .answer(204);
+  }
+
+  /** The media type to keep with the value, or null when the request was answered. */
+  private static String contentType(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      exchange.problem(
+          new Problem(
+              ProblemType.UNSUPPORTED_CODING,
+              "Content-Encoding '%s' would not be kept with the value; name it in Content-Type, or send the value as it is"
+                  .formatted(coding)));
+      return null;
+    }
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null) {
+      return "";
+    }
+    boolean plain = type.length() <= MAX_CONTENT_TYPE_CHARS;
+    for (int i = 0; plain && i < type.length(); i++) {
+      plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
+    }
+    if (!plain) {
+      exchange.problem(
+          new Problem(
+              ProblemType.INVALID_HEADER,
+              "Content-Type must be at most %d printable ASCII characters"
+                  .formatted(MAX_CONTENT_TYPE_CHARS)));
+      return null;
+    }
+    return type;
+  }
+
+  /** The context in a text, or null when the request was answered because it is none. */
+  private static VersionVector context(Exchange exchange, String text, String place) {
+    if (text == null || text.isEmpty()) {
+      return VersionVector.EMPTY;
+    }
+    try {
+      return VersionVector.fromContext(text);
+    } catch (MalformedContextException e) {
+      exchange.problem(
+          new Problem(
+              ProblemType.MALFORMED_CONTEXT,
+              "%s holds no context as an answer of Atoll gave it: %s"
+                  .formatted(place, e.getMessage())));
+      return null;
+    }
+  }
+
+  private static Problem conditional(String header) {
+    return new Problem(
+        ProblemType.NOT_IMPLEMENTED,
+        "%s is not evaluated here: conditional operations come with the consensus register; nothing was attempted"
+            .formatted(header));
+  }
+}

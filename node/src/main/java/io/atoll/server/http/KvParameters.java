@@ -1,0 +1,211 @@
+package io.atoll.server.http;
+
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.server.http.Problem.Mistake;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The query of a read or write of one key.
+ *
+ * @param level {@code r} or {@code w}, or null for the keyspace's default
+ * @param timeoutMs how long it may take
+ * @param minContext what a read must have seen, as sent, or null
+ * @param sloppy whether a sloppy quorum was asked for
+ * @param mistakes everything that is wrong with the query; then the rest means nothing
+ */
+record KvParameters(
+    ConsistencyLevel level,
+    long timeoutMs,
+    String minContext,
+    boolean sloppy,
+    List<Mistake> mistakes) {
+  private static final Map<String, ConsistencyLevel> COMMON_LEVELS = commonLevels();
+
+  /**
+   * Reads a query.
+   *
+   * @param query the raw query, or null
+   * @param write whether it is that of a write, which takes {@code w} instead of {@code r} and
+   *     {@code min-context}
+   */
+  static KvParameters parse(String query, boolean write, HttpSettings settings) {
+    if (query == null || query.isEmpty()) {
+      return new KvParameters(null, settings.defaultTimeoutMs(), null, false, List.of());
+    }
+    Reader reader = new Reader(write, settings);
+    int start = 0;
+    while (start <= query.length()) {
+      int end = query.indexOf('&', start);
+      end = end < 0 ? query.length() : end;
+      if (end > start) {
+        int equals = query.indexOf('=', start);
+        boolean valued = equals >= 0 && equals < end;
+        reader.take(
+            query.substring(start, valued ? equals : end),
+            valued ? query.substring(equals + 1, end) : "");
+      }
+      start = end + 1;
+    }
+    return new KvParameters(
+        reader.level, reader.timeoutMs, reader.minContext, reader.sloppy, reader.mistakes);
+  }
+
+  private static Map<String, ConsistencyLevel> commonLevels() {
+    Map<String, ConsistencyLevel> levels = new HashMap<>();
+    for (ConsistencyLevel named : ConsistencyLevel.Named.values()) {
+      levels.put(named.toString(), named);
+    }
+    for (int replicas = 1; replicas <= 9; replicas++) {
+      levels.put(Integer.toString(replicas), new ConsistencyLevel.Count(replicas));
+    }
+    return Map.copyOf(levels);
+  }
+
+  /** Reads the parameters one by one. */
+  private static final class Reader {
+    private final boolean write;
+    private final HttpSettings settings;
+    private List<Mistake> mistakes = List.of();
+    private ConsistencyLevel level;
+    private long timeoutMs;
+    private String minContext;
+    private boolean sloppy;
+    private boolean quorumSeen;
+    private boolean timeoutSeen;
+
+    Reader(boolean write, HttpSettings settings) {
+      this.write = write;
+      this.settings = settings;
+      this.timeoutMs = settings.defaultTimeoutMs();
+    }
+
+    void take(String name, String raw) {
+      String value = raw;
+      if (raw.indexOf('%') >= 0 || raw.indexOf('+') >= 0) {
+        try {
+          value = URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+          mistake(name, "%s='%s' is not percent-encoded correctly".formatted(name, raw));
+          return;
+        }
+      }
+      switch (name) {
+        case "quorum" -> quorum(value);
+        case "timeout" -> timeout(value);
+        case "w" -> {
+          if (write) {
+            level(name, value);
+          } else {
+            mistake(name, "'w' is a parameter of writes; a read takes " + allowed());
+          }
+        }
+        case "r" -> {
+          if (write) {
+            mistake(name, "'r' is a parameter of reads; a write takes " + allowed());
+          } else {
+            level(name, value);
+          }
+        }
+        case "min-context" -> {
+          if (write) {
+            mistake(
+                name,
+                "'min-context' is a parameter of reads; a write takes the header Atoll-Context");
+          } else if (minContext != null) {
+            twice(name);
+          } else {
+            minContext = value;
+          }
+        }
+        default ->
+            mistake(
+                name,
+                "'%s' is no parameter of %s, which takes %s"
+                    .formatted(name, write ? "a write" : "a read", allowed()));
+      }
+    }
+
+    private void level(String name, String value) {
+      if (level != null) {
+        twice(name);
+        return;
+      }
+      level = COMMON_LEVELS.get(value);
+      if (level == null) {
+        try {
+          level = ConsistencyLevel.parse(value);
+        } catch (IllegalArgumentException e) {
+          mistake(name, name + ": " + e.getMessage());
+        }
+      }
+    }
+
+    private void quorum(String value) {
+      if (quorumSeen) {
+        twice("quorum");
+      }
+      quorumSeen = true;
+      switch (value) {
+        case "strict" -> sloppy = false;
+        case "sloppy" -> sloppy = true;
+        default -> mistake("quorum", "quorum='%s': strict or sloppy is needed".formatted(value));
+      }
+    }
+
+    private void timeout(String value) {
+      if (timeoutSeen) {
+        twice("timeout");
+      }
+      timeoutSeen = true;
+      long parsedMs = milliseconds(value);
+      if (parsedMs < 1 || parsedMs > settings.maxTimeoutMs()) {
+        mistake(
+            "timeout",
+            "timeout='%s': milliseconds from 1 to %d are needed, such as 500, 500ms or 2s"
+                .formatted(value, settings.maxTimeoutMs()));
+      } else {
+        timeoutMs = parsedMs;
+      }
+    }
+
+    /** What {@code 500}, {@code 500ms} or {@code 2s} says; -1 for anything else. */
+    private static long milliseconds(String text) {
+      boolean seconds = text.endsWith("s") && !text.endsWith("ms");
+      int digits = text.length() - (text.endsWith("ms") ? 2 : seconds ? 1 : 0);
+      if (digits < 1 || digits > 9) {
+        return -1;
+      }
+      long value = 0;
+      for (int i = 0; i < digits; i++) {
+        char c = text.charAt(i);
+        if (c < '0' || c > '9') {
+          return -1;
+        }
+        value = 10 * value + (c - '0');
+      }
+      return seconds ? 1000 * value : value;
+    }
+
+    private String allowed() {
+      return write ? "w, quorum and timeout" : "r, quorum, timeout and min-context";
+    }
+
+    private void twice(String name) {
+      mistake(name, "'%s' is given twice".formatted(name));
+    }
+
+    private void mistake(String field, String detail) {
+      if (mistakes.isEmpty()) {
+        mistakes = new ArrayList<>();
+      }
+      if (mistakes.size() < 20) {
+        mistakes.add(new Mistake(field, detail));
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.atoll.server.http;
+
+/** What a request is for: the {@code operation} label of the meters. */
+enum Operation {
+  KV_GET("kv_get"),
+  KV_PUT("kv_put"),
+  KV_DELETE("kv_delete"),
+  KEYSPACES("keyspaces"),
+  CLUSTER("cluster"),
+  RING("ring"),
+  HEALTH("health"),
+  METRICS("metrics"),
+  DOCUMENTS("documents"),
+  /** No known route, or no HTTP at all. */
+  NONE("none");
+
+  private final String label;
+
+  Operation(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Whether it reads or writes keys: those are the requests whose quorums can fail. */
+  boolean isKv() {
+    return switch (this) {
+      case KV_GET, KV_PUT, KV_DELETE -> true;
+      case KEYSPACES, CLUSTER, RING, HEALTH, METRICS, DOCUMENTS, NONE -> false;
+    };
+  }
+
+  /** Probes are answered even when the node refuses work. */
+  boolean isProbe() {
+    return this == HEALTH || this == METRICS;
+  }
+}

@@ -1,0 +1,94 @@
+package io.atoll.server.http;
+
+import io.atoll.causal.Dot;
+import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer to a read: 200 for one value, 300 for several, 404 for none, 304 where the client has
+ * them already. Tombstones are told by their context only.
+ */
+final class SiblingsAnswer {
+  private SiblingsAnswer() {}
+
+  static void give(Exchange exchange, Siblings siblings) {
+    List<Version> versions = siblings.versions();
+    if (versions.isEmpty()) {
+      exchange.problem(
+          new Problem(ProblemType.KEY_NOT_FOUND, "the key was never written")
+              .with("deleted", false));
+      return;
+    }
+    String context = siblings.context().toContext();
+    exchange.header(Names.CONTEXT, context);
+    List<Version> live = live(versions);
+    if (live.isEmpty()) {
+      exchange.problem(
+          new Problem(ProblemType.KEY_NOT_FOUND, "the key was deleted").with("deleted", true));
+      return;
+    }
+    String etag = etag(context);
+    exchange.header(HttpHeaders.ETAG, etag);
+    if (live.size() > 1) {
+      exchange.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    }
+    if (isKnown(exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      exchange.answer(304);
+    } else if (live.size() == 1) {
+      one(exchange, live.getFirst());
+    } else if (wantsJson(exchange.request().getHeader(HttpHeaders.ACCEPT))) {
+      exchange
+          .header(HttpHeaders.CONTENT_TYPE, Names.JSON)
+          .answer(300, SiblingsJson.encode(context, live));
+    } else {
+      MultipartSiblings body = MultipartSiblings.of(live);
+      exchange.header(HttpHeaders.CONTENT_TYPE, body.mediaType()).answer(300, body.encode());
+    }
+  }
+
+  /** The entity tag of a key's state: its context, which changes with every write. */
+  static String etag(String context) {
+    return '"' + context + '"';
+  }
+
+  /** A dot as clients see it: member, generation and counter. */
+  static String dot(Dot dot) {
+    return dot.actor().member() + "." + dot.actor().generation() + "." + dot.counter();
+  }
+
+  private static void one(Exchange exchange, Version version) {
+    exchange
+        .header(
+            HttpHeaders.CONTENT_TYPE,
+            version.contentType().isEmpty() ? Names.OCTETS : version.contentType())
+        .answer(200, Buffer.buffer(version.value()));
+  }
+
+  private static List<Version> live(List<Version> versions) {
+    List<Version> live = versions;
+    for (Version version : versions) {
+      if (version.tombstone()) {
+        live = new ArrayList<>(versions);
+        live.removeIf(Version::tombstone);
+        break;
+      }
+    }
+    return live;
+  }
+
+  /** If-None-Match: a list of entity tags, weak or strong, or an asterisk. */
+  private static boolean isKnown(String ifNoneMatch, String etag) {
+    return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(etag));
+  }
+
+  /** JSON only for a client that names it and does not name multipart as well. */
+  private static boolean wantsJson(String accept) {
+    return accept != null
+        && accept.contains("application/json")
+        && !accept.contains("multipart/mixed");
+  }
+}

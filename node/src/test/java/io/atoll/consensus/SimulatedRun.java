@@ -1,0 +1,144 @@
+package io.atoll.consensus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One experiment: a time of proposals and faults, a heal after which all nodes must come to the
+ * same epoch, and proposals that must succeed while a minority of the voters is down.
+ */
+final class SimulatedRun {
+  private static final long FAULTS_MS = 6_000;
+
+  private final SimulatedCluster cluster;
+  private final SplittableRandom random;
+  private int unfinished;
+
+  private SimulatedRun(SimulatedCluster cluster) {
+    this.cluster = cluster;
+    this.random = cluster.random;
+  }
+
+  /**
+   * Runs a seed.
+   *
+   * @return how many epochs were decided
+   * @throws AssertionError when the checker objects
+   */
+  static int of(long seed, Sabotage sabotage, boolean traced) {
+    SimulatedCluster cluster = new SimulatedCluster(seed, sabotage, traced);
+    new SimulatedRun(cluster).run();
+    return cluster.checker.epochs();
+  }
+
+  private void run() {
+    int proposals = 5 + random.nextInt(20);
+    for (int i = 0; i < proposals; i++) {
+      long atMs = random.nextLong(FAULTS_MS);
+      for (int rivals = random.nextInt(3); rivals >= 0; rivals--) {
+        cluster.after(atMs + random.nextInt(100), this::proposeSomewhere);
+      }
+    }
+    int faults = random.nextInt(80);
+    for (int i = 0; i < faults; i++) {
+      cluster.after(random.nextLong(FAULTS_MS), this::disturb);
+    }
+    cluster.run(FAULTS_MS);
+
+    cluster.network.heal();
+    cluster.nodes.forEach(SimulatedCluster.Node::resume);
+    cluster.nodes.forEach(SimulatedCluster.Node::start);
+    awaitSameEpoch();
+
+    aMajoritySuffices();
+    cluster.nodes.forEach(SimulatedCluster.Node::start);
+    awaitSameEpoch();
+    cluster.checker.finish();
+  }
+
+  private void aMajoritySuffices() {
+    List<String> voters =
+        TestValue.voters(
+            cluster
+                .nodes
+                .getFirst()
+                .log
+                .topology(cluster.nodes.getFirst().log.newestEpoch())
+                .get());
+    int down = (voters.size() - 1) / 2;
+    cluster.nodes.stream()
+        .filter(n -> voters.indexOf(n.id) >= 0 && voters.indexOf(n.id) < down)
+        .forEach(SimulatedCluster.Node::crash);
+    List<SimulatedCluster.Node> proposers = cluster.running();
+    unfinished = Math.min(3, proposers.size());
+    int count = unfinished;
+    for (int i = 0; i < count; i++) {
+      proposeUntilDecided(proposers.get(i));
+    }
+    for (int waited = 0; unfinished > 0 && waited < 60; waited++) {
+      cluster.run(1_000);
+    }
+    if (unfinished > 0) {
+      throw new AssertionError(
+          unfinished + " proposers did not succeed with a majority of " + voters + " in a minute");
+    }
+  }
+
+  private void proposeUntilDecided(SimulatedCluster.Node node) {
+    node.propose(
+        cluster.value(cluster.ids(cluster.running())),
+        end -> {
+          if (end instanceof ProposalEnd.Decided) {
+            unfinished--;
+          } else {
+            cluster.after(1, () -> proposeUntilDecided(node));
+          }
+        });
+  }
+
+  private void proposeSomewhere() {
+    List<SimulatedCluster.Node> running = cluster.running();
+    if (!running.isEmpty()) {
+      cluster.any(running).propose(cluster.value(cluster.ids(cluster.nodes)), end -> {});
+    }
+  }
+
+  private void disturb() {
+    SimulatedCluster.Node node = cluster.anyVoter();
+    long durationMs = 1L << random.nextInt(3, 12);
+    switch (random.nextInt(5)) {
+      case 0, 1 -> {
+        node.crash();
+        cluster.after(durationMs, node::start);
+      }
+      case 2 -> node.pause(durationMs);
+      case 3 -> cut(List.of(node), List.of(cluster.anyVoter()), durationMs);
+      default -> {
+        List<SimulatedCluster.Node> left = new ArrayList<>();
+        List<SimulatedCluster.Node> right = new ArrayList<>();
+        cluster.nodes.forEach(n -> (random.nextBoolean() ? left : right).add(n));
+        cut(left, right, durationMs);
+        cut(right, left, durationMs);
+      }
+    }
+  }
+
+  private void cut(
+      List<SimulatedCluster.Node> from, List<SimulatedCluster.Node> to, long durationMs) {
+    cluster.trace("cut from %s to %s", cluster.ids(from), cluster.ids(to));
+    from.forEach(f -> to.forEach(t -> cluster.network.cut(f.id, t.id)));
+    cluster.after(
+        durationMs, () -> from.forEach(f -> to.forEach(t -> cluster.network.mend(f.id, t.id))));
+  }
+
+  private void awaitSameEpoch() {
+    for (int waited = 0; waited < 60; waited++) {
+      cluster.run(500);
+      if (cluster.nodes.stream().map(n -> n.log.newestEpoch()).distinct().count() == 1) {
+        return;
+      }
+    }
+    throw new AssertionError("half a minute after the heal nodes are still at different epochs");
+  }
+}

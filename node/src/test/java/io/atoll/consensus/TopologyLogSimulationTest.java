@@ -1,0 +1,58 @@
+package io.atoll.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code -Dseed=N} replays one seed with its transcript. */
+class TopologyLogSimulationTest {
+  @Test
+  void noTwoNodesHoldDifferentValuesOfOneEpochAndAMajorityGoesOn() {
+    String replay = System.getProperty("seed", "");
+    if (replay.matches("-?\\d+")) {
+      SimulatedRun.of(Long.parseLong(replay), Sabotage.NONE, true);
+    } else {
+      run(0, 2_000);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void noTwoNodesHoldDifferentValuesOfOneEpochInManyMoreRuns() {
+    run(100_000, 100_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aBrokenRuleIsNoticedWithinAHundredSeeds(Sabotage sabotage) {
+    int firstRed = 0;
+    while (firstRed < 100 && isGreen(firstRed, sabotage)) {
+      firstRed++;
+    }
+    assertThat(firstRed).as("first seed that is red under %s", sabotage).isLessThan(100);
+  }
+
+  private static void run(long firstSeed, int seeds) {
+    long epochs = 0;
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      try {
+        epochs += SimulatedRun.of(seed, Sabotage.NONE, false);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + " (replay with -Dseed=" + seed + ")", e);
+      }
+    }
+    assertThat(epochs).as("the runs decided something").isGreaterThan(5L * seeds);
+  }
+
+  private static boolean isGreen(long seed, Sabotage sabotage) {
+    try {
+      SimulatedRun.of(seed, sabotage, false);
+      return true;
+    } catch (AssertionError disagreement) {
+      return false;
+    }
+  }
+}

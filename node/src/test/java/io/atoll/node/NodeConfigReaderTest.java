@@ -1,0 +1,262 @@
+package io.atoll.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.node.NodeConfig.Timing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeConfigReaderTest {
+  private static final String MEMBERS =
+      """
+      initialMembers:
+        - {id: us-1, dc: us, rack: a, host: 127.0.0.1, gossip: 7402, peer: 7401, http: 7400}
+        - {id: eu-1, dc: eu, rack: a, weight: 2, host: 127.0.0.1, gossip: 7502, peer: 7501, http: 7500}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void selfIsDescribedByTheEntryAmongTheMembersAndDefaultsFillTheRest() throws Exception {
+    NodeConfig config = read("nodeId: eu-1\ndataDirectory: data\n" + MEMBERS);
+
+    assertThat(config.clusterName()).isEqualTo("atoll");
+    assertThat(config.dc()).isEqualTo("eu");
+    assertThat(config.weight()).isEqualTo(2);
+    assertThat(config.ports()).isEqualTo(new NodeConfig.Ports(7502, 7501, 7500));
+    assertThat(config.dataDirectory()).isEqualTo(directory.resolve("data"));
+    assertThat(config.partitions()).isEqualTo(4096);
+    assertThat(config.limits().maxValueBytes()).isEqualTo(1 << 20);
+    assertThat(config.initialMembers()).extracting("number").containsExactly(0, 1);
+    assertThat(config.clusterSecret()).isNull();
+  }
+
+  @Test
+  void variablesOverrideTheFileAndFlagsOverrideVariables() throws Exception {
+    String yaml = "nodeId: us-1\ndataDirectory: data\nloops: 1\nwanLatencyMs: 1\ntiming: local\n";
+    NodeConfig config =
+        NodeConfigReader.read(
+            file(yaml + MEMBERS),
+            Map.of("ATOLL_LOOPS", "2", "ATOLL_WAN_LATENCY_MS", "2", "HOME", "/root"),
+            Map.of("--wan-latency-ms", "3"));
+
+    assertThat(config.loops()).isEqualTo(2);
+    assertThat(config.wanLatencyMs()).isEqualTo(3);
+    assertThat(config.timing()).isEqualTo(Timing.LOCAL);
+  }
+
+  @Test
+  void everyMistakeOfEverySourceIsReportedWithItsPlace() throws Exception {
+    Path file =
+        file(
+            """
+            nodeId: us-1
+            partitons: 4096
+            loops: many
+            limits:
+              maxValueBytes: 1TB
+              maxSize: 3
+            ports: 7400
+            dc: [us]
+            rack:
+            """
+                + MEMBERS);
+
+    List<NodeConfigProblem> problems =
+        problems(
+            file,
+            Map.of("ATOLL_PARTITIONS", "4000", "ATOLL_NODEID", "x"),
+            Map.of("--storage-shards", "0"));
+
+    assertThat(problems.stream().map(NodeConfigProblem::toString))
+        .containsExactlyInAnyOrder(
+            file + ":2:1: unknown field partitons (did you mean partitions?)",
+            file + ":3:8: loops 'many': a whole number from 0 to 256 is needed",
+            file
+                + ":5:18: limits.maxValueBytes '1TB': a size from 1B to 64MiB is needed, such as"
+                + " 65536, 64KiB or 1MiB",
+            file
+                + ":6:3: unknown field limits.maxSize; known: commitLogSegmentBytes, maxKeyBytes,"
+                + " maxValueBytes, memtableBytes, peerQueueBytes, requestsInFlight",
+            file + ":7:8: ports must be a mapping of gossip, peer, http",
+            file + ":8:5: dc: one value is needed here, not a list or a mapping",
+            file + ":9:6: rack has no value: write one, or leave the line out",
+            "ATOLL_PARTITIONS: partitions '4000': a power of two from 1 to 65536 is needed",
+            "ATOLL_NODEID: unknown variable (did you mean ATOLL_NODE_ID?)",
+            "--storage-shards: storageShards '0': a whole number from 1 to 256 is needed",
+            "dataDirectory: is missing: set it in the file, as ATOLL_DATA_DIRECTORY, or by"
+                + " --data-directory");
+  }
+
+  @Test
+  void aNodeOutsideTheInitialMembersIsToldWhoIsInside() throws Exception {
+    Path file = file("nodeId: us-9\ndataDirectory: data\n" + MEMBERS);
+
+    assertThat(problems(file, Map.of(), Map.of()))
+        .singleElement()
+        .hasToString(
+            file
+                + ":1:9: nodeId 'us-9' is not among initialMembers (us-1, eu-1), listed at "
+                + file
+                + ":4:3: add it there, or correct the id");
+  }
+
+  @Test
+  void whatANodeSaysOfItselfMustAgreeWithItsEntry() throws Exception {
+    Path file = file("nodeId: us-1\ndc: eu\ndataDirectory: data\n" + MEMBERS);
+
+    assertThat(problems(file, Map.of(), Map.of()))
+        .singleElement()
+        .extracting(NodeConfigProblem::toString)
+        .asString()
+        .startsWith(file + ":2:5: dc 'eu': initialMembers")
+        .contains("says 'us' of us-1");
+  }
+
+  @Test
+  void membersAreCheckedOneByOneAndTogether() throws Exception {
+    Path file =
+        file(
+            """
+            nodeId: us-1
+            dataDirectory: data
+            initialMembers:
+              - {id: us-1, dc: us, rack: a, host: h, gossip: 1, peer: 1, http: 2}
+              - {id: us-1, dc: us, rack: a, host: g, gossip: 1, peer: 1, http: 1}
+              - {id: us-3, rack: a, hots: h, gossip: 70000, peer: 5, http: 6}
+              - nonsense
+            """);
+
+    assertThat(problems(file, Map.of(), Map.of()).stream().map(NodeConfigProblem::toString))
+        .containsExactly(
+            file + ":5:5: node id us-1 occurs twice in initialMembers, first at " + file + ":4:5",
+            file
+                + ":5:5: TCP port 1 on g occurs twice in initialMembers, first at "
+                + file
+                + ":5:5",
+            file + ":6:25: unknown field initialMembers[].hots (did you mean host?)",
+            file + ":6:5: initialMembers[].dc is missing",
+            file + ":6:5: initialMembers[].host is missing",
+            file
+                + ":6:42: initialMembers[].gossip '70000': a whole number from 1 to 65535 is"
+                + " needed",
+            file
+                + ":7:5: initialMembers[] must be a mapping of id, dc, rack, weight, host, gossip,"
+                + " peer, http");
+  }
+
+  @Test
+  void listeningBeyondLoopbackNeedsASecretOrConsent() throws Exception {
+    String yaml = "nodeId: us-1\ndataDirectory: data\nlisten: 0.0.0.0\n";
+
+    assertThat(problems(file(yaml + MEMBERS), Map.of(), Map.of()))
+        .singleElement()
+        .extracting(NodeConfigProblem::message)
+        .asString()
+        .contains("no cluster secret");
+    assertThat(read(yaml + "insecure: true\n" + MEMBERS).insecure()).isTrue();
+    NodeConfig secret = read(yaml + "clusterSecret: 0123456789abcdef\n" + MEMBERS);
+    assertThat(secret.clusterSecret().bytes()).hasSize(16);
+    assertThat(secret.toString()).doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void aSecretFileIsReadFromBesideTheConfigurationAndAWeakSecretIsNeverShown() throws Exception {
+    Files.writeString(directory.resolve("secret"), "0123456789abcdef0123\n");
+    String yaml = "nodeId: us-1\ndataDirectory: data\nclusterSecretFile: secret\n" + MEMBERS;
+    assertThat(read(yaml).clusterSecret().text()).isEqualTo("0123456789abcdef0123");
+
+    Map<String, String> weak = Map.of("ATOLL_CLUSTER_SECRET", "hunter2");
+    assertThat(problems(file(yaml), weak, Map.of()))
+        .singleElement()
+        .extracting(NodeConfigProblem::toString)
+        .asString()
+        .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: at least 16 characters")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void brokenYamlAndAbsentFilesAreNamed() throws Exception {
+    Path file = file("nodeId: [us-1\nloops: 1\n");
+    assertThat(problems(file, Map.of(), Map.of()).getFirst().toString())
+        .startsWith(file + ":2:")
+        .contains("not YAML");
+
+    Path absent = directory.resolve("absent.yaml");
+    assertThat(problems(absent, Map.of(), Map.of()).getFirst())
+        .hasToString(absent + ": there is no such file");
+  }
+
+  @Test
+  void variablesOfAKubernetesServiceCalledAtollAreNoMistakes() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "ATOLL_SERVICE_HOST", "10.0.0.1",
+            "ATOLL_SERVICE_PORT_HTTP", "7400",
+            "ATOLL_PORT", "tcp://10.0.0.1:7400",
+            "ATOLL_PORT_7400_TCP_ADDR", "10.0.0.1");
+
+    assertThat(
+            NodeConfigReader.read(
+                file("nodeId: us-1\ndataDirectory: data\n" + MEMBERS), environment, Map.of()))
+        .isNotNull();
+  }
+
+  @Test
+  void membersCanComeFromAVariable() throws Exception {
+    String members = "[{id: n, dc: d, rack: r, host: localhost, gossip: 1, peer: 2, http: 3}]";
+    NodeConfig config =
+        NodeConfigReader.read(
+            null,
+            Map.of(
+                "ATOLL_INITIAL_MEMBERS", members,
+                "ATOLL_NODE_ID", "n",
+                "ATOLL_DATA_DIRECTORY", "/tmp/n"),
+            Map.of());
+
+    assertThat(config.initialMembers()).hasSize(1);
+    assertThat(config.host()).isEqualTo("localhost");
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws Exception {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("nodeId", "eu-1");
+    settings.put("dataDirectory", "/tmp/with \"quotes\": and # signs");
+    settings.put("limits.maxKeyBytes", "2KiB");
+    settings.put("limits.maxValueBytes", "3KiB");
+    settings.put("loops", "1");
+    NodeConfig first = read("nodeId: eu-1\ndataDirectory: data\n" + MEMBERS);
+
+    NodeConfig config = read(NodeConfigWriter.yaml(settings, first.initialMembers()));
+
+    assertThat(config.initialMembers()).isEqualTo(first.initialMembers());
+    assertThat(config.dataDirectory()).isEqualTo(Path.of("/tmp/with \"quotes\": and # signs"));
+    assertThat(config.limits().maxKeyBytes()).isEqualTo(2048);
+    assertThat(config.limits().maxValueBytes()).isEqualTo(3072);
+    assertThat(config.loops()).isEqualTo(1);
+  }
+
+  private NodeConfig read(String yaml) throws Exception {
+    return NodeConfigReader.read(file(yaml), Map.of(), Map.of());
+  }
+
+  private List<NodeConfigProblem> problems(
+      Path file, Map<String, String> environment, Map<String, String> flags) {
+    try {
+      NodeConfigReader.read(file, environment, flags);
+    } catch (NodeConfigException e) {
+      return e.problems();
+    }
+    return List.of();
+  }
+
+  private Path file(String yaml) throws Exception {
+    return Files.writeString(directory.resolve("node.yaml"), yaml);
+  }
+}
