@@ -2,8 +2,8 @@ package io.atoll.server.peer;
 
 import io.atoll.env.Address;
 import io.atoll.env.Clock;
-import io.atoll.env.Loop;
 import io.atoll.env.PeerLinks;
+import io.atoll.env.Timers;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
 import io.atoll.replication.Peers;
@@ -38,18 +38,21 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
       Member self,
       PeerLinks links,
       Clock clock,
-      Loop loop,
       BiConsumer<String, byte[]> topologyMessages) {
     this.self = self;
     this.links = links;
     this.clock = clock;
     this.topologyMessages = topologyMessages;
-    loop.every(SWEEP_MS, () -> pending.breakOverdue(clock.nanos()));
   }
 
-  /** Begins to serve: until now questions stay unanswered. */
-  public void serve(ReplicaService replicas) {
+  /**
+   * Begins to serve, on the loop: until now no link was accepted.
+   *
+   * @param timers of the loop
+   */
+  public void serve(Timers timers, ReplicaService replicas) {
     service = replicas;
+    timers.every(SWEEP_MS, () -> pending.breakOverdue(clock.nanos()));
     links.onEvents(this);
   }
 

@@ -1,0 +1,62 @@
+package io.atoll.node;
+
+import io.atoll.env.Loop;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Topology;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes of keyspaces: decided by the topology's voters, and answered when every living node has heard of them, or after
+ * {@value #SPREAD_MS} ms. Lives on loop 0.
+ */
+final class KeyspaceAdmin {
+  private static final long SPREAD_MS = 3_000;
+  private static final long LOOK_MS = 20;
+
+  private final Loop loop;
+  private final TopologyService topology;
+  private final GossipService gossip;
+
+  KeyspaceAdmin(Loop loop, TopologyService topology, GossipService gossip) {
+    this.loop = loop;
+    this.topology = topology;
+    this.gossip = gossip;
+  }
+
+  Future<Topology> create(Keyspace keyspace) {
+    return decide(now -> now.withKeyspace(keyspace));
+  }
+
+  /** Policy and levels can change; replication cannot until replicas can be streamed to where they are new. */
+  Future<Topology> change(Keyspace keyspace) {
+    return decide(
+        now -> {
+          Keyspace before = now.keyspaces().get(keyspace.name());
+          if (before != null && !before.replication().equals(keyspace.replication())) {
+            throw new IllegalArgumentException(
+                "replication: keyspace '%s' has %s and cannot be given %s: new replicas would hold none of its data, and reads could miss acknowledged writes; create another keyspace"
+                    .formatted(keyspace.name(), before.replication(), keyspace.replication()));
+          }
+          return now.withChangedKeyspace(keyspace);
+        });
+  }
+
+  Future<Topology> drop(String name) {
+    return decide(now -> now.withoutKeyspace(name));
+  }
+
+  private Future<Topology> decide(UnaryOperator<Topology> change) {
+    return topology.change(change).compose(decided -> whenSpread(decided, SPREAD_MS / LOOK_MS));
+  }
+
+  private Future<Topology> whenSpread(Topology decided, long looksLeft) {
+    if (looksLeft == 0 || gossip.everyoneHas(decided.epoch())) {
+      return Future.succeededFuture(decided);
+    }
+    Promise<Void> pause = Promise.promise();
+    loop.after(LOOK_MS, pause::complete);
+    return pause.future().compose(looked -> whenSpread(decided, looksLeft - 1));
+  }
+}

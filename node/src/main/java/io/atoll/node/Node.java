@@ -1,0 +1,277 @@
+package io.atoll.node;
+
+import io.atoll.env.Loop;
+import io.atoll.env.NodeEnv;
+import io.atoll.env.Worker;
+import io.atoll.membership.GossipStats;
+import io.atoll.replication.Coordinator;
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Peers;
+import io.atoll.replication.ReplicaService;
+import io.atoll.replication.ReplicationStats;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
+import io.atoll.server.Backend;
+import io.atoll.server.peer.PeerEndpoint;
+import io.atoll.storage.NodeIdentity;
+import io.atoll.storage.StorageDoors;
+import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageStats;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One node, put together from its parts, all of them behind the doors of a {@link NodeEnv}: the same in service and in the
+ * simulation. Front doors such as HTTP are not part of it; they use {@link #backend}.
+ */
+public final class Node {
+  private final NodeEnv env;
+  private final NodeSettings settings;
+  private final Worker worker;
+  private final StorageEngine engine;
+  private final TopologyBoard topologyBoard;
+  private final LivenessBoard livenessBoard = new LivenessBoard();
+  private final ReplicationStats replicationStats = new ReplicationStats();
+  private final TopologyService topology;
+  private final GossipService gossip;
+  private final List<PeerEndpoint> endpoints = new ArrayList<>();
+  private final List<Backend> backends = new ArrayList<>();
+  private volatile boolean stopping;
+
+  private Node(
+      NodeEnv env,
+      NodeSettings settings,
+      Wiring wiring,
+      Consumer<String> report,
+      Worker worker,
+      StorageEngine engine,
+      Optional<byte[]> topologyState) {
+    this.env = env;
+    this.settings = settings;
+    this.worker = worker;
+    this.engine = engine;
+    Topology formed =
+        Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
+    topology =
+        new TopologyService(
+            env,
+            settings,
+            worker,
+            topologyState,
+            formed,
+            engine.stats().keys() > 0,
+            this::adopted,
+            this::sendTopologyMessage,
+            report);
+    topologyBoard = new TopologyBoard(topology.newest(), env.loops(), this::announced);
+    gossip =
+        new GossipService(
+            env, settings, topology.newest(), livenessBoard, engine::stats, this::announced);
+    wire(wiring);
+  }
+
+  /**
+   * Starts a node: recovers its data, learns its topology, and begins to serve its peers.
+   *
+   * @param report takes lines for a person, about what is wrong and does not stop the node
+   * @return completes on loop 0; fails with one line that says what to do
+   */
+  public static Future<Node> start(
+      NodeEnv env, NodeSettings settings, Wiring wiring, Consumer<String> report) {
+    Worker worker = env.worker("topology");
+    NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
+    return StorageEngine.open(StorageDoors.of(env), identity, settings.storage())
+        .compose(
+            engine ->
+                topologyState(env, worker)
+                    .map(state -> new Node(env, settings, wiring, report, worker, engine, state))
+                    .onFailure(refused -> engine.close()))
+        .onSuccess(Node::begin);
+  }
+
+  private static Future<Optional<byte[]>> topologyState(NodeEnv env, Worker worker) {
+    Promise<Optional<byte[]>> read = Promise.promise();
+    Loop loop = env.loops().get(0);
+    worker.execute(
+        () -> {
+          try {
+            Optional<byte[]> state = TopologyService.load(env.disk());
+            loop.execute(() -> read.complete(state));
+          } catch (IOException unreadable) {
+            loop.execute(() -> read.fail(unreadable));
+          }
+        });
+    return read.future();
+  }
+
+  private void wire(Wiring wiring) {
+    Member self = topology.newest().member(settings.nodeId());
+    List<ReplicaShard> shards = new ArrayList<>();
+    for (int i = 0; i < engine.shardCount(); i++) {
+      shards.add(
+          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+    }
+    KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
+    for (int i = 0; i < env.loops().size(); i++) {
+      wireLoop(i, self, shards, wiring, admin);
+    }
+  }
+
+  private void wireLoop(
+      int index, Member self, List<ReplicaShard> shards, Wiring wiring, KeyspaceAdmin admin) {
+    Loop loop = env.loops().get(index);
+    TopologyBoard.View view = topologyBoard.view(index);
+    PeerEndpoint endpoint =
+        new PeerEndpoint(self, env.peerLinks(index), env.clock(), this::topologyMessage);
+    Peers peers = wiring.peers(endpoint);
+    LocalReplicas local =
+        wiring.local(
+            new ShardReplicas(
+                loop, engine, shards, token -> topologyBoard.newest().partitionOf(token)));
+    Coordinator coordinator =
+        new Coordinator(
+            self,
+            view,
+            local,
+            peers,
+            livenessBoard,
+            env.clock(),
+            loop,
+            replicationStats,
+            settings.coordinator());
+    ReplicaService service =
+        new ReplicaService(self, view, local, peers, coordinator, replicationStats);
+    endpoints.add(endpoint);
+    backends.add(
+        new NodeBackend(
+            settings.nodeId(),
+            loop,
+            env.loops().get(0),
+            coordinator,
+            topologyBoard,
+            livenessBoard,
+            admin,
+            () -> stopping));
+    loop.execute(() -> endpoint.serve(loop, service));
+  }
+
+  private void begin() {
+    topology.start();
+    gossip.start();
+  }
+
+  private void announced(String nodeId, long epoch) {
+    Loop control = env.loops().get(0);
+    if (control.isCurrent()) {
+      topology.announced(nodeId, epoch);
+    } else {
+      control.execute(() -> topology.announced(nodeId, epoch));
+    }
+  }
+
+  private void topologyMessage(String from, byte[] message) {
+    env.loops().get(0).execute(() -> topology.receive(from, message));
+  }
+
+  private void sendTopologyMessage(String to, byte[] message) {
+    if (to.equals(settings.nodeId())) {
+      topologyMessage(to, message);
+      return;
+    }
+    Member member = topology.newest().member(to);
+    if (member != null) {
+      endpoints.get(0).sendTopologyMessage(member, message);
+    }
+  }
+
+  private void adopted(Topology newest) {
+    Topology before = topologyBoard.newest();
+    if (newest.epoch() <= before.epoch()) {
+      return;
+    }
+    topologyBoard.post(newest);
+    gossip.adopted(newest);
+    Set<Integer> kept = new HashSet<>();
+    newest.keyspaces().values().forEach(keyspace -> kept.add(keyspace.id()));
+    for (Keyspace keyspace : before.keyspaces().values()) {
+      if (!kept.contains(keyspace.id())) {
+        forget(keyspace.id());
+      }
+    }
+  }
+
+  private void forget(int keyspaceId) {
+    for (int i = 0; i < engine.shardCount(); i++) {
+      int shard = i;
+      engine.loopOf(shard).execute(() -> engine.shard(shard).dropKeyspace(keyspaceId));
+    }
+  }
+
+  /** What front doors of a loop use, on that loop only. */
+  public Backend backend(int loop) {
+    return backends.get(loop);
+  }
+
+  /** The doors that it stands behind. */
+  public NodeEnv env() {
+    return env;
+  }
+
+  /** The newest topology that it has; from any thread. */
+  public Topology topology() {
+    return topologyBoard.newest();
+  }
+
+  /** What its coordinators did; from any thread. */
+  public ReplicationStats replicationStats() {
+    return replicationStats;
+  }
+
+  /** What its storage did and holds; from any thread. */
+  public StorageStats storageStats() {
+    return engine.stats();
+  }
+
+  /** Its storage, for those who check it. */
+  public StorageEngine storage() {
+    return engine;
+  }
+
+  /** What gossip did; on loop 0 only. */
+  public GossipStats gossipStats() {
+    return gossip.stats();
+  }
+
+  /** Frames of peers that could not be read; each number is right by itself. */
+  public long malformedPeerFrames() {
+    return endpoints.stream().mapToLong(PeerEndpoint::malformedFrames).sum();
+  }
+
+  /** Calls to peers that wait for an answer; each number is right by itself. */
+  public int pendingPeerCalls() {
+    return endpoints.stream().mapToInt(PeerEndpoint::pendingCalls).sum();
+  }
+
+  /** Stops cleanly: the others are told, what was acknowledged is on disk, the directory is marked as closed. */
+  public Future<Void> close() {
+    stopping = true;
+    Promise<Void> closed = Promise.promise();
+    env.loops()
+        .get(0)
+        .execute(
+            () -> {
+              gossip.stop();
+              topology.stop();
+              engine.close().onComplete(closed);
+            });
+    return closed.future();
+  }
+}

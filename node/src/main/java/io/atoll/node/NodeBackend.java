@@ -1,0 +1,95 @@
+package io.atoll.node;
+
+import io.atoll.env.Loop;
+import io.atoll.replication.KeyValueStore;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Topology;
+import io.atoll.server.Backend;
+import io.atoll.server.NodeStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** The node as the front doors of one loop see it. */
+final class NodeBackend implements Backend {
+  private final String nodeId;
+  private final Loop home;
+  private final Loop control;
+  private final KeyValueStore store;
+  private final TopologyBoard topology;
+  private final LivenessBoard liveness;
+  private final KeyspaceAdmin keyspaces;
+  private final BooleanSupplier stopping;
+
+  /**
+   * @param home the loop that calls
+   * @param control loop 0
+   */
+  NodeBackend(
+      String nodeId,
+      Loop home,
+      Loop control,
+      KeyValueStore store,
+      TopologyBoard topology,
+      LivenessBoard liveness,
+      KeyspaceAdmin keyspaces,
+      BooleanSupplier stopping) {
+    this.nodeId = nodeId;
+    this.home = home;
+    this.control = control;
+    this.store = store;
+    this.topology = topology;
+    this.liveness = liveness;
+    this.keyspaces = keyspaces;
+    this.stopping = stopping;
+  }
+
+  @Override
+  public String nodeId() {
+    return nodeId;
+  }
+
+  @Override
+  public Topology topology() {
+    return topology.newest();
+  }
+
+  @Override
+  public KeyValueStore store() {
+    return store;
+  }
+
+  @Override
+  public List<NodeStatus> nodes() {
+    return liveness.nodes();
+  }
+
+  @Override
+  public String notReadyBecause() {
+    return stopping.getAsBoolean() ? "the node is stopping" : "";
+  }
+
+  @Override
+  public Future<Topology> createKeyspace(Keyspace keyspace) {
+    return onControl(admin -> admin.create(keyspace));
+  }
+
+  @Override
+  public Future<Topology> changeKeyspace(Keyspace keyspace) {
+    return onControl(admin -> admin.change(keyspace));
+  }
+
+  @Override
+  public Future<Topology> dropKeyspace(String name) {
+    return onControl(admin -> admin.drop(name));
+  }
+
+  private Future<Topology> onControl(Function<KeyspaceAdmin, Future<Topology>> call) {
+    Promise<Topology> answer = Promise.promise();
+    control.execute(
+        () -> call.apply(keyspaces).onComplete(r -> home.execute(() -> answer.handle(r))));
+    return answer.future();
+  }
+}

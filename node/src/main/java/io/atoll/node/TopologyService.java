@@ -1,0 +1,223 @@
+package io.atoll.node;
+
+import io.atoll.consensus.MalformedBytesException;
+import io.atoll.consensus.Message;
+import io.atoll.consensus.MessageCodec;
+import io.atoll.consensus.ProposalEnd;
+import io.atoll.consensus.StartingPoint;
+import io.atoll.consensus.TopologyLog;
+import io.atoll.consensus.TopologyLogRunner;
+import io.atoll.env.Disk;
+import io.atoll.env.DurableFile;
+import io.atoll.env.Loop;
+import io.atoll.env.NodeEnv;
+import io.atoll.env.Timers;
+import io.atoll.env.Worker;
+import io.atoll.replication.RequestFailure;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Keeps this node's copy of the topology log: gives the log its disk, its links and its time, and tells of every epoch that
+ * it adopts. Lives on loop 0.
+ */
+final class TopologyService {
+  private static final String FILE = "topology";
+  private static final int MAGIC = 0x41544c54;
+  private static final int VERSION = 1;
+  private static final long TICK_MS = 100;
+  private static final int MAX_ATTEMPTS = 8;
+
+  private final NodeEnv env;
+  private final Loop loop;
+  private final TopologyLogRunner runner;
+  private final Consumer<Topology> adopted;
+  private final BiConsumer<String, byte[]> send;
+  private final Consumer<String> report;
+  private Topology newest;
+  private Timers.Timer ticks;
+
+  /**
+   * @param stored what {@link #load} read
+   * @param first epoch 1, for a node without state
+   * @param tookPart whether anything else says that this node had state before
+   * @param adopted told of every topology that this node has durably, the first excepted
+   * @param send takes a node id and an encoded message
+   * @param report takes one line for a person when something is wrong
+   */
+  TopologyService(
+      NodeEnv env,
+      NodeSettings settings,
+      Worker worker,
+      Optional<byte[]> stored,
+      Topology first,
+      boolean tookPart,
+      Consumer<Topology> adopted,
+      BiConsumer<String, byte[]> send,
+      Consumer<String> report) {
+    this.env = env;
+    this.loop = env.loops().get(0);
+    this.adopted = adopted;
+    this.send = send;
+    this.report = report;
+    TopologyLog log =
+        new TopologyLog(
+            settings.nodeId(),
+            TopologyService::voters,
+            env.entropy(),
+            settings.topologyLog(),
+            StartingPoint.of(stored, first.encode(), tookPart));
+    this.newest = Topology.decode(log.newest());
+    this.runner = new TopologyLogRunner(log, new Doors(file(env.disk()), worker));
+  }
+
+  private static List<String> voters(byte[] value) {
+    return Topology.decode(value).voters().stream().map(Member::nodeId).toList();
+  }
+
+  private static DurableFile file(Disk disk) {
+    return new DurableFile(disk, FILE, MAGIC, VERSION);
+  }
+
+  /** The log's durable state, if there is any. Blocking. */
+  static Optional<byte[]> load(Disk disk) throws IOException {
+    return file(disk).read();
+  }
+
+  /** What the log may do to the world. */
+  private final class Doors implements TopologyLogRunner.Doors {
+    private final DurableFile file;
+    private final Worker worker;
+
+    Doors(DurableFile file, Worker worker) {
+      this.file = file;
+      this.worker = worker;
+    }
+
+    @Override
+    public Future<Void> persist(byte[] state) {
+      Promise<Void> durable = Promise.promise();
+      worker.execute(
+          () -> {
+            try {
+              file.replace(state);
+              loop.execute(durable::complete);
+            } catch (IOException e) {
+              loop.execute(() -> durable.fail(e));
+            }
+          });
+      return durable.future();
+    }
+
+    @Override
+    public void send(String to, Message message) {
+      send.accept(to, MessageCodec.encode(message));
+    }
+
+    @Override
+    public void adopted(long epoch, byte[] value) {
+      newest = Topology.decode(value);
+      adopted.accept(newest);
+    }
+
+    @Override
+    public void unreadable(String from, long epoch, String why) {
+      report.accept("%s has epoch %d, which this release cannot read: %s".formatted(from, epoch, why));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      report.accept(
+          "the topology could not be written: this node takes no part in topology changes until it is started again: "
+              + cause.getMessage());
+    }
+  }
+
+  /** The newest topology that this node has durably. */
+  Topology newest() {
+    return newest;
+  }
+
+  void start() {
+    runner.tick(now());
+    ticks = loop.every(TICK_MS, () -> runner.tick(now()));
+  }
+
+  void stop() {
+    ticks.cancel();
+  }
+
+  void announced(String nodeId, long epoch) {
+    if (epoch > runner.newestEpoch()) {
+      runner.announced(now(), nodeId, epoch);
+    }
+  }
+
+  void receive(String from, byte[] bytes) {
+    Message message;
+    try {
+      message = MessageCodec.decode(bytes);
+    } catch (MalformedBytesException garbage) {
+      report.accept(from + " sent a topology message that cannot be read: " + garbage.getMessage());
+      return;
+    }
+    runner.receive(now(), from, message);
+  }
+
+  /**
+   * Decides the next epoch: the newest topology, changed. When another change comes first, the change is applied to what
+   * that one made.
+   *
+   * @param change throws IllegalArgumentException when it does not fit the topology
+   * @return the topology that was decided, durable on this node
+   */
+  Future<Topology> change(UnaryOperator<Topology> change) {
+    return change(change, 1);
+  }
+
+  private Future<Topology> change(UnaryOperator<Topology> change, int attempt) {
+    Topology wanted;
+    try {
+      wanted = change.apply(newest);
+    } catch (IllegalArgumentException misfit) {
+      return Future.failedFuture(misfit);
+    }
+    return runner
+        .propose(now(), wanted.epoch(), wanted.encode())
+        .compose(
+            end ->
+                switch (end) {
+                  case ProposalEnd.Decided decided -> Future.succeededFuture(wanted);
+                  case ProposalEnd.LostTo other when attempt < MAX_ATTEMPTS ->
+                      change(change, attempt + 1);
+                  case ProposalEnd.LostTo other ->
+                      Future.failedFuture(
+                          new RequestFailure.Overloaded(
+                              "other changes of the topology came first %d times: try again"
+                                  .formatted(attempt)));
+                  case ProposalEnd.GaveUp gaveUp -> Future.failedFuture(undecided(gaveUp));
+                });
+  }
+
+  private RequestFailure undecided(ProposalEnd.GaveUp gaveUp) {
+    List<String> voters = newest.voters().stream().map(Member::nodeId).toList();
+    String end = gaveUp.mayBeDecided() ? "it may still be decided" : "nothing was changed";
+    return new RequestFailure.Unavailable(
+        "the change of the topology was given up (%s; the voters are %s): %s"
+            .formatted(gaveUp.reason().name().toLowerCase(java.util.Locale.ROOT), voters, end),
+        0,
+        voters.size() / 2 + 1);
+  }
+
+  private long now() {
+    return env.clock().millis();
+  }
+}
