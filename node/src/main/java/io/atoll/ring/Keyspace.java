@@ -1,6 +1,10 @@
 package io.atoll.ring;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A named set of keys.
@@ -8,7 +12,8 @@ import java.util.SortedMap;
  * @param id unique for the cluster's life: a keyspace that is dropped and created again has another
  *     id and none of the old data
  * @param name 1 to 64 of {@code a-z 0-9 _ -}, starting with a letter
- * @param replication replicas per DC, 0 left out; at least one DC
+ * @param replication replicas per DC, 1 to {@link #MAX_FACTOR}, DCs with none left out; at least
+ *     one DC; copied
  * @param read the level of a read that names none
  * @param write the level of a write that names none
  */
@@ -19,8 +24,72 @@ public record Keyspace(
     ConflictPolicy conflicts,
     ConsistencyLevel read,
     ConsistencyLevel write) {
+  /** The largest replication factor in one DC. */
+  public static final int MAX_FACTOR = 32;
+
+  /**
+   * Checks every field.
+   *
+   * @throws IllegalArgumentException naming the field, its value and what would be right
+   */
+  public Keyspace {
+    Names.checkKeyspace(name);
+    if (id < 0) {
+      throw new IllegalArgumentException(
+          "id of keyspace %s is %d: 0 or more is needed".formatted(name, id));
+    }
+    if (replication == null || replication.isEmpty()) {
+      throw new IllegalArgumentException(
+          "replication of keyspace %s names no dc: at least one with a factor from 1 is needed"
+              .formatted(name));
+    }
+    for (Map.Entry<String, Integer> factor : replication.entrySet()) {
+      Names.check("a dc in the replication of keyspace " + name, factor.getKey());
+      if (factor.getValue() == null || factor.getValue() < 1 || factor.getValue() > MAX_FACTOR) {
+        throw new IllegalArgumentException(
+            "replication factor of keyspace %s in dc %s is %s: 1 to %d is needed (leave the dc out for none)"
+                .formatted(name, factor.getKey(), factor.getValue(), MAX_FACTOR));
+      }
+    }
+    replication = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(replication)));
+    Objects.requireNonNull(conflicts, "conflicts");
+    checkLevel("read", name, read, replication);
+    checkLevel("write", name, write, replication);
+  }
+
   /** Replicas in all DCs together. */
   public int replicas() {
-    return replication.values().stream().mapToInt(Integer::intValue).sum();
+    return sum(replication);
+  }
+
+  /** Replicas in one DC, 0 where it has none. */
+  public int factor(String dc) {
+    return replication.getOrDefault(dc, 0);
+  }
+
+  /** The same keyspace under another id. */
+  Keyspace withId(int id) {
+    return new Keyspace(id, name, replication, conflicts, read, write);
+  }
+
+  private static void checkLevel(
+      String field, String name, ConsistencyLevel level, SortedMap<String, Integer> replication) {
+    if (level == null) {
+      throw new IllegalArgumentException(
+          "%s level of keyspace %s is missing".formatted(field, name));
+    }
+    if (level instanceof ConsistencyLevel.Count count && count.replicas() > sum(replication)) {
+      throw new IllegalArgumentException(
+          "%s level of keyspace %s is %d: it has only %d replicas"
+              .formatted(field, name, count.replicas(), sum(replication)));
+    }
+  }
+
+  private static int sum(SortedMap<String, Integer> replication) {
+    int sum = 0;
+    for (int factor : replication.values()) {
+      sum += factor;
+    }
+    return sum;
   }
 }

@@ -4,9 +4,11 @@ package io.atoll.ring;
  * A node of the cluster.
  *
  * @param number unique for the cluster's life, never given to another node; 0 or more
- * @param nodeId its stable name
- * @param weight its share of the data relative to the others of its DC, 1 or more
- * @param host where its three ports listen
+ * @param nodeId its stable name: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, starting with a letter or a
+ *     digit, as are the DC's and the rack's
+ * @param weight its share of the data relative to the others of its DC, 1 to {@link #MAX_WEIGHT}
+ * @param host where its three ports listen: a name or an address, 1 to 255 printable ASCII
+ *     characters without space
  */
 public record Member(
     int number,
@@ -17,4 +19,64 @@ public record Member(
     String host,
     int gossipPort,
     int peerPort,
-    int httpPort) {}
+    int httpPort) {
+  /** The largest weight. */
+  public static final int MAX_WEIGHT = 1_000_000;
+
+  private static final int MAX_HOST_LENGTH = 255;
+
+  /**
+   * Checks every field.
+   *
+   * @throws IllegalArgumentException naming the field, its value and what would be right
+   */
+  public Member {
+    Names.check("node id", nodeId);
+    if (number < 0) {
+      throw wrong(nodeId, "number", number, "0 or more");
+    }
+    Names.check("dc of node " + nodeId, dc);
+    Names.check("rack of node " + nodeId, rack);
+    if (weight < 1 || weight > MAX_WEIGHT) {
+      throw wrong(nodeId, "weight", weight, "1 to " + MAX_WEIGHT);
+    }
+    if (!isHost(host)) {
+      throw new IllegalArgumentException(
+          "host of node %s is %s: a host name or an address is needed"
+              .formatted(nodeId, Names.quoted(host)));
+    }
+    checkPort(nodeId, "gossip port", gossipPort);
+    checkPort(nodeId, "peer port", peerPort);
+    checkPort(nodeId, "http port", httpPort);
+  }
+
+  /** The same node under another number. */
+  Member withNumber(int number) {
+    return new Member(number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort);
+  }
+
+  /** The same node with another weight. */
+  public Member withWeight(int weight) {
+    return new Member(number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort);
+  }
+
+  private static boolean isHost(String host) {
+    boolean good = host != null && !host.isEmpty() && host.length() <= MAX_HOST_LENGTH;
+    for (int i = 0; good && i < host.length(); i++) {
+      good = host.charAt(i) > ' ' && host.charAt(i) < 0x7f;
+    }
+    return good;
+  }
+
+  private static void checkPort(String nodeId, String field, int port) {
+    if (port < 1 || port > 0xffff) {
+      throw wrong(nodeId, field, port, "1 to 65535");
+    }
+  }
+
+  private static IllegalArgumentException wrong(
+      String nodeId, String field, int value, String right) {
+    return new IllegalArgumentException(
+        "%s of node %s is %d: %s is needed".formatted(field, nodeId, value, right));
+  }
+}

@@ -1,0 +1,149 @@
+package io.atoll.ring;
+
+/**
+ * The claim of one DC, as a pure function of what was and who is here.
+ *
+ * <p>It is made in two moves. First the <i>sets</i>: {@link ArcFlow} finds for every arc who holds
+ * it at the full depth, with the fewest copies. Then their <i>order</i>: prefix by prefix from the
+ * longest down, it chooses who stands last, so that the prefix too has its fair shares. That the
+ * second move is always possible (up to rounding) is seen fractionally: if every set of {@code k +
+ * 1} puts each of its nodes into the prefix of {@code k} with probability share(k) / share(k + 1),
+ * the prefix has size k and each node its share.
+ *
+ * <p>A claim that only gets deeper keeps its lists as prefixes and is given one slot after the
+ * other.
+ */
+final class DcClaim {
+  /** How far, in arcs, chance may bend the order of need; it keeps node pairs from repeating. */
+  private static final double SCATTER_ARCS = 2;
+
+  private final DcNodes nodes;
+  private final int partitions;
+
+  DcClaim(DcNodes nodes, int partitions) {
+    this.nodes = nodes;
+    this.partitions = partitions;
+  }
+
+  /** Lists of {@code depth} slots where there were none. */
+  ArcLists first(int depth) {
+    ArcLists lists = draft(depth);
+    ArcLists nothing = ArcLists.empty(partitions, 0);
+    new ArcFlow(nodes, lists, nothing, depth, 0, ArcFlow.Reach.EVERY_NODE).run();
+    order(lists, nothing);
+    return lists;
+  }
+
+  /**
+   * Lists of the same depth after members changed.
+   *
+   * @param old holds the hole, {@code nodes.count()}, for members that are gone
+   */
+  ArcLists next(ArcLists old) {
+    ArcLists lists = old.withDepth(old.depth());
+    vacate(lists);
+    new ArcFlow(nodes, lists, old, old.depth(), 0, ArcFlow.Reach.EVERY_NODE).run();
+    order(lists, old);
+    return lists;
+  }
+
+  /** Lists of a greater depth that begin with {@code lists}, or of a smaller that are prefixes. */
+  ArcLists withDepth(ArcLists lists, int depth) {
+    ArcLists result = lists;
+    if (lists.depth() == 0 && depth > 0) {
+      return first(depth);
+    }
+    while (result.depth() < depth) {
+      result = deepened(result);
+    }
+    return result.depth() > depth ? result.withDepth(depth) : result;
+  }
+
+  /**
+   * Every arc takes the nodes that are furthest behind their shares so far, chance deciding ties.
+   */
+  private ArcLists draft(int depth) {
+    ArcLists lists = ArcLists.empty(partitions, depth);
+    double[][] shares = new double[depth + 1][];
+    int[][] loads = new int[depth + 1][nodes.count()];
+    for (int width = 1; width <= depth; width++) {
+      shares[width] = FairShares.of(nodes, partitions, width);
+    }
+    RackRounds rounds = new RackRounds(nodes, depth);
+    double[] need = new double[nodes.count()];
+    for (int i = 0; i < partitions; i++) {
+      int arc = lists.scattered(i);
+      double done = (i + 1.0) / partitions;
+      for (int n = 0; n < need.length; n++) {
+        need[n] =
+            shares[depth][n] * done
+                - loads[depth][n]
+                + SCATTER_ARCS * Mix.fraction(arc, nodes.numbers()[n]);
+      }
+      rounds.begin();
+      for (int slot = 0; slot < depth; slot++) {
+        int node = rounds.takeNeediest(need);
+        lists.set(arc, slot, node);
+        loads[depth][node]++;
+      }
+      orderByNeed(lists, arc, shares, loads, done);
+    }
+    return lists;
+  }
+
+  /** Orders one arc of the draft, so that little is left to do for the flow. */
+  private void orderByNeed(ArcLists lists, int arc, double[][] shares, int[][] loads, double done) {
+    for (int width = lists.depth() - 1; width >= 1; width--) {
+      int last = 0;
+      double leastNeed = Double.POSITIVE_INFINITY;
+      for (int slot = 0; slot <= width; slot++) {
+        int node = lists.get(arc, slot);
+        double need = shares[width][node] * done - loads[width][node];
+        if (need < leastNeed) {
+          last = slot;
+          leastNeed = need;
+        }
+      }
+      lists.swap(arc, last, width);
+      for (int slot = 0; slot < width; slot++) {
+        loads[width][lists.get(arc, slot)]++;
+      }
+    }
+  }
+
+  /** Makes holes of replicas that the racks, as they are now, do not allow. */
+  private void vacate(ArcLists lists) {
+    ArcView view = new ArcView(nodes, lists, lists.depth());
+    for (int arc = 0; arc < partitions; arc++) {
+      for (int slot = lists.depth() - 1; slot >= 0; slot--) {
+        view.enter(arc);
+        int node = lists.get(arc, slot);
+        if (node != nodes.count() && view.surplus(node)) {
+          lists.set(arc, slot, nodes.count());
+          view.forget();
+        }
+      }
+    }
+  }
+
+  private void order(ArcLists lists, ArcLists old) {
+    RackRounds rounds = new RackRounds(nodes, lists.depth());
+    for (int width = lists.depth() - 1; width >= 1; width--) {
+      for (int arc = 0; arc < partitions; arc++) {
+        rounds.deal(lists, arc, width + 1);
+      }
+      new ArcFlow(nodes, lists, old, width, 0, ArcFlow.Reach.NEXT_SLOT).run();
+    }
+  }
+
+  private ArcLists deepened(ArcLists lists) {
+    int width = lists.depth() + 1;
+    ArcLists result = lists.withDepth(width);
+    for (int arc = 0; arc < partitions; arc++) {
+      result.set(arc, width - 1, nodes.count());
+    }
+    ArcLists nothing = ArcLists.empty(partitions, 0);
+    new ArcFlow(nodes, result, nothing, width, width - 1, ArcFlow.Reach.EVERY_NODE).run();
+    return result;
+  }
+}

@@ -1,0 +1,68 @@
+package io.atoll.ring;
+
+import java.util.Arrays;
+
+/**
+ * Deals the replicas of an arc to racks in rounds: none gets a second before each that can has one.
+ * What is dealt so obeys {@link RackRule} at every prefix. Mutable scratch space of one owner.
+ */
+final class RackRounds {
+  private final DcNodes nodes;
+  private final int[][] most;
+  private final int[] held;
+  private final boolean[] taken;
+  private int dealt;
+
+  RackRounds(DcNodes nodes, int depth) {
+    this.nodes = nodes;
+    this.most = new int[depth + 1][];
+    for (int width = 1; width <= depth; width++) {
+      most[width] = RackRule.of(nodes.rackSizes(), width).most();
+    }
+    this.held = new int[nodes.racks()];
+    this.taken = new boolean[nodes.count()];
+  }
+
+  /** Starts the next arc. */
+  void begin() {
+    dealt = 0;
+    Arrays.fill(held, 0);
+    Arrays.fill(taken, false);
+  }
+
+  /** Of the nodes that may come next, takes the one whose need is greatest. */
+  int takeNeediest(double[] need) {
+    dealt++;
+    int best = -1;
+    for (int n = 0; n < need.length; n++) {
+      int rack = nodes.rackOf()[n];
+      if (!taken[n] && held[rack] < most[dealt][rack] && (best < 0 || need[n] > need[best])) {
+        best = n;
+      }
+    }
+    taken[best] = true;
+    held[nodes.rackOf()[best]]++;
+    return best;
+  }
+
+  /** Orders the first {@code width} slots of an arc into rounds, otherwise as they were. */
+  void deal(ArcLists lists, int arc, int width) {
+    Arrays.fill(held, 0);
+    for (int slot = 0; slot < width; slot++) {
+      int chosen = slot;
+      while (held[rackAt(lists, arc, chosen)] >= most[slot + 1][rackAt(lists, arc, chosen)]) {
+        chosen++;
+      }
+      int node = lists.get(arc, chosen);
+      for (int s = chosen; s > slot; s--) {
+        lists.set(arc, s, lists.get(arc, s - 1));
+      }
+      lists.set(arc, slot, node);
+      held[nodes.rackOf()[node]]++;
+    }
+  }
+
+  private int rackAt(ArcLists lists, int arc, int slot) {
+    return nodes.rackOf()[lists.get(arc, slot)];
+  }
+}
