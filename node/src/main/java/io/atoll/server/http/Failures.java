@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Topology;
 import java.util.List;
@@ -15,6 +16,10 @@ final class Failures {
   /** Answers a request with the reason why it was not fulfilled. */
   static void answer(
       Exchange exchange, HttpMeters meters, Topology topology, Throwable failure, boolean write) {
+    if (failure instanceof MalformedContextException) {
+      exchange.problem(new Problem(ProblemType.MALFORMED_CONTEXT, failure.getMessage()));
+      return;
+    }
     if (!(failure instanceof RequestFailure known)) {
       unexpected(exchange, failure);
       return;

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.ReadResult;
@@ -19,7 +20,6 @@ import io.vertx.core.http.HttpServerRequest;
 final class KvApi {
   static final String PREFIX = "/v1/kv/";
   private static final String ALLOW = "GET, HEAD, PUT, DELETE";
-  private static final int MAX_CONTENT_TYPE_CHARS = 255;
   private static final byte[] NOTHING = {};
 
   private final LoopState loop;
@@ -232,7 +232,7 @@ final class KvApi {
     if (type == null) {
       return "";
     }
-    boolean plain = type.length() <= MAX_CONTENT_TYPE_CHARS;
+    boolean plain = type.length() <= Version.MAX_CONTENT_TYPE_CHARS;
     for (int i = 0; plain && i < type.length(); i++) {
       plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
     }
@@ -241,7 +241,7 @@ final class KvApi {
           new Problem(
               ProblemType.INVALID_HEADER,
               "Content-Type must be at most %d printable ASCII characters"
-                  .formatted(MAX_CONTENT_TYPE_CHARS)));
+                  .formatted(Version.MAX_CONTENT_TYPE_CHARS)));
       return null;
     }
     return type;

@@ -5,7 +5,6 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +15,7 @@ final class SiblingsAnswer {
   private SiblingsAnswer() {}
 
   static void give(Exchange exchange, Siblings siblings) {
-    List<Version> versions = siblings.versions();
-    if (versions.isEmpty()) {
+    if (siblings.isEmpty()) {
       exchange.problem(
           new Problem(ProblemType.KEY_NOT_FOUND, "the key was never written")
               .with("deleted", false));
@@ -25,7 +23,7 @@ final class SiblingsAnswer {
     }
     String context = siblings.context().toContext();
     exchange.header(Names.CONTEXT, context);
-    List<Version> live = live(versions);
+    List<Version> live = siblings.live();
     if (live.isEmpty()) {
       exchange.problem(
           new Problem(ProblemType.KEY_NOT_FOUND, "the key was deleted").with("deleted", true));
@@ -66,18 +64,6 @@ final class SiblingsAnswer {
             HttpHeaders.CONTENT_TYPE,
             version.contentType().isEmpty() ? Names.OCTETS : version.contentType())
         .answer(200, Buffer.buffer(version.value()));
-  }
-
-  private static List<Version> live(List<Version> versions) {
-    List<Version> live = versions;
-    for (Version version : versions) {
-      if (version.tombstone()) {
-        live = new ArrayList<>(versions);
-        live.removeIf(Version::tombstone);
-        break;
-      }
-    }
-    return live;
   }
 
   /** If-None-Match: a list of entity tags, weak or strong, or an asterisk. */

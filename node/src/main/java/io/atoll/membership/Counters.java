@@ -1,0 +1,38 @@
+package io.atoll.membership;
+
+/** The counters behind {@link GossipStats}, one set per node. */
+final class Counters {
+  long sent;
+  long sentBytes;
+  long received;
+  long receivedBytes;
+  long forged;
+  long replayed;
+  long malformed;
+  long unknownSender;
+  long misdirected;
+  long suspicions;
+  long refutations;
+  long condemned;
+  long failedProbes;
+  long pauses;
+
+  GossipStats snapshot(int health) {
+    return new GossipStats(
+        sent,
+        sentBytes,
+        received,
+        receivedBytes,
+        forged,
+        replayed,
+        malformed,
+        unknownSender,
+        misdirected,
+        suspicions,
+        refutations,
+        condemned,
+        failedProbes,
+        pauses,
+        health);
+  }
+}

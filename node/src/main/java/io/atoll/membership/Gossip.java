@@ -1,0 +1,322 @@
+package io.atoll.membership;
+
+import io.atoll.env.Datagrams;
+import java.util.Collection;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who of the members lives, as one node sees it: a failure detector and the spreading of what it
+ * finds, over datagrams that may be lost, doubled, reordered or forged.
+ *
+ * <p>Who the members <em>are</em> is not decided here: {@link #setPeers} says it. A peer counts as
+ * alive until something is known against it. It becomes SUSPECT when neither it nor helpers answer
+ * for it, and DOWN when it does not refute in time, or at once when it says that it leaves; it is
+ * ALIVE again as soon as it is heard with a newer standing, which a node takes that learns of a
+ * claim against itself, and one that starts anew.
+ *
+ * <p>The protocol is SWIM (Das, Gupta, Motivala 2002) with Lifeguard's extensions (Dadgar,
+ * Phillips, Currey 2018) and Scuttlebutt's reconciliation (van Renesse, Dumitriu, Gough, Thomas
+ * 2008) for heartbeats and reports; each part names its section. A pure state machine: no clock, no
+ * I/O, and the same calls with the same randomness give the same output. Single-threaded (loop 0).
+ */
+public final class Gossip {
+  /** At most so many nodes hear of a clean stop directly; these tell the others. */
+  private static final int FAREWELLS = 64;
+
+  /** A backlog of news is sent to at most so many times the usual number of nodes. */
+  private static final int MOST_FANOUTS = 4;
+
+  private static final int RUMORS_PER_DATAGRAM = 40;
+
+  private final GossipSettings settings;
+  private final DatagramSeal seal;
+  private final Counters counters = new Counters();
+  private final LocalHealth health = new LocalHealth();
+  private final AwakeClock clock;
+  private final PeerRecord self;
+  private final Roster roster;
+  private final RumorQueue news;
+  private final Outbox outbox;
+  private final Judge judge;
+  private final PeerPicker picker;
+  private final Prober prober;
+  private final Relays relays;
+  private final Knocker knocker;
+  private final DigestExchange digests;
+  private final Defence defence;
+  private final DatagramReader reader = new DatagramReader();
+  private final Message message = new Message();
+
+  private boolean started;
+  private boolean left;
+  private boolean joining;
+  private long nextNewsMs;
+  private long nextDigestMs;
+
+  /**
+   * @param self this node
+   * @param generation higher than at any earlier start of this node, 1 to 2^61: milliseconds since
+   *     1970 will do. Should it not be higher, the node takes a higher one when it learns of that
+   * @param seal shared with nobody; authenticates the datagrams
+   * @param random decides whom to talk to and when
+   */
+  public Gossip(
+      GossipSettings settings,
+      Peer self,
+      long generation,
+      DatagramSeal seal,
+      RandomGenerator random,
+      GossipOutput output) {
+    if (generation < 1 || generation > DatagramWriter.MAX_NUMBER / 2) {
+      throw new IllegalArgumentException("generation " + generation + " is outside 1 to 2^61");
+    }
+    this.settings = settings;
+    this.seal = seal;
+    this.self = new PeerRecord(self, true, 0);
+    this.self.generation = generation;
+    this.self.reportGeneration = generation;
+    clock = new AwakeClock(settings);
+    roster = new Roster(this.self);
+    news = new RumorQueue(roster, settings.retransmitFactor());
+    outbox = new Outbox(roster, news, seal, output, counters);
+    judge = new Judge(roster, settings, news, outbox, output, counters, clock);
+    picker = new PeerPicker(roster, settings.remoteShare(), random);
+    prober = new Prober(roster, settings, judge, outbox, picker, health, random, counters);
+    relays = new Relays(outbox, settings, random);
+    knocker = new Knocker(roster, judge, outbox, random, settings.knocksPerSecond());
+    digests = new DigestExchange(roster, outbox, news, random);
+    defence = new Defence(this.self, news, health, counters);
+    nextNewsMs = random.nextLong(settings.gossipEveryMs());
+    nextDigestMs = random.nextLong(settings.digestEveryMs());
+  }
+
+  /**
+   * Says who the members are. Nothing is forgotten of those that stay; new ones count as alive
+   * until something is known against them. No changes are reported for peers that come or go.
+   *
+   * @param peers this node may be among them, and is left out
+   */
+  public void setPeers(Collection<Peer> peers) {
+    roster.replace(peers, counters.sent);
+    judge.peersChanged();
+    prober.peersChanged();
+    relays.peersChanged();
+    joining = true;
+  }
+
+  /** This node's own report; a new epoch is announced at once, the rest with the heartbeats. */
+  public void updateSelf(SelfReport report) {
+    boolean newEpoch = report.epoch() != self.epoch;
+    self.epoch = report.epoch();
+    self.keys = report.keys();
+    self.bytes = report.bytes();
+    if (newEpoch) {
+      self.heartbeat++;
+      news.add(self);
+    }
+  }
+
+  /**
+   * To be called every {@link GossipSettings#tickMs}. A gap of {@link GossipSettings#pauseMs} or
+   * more means that this node slept: nobody is held to account for what it missed.
+   *
+   * @param nowMs monotonic
+   */
+  public void tick(long nowMs) {
+    if (left) {
+      return;
+    }
+    if (!started) {
+      started = true;
+      news.add(self);
+    }
+    if (clock.advance(nowMs)) {
+      woke();
+    }
+    long now = clock.now();
+    judge.tick();
+    prober.tick(now);
+    relays.tick(now);
+    knocker.tick(now);
+    if (now >= nextNewsMs && news.size() > 0) {
+      nextNewsMs = now + settings.gossipEveryMs();
+      spread();
+    }
+    if (now >= nextDigestMs) {
+      exchange(now);
+    }
+  }
+
+  /**
+   * A datagram arrived. Bytes that are none of this cluster's do nothing but count.
+   *
+   * @param datagram read only
+   */
+  public void receive(byte[] datagram) {
+    counters.received++;
+    counters.receivedBytes += datagram.length;
+    PeerRecord sender = left ? null : open(datagram);
+    if (sender == null) {
+      return;
+    }
+    judge.weigh(sender, message.self, sender);
+    boolean refuting = false;
+    for (int i = 0; i < message.rumorCount; i++) {
+      refuting |= weigh(message.rumors[i], sender);
+    }
+    for (int i = 0; i < message.lineCount; i++) {
+      Rumor line = message.lines[i];
+      if (line.subject == self.key) {
+        refuting |= weigh(line, sender);
+      }
+    }
+    respond(sender);
+    if (refuting) {
+      outbox.rumors(sender);
+      spread();
+    }
+  }
+
+  /** Stops cleanly: the others hold this node for DOWN at once, and it falls silent for good. */
+  public void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
+    self.status = Status.LEFT;
+    if (roster.size() <= FAREWELLS) {
+      for (PeerRecord peer : roster.all()) {
+        outbox.rumorsOfSelf(peer);
+      }
+      return;
+    }
+    for (int i = 0; i < FAREWELLS; i++) {
+      PeerRecord peer = picker.any();
+      if (peer != null) {
+        outbox.rumorsOfSelf(peer);
+      }
+    }
+  }
+
+  /** What this node believes of a peer; of one that is none, that it is DOWN. */
+  public Liveness state(String nodeId) {
+    if (nodeId.equals(self.peer.nodeId())) {
+      return self.status.liveness;
+    }
+    PeerRecord peer = roster.find(nodeId);
+    return peer == null ? Liveness.DOWN : peer.status.liveness;
+  }
+
+  /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */
+  public SelfReport report(String nodeId) {
+    PeerRecord peer = nodeId.equals(self.peer.nodeId()) ? self : roster.find(nodeId);
+    return peer == null ? SelfReport.NONE : peer.report();
+  }
+
+  public GossipStats stats() {
+    return counters.snapshot(health.score());
+  }
+
+  /** Checks and decodes a datagram into the message; the sender, or null when it was dropped. */
+  private PeerRecord open(byte[] datagram) {
+    int length = datagram.length - seal.tagBytes();
+    if (length < 1 || datagram.length > Datagrams.MAX_BYTES) {
+      counters.malformed++;
+      return null;
+    }
+    if (!seal.verify(datagram, length)) {
+      counters.forged++;
+      return null;
+    }
+    try {
+      reader.read(datagram, length, message);
+    } catch (MalformedDatagramException e) {
+      counters.malformed++;
+      return null;
+    }
+    PeerRecord sender = roster.find(message.sender);
+    if (sender == null) {
+      counters.unknownSender++;
+    } else if (message.recipient != self.key) {
+      counters.misdirected++;
+      return null;
+    } else if (!sender.window.accept(message.self.generation, message.sequence)) {
+      counters.replayed++;
+      return null;
+    }
+    return sender;
+  }
+
+  /** Weighs one claim; whether it was one against this node that is now refuted. */
+  private boolean weigh(Rumor claim, PeerRecord witness) {
+    if (claim.subject == self.key) {
+      return defence.refutes(claim);
+    }
+    PeerRecord subject = roster.find(claim.subject);
+    if (subject != null) {
+      judge.weigh(subject, claim, witness);
+    }
+    return false;
+  }
+
+  private void respond(PeerRecord sender) {
+    switch (message.kind) {
+      case PING -> outbox.ack(sender, message.nonce);
+      case ACK -> {
+        if (!prober.answered(message.nonce)) {
+          relays.answered(message.nonce);
+        }
+      }
+      case PING_REQUEST -> {
+        PeerRecord target = roster.find(message.target);
+        if (target != null) {
+          relays.requested(sender, message.nonce, target, clock.now());
+        }
+      }
+      case NACK -> prober.helperFailed(message.nonce);
+      case RUMORS -> {}
+      case DIGEST -> digests.answer(sender, message);
+      case DELTA -> digests.supply(sender, message);
+    }
+  }
+
+  private void woke() {
+    counters.pauses++;
+    health.worse();
+    judge.woke();
+    prober.woke();
+    relays.woke();
+    // The others may have condemned us: the answer to a digest tells.
+    nextDigestMs = clock.now();
+  }
+
+  private void spread() {
+    int fanouts = Math.min(MOST_FANOUTS, 1 + news.size() / RUMORS_PER_DATAGRAM);
+    for (int i = fanouts * settings.gossipFanout(); i > 0; i--) {
+      PeerRecord peer = picker.any();
+      if (peer == null) {
+        return;
+      }
+      outbox.rumors(peer);
+    }
+  }
+
+  private void exchange(long now) {
+    joining = joining && anyUnheard();
+    nextDigestMs = now + (joining ? settings.gossipEveryMs() : settings.digestEveryMs());
+    self.heartbeat++;
+    PeerRecord peer = picker.any();
+    if (peer != null) {
+      digests.begin(peer);
+    }
+  }
+
+  private boolean anyUnheard() {
+    for (PeerRecord peer : roster.all()) {
+      if (peer.unheard()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

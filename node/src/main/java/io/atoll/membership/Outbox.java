@@ -1,0 +1,148 @@
+package io.atoll.membership;
+
+import java.util.Arrays;
+
+/**
+ * Builds one datagram at a time: {@code begin}, the body, {@code finish}. Every datagram carries
+ * the sender's own standing and report, and what room is left carries news. To a node that is held
+ * for anything but alive the first piece of news is just that, so that it can refute (the buddy
+ * system of Lifeguard, section IV-C).
+ */
+final class Outbox {
+  private final Roster roster;
+  private final RumorQueue news;
+  private final DatagramSeal seal;
+  private final GossipOutput output;
+  private final Counters counters;
+  private final DatagramWriter writer;
+
+  private PeerRecord recipient;
+  private int rumorCountAt;
+  private int rumorCount;
+
+  Outbox(
+      Roster roster, RumorQueue news, DatagramSeal seal, GossipOutput output, Counters counters) {
+    this.roster = roster;
+    this.news = news;
+    this.seal = seal;
+    this.output = output;
+    this.counters = counters;
+    this.writer = new DatagramWriter(seal.tagBytes());
+  }
+
+  void ping(PeerRecord to, int nonce) {
+    nonced(to, MessageKind.PING, nonce);
+  }
+
+  void nack(PeerRecord to, int nonce) {
+    nonced(to, MessageKind.NACK, nonce);
+  }
+
+  void ack(PeerRecord to, int nonce) {
+    nonced(to, MessageKind.ACK, nonce);
+  }
+
+  /** Passes on that the subject answered, with what it said of itself. */
+  void ackOf(PeerRecord subject, PeerRecord to, int nonce) {
+    begin(to, MessageKind.ACK).putInt(nonce);
+    beginRumors();
+    tryRumor(subject);
+    finish();
+  }
+
+  void pingRequest(PeerRecord to, int nonce, PeerRecord target) {
+    DatagramWriter body = begin(to, MessageKind.PING_REQUEST);
+    body.putInt(nonce);
+    body.putLong(target.key);
+    beginRumors();
+    finish();
+  }
+
+  void rumors(PeerRecord to) {
+    begin(to, MessageKind.RUMORS);
+    beginRumors();
+    finish();
+  }
+
+  /** Sends what this node says of itself now, whether or not it is news. */
+  void rumorsOfSelf(PeerRecord to) {
+    begin(to, MessageKind.RUMORS);
+    beginRumors();
+    tryRumor(roster.self());
+    finish();
+  }
+
+  private void nonced(PeerRecord to, MessageKind kind, int nonce) {
+    begin(to, kind).putInt(nonce);
+    beginRumors();
+    finish();
+  }
+
+  /** Starts a datagram; the body is to be written next. */
+  DatagramWriter begin(PeerRecord to, MessageKind kind) {
+    PeerRecord self = roster.self();
+    recipient = to;
+    writer.rewind(0);
+    writer.putByte(DatagramReader.VERSION);
+    writer.putByte(kind.ordinal());
+    writer.putLong(self.key);
+    writer.putLong(to.key);
+    writer.putNumber(to.nextSequence++);
+    writer.putNumber(self.generation);
+    writer.putNumber(self.incarnation);
+    writer.putReport(self.heartbeat, self.epoch, self.keys, self.bytes);
+    return writer;
+  }
+
+  /** Ends the body. */
+  void beginRumors() {
+    rumorCountAt = writer.position();
+    rumorCount = 0;
+    writer.putByte(0);
+    if (recipient.status != Status.ALIVE) {
+      tryRumor(recipient);
+    }
+  }
+
+  /** Adds what is known of a node; false when there is no room. */
+  boolean tryRumor(PeerRecord subject) {
+    boolean reported = subject.generation != 0 && subject.reportGeneration == subject.generation;
+    boolean suspect = subject.status == Status.SUSPECT;
+    int accusers = suspect ? subject.suspicion.accuserCount : subject.status == Status.DOWN ? 1 : 0;
+    if (rumorCount == Message.MAX_ITEMS || writer.remaining() < rumorBytes(reported, accusers)) {
+      return false;
+    }
+    writer.putLong(subject.key);
+    writer.putByte(
+        subject.status.ordinal()
+            | (reported ? DatagramReader.REPORTED_BIT : 0)
+            | (accusers << DatagramReader.ACCUSERS_SHIFT));
+    writer.putNumber(subject.generation);
+    writer.putNumber(subject.incarnation);
+    if (reported) {
+      writer.putReport(subject.heartbeat, subject.epoch, subject.keys, subject.bytes);
+    }
+    for (int i = 0; i < accusers; i++) {
+      writer.putLong(suspect ? subject.suspicion.accusers[i] : subject.condemner);
+    }
+    rumorCount++;
+    return true;
+  }
+
+  /** Fills the room that is left with news, seals and sends. */
+  void finish() {
+    news.fill(this);
+    writer.setByte(rumorCountAt, rumorCount);
+    int length = writer.position();
+    seal.seal(writer.buffer(), length);
+    byte[] datagram = Arrays.copyOf(writer.buffer(), length + seal.tagBytes());
+    counters.sent++;
+    counters.sentBytes += datagram.length;
+    output.send(recipient.peer.gossip(), datagram);
+  }
+
+  private static int rumorBytes(boolean reported, int accusers) {
+    int numbers = reported ? 6 : 2;
+    return Long.BYTES + 1 + numbers * DatagramWriter.MAX_NUMBER_BYTES + accusers * Long.BYTES;
+  }
+}

@@ -1,0 +1,54 @@
+package io.atoll.membership;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses usable peers at random. A fixed share is of other DCs, each of them equally likely
+ * whatever its size, so that news crosses at once and WAN traffic does not grow with the cluster.
+ */
+final class PeerPicker {
+  private static final int ATTEMPTS = 6;
+
+  private final Roster roster;
+  private final double remoteShare;
+  private final RandomGenerator random;
+
+  PeerPicker(Roster roster, double remoteShare, RandomGenerator random) {
+    this.roster = roster;
+    this.remoteShare = remoteShare;
+    this.random = random;
+  }
+
+  /** A usable peer, or null when none was found in a few attempts. */
+  PeerRecord any() {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      PeerRecord picked = one(pool());
+      if (picked != null && picked.usable()) {
+        return picked;
+      }
+    }
+    return null;
+  }
+
+  /** A usable peer of that DC, or null when none was found in a few attempts. */
+  PeerRecord inDc(String dc) {
+    PeerRecord[] members = roster.dc(dc);
+    for (int i = 0; i < ATTEMPTS; i++) {
+      PeerRecord picked = one(members);
+      if (picked != null && picked.usable()) {
+        return picked;
+      }
+    }
+    return null;
+  }
+
+  private PeerRecord[] pool() {
+    int dcs = roster.remoteDcs().size();
+    boolean remote = roster.local().length == 0 || random.nextDouble() < remoteShare;
+    return remote && dcs > 0 ? roster.remoteDcs().get(random.nextInt(dcs)) : roster.local();
+  }
+
+  private PeerRecord one(PeerRecord[] pool) {
+    return pool.length == 0 ? null : pool[random.nextInt(pool.length)];
+  }
+}

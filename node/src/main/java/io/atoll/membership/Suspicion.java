@@ -1,0 +1,97 @@
+package io.atoll.membership;
+
+/**
+ * One node under suspicion: who accuses it, when time is up, and the last checks before the
+ * verdict.
+ *
+ * <p>The time shrinks from its longest to its shortest as independent accusers join (Lifeguard,
+ * section IV-B): {@code max - (max - min) · log(c + 1) / log(k + 1)} after c of k confirmations.
+ * News that another node has condemned it counts as all of them, but is not believed outright: each
+ * node judges for itself, so that one that was cut off cannot bury the others with its stale
+ * verdicts. Before it does, it pings the suspect itself a few times; the ping carries the
+ * suspicion, so the answer is a refutation.
+ */
+final class Suspicion {
+  private static final int LAST_CHECKS = 5;
+
+  final long[] accusers = new long[Rumor.MAX_ACCUSERS];
+  int accuserCount;
+
+  private final long retryMs;
+  private final int needed;
+  private final long maxMs;
+  private long minMs;
+  private long sinceMs;
+  private boolean condemnedElsewhere;
+  private int checks;
+  private long nextCheckMs;
+
+  /**
+   * @param needed how many confirmations bring it down to the shortest time
+   */
+  Suspicion(GossipSettings.Timing timing, int needed, long nowMs) {
+    this.retryMs = timing.retryMs();
+    this.minMs = timing.suspicionMinMs();
+    this.maxMs = timing.suspicionMaxMs();
+    this.needed = needed;
+    this.sinceMs = nowMs;
+  }
+
+  /** Adds an accuser; false when it was known, or enough are. */
+  boolean accusedBy(long accuser) {
+    if (accuserCount > needed || accuserCount == accusers.length) {
+      return false;
+    }
+    for (int i = 0; i < accuserCount; i++) {
+      if (accusers[i] == accuser) {
+        return false;
+      }
+    }
+    accusers[accuserCount++] = accuser;
+    return true;
+  }
+
+  /**
+   * Somebody condemned it.
+   *
+   * @param shortestMs how long that one had to wait at least; we need not wait longer
+   */
+  void condemnedElsewhere(long shortestMs) {
+    condemnedElsewhere = true;
+    minMs = Math.min(minMs, shortestMs);
+  }
+
+  /** The node slept: what it missed may have been the refutation, so time begins anew. */
+  void restart(long nowMs) {
+    sinceMs = nowMs;
+    checks = 0;
+    nextCheckMs = 0;
+  }
+
+  /** When time is up. */
+  long deadlineMs() {
+    int confirmations = Math.min(needed, Math.max(0, accuserCount - 1));
+    if (condemnedElsewhere || confirmations >= needed) {
+      return sinceMs + minMs;
+    }
+    double agreed = Math.log(confirmations + 1.0) / Math.log(needed + 1.0);
+    return sinceMs + maxMs - Math.round((maxMs - minMs) * agreed);
+  }
+
+  /** Whether a last check is due; if so, it counts as made. */
+  boolean checkDue(long nowMs) {
+    if (checks == LAST_CHECKS
+        || nowMs < nextCheckMs
+        || nowMs < deadlineMs() - LAST_CHECKS * retryMs) {
+      return false;
+    }
+    checks++;
+    nextCheckMs = nowMs + retryMs;
+    return true;
+  }
+
+  /** Whether the verdict is due: time is up, and every last check had its time for an answer. */
+  boolean ripe(long nowMs) {
+    return checks == LAST_CHECKS && nowMs >= nextCheckMs && nowMs >= deadlineMs();
+  }
+}

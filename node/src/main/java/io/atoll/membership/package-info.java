@@ -1,0 +1,14 @@
+/**
+ * Which members are alive, as each node sees it: gossip and failure detection over datagrams. It
+ * decides liveness only; who the members are comes from the topology. A pure state machine without
+ * clock and I/O, driven from loop 0. Invariants: a standing (generation, incarnation, status) never
+ * goes back; only a node itself raises its generation and incarnation; nothing that is not
+ * authenticated changes anything but a counter. What can fail: a node that really cannot answer in
+ * time is held for DOWN although it lives, until it is heard again.
+ *
+ * <p>Reading order: {@link io.atoll.membership.Gossip}, {@code Judge}, {@code Suspicion}, {@code
+ * Defence}, {@code Prober}, {@code Relays}, {@code Knocker}, {@code DigestExchange}, {@code
+ * RumorQueue}, {@code AwakeClock}; then the bytes: {@code FORMAT.md}, {@code Outbox}, {@code
+ * DatagramReader}, {@link io.atoll.membership.HmacSeal}, {@code ReplayWindow}.
+ */
+package io.atoll.membership;

@@ -1,0 +1,198 @@
+package io.atoll.server.http;
+
+import io.atoll.causal.Actor;
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+import io.atoll.replication.KeyValueStore;
+import io.atoll.replication.Outcome;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import io.atoll.replication.WriteResult;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
+import io.atoll.server.Backend;
+import io.atoll.server.NodeStatus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A node of one replica in memory, with real causality, that can be told to fail or to hold its
+ * answers back. Six members in the DCs {@code eu} (two) and {@code us} (four).
+ */
+final class FakeBackend implements Backend, KeyValueStore {
+  static final Outcome OUTCOME = new Outcome(3, 2, 2, 0, 4, true);
+
+  private final Map<String, Siblings> siblings = new ConcurrentHashMap<>();
+  private final Actor actor = new Actor(0, 1);
+
+  volatile Topology topology;
+  volatile RuntimeException failure;
+  volatile RuntimeException thrown;
+  volatile String notReadyBecause = "";
+  volatile boolean holdsBack;
+  volatile Context loop;
+  volatile boolean calledElsewhere;
+
+  /** Every request that reached the store, in order. */
+  final BlockingQueue<Object> requests = new LinkedBlockingQueue<>();
+
+  /** Answers that are held back, until somebody completes them. */
+  final BlockingQueue<Promise<Void>> held = new LinkedBlockingQueue<>();
+
+  FakeBackend() {
+    this.topology =
+        Topology.form(
+            "islands",
+            16,
+            List.of(
+                member("eu-1", "eu", "r1", 1),
+                member("eu-2", "eu", "r2", 1),
+                member("us-1", "us", "r1", 1),
+                member("us-2", "us", "r2", 1),
+                member("us-3", "us", "r3", 1),
+                member("us-4", "us", "r3", 2)));
+  }
+
+  private static Member member(String id, String dc, String rack, int weight) {
+    int port = 7000 + 10 * Math.floorMod(id.hashCode(), 1000);
+    return new Member(0, id, dc, rack, weight, "127.0.0.1", port, port + 1, port + 2);
+  }
+
+  @Override
+  public String nodeId() {
+    return "us-1";
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
+  }
+
+  @Override
+  public KeyValueStore store() {
+    return this;
+  }
+
+  @Override
+  public List<NodeStatus> nodes() {
+    List<NodeStatus> nodes = new ArrayList<>();
+    for (Member member : topology.members().values()) {
+      nodes.add(
+          switch (member.nodeId()) {
+            case "us-1" -> new NodeStatus(member, NodeStatus.State.ALIVE, 12, 3456, 1);
+            case "us-2" -> new NodeStatus(member, NodeStatus.State.SUSPECT, -1, -1, 1);
+            case "eu-1" -> new NodeStatus(member, NodeStatus.State.DOWN, -1, -1, 0);
+            default -> new NodeStatus(member, NodeStatus.State.ALIVE, 0, 0, 1);
+          });
+    }
+    return nodes;
+  }
+
+  @Override
+  public String notReadyBecause() {
+    return notReadyBecause;
+  }
+
+  @Override
+  public Future<ReadResult> get(ReadRequest request) {
+    return respond(request)
+        .map(go -> new ReadResult(siblings.getOrDefault(id(request.keyspace(), request.key()), Siblings.EMPTY), OUTCOME));
+  }
+
+  @Override
+  public Future<WriteResult> write(WriteRequest request) {
+    return respond(request)
+        .map(
+            go -> {
+              Siblings after =
+                  siblings.compute(
+                      id(request.keyspace(), request.key()),
+                      (id, before) ->
+                          (before == null ? Siblings.EMPTY : before)
+                              .put(
+                                  actor,
+                                  request.context(),
+                                  1,
+                                  request.delete(),
+                                  request.contentType(),
+                                  request.value()));
+              return new WriteResult(after.context(), OUTCOME);
+            });
+  }
+
+  @Override
+  public Future<Topology> createKeyspace(Keyspace keyspace) {
+    return decide(() -> topology.withKeyspace(keyspace));
+  }
+
+  @Override
+  public Future<Topology> changeKeyspace(Keyspace keyspace) {
+    return decide(() -> topology.withChangedKeyspace(keyspace));
+  }
+
+  @Override
+  public Future<Topology> dropKeyspace(String name) {
+    return decide(() -> topology.withoutKeyspace(name));
+  }
+
+  /** What the store holds for a key. */
+  Siblings siblings(String keyspace, byte[] key) {
+    return siblings.getOrDefault(id(keyspace, key), Siblings.EMPTY);
+  }
+
+  private Future<Void> respond(Object request) {
+    calledElsewhere |= loop != null && Vertx.currentContext() != loop;
+    requests.add(request);
+    if (thrown != null) {
+      throw thrown;
+    }
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    String keyspace =
+        request instanceof ReadRequest read ? read.keyspace() : ((WriteRequest) request).keyspace();
+    if (!topology.keyspaces().containsKey(keyspace)) {
+      return Future.failedFuture(
+          new RequestFailure.UnknownKeyspace("there is no keyspace '%s'".formatted(keyspace)));
+    }
+    if (!holdsBack) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> promise = Promise.promise();
+    held.add(promise);
+    return promise.future();
+  }
+
+  private Future<Topology> decide(java.util.function.Supplier<Topology> change) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    try {
+      topology = change.get();
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    return Future.succeededFuture(topology);
+  }
+
+  private static String id(String keyspace, byte[] key) {
+    return keyspace + "/" + HexFormat.of().formatHex(key);
+  }
+
+  /** The context of nothing at all, for a read that asks for nothing. */
+  static VersionVector nothing() {
+    return VersionVector.EMPTY;
+  }
+}

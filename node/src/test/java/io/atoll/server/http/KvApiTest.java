@@ -1,0 +1,230 @@
+package io.atoll.server.http;
+
+import static io.atoll.server.http.ApiFixture.header;
+import static io.atoll.server.http.ApiFixture.json;
+import static io.atoll.server.http.ApiFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.causal.VersionVector;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConsistencyLevel;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class KvApiTest {
+  private static ApiFixture api;
+
+  @BeforeAll
+  static void open() {
+    api = new ApiFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    api.close();
+  }
+
+  @Test
+  void aValueComesBackAsItWasWritten() throws Exception {
+    HttpResponse<byte[]> put =
+        api.put("/v1/kv/default/plain", "{\"a\":1}", "Content-Type", "application/json");
+    assertThat(put.statusCode()).isEqualTo(204);
+    assertThat(put.body()).isEmpty();
+    String context = header(put, "Atoll-Context");
+    assertThat(VersionVector.fromContext(context).isEmpty()).isFalse();
+    assertThat(header(put, "ETag")).isEqualTo('"' + context + '"');
+    assertThat(header(put, "Atoll-Replicas"))
+        .isEqualTo("asked=3, answered=2, required=2, hints=0, epoch=4, guarantee=overlapping");
+
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/plain");
+    assertThat(get.statusCode()).isEqualTo(200);
+    assertThat(text(get)).isEqualTo("{\"a\":1}");
+    assertThat(header(get, "Content-Type")).isEqualTo("application/json");
+    assertThat(header(get, "Atoll-Context")).isEqualTo(context);
+    assertThat(header(get, "ETag")).isEqualTo('"' + context + '"');
+    assertThat(header(get, "Atoll-Replicas")).startsWith("asked=3,");
+  }
+
+  @Test
+  void aValueWithoutMediaTypeIsOctets() throws Exception {
+    api.put("/v1/kv/default/untyped", "x");
+    assertThat(header(api.get("/v1/kv/default/untyped"), "Content-Type"))
+        .isEqualTo("application/octet-stream");
+  }
+
+  @Test
+  void anEmptyValueIsAValue() throws Exception {
+    assertThat(api.put("/v1/kv/default/empty", "").statusCode()).isEqualTo(204);
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/empty");
+    assertThat(get.statusCode()).isEqualTo(200);
+    assertThat(get.body()).isEmpty();
+  }
+
+  @Test
+  void headAnswersTheHeadersOfGet() throws Exception {
+    api.put("/v1/kv/default/head", "12345", "Content-Type", "text/plain");
+    HttpResponse<byte[]> head = api.call("HEAD", "/v1/kv/default/head");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(header(head, "Content-Length")).isEqualTo("5");
+    assertThat(header(head, "Content-Type")).isEqualTo("text/plain");
+    assertThat(header(head, "Atoll-Context")).isNotNull();
+    assertThat(api.call("HEAD", "/v1/kv/default/never").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aKnownEntityTagIsAnsweredWithoutTheValue() throws Exception {
+    String etag = header(api.put("/v1/kv/default/etag", "v1"), "ETag");
+    for (String known : new String[] {etag, "W/" + etag, "\"other\", " + etag, "*"}) {
+      HttpResponse<byte[]> same = api.get("/v1/kv/default/etag", "If-None-Match", known);
+      assertThat(same.statusCode()).as(known).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+      assertThat(header(same, "ETag")).isEqualTo(etag);
+    }
+    api.put("/v1/kv/default/etag", "v2", "Atoll-Context", etag.replace("\"", ""));
+    assertThat(text(api.get("/v1/kv/default/etag", "If-None-Match", etag))).isEqualTo("v2");
+    assertThat(api.get("/v1/kv/default/nothing", "If-None-Match", "*").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aDeletedKeyIsNotFoundButHasAContext() throws Exception {
+    String context = header(api.put("/v1/kv/default/deleted", "x"), "Atoll-Context");
+    HttpResponse<byte[]> delete =
+        api.delete("/v1/kv/default/deleted", "Atoll-Context", context);
+    assertThat(delete.statusCode()).isEqualTo(204);
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/deleted");
+    assertThat(get.statusCode()).isEqualTo(404);
+    assertThat(header(get, "Content-Type")).isEqualTo("application/problem+json");
+    assertThat(header(get, "Atoll-Context")).isEqualTo(header(delete, "Atoll-Context"));
+    assertThat(header(get, "Atoll-Replicas")).startsWith("asked=3");
+    assertThat(json(get).get("type").textValue()).isEqualTo("urn:atoll:error:key-not-found");
+    assertThat(json(get).get("deleted").booleanValue()).isTrue();
+  }
+
+  @Test
+  void aKeyNeverWrittenIsNotFoundAndHasNoContext() throws Exception {
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/never");
+    assertThat(get.statusCode()).isEqualTo(404);
+    assertThat(header(get, "Atoll-Context")).isNull();
+    assertThat(json(get).get("deleted").booleanValue()).isFalse();
+    assertThat(json(get).get("status").intValue()).isEqualTo(404);
+  }
+
+  @Test
+  void concurrentValuesAreAllGiven() throws Exception {
+    api.put("/v1/kv/default/fork", "--atoll-0\r\nleft", "Content-Type", "text/plain");
+    api.put("/v1/kv/default/fork", "right");
+    HttpResponse<byte[]> multipart = api.get("/v1/kv/default/fork");
+    assertThat(multipart.statusCode()).isEqualTo(300);
+    assertThat(header(multipart, "Content-Type")).isEqualTo("multipart/mixed; boundary=atoll-1");
+    assertThat(header(multipart, "Vary")).isEqualToIgnoringCase("Accept");
+    assertThat(text(multipart))
+        .isEqualTo(
+            """
+            --atoll-1\r
+            Content-Type: text/plain\r
+            Content-Length: 15\r
+            Atoll-Dot: 0.1.1\r
+            \r
+            --atoll-0\r
+            left\r
+            --atoll-1\r
+            Content-Type: application/octet-stream\r
+            Content-Length: 5\r
+            Atoll-Dot: 0.1.2\r
+            \r
+            right\r
+            --atoll-1--\r
+            """);
+
+    HttpResponse<byte[]> asJson = api.get("/v1/kv/default/fork", "Accept", "application/json");
+    assertThat(asJson.statusCode()).isEqualTo(300);
+    JsonNode siblings = json(asJson).get("siblings");
+    assertThat(siblings).hasSize(2);
+    assertThat(siblings.get(0).get("contentType").textValue()).isEqualTo("text/plain");
+    assertThat(siblings.get(0).get("dot").textValue()).isEqualTo("0.1.1");
+    assertThat(Base64.getDecoder().decode(siblings.get(1).get("value").textValue()))
+        .isEqualTo("right".getBytes(StandardCharsets.UTF_8));
+    String context = json(asJson).get("context").textValue();
+    assertThat(context).isEqualTo(header(multipart, "Atoll-Context"));
+
+    api.put("/v1/kv/default/fork", "merged", "Atoll-Context", context);
+    assertThat(text(api.get("/v1/kv/default/fork"))).isEqualTo("merged");
+  }
+
+  @Test
+  void aValueBesideAConcurrentDeleteIsTheOneValue() throws Exception {
+    api.put("/v1/kv/default/half", "kept");
+    api.delete("/v1/kv/default/half");
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/half");
+    assertThat(get.statusCode()).isEqualTo(200);
+    assertThat(text(get)).isEqualTo("kept");
+  }
+
+  @Test
+  void aKeyIsEveryByteBehindTheKeyspace() throws Exception {
+    expectKey("a%2Fb", "a/b");
+    expectKey("a/b//c/", "a/b//c/");
+    expectKey("a+b", "a+b");
+    expectKey("%00%ff%C3%bc", "\0\u00ff\u00c3\u00bc");
+    expectKey("..", "..");
+    expectKey("%25", "%");
+  }
+
+  private static void expectKey(String path, String latin1) throws Exception {
+    api.backend.requests.clear();
+    assertThat(api.put("/v1/kv/default/" + path, "x").statusCode()).isEqualTo(204);
+    assertThat(((WriteRequest) api.backend.requests.take()).key())
+        .isEqualTo(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(api.get("/v1/kv/default/" + path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void parametersReachTheStore() throws Exception {
+    api.backend.requests.clear();
+    String context = header(api.put("/v1/kv/default/p?w=3&timeout=2s", "x"), "Atoll-Context");
+    WriteRequest write = (WriteRequest) api.backend.requests.take();
+    assertThat(write.level()).isEqualTo(new ConsistencyLevel.Count(3));
+    assertThat(write.timeoutMs()).isEqualTo(2000);
+    assertThat(write.context().isEmpty()).isTrue();
+
+    api.get("/v1/kv/default/p?r=each_quorum&quorum=strict&timeout=70ms&min-context=" + context);
+    ReadRequest read = (ReadRequest) api.backend.requests.take();
+    assertThat(read.level()).isEqualTo(ConsistencyLevel.Named.EACH_QUORUM);
+    assertThat(read.timeoutMs()).isEqualTo(70);
+    assertThat(read.minContext()).isEqualTo(VersionVector.fromContext(context));
+
+    api.delete("/v1/kv/default/p?w=%61ll&timeout=9", "Atoll-Context", context);
+    WriteRequest delete = (WriteRequest) api.backend.requests.take();
+    assertThat(delete.delete()).isTrue();
+    assertThat(delete.level()).isEqualTo(ConsistencyLevel.Named.ALL);
+    assertThat(delete.timeoutMs()).isEqualTo(9);
+    assertThat(delete.context()).isEqualTo(VersionVector.fromContext(context));
+
+    api.get("/v1/kv/default/p");
+    ReadRequest plain = (ReadRequest) api.backend.requests.take();
+    assertThat(plain.level()).isNull();
+    assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.defaultTimeoutMs());
+    assertThat(plain.minContext().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theLargestKeyAndTheLargestValueAreTaken() throws Exception {
+    String key = "%20".repeat(10 * 1024);
+    byte[] value = new byte[1024 * 1024];
+    Arrays.fill(value, (byte) 7);
+    HttpResponse<byte[]> put =
+        api.send(api.request("/v1/kv/default/" + key).PUT(BodyPublishers.ofByteArray(value)));
+    assertThat(put.statusCode()).isEqualTo(204);
+    assertThat(api.get("/v1/kv/default/" + key).body()).isEqualTo(value);
+  }
+}
