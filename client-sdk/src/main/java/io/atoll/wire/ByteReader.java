@@ -30,7 +30,7 @@ public final class ByteReader {
     need(Long.BYTES);
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      value = value << Byte.SIZE | bytes[at++] & 0xFF;
+      value = (value << Byte.SIZE) | (bytes[at++] & 0xFF);
     }
     return value;
   }
@@ -42,7 +42,7 @@ public final class ByteReader {
       int next = readByte();
       value |= (long) (next & 0x7F) << shift;
       if (next < 0x80) {
-        if (shift == 63 && next > 1 || next == 0 && shift > 0) {
+        if ((shift == 63 && next > 1) || (next == 0 && shift > 0)) {
           throw new MalformedMessageException("a number is written too long at byte " + (at - 1));
         }
         return value;

@@ -85,7 +85,7 @@ final class GossipService implements GossipOutput {
 
   private void report() {
     StorageStats held = load.get();
-    gossip.updateSelf(new SelfReport(topology.epoch(), held.keys(), held.bytes()));
+    gossip.updateSelf(new SelfReport(topology.epoch(), held.keys(), held.memtableBytes()));
     show();
   }
 

@@ -49,6 +49,8 @@ final class Failures {
           case RequestFailure.Overloaded f -> new Problem(ProblemType.OVERLOADED, f.getMessage());
           case RequestFailure.StorageRefused f ->
               new Problem(ProblemType.STORAGE_REFUSED, f.getMessage());
+          case RequestFailure.TooManySiblings f ->
+              new Problem(ProblemType.TOO_MANY_SIBLINGS, f.getMessage());
         };
     exchange.problem(problem);
   }

@@ -14,6 +14,7 @@ enum ProblemType {
   UNKNOWN_ROUTE(404, "unknown-route", "There is nothing at this path"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method does not apply here"),
   REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
+  TOO_MANY_SIBLINGS(409, "too-many-siblings", "The key holds too many concurrent values"),
   BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
   KEY_TOO_LONG(414, "key-too-long", "The key or the request line is too long"),
   UNSUPPORTED_CODING(415, "unsupported-coding", "The content coding is not supported"),

@@ -1,0 +1,115 @@
+package io.atoll.chaos.history;
+
+import io.atoll.causal.Dot;
+import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
+import io.atoll.causal.VersionVector;
+import io.atoll.ring.ConsistencyLevel;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that clients asked and were told in one run, and every write event that replicas made of it. */
+public final class History {
+  private record KeyedDot(String keyspace, String key, Dot dot) {}
+
+  private final List<Write> writes = new ArrayList<>();
+  private final List<Read> reads = new ArrayList<>();
+  private final Map<KeyedDot, Integer> writeByDot = new HashMap<>();
+  private final List<String> mistakes = new ArrayList<>();
+  private final Map<Integer, String> dcOfWrite = new HashMap<>();
+  private int failedReads;
+
+  /** Notes a write that is about to be asked for. */
+  public Write invoke(
+      String client,
+      String keyspace,
+      String key,
+      boolean delete,
+      ConsistencyLevel level,
+      VersionVector context,
+      BitSet seen,
+      long nowNanos) {
+    Write write =
+        new Write(
+            writes.size(), client, keyspace, key, delete, level, context, seen, nowNanos);
+    writes.add(write);
+    return write;
+  }
+
+  /** Notes an answered read. */
+  public void answered(Read read) {
+    reads.add(read);
+  }
+
+  /** Notes a read that failed or was never answered. */
+  public void readFailed() {
+    failedReads++;
+  }
+
+  /** A replica made the event of a write. */
+  public void made(int id, Dot dot, long timestamp) {
+    Write write = writes.get(id);
+    write.made(dot, timestamp);
+    if (write.dots().size() > 1) {
+      mistakes.add("one write was made twice: " + write);
+    }
+    Integer before = writeByDot.put(new KeyedDot(write.keyspace(), write.key(), dot), id);
+    if (before != null && before != id) {
+      mistakes.add(
+          "dot %s was used twice, by %s and by %s".formatted(dot, writes.get(before), write));
+    }
+  }
+
+  /** In which DC the replica is that made a write's event and judged its level. */
+  public void coordinatedIn(int id, String dc) {
+    dcOfWrite.put(id, dc);
+  }
+
+  /** The DC whose levels a write was judged by, or null when it never reached a replica. */
+  public String dcOf(Write write) {
+    return dcOfWrite.get(write.id());
+  }
+
+  /** The write of a version, or null when no replica is known to have made it. */
+  public Write writeOf(String keyspace, String key, Dot dot) {
+    Integer id = writeByDot.get(new KeyedDot(keyspace, key, dot));
+    return id == null ? null : writes.get(id);
+  }
+
+  /** Ids of all writes that a reader of a state has seen: its versions and what their writers had seen. */
+  public BitSet seenIn(String keyspace, String key, Siblings state) {
+    BitSet seen = new BitSet();
+    for (Version version : state.versions()) {
+      Write write = writeOf(keyspace, key, version.dot());
+      if (write != null) {
+        seen.or(write.history());
+      }
+    }
+    return seen;
+  }
+
+  public List<Write> writes() {
+    return writes;
+  }
+
+  public List<Read> reads() {
+    return reads;
+  }
+
+  public int failedReads() {
+    return failedReads;
+  }
+
+  /** How many writes were acknowledged. */
+  public long acknowledged() {
+    return writes.stream().filter(Write::isAcknowledged).count();
+  }
+
+  /** What was wrong already while it happened. */
+  public List<String> mistakes() {
+    return mistakes;
+  }
+}

@@ -1,0 +1,104 @@
+package io.atoll.chaos.history;
+
+import io.atoll.causal.Dot;
+import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
+import io.atoll.causal.VersionVector;
+import io.atoll.node.Wiring;
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Peers;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.vertx.core.Future;
+
+/** Stands between the parts of a node and notes which write event each write became. */
+public final class MadeWrites implements Wiring {
+  private final Wiring inner;
+  private final Member member;
+  private final History history;
+
+  /**
+   * @param inner what else is done to the wiring
+   * @param member the node
+   */
+  public MadeWrites(Wiring inner, Member member, History history) {
+    this.inner = inner;
+    this.member = member;
+    this.history = history;
+  }
+
+  @Override
+  public Peers peers(Peers real) {
+    return inner.peers(real);
+  }
+
+  @Override
+  public LocalReplicas local(LocalReplicas real) {
+    return new Noting(inner.local(real));
+  }
+
+  private final class Noting implements LocalReplicas {
+    private final LocalReplicas real;
+
+    Noting(LocalReplicas real) {
+      this.real = real;
+    }
+
+    @Override
+    public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
+      return real.read(keyspace, token, key);
+    }
+
+    @Override
+    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+      return real.merge(keyspace, token, key, theirs);
+    }
+
+    @Override
+    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      int id = Tags.writeId(write.contentType());
+      real.write(
+          keyspace,
+          token,
+          write,
+          new WriteListener() {
+            @Override
+            public void made(Siblings state, VersionVector clientContext) {
+              note(id, state);
+              listener.made(state, clientContext);
+            }
+
+            @Override
+            public void durable() {
+              listener.durable();
+            }
+
+            @Override
+            public void failed(RequestFailure failure) {
+              listener.failed(failure);
+            }
+          });
+    }
+  }
+
+  /** The new dot is the newest of this node's newest incarnation. */
+  private void note(int id, Siblings state) {
+    Dot newest = null;
+    for (Dot dot : state.context().newestDots()) {
+      boolean mine = dot.actor().member() == member.number();
+      if (mine && (newest == null || newest.compareTo(dot) < 0)) {
+        newest = dot;
+      }
+    }
+    long timestamp = 0;
+    for (Version version : state.versions()) {
+      if (version.dot().equals(newest)) {
+        timestamp = version.timestamp();
+      }
+    }
+    history.made(id, newest, timestamp);
+    history.coordinatedIn(id, member.dc());
+  }
+}

@@ -1,0 +1,273 @@
+package io.atoll.sim;
+
+import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.env.Address;
+import io.atoll.membership.GossipSettings;
+import io.atoll.node.Node;
+import io.atoll.node.NodeSettings;
+import io.atoll.node.Wiring;
+import io.atoll.replication.CoordinatorSettings;
+import io.atoll.ring.Member;
+import io.atoll.storage.StorageSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors. A run is a function of
+ * the seed and of what is done to it.
+ */
+public final class SimCluster {
+  private static final int LOOPS = 2;
+  private static final int PARTITIONS = 64;
+  private static final int SHARDS = 4;
+  private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
+
+  private final Scheduler scheduler = new Scheduler();
+  private final SplittableRandom random;
+  private final SimNetwork network;
+  private final Map<String, Process> processes = new LinkedHashMap<>();
+  private final List<Member> members = new ArrayList<>();
+  private final Consumer<String> log;
+  private final List<String> defects = new ArrayList<>();
+  private final BiFunction<String, Wiring, Wiring> wiring;
+
+  /** A node's place: its disk stays, its runs come and go. */
+  private final class Process {
+    private final Member member;
+    private final SimDisk disk;
+    private final SimClock clock;
+    private SimNodeEnv env;
+    private Scheduler.Life life;
+    private Node node;
+    private String refusal;
+    private int starts;
+
+    Process(Member member, SimClock clock) {
+      this.member = member;
+      this.clock = clock;
+      this.disk = new SimDisk(member.nodeId());
+    }
+  }
+
+  /**
+   * Builds a cluster; {@link #startAll} starts it.
+   *
+   * @param log takes what happens, a line each with its virtual time
+   * @param wiring by node id, how the parts of a node are joined
+   */
+  public SimCluster(
+      long seed,
+      int dcs,
+      int nodesPerDc,
+      Consumer<String> log,
+      BiFunction<String, Wiring, Wiring> wiring) {
+    this.random = new SplittableRandom(seed);
+    this.network = new SimNetwork(scheduler, random.split());
+    this.log = log;
+    this.wiring = wiring;
+    for (int d = 0; d < dcs; d++) {
+      for (int n = 0; n < nodesPerDc; n++) {
+        add(d, n);
+      }
+    }
+  }
+
+  private void add(int d, int n) {
+    int port = 10_000 + (d * 100 + n) * 3;
+    String dc = "dc" + (d + 1);
+    String id = dc + "-" + (n + 1);
+    Member member =
+        new Member(members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2);
+    members.add(member);
+    network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
+    SimClock clock = new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
+    processes.put(id, new Process(member, clock));
+  }
+
+  /** Starts every node. */
+  public void startAll() {
+    members.forEach(member -> start(member.nodeId()));
+  }
+
+  /** Starts a node that is not running; it is there once its recovery is done. */
+  public void start(String nodeId) {
+    Process process = processes.get(nodeId);
+    if (process.life != null && !process.life.isOver()) {
+      return;
+    }
+    process.starts++;
+    say(nodeId + " starts");
+    process.life =
+        new Scheduler.Life(nodeId + "#" + process.starts, thrown -> threw(process, thrown));
+    SplittableRandom diskPace = random.split();
+    process.env =
+        new SimNodeEnv(
+            network,
+            nodeId,
+            new Address(process.member.host(), process.member.gossipPort()),
+            process.disk,
+            process.life,
+            process.clock,
+            random.nextLong(),
+            LOOPS,
+            () -> 100_000 + diskPace.nextLong(400_000));
+    network.running(nodeId, process.env);
+    SimNodeEnv env = process.env;
+    scheduler.after(0, process.life, () -> launch(process, env));
+  }
+
+  private void launch(Process process, SimNodeEnv env) {
+    String nodeId = process.member.nodeId();
+    Node.start(env, settings(nodeId), wiring.apply(nodeId, Wiring.PLAIN), this::say)
+        .onSuccess(
+            node -> {
+              process.node = node;
+              say(nodeId + " serves");
+            })
+        .onFailure(
+            refused -> {
+              process.refusal = String.valueOf(refused.getMessage());
+              say(nodeId + " does not start: " + process.refusal);
+            });
+  }
+
+  private NodeSettings settings(String nodeId) {
+    return new NodeSettings(
+        "simulated",
+        nodeId,
+        members,
+        PARTITIONS,
+        SECRET,
+        StorageSettings.defaults()
+            .withShards(SHARDS)
+            .withSegmentBytes(64 * 1024)
+            .withMemtableLimitBytes(64L << 20),
+        CoordinatorSettings.DEFAULT,
+        GossipSettings.DEFAULT,
+        TopologyLogSettings.DEFAULT);
+  }
+
+  private void threw(Process process, Throwable thrown) {
+    if (thrown instanceof SimCrash) {
+      crashed(process, "power failure in a disk operation", true);
+      return;
+    }
+    java.io.StringWriter trace = new java.io.StringWriter();
+    thrown.printStackTrace(new java.io.PrintWriter(trace));
+    defects.add(process.life + " threw " + trace);
+    say(process.life + " threw " + thrown);
+  }
+
+  /**
+   * Kills a node.
+   *
+   * @param silently by a power failure: what was not synced may be lost, and its peers notice only the silence; otherwise
+   *     by a signal, and its operating system closes its connections and keeps what was written
+   */
+  public void crash(String nodeId, boolean silently) {
+    Process process = processes.get(nodeId);
+    if (isRunning(nodeId)) {
+      crashed(process, silently ? "power failure" : "kill -9", silently);
+    }
+  }
+
+  private void crashed(Process process, String how, boolean silently) {
+    say(process.member.nodeId() + " dies: " + how);
+    process.node = null;
+    process.env.end(silently);
+    network.running(process.member.nodeId(), null);
+    process.disk.script(null);
+    if (silently) {
+      process.disk.crash(random);
+    } else {
+      process.disk.kill();
+    }
+  }
+
+  /** Lets the power of a node fail in one of its disk's next operations. */
+  public void crashAtDiskOperation(String nodeId, int operationsFromNow) {
+    Process process = processes.get(nodeId);
+    long fatal = process.disk.operations() + operationsFromNow;
+    process.disk.script(SimDisk.Script.crashAt(fatal));
+  }
+
+  /** Holds a node still, as a long garbage collection would. */
+  public void pause(String nodeId) {
+    if (isRunning(nodeId)) {
+      say(nodeId + " is paused");
+      scheduler.pause(processes.get(nodeId).life);
+    }
+  }
+
+  /** Lets a node that is held still go on. */
+  public void resume(String nodeId) {
+    Process process = processes.get(nodeId);
+    if (process.life.isPaused()) {
+      say(nodeId + " goes on");
+      scheduler.resume(process.life);
+    }
+  }
+
+  /** Whether a process of that node is there, serving or not. */
+  public boolean isRunning(String nodeId) {
+    Process process = processes.get(nodeId);
+    return process.life != null && !process.life.isOver();
+  }
+
+  /** The running node, or null while it is down or recovers. */
+  public Node node(String nodeId) {
+    Process process = processes.get(nodeId);
+    return isRunning(nodeId) ? process.node : null;
+  }
+
+  /** Why a node refused to start, or null. */
+  public String refusal(String nodeId) {
+    return processes.get(nodeId).refusal;
+  }
+
+  public SimDisk disk(String nodeId) {
+    return processes.get(nodeId).disk;
+  }
+
+  /** All members, by DC and number. */
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  public SimNetwork network() {
+    return network;
+  }
+
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** What was thrown where nothing may be thrown. */
+  public List<String> defects() {
+    return List.copyOf(defects);
+  }
+
+  /** Does something to a node on one of its loops, as a front door would; no effect when it is down. */
+  public void onLoop(String nodeId, int loop, Consumer<Node> call) {
+    Node node = node(nodeId);
+    if (node != null) {
+      node.env().loops().get(loop % LOOPS).execute(() -> call.accept(node));
+    }
+  }
+
+  /** Lets virtual time pass. */
+  public void runForMs(long ms) {
+    scheduler.runUntil(scheduler.nowNanos() + ms * 1_000_000);
+  }
+
+  /** Puts a line into the transcript. */
+  public void say(String what) {
+    log.accept("%10.3f ms  %s".formatted(scheduler.nowNanos() / 1e6, what));
+  }
+}
