@@ -50,7 +50,8 @@ public final class DurableFile {
   /**
    * The content, or empty when there is no such file.
    *
-   * @throws IOException naming the file, when it is damaged, of another kind, or of a newer format
+   * @throws NewerFormatException when it is of a newer format
+   * @throws IOException naming the file, when it is damaged or of another kind
    */
   public Optional<byte[]> read() throws IOException {
     if (!disk.exists(name)) {
@@ -76,9 +77,7 @@ public final class DurableFile {
       throw damaged("its checksum does not match its content");
     }
     if (found > version) {
-      throw new IOException(
-          "%s: %s was written in format %d by a newer release; this one reads up to %d: use the newer release"
-              .formatted(disk.describe(), name, found, version));
+      throw new NewerFormatException(disk.describe() + ": " + name, found, version);
     }
     int length = in.getInt();
     if (length != bytes.length - HEADER_BYTES - CRC_BYTES) {

@@ -13,10 +13,12 @@ final class FailureLog {
   private static final long INTERVAL_MS = 30_000;
   private static final int MAX_TEXT_CHARS = 4_000;
 
+  private final String nodeId;
   private final Clock clock;
   private final Map<LinkFailure, LogGate> gates = new EnumMap<>(LinkFailure.class);
 
-  FailureLog(Clock clock) {
+  FailureLog(String nodeId, Clock clock) {
+    this.nodeId = nodeId;
     this.clock = clock;
     for (LinkFailure failure : LinkFailure.values()) {
       gates.put(failure, new LogGate(INTERVAL_MS));
@@ -27,12 +29,12 @@ final class FailureLog {
    * A link failed.
    *
    * @param where which link, in words
-   * @param text particulars, perhaps written by a stranger
+   * @param text particulars, perhaps written by a stranger; may be empty
    * @param byPeer whether the peer said so
    */
   void failed(String where, LinkFailure failure, String text, boolean byPeer) {
     switch (failure) {
-      case ENDED, NOT_READY -> LOG.debug("{}: {}", where, text);
+      case ENDED, NOT_READY -> LOG.debug("node {}: {}: {}", nodeId, where, text);
       case CONNECT, CLOSED, SILENT -> log(Level.INFO, where, failure, text, byPeer);
       case NOT_ATOLL,
           VERSION,
@@ -62,11 +64,12 @@ final class FailureLog {
     }
     LOG.atLevel(level)
         .log(
-            "{}: {}{}: {}{}",
+            "node {}: {}: {}{}{}{}",
+            nodeId,
             where,
             byPeer ? "refused by the peer: " : "",
             failure.description(),
-            printable(text),
+            text.isEmpty() ? "" : ": " + printable(text),
             heldBack == 0 ? "" : " (and " + heldBack + " more of this kind since the last line)");
   }
 

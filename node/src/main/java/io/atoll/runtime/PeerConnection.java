@@ -28,6 +28,7 @@ final class PeerConnection {
     /**
      * The connection is gone. Called exactly once, never within another call to the connection.
      *
+     * @param text particulars, perhaps empty
      * @param byPeer whether the peer said why, in a refusal
      */
     void closed(PeerConnection connection, LinkFailure reason, String text, boolean byPeer);
@@ -63,7 +64,7 @@ final class PeerConnection {
   private long framesOut;
   private long bytesOut;
   private LinkFailure reason = LinkFailure.CLOSED;
-  private String text = LinkFailure.CLOSED.description();
+  private String text = "";
   private boolean byPeer;
 
   PeerConnection(
@@ -89,7 +90,7 @@ final class PeerConnection {
    * @param first null on the accepting side
    */
   void start(HandshakeMessage first) {
-    socket.exceptionHandler(e -> text = LinkFailure.CLOSED.description() + ": " + e.getMessage());
+    socket.exceptionHandler(this::troubled);
     socket.closeHandler(ignored -> closed());
     socket.messageHandler(this::received);
     deadline =
@@ -98,8 +99,7 @@ final class PeerConnection {
             () ->
                 fail(
                     LinkFailure.HANDSHAKE_TIMEOUT,
-                    "the handshake did not end within %d ms"
-                        .formatted(settings.handshakeTimeoutMs())));
+                    "after %d ms".formatted(settings.handshakeTimeoutMs())));
     if (first != null) {
       write(first);
     }
@@ -130,7 +130,7 @@ final class PeerConnection {
     silentMs = readSinceTick ? 0 : silentMs + sinceLastMs;
     readSinceTick = false;
     if (silentMs >= settings.silenceMs()) {
-      fail(LinkFailure.SILENT, "nothing was heard for %d ms".formatted(silentMs));
+      fail(LinkFailure.SILENT, "for %d ms".formatted(silentMs));
       return;
     }
     if (!wroteSinceTick && queue.isEmpty() && queue.writingBytes() == 0) {
@@ -145,7 +145,7 @@ final class PeerConnection {
     if (phase == Phase.FRAMES) {
       flush();
     }
-    fail(LinkFailure.ENDED, LinkFailure.ENDED.description());
+    fail(LinkFailure.ENDED, "");
   }
 
   private void received(Object message) {
@@ -245,6 +245,14 @@ final class PeerConnection {
   private void setReason(LinkFailure why, String words) {
     reason = why;
     text = words;
+    stats.failed(why);
+  }
+
+  /** The socket failed, such as by a reset; its close follows. */
+  private void troubled(Throwable cause) {
+    if (phase != Phase.CLOSING) {
+      text = String.valueOf(cause.getMessage());
+    }
   }
 
   private void abort() {
@@ -256,12 +264,11 @@ final class PeerConnection {
     if (phase == Phase.CLOSED) {
       return;
     }
-    if (phase == Phase.FRAMES && frameReader.midFrame()) {
-      setReason(LinkFailure.CUT_FRAME, LinkFailure.CUT_FRAME.description());
+    if (phase != Phase.CLOSING) {
+      setReason(frameReader.midFrame() ? LinkFailure.CUT_FRAME : LinkFailure.CLOSED, text);
     }
     phase = Phase.CLOSED;
     deadline.cancel();
-    stats.failed(reason);
     owner.closed(this, reason, text, byPeer);
   }
 

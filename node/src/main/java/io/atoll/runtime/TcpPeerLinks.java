@@ -62,7 +62,7 @@ final class TcpPeerLinks implements PeerLinks {
           handshakes >= MAX_HANDSHAKES ? LinkFailure.OVERLOADED : LinkFailure.NOT_READY;
       transport.stats().failed(reason);
       String where = "connection from " + socket.remoteAddress();
-      transport.inboundLog().failed(where, reason, "closed unheard", false);
+      transport.inboundLog().failed(where, reason, "", false);
       socket.close();
       return;
     }

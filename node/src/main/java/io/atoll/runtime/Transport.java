@@ -25,7 +25,7 @@ final class Transport {
     this.stats = stats;
     this.clock = clock;
     this.entropy = entropy;
-    this.inboundLog = new FailureLog(clock);
+    this.inboundLog = new FailureLog(identity.nodeId(), clock);
   }
 
   Handshake.Identity identity() {
@@ -61,6 +61,7 @@ final class Transport {
 
   /** The log of the links to one peer, which the links of all loops share. */
   FailureLog outboundLog(String peerId) {
-    return outboundLogs.computeIfAbsent(peerId, ignored -> new FailureLog(clock));
+    return outboundLogs.computeIfAbsent(
+        peerId, ignored -> new FailureLog(identity.nodeId(), clock));
   }
 }

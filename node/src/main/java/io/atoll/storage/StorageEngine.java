@@ -21,7 +21,7 @@ public interface StorageEngine {
    */
   static Future<StorageEngine> open(
       StorageDoors doors, NodeIdentity owner, StorageSettings settings) {
-    throw new UnsupportedOperationException("not built yet");
+    return MemtableEngine.open(doors, owner, settings);
   }
 
   /**

@@ -40,7 +40,7 @@ class DecoderFuzzTest {
     assertThat(frame).startsWith(0xee, 0xee, 0xee).endsWith(0xee, 0xee, 0xee);
   }
 
-  @Property
+  @Property(tries = 200)
   void everyCutIsRefused(@ForAll Siblings siblings, @ForAll VersionVector vector) {
     assertThatEveryCutIsRefused(siblings.encode(), Siblings::decode);
     assertThatEveryCutIsRefused(vector.encode(), VersionVector::decode);
@@ -55,7 +55,7 @@ class DecoderFuzzTest {
     }
   }
 
-  @Property(tries = 50)
+  @Property(tries = 15)
   void everyChangeOfOneByteIsRefusedOrCanonical(
       @ForAll Siblings siblings, @ForAll VersionVector vector) {
     byte[] bytes = siblings.encode();

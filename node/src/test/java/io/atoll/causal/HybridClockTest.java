@@ -62,6 +62,26 @@ class HybridClockTest {
   }
 
   @Example
+  void theLimitItselfIsBelievedAndAMillisecondMoreIsNot() {
+    HybridClock clock = new HybridClock();
+    long limitMs = NOW_MS + HybridClock.MAX_AHEAD_MS;
+    assertThat(clock.observe((limitMs + 1) << 16, NOW_MS)).isFalse();
+    assertThat(clock.observe(limitMs << 16, NOW_MS)).isTrue();
+  }
+
+  @Example
+  void aBrokenWallLeavesRoomForTimeToRise() {
+    HybridClock clock = new HybridClock();
+    long last = clock.next(-1);
+    assertThat(last).isPositive();
+    for (int i = 0; i < 70_000; i++) {
+      long next = clock.next((1L << 47) - 1);
+      assertThat(next > last).isTrue();
+      last = next;
+    }
+  }
+
+  @Example
   void theWallGoingBackStopsTimeButDoesNotTurnIt() {
     HybridClock clock = new HybridClock();
     long first = clock.next(NOW_MS);
@@ -81,6 +101,7 @@ class HybridClockTest {
   @Example
   void beforeTheFirstWallTimeNothingFromOthersIsBelieved() {
     HybridClock clock = new HybridClock();
+    assertThat(clock.observe(1)).isFalse();
     assertThat(clock.observe(NOW_MS << 16)).isFalse();
     assertThat(clock.observe(NOW_MS << 16, NOW_MS)).isTrue();
     assertThat(clock.next(NOW_MS)).isEqualTo((NOW_MS << 16) + 1);

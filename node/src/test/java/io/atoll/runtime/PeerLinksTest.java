@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,23 +212,6 @@ class PeerLinksTest {
     assertThat(Awaiting.next(a.breaks)).isSameAs(link);
     a.sendUntilReceived(link, new byte[] {2}, b);
     assertThat(b.breaks).isEmpty();
-  }
-
-  @Test
-  void heartbeatsKeepAnIdleLinkAlive() {
-    LinkSettings nervous = new LinkSettings(1_000, 10_000, 10_000, 10_000, 1, 20, 50, 2_000);
-    TestNode a = node(TestNode.settings("a", directory).withLinks(nervous));
-    TestNode b = node(TestNode.settings("b", directory).withLinks(nervous));
-    PeerLinks.Link link = a.link("b", b);
-    a.send(link, new byte[] {1});
-    Awaiting.next(b.frames);
-    CountDownLatch idled = new CountDownLatch(1);
-    a.env.loop(0).execute(() -> a.env.loop(0).after(3_000, idled::countDown));
-    Awaiting.await(idled);
-    assertThat(a.send(link, new byte[] {2})).isTrue();
-    assertThat(Awaiting.next(b.frames).frame()).containsExactly(2);
-    assertThat(a.breaks).isEmpty();
-    assertThat(b.count(TransportStats.Counter.FRAMES_IN)).isEqualTo(2);
   }
 
   private static byte[] numbered(int i) {

@@ -94,8 +94,13 @@ final class BodyReceipt implements Handler<Buffer> {
 
   private void end(Void nothing) {
     loop.receipts().remove(this);
-    if (!exchange.isOver()) {
+    if (exchange.isOver()) {
+      return;
+    }
+    try {
       whole.accept(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+    } catch (RuntimeException e) {
+      Failures.unexpected(exchange, e);
     }
   }
 

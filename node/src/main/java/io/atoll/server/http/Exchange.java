@@ -2,6 +2,7 @@ package io.atoll.server.http;
 
 import io.atoll.replication.Outcome;
 import io.vertx.core.Completable;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * One request and its answer. It is answered at most once and ends exactly once: when the answer is
@@ -64,18 +66,26 @@ final class Exchange implements Completable<Void> {
     return answered || gone;
   }
 
-  /** The node works on it from here to {@link #worked}, even if the client goes. */
-  void works() {
+  /**
+   * Goes on when the node has done what it was asked for, unless the client has gone by then.
+   *
+   * @param then gets the result, or null and why there is none
+   */
+  <T> void await(Future<T> work, BiConsumer<T, Throwable> then) {
     working = true;
-  }
-
-  /** The work is done; false when nobody waits for its result any more. */
-  boolean worked() {
-    working = false;
-    if (gone) {
-      end();
-    }
-    return !isOver();
+    work.onComplete(
+        (result, failure) -> {
+          working = false;
+          if (gone) {
+            end();
+            return;
+          }
+          try {
+            then.accept(result, failure);
+          } catch (RuntimeException e) {
+            Failures.unexpected(this, e);
+          }
+        });
   }
 
   /** Sets a header of the answer. */

@@ -57,21 +57,16 @@ final class HealthApi {
     if (!Routes.isRead(exchange)) {
       return;
     }
-    exchange.works();
-    vertx
-        .executeBlocking(registry::scrape, false)
-        .onComplete(
-            (text, failure) -> {
-              if (!exchange.worked()) {
-                return;
-              }
-              if (failure != null) {
-                Failures.unexpected(exchange, failure);
-              } else {
-                exchange
-                    .header(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
-                    .answer(200, Buffer.buffer(text));
-              }
-            });
+    exchange.await(
+        vertx.executeBlocking(registry::scrape, false),
+        (text, failure) -> {
+          if (failure != null) {
+            Failures.unexpected(exchange, failure);
+          } else {
+            exchange
+                .header(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
+                .answer(200, Buffer.buffer(text));
+          }
+        });
   }
 }

@@ -47,7 +47,6 @@ final class HttpApi implements Handler<HttpServerRequest> {
     try {
       dispatch(exchange, target);
     } catch (RuntimeException e) {
-      exchange.worked();
       Failures.unexpected(exchange, e);
     }
   }

@@ -24,8 +24,6 @@ import java.util.TreeMap;
  * @param mistakes everything that is wrong with it, found at once
  */
 record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
-  private static final int DEFAULT_FACTOR = 3;
-
   /**
    * Reads a definition.
    *
@@ -104,7 +102,8 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
     Reader(Topology topology, List<Mistake> mistakes) {
       this.mistakes = mistakes;
       topology.members().values().forEach(member -> nodesByDc.merge(member.dc(), 1, Integer::sum));
-      nodesByDc.forEach((dc, nodes) -> replication.put(dc, Math.min(DEFAULT_FACTOR, nodes)));
+      nodesByDc.forEach(
+          (dc, nodes) -> replication.put(dc, Math.min(Topology.DEFAULT_FACTOR, nodes)));
     }
 
     void take(String field, JsonNode value) {

@@ -102,12 +102,9 @@ final class KeyspacesApi {
 
   private void decide(
       Exchange exchange, Future<Topology> decision, Consumer<Topology> whenDecided) {
-    exchange.works();
-    decision.onComplete(
+    exchange.await(
+        decision,
         (topology, failure) -> {
-          if (!exchange.worked()) {
-            return;
-          }
           if (failure == null) {
             whenDecided.accept(topology);
           } else if (failure instanceof IllegalArgumentException) {

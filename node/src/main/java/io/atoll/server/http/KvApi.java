@@ -4,7 +4,6 @@ import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReadRequest;
-import io.atoll.replication.ReadResult;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
 import io.atoll.server.Backend;
@@ -116,26 +115,20 @@ final class KvApi {
     if (minContext == null) {
       return;
     }
-    exchange.works();
-    backend
-        .store()
-        .get(new ReadRequest(keyspace, key, parameters.level(), parameters.timeoutMs(), minContext))
-        .onComplete(
-            (result, failure) -> {
-              if (!exchange.worked()) {
-                return;
-              }
-              if (failure != null) {
-                Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
-              } else {
-                found(exchange, result);
-              }
-            });
-  }
-
-  private static void found(Exchange exchange, ReadResult result) {
-    exchange.outcome(result.outcome());
-    SiblingsAnswer.give(exchange, result.siblings());
+    exchange.await(
+        backend
+            .store()
+            .get(
+                new ReadRequest(
+                    keyspace, key, parameters.level(), parameters.timeoutMs(), minContext)),
+        (result, failure) -> {
+          if (failure != null) {
+            Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
+          } else {
+            exchange.outcome(result.outcome());
+            SiblingsAnswer.give(exchange, result.siblings());
+          }
+        });
   }
 
   private void write(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
@@ -190,21 +183,15 @@ final class KvApi {
   }
 
   private void send(Exchange exchange, WriteRequest request) {
-    exchange.works();
-    backend
-        .store()
-        .write(request)
-        .onComplete(
-            (result, failure) -> {
-              if (!exchange.worked()) {
-                return;
-              }
-              if (failure != null) {
-                Failures.answer(exchange, loop.meters(), backend.topology(), failure, true);
-              } else {
-                written(exchange, result);
-              }
-            });
+    exchange.await(
+        backend.store().write(request),
+        (result, failure) -> {
+          if (failure != null) {
+            Failures.answer(exchange, loop.meters(), backend.topology(), failure, true);
+          } else {
+            written(exchange, result);
+          }
+        });
   }
 
   private static void written(Exchange exchange, WriteResult result) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +41,9 @@ final class ApiDescription {
       operation = described.get("get");
     }
     if (operation == null) {
-      assertThat(status).as("%s %s is described for other methods only", method, uri).isEqualTo(405);
+      assertThat(status)
+          .as("%s %s is described for other methods only", method, uri)
+          .isEqualTo(405);
       return;
     }
     JsonNode response = resolve(operation.get("responses").get(Integer.toString(status)));
@@ -65,7 +66,11 @@ final class ApiDescription {
     }
     for (var template : root.get("paths").properties()) {
       String pattern =
-          template.getKey().replace("{keyspace}", "[^/]*").replace("{key}", ".*").replace(".yaml", "\\.yaml");
+          template
+              .getKey()
+              .replace("{keyspace}", "[^/]*")
+              .replace("{key}", ".*")
+              .replace(".yaml", "\\.yaml");
       if (path.matches("(?s)" + pattern)) {
         return template.getValue();
       }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -53,14 +54,13 @@ final class ApiFixture implements AutoCloseable {
     this.backend = backends.getFirst();
     this.listener =
         await(
-            HttpListener.listen(
-                vertx, contexts, List.copyOf(backends), settings, clock, registry));
+            HttpListener.listen(vertx, contexts, List.copyOf(backends), settings, clock, registry));
   }
 
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }

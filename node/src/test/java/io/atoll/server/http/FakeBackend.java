@@ -2,7 +2,6 @@ package io.atoll.server.http;
 
 import io.atoll.causal.Actor;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -23,9 +22,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * A node of one replica in memory, with real causality, that can be told to fail or to hold its
@@ -108,7 +109,11 @@ final class FakeBackend implements Backend, KeyValueStore {
   @Override
   public Future<ReadResult> get(ReadRequest request) {
     return respond(request)
-        .map(go -> new ReadResult(siblings.getOrDefault(id(request.keyspace(), request.key()), Siblings.EMPTY), OUTCOME));
+        .map(
+            go ->
+                new ReadResult(
+                    siblings.getOrDefault(id(request.keyspace(), request.key()), Siblings.EMPTY),
+                    OUTCOME));
   }
 
   @Override
@@ -153,7 +158,7 @@ final class FakeBackend implements Backend, KeyValueStore {
   }
 
   private Future<Void> respond(Object request) {
-    calledElsewhere |= loop != null && Vertx.currentContext() != loop;
+    calledElsewhere |= !Objects.equals(Vertx.currentContext(), loop);
     requests.add(request);
     if (thrown != null) {
       throw thrown;
@@ -175,7 +180,7 @@ final class FakeBackend implements Backend, KeyValueStore {
     return promise.future();
   }
 
-  private Future<Topology> decide(java.util.function.Supplier<Topology> change) {
+  private Future<Topology> decide(Supplier<Topology> change) {
     if (failure != null) {
       return Future.failedFuture(failure);
     }
@@ -189,10 +194,5 @@ final class FakeBackend implements Backend, KeyValueStore {
 
   private static String id(String keyspace, byte[] key) {
     return keyspace + "/" + HexFormat.of().formatHex(key);
-  }
-
-  /** The context of nothing at all, for a read that asks for nothing. */
-  static VersionVector nothing() {
-    return VersionVector.EMPTY;
   }
 }

@@ -91,15 +91,13 @@ class KvApiTest {
     }
     api.put("/v1/kv/default/etag", "v2", "Atoll-Context", etag.replace("\"", ""));
     assertThat(text(api.get("/v1/kv/default/etag", "If-None-Match", etag))).isEqualTo("v2");
-    assertThat(api.get("/v1/kv/default/nothing", "If-None-Match", "*").statusCode())
-        .isEqualTo(404);
+    assertThat(api.get("/v1/kv/default/nothing", "If-None-Match", "*").statusCode()).isEqualTo(404);
   }
 
   @Test
   void aDeletedKeyIsNotFoundButHasAContext() throws Exception {
     String context = header(api.put("/v1/kv/default/deleted", "x"), "Atoll-Context");
-    HttpResponse<byte[]> delete =
-        api.delete("/v1/kv/default/deleted", "Atoll-Context", context);
+    HttpResponse<byte[]> delete = api.delete("/v1/kv/default/deleted", "Atoll-Context", context);
     assertThat(delete.statusCode()).isEqualTo(204);
     HttpResponse<byte[]> get = api.get("/v1/kv/default/deleted");
     assertThat(get.statusCode()).isEqualTo(404);

@@ -38,8 +38,7 @@ class KvErrorsTest {
 
   @Test
   void aMisspeltParameterIsNamedWithTheAllowedOnes() throws Exception {
-    JsonNode problem =
-        expect(api.get("/v1/kv/default/k?timeuot=1s"), 400, "invalid-parameter");
+    JsonNode problem = expect(api.get("/v1/kv/default/k?timeuot=1s"), 400, "invalid-parameter");
     assertThat(problem.get("detail").textValue())
         .contains("'timeuot'", "r, quorum, timeout and min-context");
     assertThat(problem.get("errors").get(0).get("field").textValue()).isEqualTo("timeuot");
@@ -60,7 +59,8 @@ class KvErrorsTest {
 
   @Test
   void timeoutsOutOfRangeAreRefused() throws Exception {
-    for (String bad : new String[] {"0", "30001", "31s", "-1", "1m", "", "s", "ms", "99999999999"}) {
+    for (String bad :
+        new String[] {"0", "30001", "31s", "-1", "1m", "", "s", "ms", "99999999999"}) {
       expect(api.get("/v1/kv/default/k?timeout=" + bad), 400, "invalid-parameter");
     }
     assertThat(api.get("/v1/kv/default/k?timeout=30s").statusCode()).isEqualTo(404);
@@ -113,8 +113,7 @@ class KvErrorsTest {
   void aMediaTypeThatCannotBeKeptIsRefused() throws Exception {
     expect(
         api.put("/v1/kv/default/k", "x", "Content-Type", "a".repeat(256)), 400, "invalid-header");
-    expect(
-        api.put("/v1/kv/default/k", "x", "Content-Encoding", "gzip"), 415, "unsupported-coding");
+    expect(api.put("/v1/kv/default/k", "x", "Content-Encoding", "gzip"), 415, "unsupported-coding");
     assertThat(api.put("/v1/kv/default/k", "x", "Content-Encoding", "identity").statusCode())
         .isEqualTo(204);
   }

@@ -1,0 +1,127 @@
+package io.atoll.storage.log;
+
+import java.nio.ByteBuffer;
+
+/** The entries in a frame's payload: what happened to the shards, in order. */
+public final class EntryCodec {
+  private static final byte PUT = 1;
+  private static final byte REMOVE = 2;
+  private static final byte DROP_KEYSPACE = 3;
+  private static final byte SEAL = 4;
+
+  private static final int PLACE_BYTES = 1 + 2 + 4;
+  private static final int KEY_HEADER_BYTES = 8 + 2;
+  private static final int VALUE_HEADER_BYTES = 4;
+
+  private EntryCodec() {}
+
+  /** What a frame's entries are shown to, in order. The arrays are the receiver's. */
+  public interface Visitor {
+    /** A key got a value. */
+    void put(int shard, int keyspaceId, long token, byte[] key, byte[] value);
+
+    /** A key is gone. */
+    void remove(int shard, int keyspaceId, long token, byte[] key);
+
+    /** All keys of a keyspace are gone from a shard. */
+    void dropKeyspace(int shard, int keyspaceId);
+  }
+
+  /** Appends a put. */
+  public static void put(
+      FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+    int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length + VALUE_HEADER_BYTES + value.length;
+    ByteBuffer out = place(frame.reserve(bytes), PUT, shard, keyspaceId);
+    key(out, token, key).putInt(value.length).put(value);
+  }
+
+  /** Appends a removal. */
+  public static void remove(FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key) {
+    int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length;
+    key(place(frame.reserve(bytes), REMOVE, shard, keyspaceId), token, key);
+  }
+
+  /** Appends the drop of a keyspace. */
+  public static void dropKeyspace(FrameBuffer frame, int shard, int keyspaceId) {
+    place(frame.reserve(PLACE_BYTES), DROP_KEYSPACE, shard, keyspaceId);
+  }
+
+  /** Appends the end of a segment that has a successor. */
+  static void seal(FrameBuffer frame) {
+    frame.reserve(1).put(SEAL);
+  }
+
+  /**
+   * Shows the entries of a payload.
+   *
+   * @param payload read from its position to its limit
+   * @param shards how many shards there are
+   * @return whether the segment ends here
+   * @throws MalformedEntryException when the bytes are no entries; those before were shown
+   */
+  public static boolean decode(ByteBuffer payload, int shards, Visitor visitor)
+      throws MalformedEntryException {
+    boolean sealed = false;
+    while (payload.hasRemaining()) {
+      byte kind = payload.get();
+      switch (kind) {
+        case PUT -> {
+          int shard = shard(payload, shards);
+          int keyspaceId = payload.getInt();
+          long token = token(payload);
+          byte[] key = bytes(payload, Short.toUnsignedInt(payload.getShort()));
+          need(payload, VALUE_HEADER_BYTES);
+          visitor.put(shard, keyspaceId, token, key, bytes(payload, payload.getInt()));
+        }
+        case REMOVE -> {
+          int shard = shard(payload, shards);
+          int keyspaceId = payload.getInt();
+          long token = token(payload);
+          byte[] key = bytes(payload, Short.toUnsignedInt(payload.getShort()));
+          visitor.remove(shard, keyspaceId, token, key);
+        }
+        case DROP_KEYSPACE -> visitor.dropKeyspace(shard(payload, shards), payload.getInt());
+        case SEAL -> sealed = true;
+        default -> throw new MalformedEntryException("an entry of unknown kind " + kind);
+      }
+    }
+    return sealed;
+  }
+
+  private static ByteBuffer place(ByteBuffer out, byte kind, int shard, int keyspaceId) {
+    return out.put(kind).putShort((short) shard).putInt(keyspaceId);
+  }
+
+  private static ByteBuffer key(ByteBuffer out, long token, byte[] key) {
+    return out.putLong(token).putShort((short) key.length).put(key);
+  }
+
+  /** The shard, once the shard and the keyspace behind it are known to be there. */
+  private static int shard(ByteBuffer in, int shards) throws MalformedEntryException {
+    need(in, PLACE_BYTES - 1);
+    int shard = Short.toUnsignedInt(in.getShort());
+    if (shard >= shards) {
+      throw new MalformedEntryException(
+          "an entry of shard " + shard + " where there are " + shards);
+    }
+    return shard;
+  }
+
+  private static long token(ByteBuffer in) throws MalformedEntryException {
+    need(in, KEY_HEADER_BYTES);
+    return in.getLong();
+  }
+
+  private static byte[] bytes(ByteBuffer in, int length) throws MalformedEntryException {
+    need(in, length);
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+
+  private static void need(ByteBuffer in, int bytes) throws MalformedEntryException {
+    if (bytes < 0 || in.remaining() < bytes) {
+      throw new MalformedEntryException("an entry that runs beyond its frame");
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.atoll.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.atoll.env.DiskFile;
+import io.atoll.env.DiskLockedException;
+import io.atoll.env.DurableFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract of a disk, kept by the file system. */
+class NioDiskTest {
+  @TempDir Path directory;
+  private NioDisk disk;
+
+  @BeforeEach
+  void open() throws IOException {
+    disk = NioDisk.open(directory.resolve("data"));
+  }
+
+  @Test
+  void whatIsWrittenAtAPositionIsReadThere() throws IOException {
+    try (DiskFile file = disk.openForWrite("f")) {
+      file.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+      file.write(ByteBuffer.wrap(new byte[] {9}), 5);
+      file.sync();
+      assertThat(file.sizeBytes()).isEqualTo(6);
+      ByteBuffer read = ByteBuffer.allocate(10);
+      assertThat(file.read(read, 1)).isEqualTo(5);
+      assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3, 0, 0, 9}));
+      assertThat(file.read(ByteBuffer.allocate(1), 6)).isZero();
+      assertThat(file.read(ByteBuffer.allocate(1), 100)).isZero();
+      file.truncate(2);
+      assertThat(file.sizeBytes()).isEqualTo(2);
+    }
+    try (DiskFile file = disk.openForRead("f")) {
+      assertThat(file.sizeBytes()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void openingForWriteKeepsWhatIsThere() throws IOException {
+    write("f", 1, 2);
+    try (DiskFile file = disk.openForWrite("f")) {
+      assertThat(file.sizeBytes()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFileThatIsNotThereCannotBeRead() {
+    assertThatThrownBy(() -> disk.openForRead("f")).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void namesAreListedInOrderWithoutDirectories() throws IOException {
+    disk.createDirectories("a/b");
+    disk.createDirectories("a/b");
+    write("a/z", 1);
+    write("a/x", 1);
+    write("a/b/y", 1);
+    disk.syncDirectory("a");
+    disk.syncDirectory("");
+    assertThat(disk.list("a")).containsExactly("x", "z");
+    assertThat(disk.list("a/b")).containsExactly("y");
+    assertThat(disk.list("")).isEmpty();
+    assertThat(disk.list("nowhere")).isEmpty();
+    assertThat(disk.list("a/x")).isEmpty();
+  }
+
+  @Test
+  void renamingReplaces() throws IOException {
+    write("old", 1);
+    write("new", 2, 3);
+    disk.rename("old", "new");
+    assertThat(disk.exists("old")).isFalse();
+    try (DiskFile file = disk.openForRead("new")) {
+      assertThat(file.sizeBytes()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void deletingTwiceIsNoError() throws IOException {
+    write("f", 1);
+    disk.delete("f");
+    disk.delete("f");
+    assertThat(disk.exists("f")).isFalse();
+  }
+
+  @Test
+  void namesCannotLeaveTheDirectory() {
+    for (String name :
+        List.of("..", "../x", "a/../../x", "/etc/passwd", "a//b", "./a", "a/", "", "a\0b")) {
+      assertThatThrownBy(() -> disk.openForWrite(name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("relative to the data directory");
+    }
+  }
+
+  @Test
+  void theSameProcessCannotLockTwice() throws Exception {
+    try (AutoCloseable lock = disk.lock()) {
+      assertThat(lock).isNotNull();
+      assertThatThrownBy(disk::lock)
+          .isInstanceOf(DiskLockedException.class)
+          .hasMessageContaining(disk.describe())
+          .hasMessageContaining("another Atoll node (in this process)");
+      // Through another path, and without a word the first lock holds on: see the next test.
+      Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("data"));
+      assertThatThrownBy(NioDisk.open(link)::lock).isInstanceOf(DiskLockedException.class);
+      assertThat(lockInAnotherProcess()).contains("process " + ProcessHandle.current().pid());
+    }
+    disk.lock().close();
+    assertThat(lockInAnotherProcess()).isEqualTo("locked");
+  }
+
+  @Test
+  void closingALockTwiceDoesNotReleaseTheNextOne() throws Exception {
+    AutoCloseable first = disk.lock();
+    first.close();
+    try (AutoCloseable second = disk.lock()) {
+      assertThat(second).isNotNull();
+      first.close();
+      assertThatThrownBy(disk::lock).isInstanceOf(DiskLockedException.class);
+    }
+  }
+
+  @Test
+  void aFileInTheWayOfTheDirectoryIsNamed() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> NioDisk.open(file.resolve("data")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.resolve("data").toString())
+        .hasMessageContaining("choose another");
+  }
+
+  @Test
+  void aDurableFileLivesOnIt() throws IOException {
+    DurableFile file = new DurableFile(disk, "state", 7, 1);
+    assertThat(file.read()).isEmpty();
+    file.replace(new byte[] {1});
+    file.replace(new byte[] {2, 3});
+    assertThat(file.read()).hasValue(new byte[] {2, 3});
+    assertThat(disk.usableBytes()).isPositive();
+  }
+
+  private void write(String name, int... bytes) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(bytes.length);
+    for (int each : bytes) {
+      content.put((byte) each);
+    }
+    try (DiskFile file = disk.openForWrite(name)) {
+      file.write(content.flip(), 0);
+    }
+  }
+
+  private String lockInAnotherProcess() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Locker.class.getName(),
+                directory.resolve("data").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      return String.valueOf(out.readLine());
+    } finally {
+      process.destroy();
+    }
+  }
+
+  /** Locks a data directory and says how that went. */
+  static final class Locker {
+    private Locker() {}
+
+    public static void main(String[] args) throws Exception {
+      try (AutoCloseable lock = NioDisk.open(Path.of(args[0])).lock()) {
+        System.out.println(lock == null ? "nothing" : "locked");
+      } catch (DiskLockedException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+}

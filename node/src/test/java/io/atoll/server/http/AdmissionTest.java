@@ -1,0 +1,77 @@
+package io.atoll.server.http;
+
+import static io.atoll.server.http.ApiFixture.header;
+import static io.atoll.server.http.ApiFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Promise;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** A node that has too much to do says so at once. */
+class AdmissionTest {
+  private static HttpSettings limits(int maxInFlight, long maxHeldBodyBytes, int maxConnections) {
+    HttpSettings d = HttpSettings.DEFAULT;
+    return new HttpSettings(
+        d.host(),
+        0,
+        d.maxKeyBytes(),
+        d.maxValueBytes(),
+        d.maxDefinitionBytes(),
+        maxInFlight,
+        maxHeldBodyBytes,
+        maxConnections,
+        d.defaultTimeoutMs(),
+        d.maxTimeoutMs(),
+        d.idleTimeoutMs(),
+        d.bodyTimeoutMs(),
+        d.drainTimeoutMs());
+  }
+
+  @Test
+  void oneRequestTooManyIsRefusedAndProbesAreNot() throws Exception {
+    try (ApiFixture api = new ApiFixture(limits(1, 1 << 20, 10), 1);
+        Wire busy = new Wire(api.listener.port())) {
+      api.backend.holdsBack = true;
+      busy.send("GET /v1/kv/default/k HTTP/1.1\r\nHost: a\r\n\r\n");
+      Promise<Void> held = api.backend.held.take();
+
+      HttpResponse<byte[]> refused = api.get("/v1/kv/default/k");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(json(refused).get("type").textValue()).isEqualTo("urn:atoll:error:overloaded");
+      assertThat(header(refused, "Retry-After")).isEqualTo("1");
+      assertThat(api.get("/v1/cluster").statusCode()).isEqualTo(503);
+      assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(api.get("/metrics").statusCode()).isEqualTo(200);
+
+      api.backend.loop.runOnContext(go -> held.complete());
+      assertThat(busy.readUntil("}")).startsWith("HTTP/1.1 404 ");
+      api.backend.holdsBack = false;
+      assertThat(api.get("/v1/cluster").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void bodiesBeyondTheMemoryForThemAreRefused() throws Exception {
+    try (ApiFixture api = new ApiFixture(limits(10, 1000, 10), 1)) {
+      assertThat(api.put("/v1/kv/default/k", "x".repeat(1000)).statusCode()).isEqualTo(204);
+      HttpResponse<byte[]> refused = api.put("/v1/kv/default/k", "x".repeat(1001));
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(json(refused).get("type").textValue()).isEqualTo("urn:atoll:error:overloaded");
+      assertThat(api.put("/v1/kv/default/k", "x".repeat(1000)).statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosed() throws Exception {
+    try (ApiFixture api = new ApiFixture(limits(10, 1000, 1), 1);
+        Wire first = new Wire(api.listener.port())) {
+      String probe = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+      first.send(probe).readUntil("}");
+      try (Wire second = new Wire(api.listener.port())) {
+        assertThat(second.readToEnd()).isEmpty();
+      }
+      assertThat(first.send(probe).readUntil("}")).startsWith("HTTP/1.1 200 ");
+    }
+  }
+}

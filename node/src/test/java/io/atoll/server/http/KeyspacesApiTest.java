@@ -1,0 +1,167 @@
+package io.atoll.server.http;
+
+import static io.atoll.server.http.ApiFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.replication.RequestFailure;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeyspacesApiTest {
+  private ApiFixture api;
+
+  @BeforeEach
+  void open() {
+    api = new ApiFixture();
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void whatIsLeftOutGetsItsDefault() throws Exception {
+    HttpResponse<byte[]> created = api.put("/v1/keyspaces/users", "");
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(ApiFixture.text(created))
+        .isEqualTo(
+            "{\"name\":\"users\",\"id\":2,\"replication\":{\"eu\":2,\"us\":3},"
+                + "\"conflicts\":\"siblings\",\"read\":\"quorum\",\"write\":\"quorum\"}");
+    assertThat(json(api.get("/v1/keyspaces/users"))).isEqualTo(json(created));
+  }
+
+  @Test
+  void everythingGivenIsKept() throws Exception {
+    HttpResponse<byte[]> created =
+        api.put(
+            "/v1/keyspaces/carts-2",
+            """
+            {"replication": {"us": 4, "eu": 0}, "conflicts": "lww", "read": 2, "write": "each_quorum"}
+            """);
+    assertThat(created.statusCode()).isEqualTo(201);
+    JsonNode shown = json(api.get("/v1/keyspaces/carts-2"));
+    assertThat(shown.get("replication").toString()).isEqualTo("{\"us\":4}");
+    assertThat(shown.get("conflicts").textValue()).isEqualTo("lww");
+    assertThat(shown.get("read").intValue()).isEqualTo(2);
+    assertThat(shown.get("write").textValue()).isEqualTo("each_quorum");
+  }
+
+  @Test
+  void theSameDefinitionAgainChangesNothing() throws Exception {
+    api.put("/v1/keyspaces/users", "{}");
+    long epoch = api.backend.topology.epoch();
+    HttpResponse<byte[]> again = api.put("/v1/keyspaces/users", "{\"read\": \"quorum\"}");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(api.backend.topology.epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void anotherDefinitionChangesTheKeyspaceAndKeepsItsId() throws Exception {
+    JsonNode before = json(api.put("/v1/keyspaces/users", "{\"write\": \"all\"}"));
+    HttpResponse<byte[]> changed = api.put("/v1/keyspaces/users", "{\"read\": \"one\"}");
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(json(changed).get("id")).isEqualTo(before.get("id"));
+    assertThat(json(changed).get("read").textValue()).isEqualTo("one");
+    assertThat(json(changed).get("write").textValue()).isEqualTo("quorum");
+  }
+
+  @Test
+  void allKeyspacesAreListed() throws Exception {
+    api.put("/v1/keyspaces/users", "{}");
+    JsonNode list = json(api.get("/v1/keyspaces"));
+    assertThat(list.get("epoch").longValue()).isEqualTo(api.backend.topology.epoch());
+    assertThat(list.get("keyspaces").findValuesAsText("name")).containsExactly("default", "users");
+  }
+
+  @Test
+  void aDroppedKeyspaceIsGone() throws Exception {
+    api.put("/v1/keyspaces/users", "{}");
+    assertThat(api.delete("/v1/keyspaces/users").statusCode()).isEqualTo(204);
+    HttpResponse<byte[]> gone = api.get("/v1/keyspaces/users");
+    assertThat(gone.statusCode()).isEqualTo(404);
+    assertThat(json(gone).get("keyspaces").toString()).isEqualTo("[\"default\"]");
+    assertThat(json(gone).get("detail").textValue()).contains("'users'", "default");
+    assertThat(api.delete("/v1/keyspaces/users").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnce() throws Exception {
+    HttpResponse<byte[]> refused =
+        api.put(
+            "/v1/keyspaces/Users",
+            """
+            {"replication": {"us": 9, "mars": 1, "eu": "2"}, "conflicts": "merge", "read": "most",
+             "write": 0, "factor": 3}
+            """);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    JsonNode problem = json(refused);
+    assertThat(problem.get("type").textValue()).isEqualTo("urn:atoll:error:invalid-keyspace");
+    assertThat(problem.get("errors").findValuesAsText("field"))
+        .containsExactly(
+            "name",
+            "replication.us",
+            "replication.mars",
+            "replication.eu",
+            "conflicts",
+            "read",
+            "write",
+            "factor");
+    assertThat(problem.get("detail").textValue())
+        .contains("0 to 4", "the DCs are eu, us", "siblings", "each_quorum", "'factor'");
+  }
+
+  @Test
+  void levelsThatCanNeverBeMetAreRefused() throws Exception {
+    HttpResponse<byte[]> refused =
+        api.put("/v1/keyspaces/users", "{\"write\": 3, \"replication\": {\"eu\": 2}}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("detail").textValue()).contains("write=3", "2 replicas");
+  }
+
+  @Test
+  void whatIsNoDefinitionIsRefused() throws Exception {
+    for (String bad :
+        new String[] {
+          "{",
+          "[]",
+          "null",
+          "1 2",
+          "{} {}",
+          "{\"read\":\"one\",\"read\":\"all\"}",
+          "{\"replication\":{}}",
+          "{\"replication\":[3]}",
+          "{\"replication\":{\"us\":0}}",
+          "{\"replication\":{\"us\":1.5}}",
+          "{\"replication\":{\"us\":99999999999}}",
+          "{\"conflicts\":null}",
+          "{\"read\":{}}",
+          "\u0000\uffff",
+          "[".repeat(60_000)
+        }) {
+      HttpResponse<byte[]> refused = api.put("/v1/keyspaces/users", bad);
+      assertThat(refused.statusCode()).as(bad.length() > 100 ? "deep" : bad).isEqualTo(400);
+      assertThat(json(refused).get("errors")).as(bad.length() > 100 ? "deep" : bad).hasSize(1);
+    }
+    assertThat(api.backend.topology.epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void aDecisionThatFailsSaysWhy() throws Exception {
+    api.backend.failure = new RequestFailure.Unavailable("2 of 7 voters are alive", 2, 4);
+    HttpResponse<byte[]> failed = api.put("/v1/keyspaces/users", "{}");
+    assertThat(failed.statusCode()).isEqualTo(503);
+    assertThat(json(failed).get("detail").textValue()).contains("voters");
+    api.backend.failure = new IllegalArgumentException("keyspace 'users' exists");
+    assertThat(api.put("/v1/keyspaces/users", "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void parametersAreRefused() throws Exception {
+    assertThat(api.get("/v1/keyspaces?limit=1").statusCode()).isEqualTo(400);
+    assertThat(api.put("/v1/keyspaces/users?dry=1", "{}").statusCode()).isEqualTo(400);
+  }
+}
