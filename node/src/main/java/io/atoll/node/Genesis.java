@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a cluster was formed of: the same text on all nodes that can ever talk to each other. A node remembers the one that
- * it was started with first, so that editing its configuration later does not part it from its cluster.
+ * What a cluster was formed of: the same text on all nodes that can ever talk to each other. A node
+ * remembers the one that it was started with first, so that editing its configuration later does
+ * not part it from its cluster.
  *
  * @param text one line per initial member, in the order of their ids, and the number of partitions
  */
@@ -43,7 +44,9 @@ record Genesis(String text) {
             m.httpPort());
   }
 
-  /** The one that a data directory remembers, or this one, which it remembers from now on. Blocking. */
+  /**
+   * The one that a data directory remembers, or this one, which it remembers from now on. Blocking.
+   */
   Genesis remembered(Disk disk) throws IOException {
     DurableFile file = new DurableFile(disk, FILE, MAGIC, VERSION);
     Optional<byte[]> before = file.read();

@@ -20,7 +20,8 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * Runs gossip on the node's socket and clock, and shows what it believes on the {@link LivenessBoard}. Lives on loop 0.
+ * Runs gossip on the node's socket and clock, and shows what it believes on the {@link
+ * LivenessBoard}. Lives on loop 0.
  */
 final class GossipService implements GossipOutput {
   private static final long REPORT_MS = 1_000;
@@ -33,6 +34,7 @@ final class GossipService implements GossipOutput {
   private final ObjLongConsumer<String> epochs;
   private final List<Timers.Timer> timers = new ArrayList<>();
   private Topology topology;
+  private volatile GossipStats shownStats;
 
   /**
    * @param load what this node holds
@@ -59,11 +61,11 @@ final class GossipService implements GossipOutput {
             new HmacSeal(settings.clusterName(), settings.secret()),
             env.entropy(),
             this);
+    this.shownStats = gossip.stats();
   }
 
   private static Peer peer(Member member) {
-    return new Peer(
-        member.nodeId(), member.dc(), new Address(member.host(), member.gossipPort()));
+    return new Peer(member.nodeId(), member.dc(), new Address(member.host(), member.gossipPort()));
   }
 
   void start() {
@@ -90,6 +92,7 @@ final class GossipService implements GossipOutput {
   }
 
   private void show() {
+    shownStats = gossip.stats();
     board.post(topology, this::status);
   }
 
@@ -104,7 +107,9 @@ final class GossipService implements GossipOutput {
         report.epoch());
   }
 
-  /** Whether every member that is not taken for dead has an epoch, as far as this node has heard. */
+  /**
+   * Whether every member that is not taken for dead has an epoch, as far as this node has heard.
+   */
   boolean everyoneHas(long epoch) {
     for (Member member : topology.members().values()) {
       boolean counts = gossip.state(member.nodeId()) != Liveness.DOWN;
@@ -130,8 +135,9 @@ final class GossipService implements GossipOutput {
     epochs.accept(nodeId, report.epoch());
   }
 
-  GossipStats stats() {
-    return gossip.stats();
+  /** The counters as they were shown last; from any thread. */
+  GossipStats shownStats() {
+    return shownStats;
   }
 
   /** Says good-bye to the others and falls silent. */

@@ -8,8 +8,8 @@ import io.vertx.core.Promise;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes of keyspaces: decided by the topology's voters, and answered when every living node has heard of them, or after
- * {@value #SPREAD_MS} ms. Lives on loop 0.
+ * Changes of keyspaces: decided by the topology's voters, and answered when every living node has
+ * heard of them, or after {@value #SPREAD_MS} ms. Lives on loop 0.
  */
 final class KeyspaceAdmin {
   private static final long SPREAD_MS = 3_000;
@@ -29,7 +29,10 @@ final class KeyspaceAdmin {
     return decide(now -> now.withKeyspace(keyspace));
   }
 
-  /** Policy and levels can change; replication cannot until replicas can be streamed to where they are new. */
+  /**
+   * Policy and levels can change; replication cannot until replicas can be streamed to where they
+   * are new.
+   */
   Future<Topology> change(Keyspace keyspace) {
     return decide(
         now -> {

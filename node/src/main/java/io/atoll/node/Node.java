@@ -29,8 +29,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One node, put together from its parts, all of them behind the doors of a {@link NodeEnv}: the same in service and in the
- * simulation. Front doors such as HTTP are not part of it; they use {@link #backend}.
+ * One node, put together from its parts, all of them behind the doors of a {@link NodeEnv}: the
+ * same in service and in the simulation. Front doors such as HTTP are not part of it; they use
+ * {@link #backend}.
  */
 public final class Node {
   private final NodeEnv env;
@@ -245,9 +246,9 @@ public final class Node {
     return engine;
   }
 
-  /** What gossip did; on loop 0 only. */
-  public GossipStats gossipStats() {
-    return gossip.stats();
+  /** What gossip did, as loop 0 showed it last; from any thread. */
+  public GossipStats shownGossipStats() {
+    return gossip.shownStats();
   }
 
   /** Frames of peers that could not be read; each number is right by itself. */
@@ -260,7 +261,10 @@ public final class Node {
     return endpoints.stream().mapToInt(PeerEndpoint::pendingCalls).sum();
   }
 
-  /** Stops cleanly: the others are told, what was acknowledged is on disk, the directory is marked as closed. */
+  /**
+   * Stops cleanly: the others are told, what was acknowledged is on disk, the directory is marked
+   * as closed.
+   */
   public Future<Void> close() {
     stopping = true;
     Promise<Void> closed = Promise.promise();

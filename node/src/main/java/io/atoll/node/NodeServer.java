@@ -1,25 +1,236 @@
 package io.atoll.node;
 
+import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.env.Address;
+import io.atoll.env.NodeEnv;
+import io.atoll.replication.CoordinatorSettings;
+import io.atoll.ring.Member;
+import io.atoll.runtime.LinkSettings;
+import io.atoll.runtime.PeerGreeting;
+import io.atoll.runtime.RuntimeEnv;
+import io.atoll.runtime.RuntimeSettings;
+import io.atoll.server.Backend;
+import io.atoll.server.http.HttpListener;
+import io.atoll.server.http.HttpSettings;
+import io.atoll.storage.StorageSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One running node. */
+/**
+ * One node in service: a {@link Node} behind real doors, with HTTP in front. Callable from any
+ * thread.
+ */
 public final class NodeServer {
-  private NodeServer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
 
+  private final RuntimeEnv env;
+  private final Node node;
+  private final HttpListener http;
+  private final PrometheusMeterRegistry registry;
+
+  private NodeServer(
+      RuntimeEnv env, Node node, HttpListener http, PrometheusMeterRegistry registry) {
+    this.env = env;
+    this.node = node;
+    this.http = http;
+    this.registry = registry;
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @return completes when it serves; fails, with nothing left open, with one line that says what
+   *     to do
+   */
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
-    throw new UnsupportedOperationException("being written");
+    Genesis genesis = Genesis.of(config.initialMembers(), config.partitions());
+    Greeting greeting = new Greeting(genesis);
+    return RuntimeEnv.open(vertx, runtimeSettings(vertx, config, greeting))
+        .compose(
+            env ->
+                greeting
+                    .recall(vertx, env)
+                    .compose(known -> startNode(env, config))
+                    .compose(node -> serve(vertx, env, node, config))
+                    .recover(
+                        refused -> env.close().transform(closed -> Future.failedFuture(refused))));
   }
 
-  public Future<Void> close() {
-    throw new UnsupportedOperationException("being written");
+  private static RuntimeSettings runtimeSettings(
+      Vertx vertx, NodeConfig config, PeerGreeting greeting) {
+    int queueBytes = Math.max(config.limits().peerQueueBytes(), LinkSettings.DEFAULT.queueBytes());
+    LinkSettings usual = LinkSettings.DEFAULT;
+    return RuntimeSettings.of(
+            config.nodeId(), config.clusterName(), secret(config), config.dataDirectory())
+        .withLoops(
+            config.loops() == 0 ? Runtime.getRuntime().availableProcessors() : config.loops())
+        .withListen(config.listen(), config.ports().gossip(), config.ports().peer())
+        .withGreeting(greeting)
+        .withLinks(
+            new LinkSettings(
+                usual.maxFrameBytes(),
+                queueBytes,
+                usual.connectTimeoutMs(),
+                usual.handshakeTimeoutMs(),
+                usual.backoffMinMs(),
+                usual.backoffMaxMs(),
+                usual.heartbeatMs(),
+                usual.silenceMs()));
   }
 
+  private static byte[] secret(NodeConfig config) {
+    return config.clusterSecret() == null ? new byte[0] : config.clusterSecret().bytes();
+  }
+
+  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config) {
+    return Node.start(
+        doors(env, config),
+        nodeSettings(config, env.loops().size()),
+        Wiring.PLAIN,
+        line -> LOG.warn("{}: {}", config.nodeId(), line));
+  }
+
+  private static NodeEnv doors(RuntimeEnv env, NodeConfig config) {
+    if (config.wanLatencyMs() == 0) {
+      return env;
+    }
+    List<Member> far =
+        config.initialMembers().stream().filter(m -> !m.dc().equals(config.dc())).toList();
+    Set<String> ids = far.stream().map(Member::nodeId).collect(Collectors.toSet());
+    Set<Address> gossip =
+        far.stream().map(m -> new Address(m.host(), m.gossipPort())).collect(Collectors.toSet());
+    return new FarAwayEnv(env, ids, gossip, config.wanLatencyMs());
+  }
+
+  private static NodeSettings nodeSettings(NodeConfig config, int loops) {
+    CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
+    return new NodeSettings(
+        config.clusterName(),
+        config.nodeId(),
+        config.initialMembers(),
+        config.partitions(),
+        secret(config),
+        StorageSettings.defaults()
+            .withShards(config.storageShards())
+            .withSegmentBytes(config.limits().commitLogSegmentBytes())
+            .withMemtableLimitBytes(config.limits().memtableBytes()),
+        new CoordinatorSettings(
+            Math.max(1, config.limits().requestsInFlight() / loops),
+            usual.hedgeMinMs(),
+            usual.hedgeMaxMs(),
+            usual.spreadPatienceMs()),
+        GossipProfiles.of(config.timing()),
+        TopologyLogSettings.DEFAULT);
+  }
+
+  private static Future<NodeServer> serve(
+      Vertx vertx, RuntimeEnv env, Node node, NodeConfig config) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new NodeMeters(registry).bind(node, env.transportStats(), node::shownGossipStats);
+    List<Context> contexts = new ArrayList<>();
+    List<Backend> backends = new ArrayList<>();
+    for (int i = 0; i < env.loops().size(); i++) {
+      contexts.add(env.loop(i).context());
+      backends.add(node.backend(i));
+    }
+    return HttpListener.listen(
+            vertx, contexts, backends, httpSettings(config, contexts.size()), env.clock(), registry)
+        .map(http -> new NodeServer(env, node, http, registry))
+        .recover(
+            refused -> node.close().transform(closed -> Future.<NodeServer>failedFuture(refused)));
+  }
+
+  private static HttpSettings httpSettings(NodeConfig config, int loops) {
+    HttpSettings usual = HttpSettings.DEFAULT;
+    return new HttpSettings(
+        config.listen(),
+        config.ports().http(),
+        config.limits().maxKeyBytes(),
+        config.limits().maxValueBytes(),
+        usual.maxDefinitionBytes(),
+        Math.max(1, config.limits().requestsInFlight() / loops),
+        usual.maxHeldBodyBytes(),
+        usual.maxConnections(),
+        usual.defaultTimeoutMs(),
+        usual.maxTimeoutMs(),
+        usual.idleTimeoutMs(),
+        usual.bodyTimeoutMs(),
+        usual.drainTimeoutMs());
+  }
+
+  /** What nodes must agree on before they talk: what their cluster was formed of. */
+  private static final class Greeting implements PeerGreeting {
+    private volatile Genesis genesis;
+
+    Greeting(Genesis configured) {
+      genesis = configured;
+    }
+
+    /**
+     * Replaces what is configured by what the data directory remembers; before that no peer is let
+     * in.
+     */
+    Future<Void> recall(Vertx vertx, RuntimeEnv env) {
+      Genesis configured = genesis;
+      return vertx.executeBlocking(
+          () -> {
+            genesis = configured.remembered(env.disk());
+            if (!genesis.equals(configured)) {
+              LOG.warn(
+                  "initialMembers is [{}] and this cluster was formed of [{}]: the latter stands",
+                  configured.text(),
+                  genesis.text());
+            }
+            return null;
+          },
+          false);
+    }
+
+    @Override
+    public byte[] mine() {
+      return genesis.bytes();
+    }
+
+    @Override
+    public Optional<String> refuse(String peerId, byte[] theirs) {
+      return genesis.refuse(peerId, theirs);
+    }
+  }
+
+  /** Completes when it serves, which a started one does. */
   public Future<Void> ready() {
-    throw new UnsupportedOperationException("being written");
+    return Future.succeededFuture();
   }
 
+  /** The port that clients reach it on. */
   public int httpPort() {
-    throw new UnsupportedOperationException("being written");
+    return http.port();
+  }
+
+  /** What it is made of. */
+  public Node node() {
+    return node;
+  }
+
+  /** Stops cleanly: no more requests, what was acknowledged on disk, every port and thread gone. */
+  public Future<Void> close() {
+    return http.close()
+        .eventually(node::close)
+        .eventually(env::close)
+        .eventually(
+            () -> {
+              registry.close();
+              return Future.succeededFuture();
+            });
   }
 }

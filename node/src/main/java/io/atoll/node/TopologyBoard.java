@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Where the newest topology is shown to all loops: loop 0 posts it, every loop reads it. A posted topology is durable on
- * this node, and epochs only rise.
+ * Where the newest topology is shown to all loops: loop 0 posts it, every loop reads it. A posted
+ * topology is durable on this node, and epochs only rise.
  */
 final class TopologyBoard {
   /** How long somebody may wait for an epoch that a peer already has. */
@@ -94,8 +94,7 @@ final class TopologyBoard {
     }
 
     private void posted(Topology topology) {
-      List<Waiting> served =
-          waiting.stream().filter(w -> w.epoch() <= topology.epoch()).toList();
+      List<Waiting> served = waiting.stream().filter(w -> w.epoch() <= topology.epoch()).toList();
       waiting.removeAll(served);
       for (Waiting each : served) {
         each.timer().cancel();

@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps this node's copy of the topology log: gives the log its disk, its links and its time, and tells of every epoch that
- * it adopts. Lives on loop 0.
+ * Keeps this node's copy of the topology log: gives the log its disk, its links and its time, and
+ * tells of every epoch that it adopts. Lives on loop 0.
  */
 final class TopologyService {
   private static final String FILE = "topology";
@@ -130,13 +130,15 @@ final class TopologyService {
 
     @Override
     public void unreadable(String from, long epoch, String why) {
-      report.accept("%s has epoch %d, which this release cannot read: %s".formatted(from, epoch, why));
+      report.accept(
+          "%s has epoch %d, which this release cannot read: %s".formatted(from, epoch, why));
     }
 
     @Override
     public void failed(Throwable cause) {
       report.accept(
-          "the topology could not be written: this node takes no part in topology changes until it is started again: "
+          "the topology could not be written: this node takes no part in topology changes until it"
+              + " is started again: "
               + cause.getMessage());
     }
   }
@@ -173,8 +175,8 @@ final class TopologyService {
   }
 
   /**
-   * Decides the next epoch: the newest topology, changed. When another change comes first, the change is applied to what
-   * that one made.
+   * Decides the next epoch: the newest topology, changed. When another change comes first, the
+   * change is applied to what that one made.
    *
    * @param change throws IllegalArgumentException when it does not fit the topology
    * @return the topology that was decided, durable on this node

@@ -4,8 +4,8 @@ import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Peers;
 
 /**
- * A place to stand between the parts of a node while it is put together: experiments observe or disturb them here. A node
- * in service uses {@link #PLAIN}.
+ * A place to stand between the parts of a node while it is put together: experiments observe or
+ * disturb them here. A node in service uses {@link #PLAIN}.
  */
 public interface Wiring {
   /** Everything as it is. */

@@ -19,8 +19,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors. A run is a function of
- * the seed and of what is done to it.
+ * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors.
+ * A run is a function of the seed and of what is done to it.
  */
 public final class SimCluster {
   private static final int LOOPS = 2;
@@ -86,7 +86,8 @@ public final class SimCluster {
         new Member(members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2);
     members.add(member);
     network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
-    SimClock clock = new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
+    SimClock clock =
+        new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
     processes.put(id, new Process(member, clock));
   }
 
@@ -167,8 +168,9 @@ public final class SimCluster {
   /**
    * Kills a node.
    *
-   * @param silently by a power failure: what was not synced may be lost, and its peers notice only the silence; otherwise
-   *     by a signal, and its operating system closes its connections and keeps what was written
+   * @param silently by a power failure: what was not synced may be lost, and its peers notice only
+   *     the silence; otherwise by a signal, and its operating system closes its connections and
+   *     keeps what was written
    */
   public void crash(String nodeId, boolean silently) {
     Process process = processes.get(nodeId);
@@ -253,7 +255,9 @@ public final class SimCluster {
     return List.copyOf(defects);
   }
 
-  /** Does something to a node on one of its loops, as a front door would; no effect when it is down. */
+  /**
+   * Does something to a node on one of its loops, as a front door would; no effect when it is down.
+   */
   public void onLoop(String nodeId, int loop, Consumer<Node> call) {
     Node node = node(nodeId);
     if (node != null) {

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that clients asked and were told in one run, and every write event that replicas made of it. */
+/**
+ * Everything that clients asked and were told in one run, and every write event that replicas made
+ * of it.
+ */
 public final class History {
   private record KeyedDot(String keyspace, String key, Dot dot) {}
 
@@ -33,8 +36,7 @@ public final class History {
       BitSet seen,
       long nowNanos) {
     Write write =
-        new Write(
-            writes.size(), client, keyspace, key, delete, level, context, seen, nowNanos);
+        new Write(writes.size(), client, keyspace, key, delete, level, context, seen, nowNanos);
     writes.add(write);
     return write;
   }
@@ -79,7 +81,10 @@ public final class History {
     return id == null ? null : writes.get(id);
   }
 
-  /** Ids of all writes that a reader of a state has seen: its versions and what their writers had seen. */
+  /**
+   * Ids of all writes that a reader of a state has seen: its versions and what their writers had
+   * seen.
+   */
   public BitSet seenIn(String keyspace, String key, Siblings state) {
     BitSet seen = new BitSet();
     for (Version version : state.versions()) {

@@ -1,6 +1,9 @@
 package io.atoll.chaos.history;
 
-/** How a write carries its id through the store: in its content type, which deletes have too on their way. */
+/**
+ * How a write carries its id through the store: in its content type, which deletes have too on
+ * their way.
+ */
 public final class Tags {
   private static final String PREFIX = "write/";
 

@@ -8,8 +8,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * One put or delete of a run, and what became of it. The model of causality is {@link #seen}: the writes that the client
- * had been shown, directly or through what those had seen; it is kept apart from the store's own vectors, which it judges.
+ * One put or delete of a run, and what became of it. The model of causality is {@link #seen}: the
+ * writes that the client had been shown, directly or through what those had seen; it is kept apart
+ * from the store's own vectors, which it judges.
  */
 public final class Write {
   private final int id;

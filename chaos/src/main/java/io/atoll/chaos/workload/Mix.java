@@ -74,11 +74,6 @@ public record Mix(
   public String toString() {
     return "%d clients, %d keys, pauses to %d ms, timeout %d ms, weights %s, levels %s"
         .formatted(
-            clients,
-            keys,
-            pauseMs,
-            timeoutMs,
-            java.util.Arrays.toString(patternWeights),
-            levels);
+            clients, keys, pauseMs, timeoutMs, java.util.Arrays.toString(patternWeights), levels);
   }
 }

@@ -35,10 +35,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
    * @param topologyMessages takes the sender's node id and the message, on this loop
    */
   public PeerEndpoint(
-      Member self,
-      PeerLinks links,
-      Clock clock,
-      BiConsumer<String, byte[]> topologyMessages) {
+      Member self, PeerLinks links, Clock clock, BiConsumer<String, byte[]> topologyMessages) {
     this.self = self;
     this.links = links;
     this.clock = clock;

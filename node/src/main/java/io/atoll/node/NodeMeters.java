@@ -1,0 +1,149 @@
+package io.atoll.node;
+
+import io.atoll.membership.GossipStats;
+import io.atoll.replication.ReplicationStats;
+import io.atoll.runtime.LinkFailure;
+import io.atoll.runtime.TransportStats;
+import io.atoll.storage.StorageStats;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Shows the counters of a node's parts as meters; docs/metrics.md says what each means. */
+final class NodeMeters {
+  private final MeterRegistry registry;
+
+  NodeMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * @param gossip the newest counters that loop 0 has shown
+   */
+  void bind(Node node, TransportStats transport, Supplier<GossipStats> gossip) {
+    replication(node);
+    storage(node);
+    transport(transport);
+    gossip(gossip);
+    gauge(
+        "atoll.topology.epoch",
+        "The newest epoch that this node has",
+        node,
+        n -> n.topology().epoch());
+    gauge(
+        "atoll.peer.calls.pending",
+        "Calls to peers that wait for an answer",
+        node,
+        Node::pendingPeerCalls);
+    counter(
+        "atoll.peer.frames.malformed",
+        "Frames of peers that could not be read",
+        node,
+        Node::malformedPeerFrames);
+  }
+
+  private void replication(Node node) {
+    for (ReplicationStats.Counter each : ReplicationStats.Counter.values()) {
+      counter(
+          "atoll.replication." + dotted(each.name()),
+          each.description(),
+          node,
+          n -> n.replicationStats().value(each));
+    }
+  }
+
+  private void storage(Node node) {
+    stored(node, "keys", "Keys held", StorageStats::keys);
+    stored(
+        node, "memtable.bytes", "Bytes of keys and values in memory", StorageStats::memtableBytes);
+    stored(node, "log.segments", "Segments of the commit log", StorageStats::segments);
+    stored(node, "read.only", "1 while writes are refused", s -> s.readOnly() == null ? 0 : 1);
+    counted(node, "writes", "Changes made durable", StorageStats::writes);
+    counted(node, "syncs", "Syncs of the commit log", StorageStats::syncs);
+    counted(node, "log.bytes", "Bytes appended to the commit log", StorageStats::logBytes);
+    counted(
+        node,
+        "log.failures",
+        "Failed writes and syncs of the commit log",
+        StorageStats::logFailures);
+  }
+
+  private void stored(
+      Node node, String name, String description, ToDoubleFunction<StorageStats> value) {
+    gauge("atoll.storage." + name, description, node, n -> value.applyAsDouble(n.storageStats()));
+  }
+
+  private void counted(
+      Node node, String name, String description, ToDoubleFunction<StorageStats> value) {
+    counter("atoll.storage." + name, description, node, n -> value.applyAsDouble(n.storageStats()));
+  }
+
+  private void transport(TransportStats transport) {
+    for (TransportStats.Counter each : TransportStats.Counter.values()) {
+      counter(
+          "atoll.transport." + dotted(each.name()),
+          each.description(),
+          transport,
+          t -> t.get(each));
+    }
+    for (LinkFailure each : LinkFailure.values()) {
+      FunctionCounter.builder("atoll.transport.link.failures", transport, t -> t.failures(each))
+          .description("Peer links that failed, by reason")
+          .tag("reason", each.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  private void gossip(Supplier<GossipStats> gossip) {
+    heard(gossip, "sent", "Datagrams sent", GossipStats::sent);
+    heard(gossip, "sent.bytes", "Bytes of datagrams sent", GossipStats::sentBytes);
+    heard(gossip, "received", "Datagrams received", GossipStats::received);
+    heard(gossip, "received.bytes", "Bytes of datagrams received", GossipStats::receivedBytes);
+    heard(gossip, "forged", "Datagrams dropped: the seal does not match", GossipStats::forged);
+    heard(gossip, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
+    heard(gossip, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
+    heard(
+        gossip,
+        "unknown.sender",
+        "Datagrams dropped: not from a member",
+        GossipStats::unknownSender);
+    heard(gossip, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
+    heard(
+        gossip,
+        "refutations",
+        "Claims against itself that this node refuted",
+        GossipStats::refutations);
+    heard(
+        gossip,
+        "condemned",
+        "Nodes declared down when a suspicion ran out",
+        GossipStats::condemned);
+    heard(gossip, "failed.probes", "Probes without any answer", GossipStats::failedProbes);
+  }
+
+  private void heard(
+      Supplier<GossipStats> gossip,
+      String name,
+      String description,
+      ToDoubleFunction<GossipStats> value) {
+    counter("atoll.gossip." + name, description, gossip, g -> value.applyAsDouble(g.get()));
+  }
+
+  private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+    Gauge.builder(name, of, value)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private <T> void counter(String name, String description, T of, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, of, value).description(description).register(registry);
+  }
+
+  private static String dotted(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '.');
+  }
+}
