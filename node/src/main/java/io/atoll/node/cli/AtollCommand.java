@@ -1,6 +1,13 @@
 package io.atoll.node.cli;
 
+import io.atoll.node.cli.client.DeleteCommand;
+import io.atoll.node.cli.client.GetCommand;
+import io.atoll.node.cli.client.KeyspaceCommand;
+import io.atoll.node.cli.client.PutCommand;
+import io.atoll.node.cli.client.RingCommand;
+import io.atoll.node.cli.client.StatusCommand;
 import io.atoll.node.cli.dev.DevCommand;
+import io.atoll.node.cli.load.LoadCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
@@ -52,6 +59,13 @@ public final class AtollCommand implements Runnable {
     CommandLine atoll = new CommandLine(new AtollCommand());
     atoll.addSubcommand(new DevCommand(terminal));
     atoll.addSubcommand(NodeCommand.commandLine(terminal));
+    atoll.addSubcommand(new GetCommand(terminal));
+    atoll.addSubcommand(new PutCommand(terminal));
+    atoll.addSubcommand(new DeleteCommand(terminal));
+    atoll.addSubcommand(new StatusCommand(terminal));
+    atoll.addSubcommand(new RingCommand(terminal));
+    atoll.addSubcommand(new KeyspaceCommand(terminal));
+    atoll.addSubcommand(new LoadCommand(terminal));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));
     }

@@ -92,7 +92,7 @@ public final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    StopSignal stop = StopSignal.install();
+    StopSignal stop = terminal.stop().get();
     if (stopWithParent) {
       stopAtEndOfInput(stop);
     }

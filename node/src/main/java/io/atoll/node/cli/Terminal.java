@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * All that a command may touch of its surroundings.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param directory what relative paths are relative to
  * @param colorful whether colors are wanted on standard output
  * @param errIsTerminal whether a person watches standard error, so that progress may be drawn there
+ * @param stop gives the user's wish to stop, to a command that ends in order when it is raised
  */
 public record Terminal(
     InputStream in,
@@ -24,7 +26,8 @@ public record Terminal(
     Map<String, String> environment,
     Path directory,
     boolean colorful,
-    boolean errIsTerminal) {
+    boolean errIsTerminal,
+    Supplier<StopSignal> stop) {
 
   /**
    * The terminal of this process. The launcher says by the properties {@code atoll.tty.out} and
@@ -49,7 +52,8 @@ public record Terminal(
         environment,
         Path.of("").toAbsolutePath(),
         out && !plain,
-        err);
+        err,
+        StopSignal::install);
   }
 
   /** A path as the user wrote it, made absolute. */

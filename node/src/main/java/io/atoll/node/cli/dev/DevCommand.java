@@ -81,7 +81,7 @@ public final class DevCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": 0 to 10000 is needed");
     }
-    StopSignal stop = StopSignal.install();
+    StopSignal stop = terminal.stop().get();
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {
       Files.deleteIfExists(directory.clusterFile());
       FreePorts.check(directory.layout().members());
