@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.consensus.StartingPoint;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -36,7 +36,6 @@ import java.util.function.Consumer;
 public final class Node {
   private final NodeEnv env;
   private final NodeSettings settings;
-  private final Worker worker;
   private final StorageEngine engine;
   private final TopologyBoard topologyBoard;
   private final LivenessBoard livenessBoard = new LivenessBoard();
@@ -54,24 +53,13 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      Optional<byte[]> topologyState) {
+      StartingPoint start) {
     this.env = env;
     this.settings = settings;
-    this.worker = worker;
     this.engine = engine;
-    Topology formed =
-        Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
     topology =
         new TopologyService(
-            env,
-            settings,
-            worker,
-            topologyState,
-            formed,
-            engine.stats().keys() > 0,
-            this::adopted,
-            this::sendTopologyMessage,
-            report);
+            env, settings, worker, start, this::adopted, this::sendTopologyMessage, report);
     topologyBoard = new TopologyBoard(topology.newest(), env.loops(), this::announced);
     gossip =
         new GossipService(
@@ -92,25 +80,28 @@ public final class Node {
     return StorageEngine.open(StorageDoors.of(env), identity, settings.storage())
         .compose(
             engine ->
-                topologyState(env, worker)
-                    .map(state -> new Node(env, settings, wiring, report, worker, engine, state))
+                startingPoint(env, settings, worker, engine)
+                    .map(start -> new Node(env, settings, wiring, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
-  private static Future<Optional<byte[]>> topologyState(NodeEnv env, Worker worker) {
-    Promise<Optional<byte[]>> read = Promise.promise();
+  /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
+  private static Future<StartingPoint> startingPoint(
+      NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
+    Promise<StartingPoint> found = Promise.promise();
     Loop loop = env.loops().get(0);
+    boolean tookPart = engine.stats().keys() > 0;
     worker.execute(
         () -> {
           try {
-            Optional<byte[]> state = TopologyService.load(env.disk());
-            loop.execute(() -> read.complete(state));
-          } catch (IOException unreadable) {
-            loop.execute(() -> read.fail(unreadable));
+            StartingPoint start = TopologyService.startingPoint(env.disk(), settings, tookPart);
+            loop.execute(() -> found.complete(start));
+          } catch (IOException | RuntimeException refused) {
+            loop.execute(() -> found.fail(refused));
           }
         });
-    return read.future();
+    return found.future();
   }
 
   private void wire(Wiring wiring) {

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the counters of a node's parts as meters; docs/metrics.md says what each means. */
@@ -20,14 +19,12 @@ final class NodeMeters {
     this.registry = registry;
   }
 
-  /**
-   * @param gossip the newest counters that loop 0 has shown
-   */
-  void bind(Node node, TransportStats transport, Supplier<GossipStats> gossip) {
+  /** Both are held weakly: meters of a node that is gone stand still. */
+  void bind(Node node, TransportStats transport) {
     replication(node);
     storage(node);
     transport(transport);
-    gossip(gossip);
+    gossip(node);
     gauge(
         "atoll.topology.epoch",
         "The newest epoch that this node has",
@@ -97,20 +94,20 @@ final class NodeMeters {
     }
   }
 
-  private void gossip(Supplier<GossipStats> gossip) {
-    heard(gossip, "sent", "Datagrams sent", GossipStats::sent);
-    heard(gossip, "sent.bytes", "Bytes of datagrams sent", GossipStats::sentBytes);
-    heard(gossip, "received", "Datagrams received", GossipStats::received);
-    heard(gossip, "received.bytes", "Bytes of datagrams received", GossipStats::receivedBytes);
-    heard(gossip, "forged", "Datagrams dropped: the seal does not match", GossipStats::forged);
-    heard(gossip, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
-    heard(gossip, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
+  private void gossip(Node node) {
+    heard(node, "sent", "Datagrams sent", GossipStats::sent);
+    heard(node, "sent.bytes", "Bytes of datagrams sent", GossipStats::sentBytes);
+    heard(node, "received", "Datagrams received", GossipStats::received);
+    heard(node, "received.bytes", "Bytes of datagrams received", GossipStats::receivedBytes);
+    heard(node, "forged", "Datagrams dropped: the seal does not match", GossipStats::forged);
+    heard(node, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
+    heard(node, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
     heard(
         gossip,
         "unknown.sender",
         "Datagrams dropped: not from a member",
         GossipStats::unknownSender);
-    heard(gossip, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
+    heard(node, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
     heard(
         gossip,
         "refutations",
@@ -121,22 +118,17 @@ final class NodeMeters {
         "condemned",
         "Nodes declared down when a suspicion ran out",
         GossipStats::condemned);
-    heard(gossip, "failed.probes", "Probes without any answer", GossipStats::failedProbes);
+    heard(node, "failed.probes", "Probes without any answer", GossipStats::failedProbes);
   }
 
   private void heard(
-      Supplier<GossipStats> gossip,
-      String name,
-      String description,
-      ToDoubleFunction<GossipStats> value) {
-    counter("atoll.gossip." + name, description, gossip, g -> value.applyAsDouble(g.get()));
+      Node node, String name, String description, ToDoubleFunction<GossipStats> value) {
+    counter(
+        "atoll.gossip." + name, description, node, n -> value.applyAsDouble(n.shownGossipStats()));
   }
 
   private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
-    Gauge.builder(name, of, value)
-        .description(description)
-        .strongReference(true)
-        .register(registry);
+    Gauge.builder(name, of, value).description(description).register(registry);
   }
 
   private <T> void counter(String name, String description, T of, ToDoubleFunction<T> value) {

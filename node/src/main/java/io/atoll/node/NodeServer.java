@@ -136,7 +136,7 @@ public final class NodeServer {
   private static Future<NodeServer> serve(
       Vertx vertx, RuntimeEnv env, Node node, NodeConfig config) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new NodeMeters(registry).bind(node, env.transportStats(), node::shownGossipStats);
+    new NodeMeters(registry).bind(node, env.transportStats());
     List<Context> contexts = new ArrayList<>();
     List<Backend> backends = new ArrayList<>();
     for (int i = 0; i < env.loops().size(); i++) {

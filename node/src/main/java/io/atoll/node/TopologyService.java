@@ -46,9 +46,7 @@ final class TopologyService {
   private Timers.Timer ticks;
 
   /**
-   * @param stored what {@link #load} read
-   * @param first epoch 1, for a node without state
-   * @param tookPart whether anything else says that this node had state before
+   * @param start what {@link #startingPoint} found
    * @param adopted told of every topology that this node has durably, the first excepted
    * @param send takes a node id and an encoded message
    * @param report takes one line for a person when something is wrong
@@ -57,9 +55,7 @@ final class TopologyService {
       NodeEnv env,
       NodeSettings settings,
       Worker worker,
-      Optional<byte[]> stored,
-      Topology first,
-      boolean tookPart,
+      StartingPoint start,
       Consumer<Topology> adopted,
       BiConsumer<String, byte[]> send,
       Consumer<String> report) {
@@ -74,7 +70,7 @@ final class TopologyService {
             TopologyService::voters,
             env.entropy(),
             settings.topologyLog(),
-            StartingPoint.of(stored, first.encode(), tookPart));
+            start);
     this.newest = Topology.decode(log.newest());
     this.runner = new TopologyLogRunner(log, new Doors(file(env.disk()), worker));
   }
@@ -87,9 +83,20 @@ final class TopologyService {
     return new DurableFile(disk, FILE, MAGIC, VERSION);
   }
 
-  /** The log's durable state, if there is any. Blocking. */
-  static Optional<byte[]> load(Disk disk) throws IOException {
-    return file(disk).read();
+  /**
+   * The log's durable state, or epoch 1 for a node that has none. Blocking, and not quick.
+   *
+   * @param tookPart whether anything else says that this node had state before
+   */
+  static StartingPoint startingPoint(Disk disk, NodeSettings settings, boolean tookPart)
+      throws IOException {
+    Optional<byte[]> stored = file(disk).read();
+    if (stored.isPresent()) {
+      return new StartingPoint.Restored(stored.get());
+    }
+    Topology formed =
+        Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
+    return StartingPoint.of(stored, formed.encode(), tookPart);
   }
 
   /** What the log may do to the world. */
