@@ -151,7 +151,9 @@ public final class TopologyLog {
 
   /** A peer is known, by gossip or a request, to have an epoch: what is missing is fetched. */
   public List<Effect> announced(long nowMs, String peer, long epoch) {
-    catchUp.announced(peer, epoch);
+    if (!peer.equals(self)) {
+      catchUp.announced(peer, epoch);
+    }
     return finish(nowMs);
   }
 

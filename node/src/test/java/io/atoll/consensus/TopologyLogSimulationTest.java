@@ -15,7 +15,7 @@ class TopologyLogSimulationTest {
     if (replay.matches("-?\\d+")) {
       SimulatedRun.of(Long.parseLong(replay), Sabotage.NONE, true);
     } else {
-      run(0, 500);
+      run(0, 1_000);
     }
   }
 
