@@ -54,6 +54,9 @@ final class CatchUp {
 
   /** The peer to ask now, if any; it counts as asked. */
   Optional<String> next(long nowMs, long newestEpoch) {
+    if (sources.isEmpty() && asked.isEmpty()) {
+      return asked;
+    }
     sources.values().removeIf(s -> s.newestEpoch <= newestEpoch);
     if (asked.isPresent()) {
       if (sources.containsKey(asked.get()) && nowMs - askedAtMs < timeoutMs) {

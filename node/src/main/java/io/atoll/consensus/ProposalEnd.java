@@ -14,8 +14,9 @@ public sealed interface ProposalEnd {
   /**
    * The outcome is not known here.
    *
-   * @param mayBeDecided whether the value left this node for a vote, so that it may have been
-   *     decided or may be yet; when false it never will be
+   * @param mayBeDecided whether this proposal put its value to the vote, so that it may have been
+   *     decided or may be yet; when false nothing comes of it any more, though an equal value that
+   *     was proposed before, or by another node, still may be decided
    */
   record GaveUp(Reason reason, boolean mayBeDecided) implements ProposalEnd {}
 

@@ -88,6 +88,9 @@ final class Proposals {
 
   private List<ProposalEnded> remove(
       Predicate<Proposal> over, Function<Proposal, ProposalEnd> end) {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
     List<ProposalEnded> ended = new ArrayList<>();
     waiting.removeIf(
         p -> {

@@ -141,6 +141,8 @@ public final class TopologyLog {
    * A message came.
    *
    * @param from the node id of the sender, authenticated
+   * @throws io.atoll.env.Invariant.InvariantViolation when the sender holds another value of an
+   *     epoch that this node has: such a node must stop, and so must whoever calls this
    */
   public List<Effect> receive(long nowMs, String from, Message message) {
     handle(nowMs, from, message);
@@ -149,7 +151,9 @@ public final class TopologyLog {
 
   /** A peer is known, by gossip or a request, to have an epoch: what is missing is fetched. */
   public List<Effect> announced(long nowMs, String peer, long epoch) {
-    catchUp.announced(peer, epoch);
+    if (!peer.equals(self)) {
+      catchUp.announced(peer, epoch);
+    }
     return finish(nowMs);
   }
 
@@ -179,10 +183,19 @@ public final class TopologyLog {
           onOpenInstance(nowMs, from, m);
         } else if (m.epoch() > open) {
           catchUp.announced(from, m.epoch() - 1);
-        } else if (!from.equals(self)) {
-          outbox.send(from, history.since(m.epoch()));
+        } else if (m instanceof Prepare || m instanceof Accept) {
+          answerLatecomer(from, m.epoch());
         }
       }
+    }
+  }
+
+  /**
+   * A request for an old instance shows a proposer that has missed the decision; answers do not.
+   */
+  private void answerLatecomer(String from, long epoch) {
+    if (!from.equals(self)) {
+      outbox.send(from, history.since(epoch));
     }
   }
 

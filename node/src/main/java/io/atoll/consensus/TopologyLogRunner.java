@@ -9,7 +9,7 @@ import io.atoll.consensus.Effect.Unreadable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class TopologyLogRunner {
   private final TopologyLog log;
   private final Doors doors;
   private final ArrayDeque<Effect> queue = new ArrayDeque<>();
-  private final Map<ProposalId, Promise<ProposalEnd>> proposals = new HashMap<>();
+  private final Map<ProposalId, Promise<ProposalEnd>> proposals = new LinkedHashMap<>();
   private boolean carryingOut;
   private boolean persisting;
   private Throwable failure;

@@ -1,7 +1,5 @@
 package io.atoll.consensus;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A broken rule, to see whether the checker notices; applied from outside, by the simulation. */
@@ -12,9 +10,7 @@ enum Sabotage {
   /** The disk says that it has what it will have only later. */
   ANSWERS_BEFORE_DURABLE,
   /** Proposers do not hear what was accepted before. */
-  ACCEPTED_VALUES_IGNORED,
-  /** Each node overlooks a voter, and not the same: their majorities need not meet. */
-  VOTERS_DIFFER;
+  ACCEPTED_VALUES_IGNORED;
 
   byte[] restored(byte[] state) {
     if (this != VOTERS_FORGET_WHEN_RESTARTED) {
@@ -22,15 +18,6 @@ enum Sabotage {
     }
     DurableState s = DurableState.decode(state);
     return new DurableState(s.ownRound(), Acceptor.FRESH, s.firstEpoch(), s.decided()).encode();
-  }
-
-  List<String> voters(String node, List<String> voters) {
-    if (this != VOTERS_DIFFER || voters.size() < 3) {
-      return voters;
-    }
-    List<String> seen = new ArrayList<>(voters);
-    seen.remove(node.charAt(1) % voters.size());
-    return seen;
   }
 
   Message delivered(Message message) {

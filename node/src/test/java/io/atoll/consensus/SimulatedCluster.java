@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 final class SimulatedCluster {
   static final TopologyLogSettings SETTINGS =
-      new TopologyLogSettings(200, 100, 1_600, 3_000, 2_000, 300, 3, 1_000, 4);
+      new TopologyLogSettings(200, 100, 1_600, 3_000, 500, 300, 3, 1_000, 4);
 
   private record Event(long atMs, long order, Runnable action) implements Comparable<Event> {
     @Override
@@ -38,10 +38,12 @@ final class SimulatedCluster {
   private long nowMs;
   private long order;
   private int values;
+  private boolean crashesAfterSending;
 
   SimulatedCluster(long seed, Sabotage sabotage, boolean traced) {
     random = new SplittableRandom(seed);
     network = new SimulatedNetwork(random);
+    crashesAfterSending = random.nextBoolean();
     this.sabotage = sabotage;
     this.traced = traced;
     int size = 3 + random.nextInt(7);
@@ -70,6 +72,12 @@ final class SimulatedCluster {
       next.action.run();
     }
     nowMs = untilMs;
+  }
+
+  /** No more faults from now on. */
+  void calm() {
+    network.heal();
+    crashesAfterSending = false;
   }
 
   /** A new value, unlike all others, that names an odd number of voters among the given. */
@@ -134,7 +142,7 @@ final class SimulatedCluster {
       TopologyLog restored =
           new TopologyLog(
               id,
-              value -> sabotage.voters(id, TestValue.voters(value)),
+              TestValue::voters,
               random.split(),
               SETTINGS,
               StartingPoint.of(disk.map(sabotage::restored), formed, disk.isPresent()));
@@ -196,7 +204,7 @@ final class SimulatedCluster {
 
     private void gossip(Node to) {
       long epoch = adoptedEpoch;
-      if (to != this && network.copies(id, to.id) > 0) {
+      if (to != this && network.copies(id, to.id, true) > 0) {
         after(network.delayMs(), () -> to.awake(() -> to.log.announced(nowMs, id, epoch)));
       }
     }
@@ -245,10 +253,16 @@ final class SimulatedCluster {
       Node peer = node(to);
       Message delivered = sabotage.delivered(message);
       byte[] bytes = MessageCodec.encode(delivered);
-      for (int copies = network.copies(id, to); copies > 0; copies--) {
+      for (int copies = network.copies(id, to, !(message instanceof Message.OfInstance));
+          copies > 0;
+          copies--) {
         after(
             network.delayMs(),
             () -> peer.awake(() -> peer.log.receive(nowMs, id, MessageCodec.decode(bytes))));
+      }
+      if (crashesAfterSending && message instanceof Message.OfInstance && random.nextInt(30) == 0) {
+        after(0, this::crash);
+        after(random.nextInt(100), this::start);
       }
     }
 

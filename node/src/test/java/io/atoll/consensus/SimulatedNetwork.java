@@ -6,19 +6,21 @@ import java.util.SplittableRandom;
 
 /** The faults between nodes: loss, repetition, delay (and so reordering), cuts in one direction. */
 final class SimulatedNetwork {
-  private static final double[] RATES = {0, 0.02, 0.1, 0.3};
+  private static final double[] RATES = {0, 0.05, 0.2, 0.4};
 
   private final SplittableRandom random;
   private final Set<String> cut = new HashSet<>();
   private double lossRate;
+  private double newsLossRate;
   private double repeatRate;
   private int maxDelayMs;
 
   SimulatedNetwork(SplittableRandom random) {
     this.random = random;
     lossRate = RATES[random.nextInt(RATES.length)];
+    newsLossRate = random.nextBoolean() ? 0.9 : 0;
     repeatRate = RATES[random.nextInt(RATES.length)];
-    maxDelayMs = 1 + random.nextInt(random.nextInt(3) == 0 ? 600 : 80);
+    maxDelayMs = 1 + random.nextInt(random.nextBoolean() ? 600 : 80);
   }
 
   void cut(String from, String to) {
@@ -33,13 +35,19 @@ final class SimulatedNetwork {
   void heal() {
     cut.clear();
     lossRate = 0;
+    newsLossRate = 0;
     repeatRate = 0;
     maxDelayMs = 20;
   }
 
-  /** How many copies of a message arrive. */
-  int copies(String from, String to) {
-    if (cut.contains(from + ">" + to) || random.nextDouble() < lossRate) {
+  /**
+   * How many copies of a message arrive.
+   *
+   * @param isNews whether it tells of decisions; in some runs such news hardly get around
+   */
+  int copies(String from, String to, boolean isNews) {
+    double rate = isNews ? Math.max(lossRate, newsLossRate) : lossRate;
+    if (cut.contains(from + ">" + to) || random.nextDouble() < rate) {
       return 0;
     }
     return random.nextDouble() < repeatRate ? 2 : 1;

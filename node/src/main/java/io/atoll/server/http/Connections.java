@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The open connections of one loop, so that none stays without use. A byte now and then keeps a
- * connection from being idle; what counts here is that whole requests arrive.
+ * connection from being idle; what counts here is that whole requests arrive. Vert.x shows a
+ * connection only when its first request head is whole, for until then it may become HTTP/2; before
+ * that, a connection is closed by the idle timeout alone.
  *
  * <p>Used on the loop only, but for {@link #count}.
  */

@@ -87,16 +87,12 @@ public final class HttpListener {
       probe.setReuseAddress(true);
       InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
       if (address.isUnresolved()) {
-        throw new ListenFailedException(
-            "cannot listen for HTTP: the host '%s' is unknown; configure an address of this machine"
-                .formatted(settings.host()));
+        throw ListenFailedException.of(settings.host(), settings.port(), "unknown host");
       }
       probe.bind(address);
       return probe.getLocalPort();
     } catch (IOException e) {
-      throw new ListenFailedException(
-          "cannot listen for HTTP on %s:%d: %s; stop what uses it, or configure another address"
-              .formatted(settings.host(), settings.port(), e.getMessage()));
+      throw ListenFailedException.of(settings.host(), settings.port(), e.getMessage());
     }
   }
 
@@ -122,9 +118,7 @@ public final class HttpListener {
                 return Future.succeededFuture(listener);
               }
               ListenFailedException failure =
-                  new ListenFailedException(
-                      "cannot listen for HTTP on %s:%d: %s"
-                          .formatted(settings.host(), opening.port, all.cause().getMessage()));
+                  ListenFailedException.of(settings.host(), opening.port, all.cause().getMessage());
               return listener.close().transform(closed -> Future.failedFuture(failure));
             });
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * What the HTTP API counts; {@code docs/metrics.md} explains each name. One for all loops of a
  * node; callable from any thread.
  *
- * <p>The meters of reads and writes exist from the start, so that the first failure is a step from
- * zero and not a new line.
+ * <p>The meters of what takes other nodes exist from the start, so that the first failure is a step
+ * from zero and not a new line.
  */
 final class HttpMeters {
   private static final Duration[] BUCKETS = {
@@ -139,7 +139,7 @@ final class HttpMeters {
       this.answered = replicas(registry, "answered", "Replicas that answered in time to count");
       this.missing =
           replicas(registry, "missing", "Answers by which requests fell short of their quorum");
-      if (operation.isKv()) {
+      if (operation.asksOthers()) {
         for (ProblemType type : ProblemType.values()) {
           failure(registry, type);
         }
@@ -168,9 +168,9 @@ final class HttpMeters {
           .register(registry);
     }
 
-    /** Only reads and writes ask replicas; the others get a counter that nobody sees. */
+    /** Null where the answer takes no other node. */
     private Counter replicas(MeterRegistry registry, String what, String description) {
-      if (!operation.isKv()) {
+      if (!operation.asksOthers()) {
         return null;
       }
       return Counter.builder("atoll.http.replicas." + what)

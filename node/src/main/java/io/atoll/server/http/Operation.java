@@ -24,11 +24,11 @@ enum Operation {
     return label;
   }
 
-  /** Whether it reads or writes keys: those are the requests whose quorums can fail. */
-  boolean isKv() {
+  /** Whether it takes other nodes to answer: replicas, or voters for a keyspace. */
+  boolean asksOthers() {
     return switch (this) {
-      case KV_GET, KV_PUT, KV_DELETE -> true;
-      case KEYSPACES, CLUSTER, RING, HEALTH, METRICS, DOCUMENTS, NONE -> false;
+      case KV_GET, KV_PUT, KV_DELETE, KEYSPACES -> true;
+      case CLUSTER, RING, HEALTH, METRICS, DOCUMENTS, NONE -> false;
     };
   }
 

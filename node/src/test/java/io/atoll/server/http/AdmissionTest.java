@@ -69,6 +69,7 @@ class AdmissionTest {
       String probe = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
       first.send(probe).readUntil("}");
       try (Wire second = new Wire(api.listener.port())) {
+        second.send(probe);
         assertThat(second.readToEnd()).isEmpty();
       }
       assertThat(first.send(probe).readUntil("}")).startsWith("HTTP/1.1 200 ");

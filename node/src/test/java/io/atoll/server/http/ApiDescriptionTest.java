@@ -23,7 +23,9 @@ class ApiDescriptionTest {
           if (path.getValue().has(method)) {
             HttpResponse<byte[]> answer = api.call(method.toUpperCase(Locale.ROOT), uri);
             assertThat(answer.statusCode()).as(method + " " + uri).isNotEqualTo(405);
-            assertThat(ApiFixture.text(answer)).doesNotContain("unknown-route");
+            if (answer.statusCode() == 404) {
+              assertThat(ApiFixture.text(answer)).doesNotContain("unknown-route");
+            }
           }
         }
       }
@@ -69,6 +71,6 @@ class ApiDescriptionTest {
         }
       }
     }
-    assertThat(names).doesNotHaveDuplicates().hasSize(15);
+    assertThat(names).doesNotHaveDuplicates().hasSize(16);
   }
 }

@@ -1,5 +1,7 @@
 package io.atoll.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -30,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 final class ApiFixture implements AutoCloseable {
   private static final ApiDescription DESCRIPTION = ApiDescription.load();
 
-  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   final HandClock clock = new HandClock();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final List<FakeBackend> backends = new ArrayList<>();
@@ -113,6 +115,17 @@ final class ApiFixture implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  /**
+   * Waits for a meter, turn of the loop after turn: what happens when an answer is written, or a
+   * connection is found closed, is seen by nobody else.
+   */
+  void untilMeter(String line, double value) {
+    for (int turns = 0; turns < 20_000 && meter(line) != value; turns++) {
+      await(Future.<Void>future(turn -> backend.loop.runOnContext(go -> turn.complete())));
+    }
+    assertThat(meter(line)).as(line).isEqualTo(value);
   }
 
   static String text(HttpResponse<byte[]> response) {

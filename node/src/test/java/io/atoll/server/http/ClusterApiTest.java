@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.wire.Tokens;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -94,8 +95,7 @@ class ClusterApiTest {
   void theReplicasOfAKeyAreThoseOfItsPreferenceList() throws Exception {
     JsonNode answer = json(api.get("/v1/ring/default/some%20key"));
     Keyspace keyspace = api.backend.topology.keyspaces().get("default");
-    long token =
-        Tokens.of(keyspace.id(), "some key".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    long token = Tokens.of(keyspace.id(), "some key".getBytes(StandardCharsets.UTF_8));
     assertThat(answer.get("keyspace").textValue()).isEqualTo("default");
     assertThat(answer.get("key").textValue()).isEqualTo("c29tZSBrZXk=");
     assertThat(Long.parseUnsignedLong(answer.get("token").textValue(), 16)).isEqualTo(token);

@@ -17,12 +17,11 @@ import io.atoll.server.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -158,7 +157,8 @@ final class FakeBackend implements Backend, KeyValueStore {
   }
 
   private Future<Void> respond(Object request) {
-    calledElsewhere |= !Objects.equals(Vertx.currentContext(), loop);
+    ContextInternal current = ContextInternal.current();
+    calledElsewhere |= current == null || !current.unwrap().equals(loop) || !current.inThread();
     requests.add(request);
     if (thrown != null) {
       throw thrown;

@@ -32,7 +32,7 @@ class WireTest {
       try (Wire wire = new Wire(api.listener.port())) {
         wire.send(garbage).send("\r\n\r\n");
         String answer = wire.readToEnd();
-        assertThat(answer).matches(text -> text.isEmpty() || text.startsWith("HTTP/1.1 4"));
+        assertThat(answer).matches(text -> text.isEmpty() || text.matches("(?s)HTTP/1\\.[01] 4.*"));
       }
     }
     assertThat(api.backend.requests).isEmpty();
@@ -44,8 +44,7 @@ class WireTest {
     try (Wire wire = new Wire(api.listener.port())) {
       wire.send("GET\r\n\r\n");
       assertThat(wire.readToEnd())
-          .startsWith("HTTP/1.1 400 ")
-          .contains("application/problem+json", "urn:atoll:error:malformed-request");
+          .contains(" 400 ", "application/problem+json", "urn:atoll:error:malformed-request");
     }
   }
 
@@ -53,7 +52,7 @@ class WireTest {
   void aRequestLineBeyondAllKeysIsAProblem() throws Exception {
     try (Wire wire = new Wire(api.listener.port())) {
       wire.send("GET /v1/kv/default/" + "k".repeat(100_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(wire.readToEnd()).startsWith("HTTP/1.1 414 ").contains("key-too-long");
+      assertThat(wire.readToEnd()).contains(" 414 ", "key-too-long");
     }
   }
 
@@ -61,7 +60,7 @@ class WireTest {
   void headersBeyondTheirBoundAreAProblem() throws Exception {
     try (Wire wire = new Wire(api.listener.port())) {
       wire.send("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(40_000) + "\r\n\r\n");
-      assertThat(wire.readToEnd()).startsWith("HTTP/1.1 431 ").contains("headers-too-large");
+      assertThat(wire.readToEnd()).contains(" 431 ", "headers-too-large");
     }
   }
 
@@ -124,10 +123,10 @@ class WireTest {
       wire.readUntil("\r\n\r\n");
       wire.send("some");
     }
-    untilMeter("atoll_http_requests_total{operation=\"kv_put\",status=\"aborted\"}", 1);
-    untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
-    untilMeter("atoll_http_body_held_bytes{loop=\"0\"}", 0);
-    untilMeter("atoll_http_connections{loop=\"0\"}", 0);
+    api.untilMeter("atoll_http_requests_total{operation=\"kv_put\",status=\"aborted\"}", 1);
+    api.untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
+    api.untilMeter("atoll_http_body_held_bytes{loop=\"0\"}", 0);
+    api.untilMeter("atoll_http_connections{loop=\"0\"}", 0);
     assertThat(api.backend.requests).isEmpty();
   }
 
@@ -138,11 +137,11 @@ class WireTest {
       wire.send("GET /v1/kv/default/k HTTP/1.1\r\nHost: a\r\n\r\n");
       api.backend.requests.take();
     }
-    untilMeter("atoll_http_requests_total{operation=\"kv_get\",status=\"aborted\"}", 1);
+    api.untilMeter("atoll_http_requests_total{operation=\"kv_get\",status=\"aborted\"}", 1);
     assertThat(api.meter("atoll_http_requests_in_flight{loop=\"0\"}")).isEqualTo(1);
     var held = api.backend.held.take();
     api.backend.loop.runOnContext(go -> held.complete());
-    untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
+    api.untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
   }
 
   @Test
@@ -150,20 +149,11 @@ class WireTest {
     try (Wire wire = new Wire(api.listener.port())) {
       wire.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       wire.readUntil("}}");
+      api.untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
       wire.send("GET / HTTP/1.1\r\nX-Slow: ");
       api.clock.advanceMs(HttpSettings.DEFAULT.idleTimeoutMs() + 1);
       assertThat(wire.readToEnd()).isEmpty();
     }
-    untilMeter("atoll_http_connections{loop=\"0\"}", 0);
-  }
-
-  /** The server learns of a closed connection when its loop does; nothing else tells when. */
-  private void untilMeter(String line, double value) {
-    for (int i = 0; i < 10_000 && api.meter(line) != value; i++) {
-      Thread.onSpinWait();
-      ApiFixture.await(
-          io.vertx.core.Future.future(done -> api.backend.loop.runOnContext(done::complete)));
-    }
-    assertThat(api.meter(line)).as(line).isEqualTo(value);
+    api.untilMeter("atoll_http_connections{loop=\"0\"}", 0);
   }
 }

@@ -1,0 +1,137 @@
+package io.atoll.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.atoll.consensus.Effect.ProposalEnded;
+import io.atoll.consensus.Effect.Send;
+import io.atoll.consensus.Effect.Unreadable;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TopologyLogTest {
+  private static final byte[] FORMED = TestValue.bytes("formed:a,b,c");
+  private static final byte[] VALUE = TestValue.bytes("x:a,b,c");
+
+  private final TopologyLog log = log(new StartingPoint.Formed(FORMED));
+
+  @Test
+  void aNewNodeMakesItsStateDurableBeforeAnythingElse() {
+    assertThat(log.tick(0)).singleElement().isInstanceOf(Effect.Persist.class);
+    assertThat(log.tick(1)).isEmpty();
+  }
+
+  @Test
+  void aValueForAnEpochFarAheadOrOneThatCannotBeReadIsRefused() {
+    assertThatThrownBy(() -> log.propose(0, 3, VALUE)).hasMessageContaining("at most 2 can be");
+    assertThatThrownBy(() -> log.propose(0, 2, TestValue.bytes("?")))
+        .hasMessageContaining("no voters in");
+    assertThatThrownBy(() -> log.propose(0, 2, new byte[TopologyLogSettings.MAX_VALUE_BYTES + 1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aProposalForADecidedEpochIsToldAtOnceHowItEnded() {
+    assertThat(ends(log.propose(0, 1, FORMED).effects()))
+        .containsExactly(new ProposalEnd.Decided());
+    assertThat(ends(log.propose(0, 1, VALUE).effects()))
+        .containsExactly(new ProposalEnd.LostTo(FORMED));
+  }
+
+  @Test
+  void aProposalWhoseEpochIsForgottenEverywhereIsToldSo() {
+    log.propose(0, 2, VALUE);
+    assertThat(ends(log.receive(1, "b", new Message.Fetched(9, 9, List.of(VALUE)))))
+        .containsExactly(new ProposalEnd.GaveUp(ProposalEnd.Reason.EPOCH_FORGOTTEN, false));
+    assertThat(log.newestEpoch()).isEqualTo(9);
+    assertThat(log.topology(8)).isEmpty();
+  }
+
+  @Test
+  void proposalsBeyondTheBoundAreRefusedForGood() {
+    TopologyLog.Begun last = null;
+    for (int i = 0; i <= TopologyLogSettings.DEFAULT.maxProposals(); i++) {
+      last = log.propose(0, 2, VALUE);
+    }
+    assertThat(last.effects())
+        .containsExactly(
+            new ProposalEnded(
+                last.id(), new ProposalEnd.GaveUp(ProposalEnd.Reason.TOO_MANY_PROPOSALS, false)));
+  }
+
+  @Test
+  void aValueThatCannotBeReadIsNeitherVotedForNorAdopted() {
+    byte[] newer = TestValue.bytes("newer format");
+    List<Effect> effects = log.receive(0, "b", new Message.Accept(2, new Ballot(1, "b"), newer));
+    assertThat(effects).anyMatch(Unreadable.class::isInstance).noneMatch(Send.class::isInstance);
+    effects = log.receive(0, "b", new Message.Decided(2, newer));
+    assertThat(effects).anyMatch(Unreadable.class::isInstance);
+    assertThat(log.newestEpoch()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnreadableEpochIsNotFetchedInATightCircle() {
+    assertThat(sends(log.announced(0, "b", 2))).hasSize(1);
+    Message.Fetched unreadable = new Message.Fetched(2, 2, List.of(TestValue.bytes("?")));
+    assertThat(sends(log.receive(1, "b", unreadable))).isEmpty();
+    assertThat(sends(log.tick(TopologyLogSettings.DEFAULT.fetchTimeoutMs()))).hasSize(1);
+  }
+
+  @Test
+  void twoValuesOfOneEpochAreABrokenInvariant() {
+    assertThatThrownBy(() -> log.receive(0, "b", new Message.Decided(1, VALUE)))
+        .hasMessageContaining("one value per epoch");
+  }
+
+  @Test
+  void votesOfThoseWhoAreNoVotersDoNotCount() {
+    log.propose(0, 2, VALUE);
+    Ballot ballot = new Ballot(1, "a");
+    assertThat(sends(log.receive(1, "d", new Message.Promise(2, ballot, Optional.empty()))))
+        .isEmpty();
+    assertThat(sends(log.receive(1, "b", new Message.Promise(2, ballot, Optional.empty()))))
+        .hasSize(2);
+    assertThat(ends(log.receive(2, "d", new Message.Accepted(2, ballot)))).isEmpty();
+    assertThat(ends(log.receive(2, "b", new Message.Accepted(2, ballot))))
+        .containsExactly(new ProposalEnd.Decided());
+  }
+
+  @Test
+  void aNodeThatLostItsStateDoesNotStart() {
+    assertThatThrownBy(() -> StartingPoint.of(Optional.empty(), FORMED, true))
+        .isInstanceOf(LostStateException.class);
+    assertThat(StartingPoint.of(Optional.empty(), FORMED, false))
+        .isInstanceOf(StartingPoint.Formed.class);
+  }
+
+  @Test
+  void anAnswerHoldsAsManyValuesAsFitAndTheFetcherAsksOn() {
+    byte[] half = new byte[TopologyLogSettings.MAX_VALUE_BYTES / 2];
+    History history = new History(TopologyLogSettings.DEFAULT, 1, List.of(FORMED));
+    history.add(2, half);
+    assertThat(history.oldestEpoch()).as("the newest is kept whatever its size").isEqualTo(2);
+    assertThat(history.since(1).values()).hasSize(1);
+
+    log.announced(0, "b", 3);
+    assertThat(sends(log.receive(1, "b", new Message.Fetched(3, 2, List.of(VALUE)))))
+        .containsExactly(new Send("b", new Message.Fetch(3)));
+  }
+
+  private static TopologyLog log(StartingPoint start) {
+    return new TopologyLog(
+        "a", TestValue::voters, new SplittableRandom(1), TopologyLogSettings.DEFAULT, start);
+  }
+
+  private static List<Send> sends(List<Effect> effects) {
+    return effects.stream().filter(Send.class::isInstance).map(Send.class::cast).toList();
+  }
+
+  private static List<ProposalEnd> ends(List<Effect> effects) {
+    return effects.stream()
+        .filter(ProposalEnded.class::isInstance)
+        .map(e -> ((ProposalEnded) e).end())
+        .toList();
+  }
+}
