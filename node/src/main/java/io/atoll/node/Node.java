@@ -43,6 +43,7 @@ public final class Node {
   private final TopologyService topology;
   private final GossipService gossip;
   private final List<PeerEndpoint> endpoints = new ArrayList<>();
+  private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
   private volatile boolean stopping;
 
@@ -142,6 +143,7 @@ public final class Node {
     ReplicaService service =
         new ReplicaService(self, view, local, peers, coordinator, replicationStats);
     endpoints.add(endpoint);
+    coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
             settings.nodeId(),

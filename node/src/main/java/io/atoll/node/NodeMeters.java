@@ -103,18 +103,18 @@ final class NodeMeters {
     heard(node, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
     heard(node, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
     heard(
-        gossip,
+        node,
         "unknown.sender",
         "Datagrams dropped: not from a member",
         GossipStats::unknownSender);
     heard(node, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
     heard(
-        gossip,
+        node,
         "refutations",
         "Claims against itself that this node refuted",
         GossipStats::refutations);
     heard(
-        gossip,
+        node,
         "condemned",
         "Nodes declared down when a suspicion ran out",
         GossipStats::condemned);

@@ -1,0 +1,239 @@
+package io.atoll.chaos;
+
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+import io.atoll.chaos.checker.AcknowledgedWritesLive;
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.checker.MinContextHolds;
+import io.atoll.chaos.checker.NoDefects;
+import io.atoll.chaos.checker.NothingLeaks;
+import io.atoll.chaos.checker.NothingReturns;
+import io.atoll.chaos.checker.QuorumReadsSeeQuorumWrites;
+import io.atoll.chaos.checker.ReplicasAgree;
+import io.atoll.chaos.checker.TopologiesAgree;
+import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.nemesis.FaultPlan;
+import io.atoll.chaos.nemesis.Nemesis;
+import io.atoll.chaos.workload.Client;
+import io.atoll.chaos.workload.KeyspaceChurn;
+import io.atoll.chaos.workload.Mix;
+import io.atoll.node.Node;
+import io.atoll.node.Wiring;
+import io.atoll.replication.ReadRequest;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.ConsistencyLevel.Named;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
+import io.atoll.sim.SimCluster;
+import io.atoll.storage.StorageKey;
+import io.atoll.wire.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * One run of a simulated cluster: clients work while faults strike, then everything heals and settles, and the checkers
+ * judge. A function of its seed.
+ */
+public final class Experiment {
+  private static final long START_MS = 1_000;
+  private static final long STRIFE_MS = 20_000;
+  private static final long HEAL_MS = 20_000;
+  private static final long SETTLE_MS = 12_000;
+  private static final int SETTLE_ROUNDS = 3;
+  private static final String SIBLINGS = "default";
+  private static final String LWW = "lww";
+
+  private static final List<Checker> CHECKERS =
+      List.of(
+          new NoDefects(),
+          new TopologiesAgree(),
+          new AcknowledgedWritesLive(),
+          new NothingReturns(),
+          new QuorumReadsSeeQuorumWrites(),
+          new MinContextHolds(),
+          new ReplicasAgree(),
+          new NothingLeaks());
+
+  private final long seed;
+  private final List<String> transcript = new ArrayList<>();
+  private final History history = new History();
+  private final SimCluster cluster;
+  private final SplittableRandom random;
+
+  /**
+   * @param sabotage what is done to the parts of every node; the identity for a fair run
+   */
+  public Experiment(long seed, int dcs, int nodesPerDc, UnaryOperator<Wiring> sabotage) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    this.cluster =
+        new SimCluster(
+            random.nextLong(),
+            dcs,
+            nodesPerDc,
+            transcript::add,
+            (nodeId, plain) -> new MadeWrites(sabotage.apply(plain), member(nodeId), history));
+  }
+
+  private Member member(String nodeId) {
+    Map<Integer, Member> numbered =
+        Topology.form("simulated", 1, cluster.members()).members();
+    return numbered.values().stream()
+        .filter(m -> m.nodeId().equals(nodeId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs it. */
+  public Verdict run() {
+    List<Member> members = cluster.members();
+    int replicas = 3 * (int) members.stream().map(Member::dc).distinct().count();
+    Mix mix = Mix.choose(random, Math.min(replicas, members.size()));
+    FaultPlan plan =
+        FaultPlan.choose(random, members, START_MS + 2_000, START_MS + STRIFE_MS);
+    transcript.add("mix: " + mix);
+    plan.strikes().forEach(strike -> transcript.add("plan: " + strike));
+    cluster.startAll();
+    cluster.runForMs(START_MS);
+    createLwwKeyspace();
+    Nemesis nemesis = new Nemesis(cluster);
+    nemesis.follow(plan);
+    List<Client> clients = startClients(mix);
+    KeyspaceChurn churn = new KeyspaceChurn(cluster, random.split());
+    churn.start();
+    cluster.runForMs(STRIFE_MS);
+    clients.forEach(Client::stop);
+    churn.stop();
+    nemesis.healAll();
+    cluster.runForMs(HEAL_MS);
+    settle(mix);
+    return judge(mix);
+  }
+
+  private void createLwwKeyspace() {
+    String first = cluster.members().getFirst().nodeId();
+    cluster.onLoop(first, 0, node -> node.backend(0).createKeyspace(lww(node.topology())));
+    cluster.runForMs(2_000);
+  }
+
+  private static Keyspace lww(Topology topology) {
+    TreeMap<String, Integer> replication = new TreeMap<>(Comparator.naturalOrder());
+    replication.putAll(topology.keyspaces().get(SIBLINGS).replication());
+    return new Keyspace(0, LWW, replication, ConflictPolicy.LWW, Named.QUORUM, Named.QUORUM);
+  }
+
+  private List<Client> startClients(Mix mix) {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < mix.clients(); i++) {
+      clients.add(
+          new Client(
+              "client-" + (i + 1),
+              cluster,
+              mix,
+              List.of(SIBLINGS, SIBLINGS, LWW),
+              random.split(),
+              history));
+    }
+    clients.forEach(Client::start);
+    return clients;
+  }
+
+  /** Reads every key at all replicas, so that read repair brings them together. */
+  private void settle(Mix mix) {
+    String reader = cluster.members().getLast().nodeId();
+    for (int round = 0; round < SETTLE_ROUNDS; round++) {
+      for (String keyspace : List.of(SIBLINGS, LWW)) {
+        for (int k = 0; k < mix.keys(); k++) {
+          ReadRequest request =
+              new ReadRequest(
+                  keyspace, bytes("key" + k), Named.ALL, 3_000, VersionVector.EMPTY);
+          cluster.onLoop(
+              reader,
+              0,
+              node ->
+                  node.backend(0)
+                      .store()
+                      .get(request)
+                      .onFailure(refused -> cluster.say("settling: " + refused.getMessage())));
+        }
+      }
+      cluster.runForMs(SETTLE_MS / SETTLE_ROUNDS);
+    }
+  }
+
+  private Verdict judge(Mix mix) {
+    Topology newest = newestTopology();
+    Evidence evidence = new Evidence(history, cluster, newest, finalStates(newest, mix));
+    List<String> broken = new ArrayList<>();
+    for (Checker checker : CHECKERS) {
+      for (String each : checker.check(evidence)) {
+        broken.add(checker.getClass().getSimpleName() + ": " + each);
+      }
+    }
+    String summary =
+        "%d of %d writes acknowledged, %d reads answered, %d failed, epoch %d, %d events"
+            .formatted(
+                history.acknowledged(),
+                history.writes().size(),
+                history.reads().size(),
+                history.failedReads(),
+                newest.epoch(),
+                cluster.scheduler().eventsRun());
+    return new Verdict(seed, broken, summary, transcript);
+  }
+
+  private Topology newestTopology() {
+    Topology newest = null;
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null && (newest == null || node.topology().epoch() > newest.epoch())) {
+        newest = node.topology();
+      }
+    }
+    if (newest == null) {
+      throw new IllegalStateException("no node came back in seed " + seed);
+    }
+    return newest;
+  }
+
+  private Map<Evidence.Place, List<Evidence.Copy>> finalStates(Topology topology, Mix mix) {
+    Map<Evidence.Place, List<Evidence.Copy>> states = new LinkedHashMap<>();
+    for (String name : List.of(SIBLINGS, LWW)) {
+      Keyspace keyspace = topology.keyspaces().get(name);
+      for (int k = 0; k < mix.keys() && keyspace != null; k++) {
+        byte[] key = bytes("key" + k);
+        long token = Tokens.of(keyspace.id(), key);
+        List<Evidence.Copy> copies = new ArrayList<>();
+        for (Member replica : topology.preferenceList(keyspace, token).replicas()) {
+          Node node = cluster.node(replica.nodeId());
+          if (node != null) {
+            copies.add(new Evidence.Copy(replica.nodeId(), stored(node, keyspace, token, key)));
+          }
+        }
+        states.put(new Evidence.Place(name, "key" + k), copies);
+      }
+    }
+    return states;
+  }
+
+  private static Siblings stored(Node node, Keyspace keyspace, long token, byte[] key) {
+    int shard = node.storage().shardOf(node.topology().partitionOf(token));
+    byte[] bytes =
+        node.storage().shard(shard).get(new StorageKey(keyspace.id(), token, key)).result();
+    return bytes == null ? Siblings.EMPTY : Siblings.decode(bytes);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

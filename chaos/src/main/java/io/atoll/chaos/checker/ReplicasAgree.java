@@ -1,0 +1,24 @@
+package io.atoll.chaos.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** After everything settled and every key was read at all replicas, these hold the same. */
+public final class ReplicasAgree implements Checker {
+  @Override
+  public List<String> check(Evidence evidence) {
+    List<String> found = new ArrayList<>();
+    evidence
+        .finalStates()
+        .forEach(
+            (place, copies) -> {
+              Evidence.Copy first = copies.getFirst();
+              for (Evidence.Copy copy : copies) {
+                if (!copy.state().equals(first.state())) {
+                  found.add("replicas of %s differ: %s and %s".formatted(place, first, copy));
+                }
+              }
+            });
+    return found;
+  }
+}

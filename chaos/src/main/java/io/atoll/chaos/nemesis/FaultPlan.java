@@ -1,0 +1,94 @@
+package io.atoll.chaos.nemesis;
+
+import io.atoll.ring.Member;
+import io.atoll.sim.NetworkFaults;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What goes wrong in a run, and when: data, chosen by seed.
+ *
+ * @param strikes in the order of their times
+ */
+public record FaultPlan(List<Strike> strikes) {
+  /**
+   * One fault.
+   *
+   * @param atMs when it begins, in virtual time of the run
+   * @param forMs how long it lasts
+   */
+  public record Strike(long atMs, long forMs, Fault fault) {}
+
+  /** Nothing goes wrong. */
+  public static final FaultPlan NONE = new FaultPlan(List.of());
+
+  /**
+   * A plan for a cluster.
+   *
+   * @param fromMs when the first fault may begin
+   * @param toMs when the last must have ended
+   */
+  public static FaultPlan choose(
+      RandomGenerator random, List<Member> members, long fromMs, long toMs) {
+    List<Strike> strikes = new ArrayList<>();
+    int count = 1 + random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      long at = fromMs + random.nextLong(toMs - fromMs - 500);
+      long longest = Math.min(toMs - at, 8_000);
+      long lasts = 200 + random.nextLong(longest - 200 + 1);
+      strikes.add(new Strike(at, lasts, fault(random, members)));
+    }
+    strikes.sort(Comparator.comparingLong(Strike::atMs));
+    return new FaultPlan(List.copyOf(strikes));
+  }
+
+  private static Fault fault(RandomGenerator random, List<Member> members) {
+    return switch (random.nextInt(9)) {
+      case 0, 1 -> new Fault.Crash(any(random, members), random.nextBoolean());
+      case 2 -> new Fault.CrashInDiskOperation(any(random, members), 1 + random.nextInt(60));
+      case 3 -> new Fault.Pause(any(random, members));
+      case 4 -> partition(random, members);
+      case 5 -> dcCutOff(random, members);
+      case 6 -> new Fault.DcDown(inDc(members, anyDc(random, members)), random.nextBoolean());
+      case 7 -> new Fault.DiskFull(any(random, members));
+      default ->
+          new Fault.BadNetwork(
+              new NetworkFaults(
+                  random.nextDouble() * 0.4,
+                  random.nextDouble() * 0.3,
+                  random.nextDouble() * 0.5,
+                  20 + random.nextInt(500)));
+    };
+  }
+
+  private static Fault partition(RandomGenerator random, List<Member> members) {
+    List<String> one = new ArrayList<>();
+    List<String> other = new ArrayList<>();
+    for (Member member : members) {
+      (random.nextInt(3) == 0 ? one : other).add(member.nodeId());
+    }
+    return new Fault.Partition(one, other, random.nextBoolean());
+  }
+
+  private static Fault dcCutOff(RandomGenerator random, List<Member> members) {
+    String dc = anyDc(random, members);
+    List<String> inside = inDc(members, dc);
+    List<String> outside =
+        members.stream().map(Member::nodeId).filter(id -> !inside.contains(id)).toList();
+    return new Fault.Partition(inside, outside, random.nextInt(3) == 0);
+  }
+
+  private static String any(RandomGenerator random, List<Member> members) {
+    return members.get(random.nextInt(members.size())).nodeId();
+  }
+
+  private static String anyDc(RandomGenerator random, List<Member> members) {
+    return members.get(random.nextInt(members.size())).dc();
+  }
+
+  private static List<String> inDc(List<Member> members, String dc) {
+    return members.stream().filter(m -> m.dc().equals(dc)).map(Member::nodeId).toList();
+  }
+}

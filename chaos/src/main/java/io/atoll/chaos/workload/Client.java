@@ -1,0 +1,256 @@
+package io.atoll.chaos.workload;
+
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.Read;
+import io.atoll.chaos.history.Tags;
+import io.atoll.chaos.history.Write;
+import io.atoll.node.Node;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.ring.Member;
+import io.atoll.sim.Scheduler;
+import io.atoll.sim.SimCluster;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One client of a run: does one thing at a time, through whatever node it happens on, and tells the history. A node that
+ * dies under a request leaves the client without an answer; it gives up after the timeout and goes on elsewhere.
+ */
+public final class Client {
+  /** How much longer than the timeout it asked for a client waits for an answer. */
+  private static final long GRACE_MS = 500;
+
+  private record Place(String keyspace, String key) {}
+
+  /** What the client knows of a key: the store's context, and the model of what it has been shown. */
+  private record Known(VersionVector context, BitSet seen) {
+    static final Known NOTHING = new Known(VersionVector.EMPTY, new BitSet());
+  }
+
+  private final String name;
+  private final SimCluster cluster;
+  private final Mix mix;
+  private final List<String> keyspaces;
+  private final RandomGenerator random;
+  private final History history;
+  private final Scheduler.Life life;
+  private final Map<Place, Known> known = new HashMap<>();
+  private boolean stopped;
+
+  /**
+   * @param keyspaces those that it works in
+   */
+  public Client(
+      String name,
+      SimCluster cluster,
+      Mix mix,
+      List<String> keyspaces,
+      RandomGenerator random,
+      History history) {
+    this.name = name;
+    this.cluster = cluster;
+    this.mix = mix;
+    this.keyspaces = keyspaces;
+    this.random = random;
+    this.history = history;
+    this.life =
+        new Scheduler.Life(
+            name,
+            thrown -> {
+              throw new IllegalStateException(name + " failed", thrown);
+            });
+  }
+
+  public void start() {
+    pause();
+  }
+
+  /** What is under way ends; nothing new begins. */
+  public void stop() {
+    stopped = true;
+  }
+
+  private void pause() {
+    long pauseNanos = random.nextLong(mix.pauseMs() * 1_000_000 + 1);
+    cluster.scheduler().after(pauseNanos, life, this::next);
+  }
+
+  private void next() {
+    if (stopped) {
+      return;
+    }
+    Place place =
+        new Place(
+            keyspaces.get(random.nextInt(keyspaces.size())), "key" + random.nextInt(mix.keys()));
+    Known mine = known.getOrDefault(place, Known.NOTHING);
+    switch (mix.nextKind(random)) {
+      case BLIND_WRITE -> write(place, false, Known.NOTHING);
+      case BLIND_DELETE -> write(place, true, Known.NOTHING);
+      case WRITE_AGAIN -> write(place, false, mine);
+      case READ -> read(place, VersionVector.EMPTY, seen -> pause());
+      case READ_AT_LEAST -> read(place, mine.context(), seen -> pause());
+      case READ_MODIFY_WRITE ->
+          read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
+      case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
+    }
+  }
+
+  private void read(Place place, VersionVector minContext, Consumer<Known> then) {
+    ConsistencyLevel level = mix.nextLevel(random);
+    long invoked = cluster.scheduler().nowNanos();
+    ReadRequest request =
+        new ReadRequest(place.keyspace(), bytes(place.key()), level, mix.timeoutMs(), minContext);
+    ask(
+        (node, member, answer) ->
+            node.backend(loopOf(node))
+                .store()
+                .get(request)
+                .onComplete(
+                    result ->
+                        answer.accept(
+                            () -> {
+                              history.answered(
+                                  new Read(
+                                      name,
+                                      place.keyspace(),
+                                      place.key(),
+                                      level,
+                                      member.dc(),
+                                      minContext,
+                                      invoked,
+                                      result.siblings()));
+                              then.accept(shown(place, result.siblings()));
+                            }),
+                    refused ->
+                        answer.accept(
+                            () -> {
+                              history.readFailed();
+                              pause();
+                            })),
+        () -> {
+          history.readFailed();
+          pause();
+        });
+  }
+
+  private Known shown(Place place, Siblings state) {
+    BitSet seen = history.seenIn(place.keyspace(), place.key(), state);
+    Known now = new Known(state.context(), seen);
+    known.put(place, now);
+    return now;
+  }
+
+  private void write(Place place, boolean delete, Known basis) {
+    ConsistencyLevel level = mix.nextLevel(random);
+    Write write =
+        history.invoke(
+            name,
+            place.keyspace(),
+            place.key(),
+            delete,
+            level,
+            basis.context(),
+            basis.seen(),
+            cluster.scheduler().nowNanos());
+    byte[] value = delete ? new byte[0] : bytes("value " + write.id());
+    WriteRequest request =
+        new WriteRequest(
+            place.keyspace(),
+            bytes(place.key()),
+            basis.context(),
+            delete,
+            Tags.contentType(write.id()),
+            value,
+            level,
+            mix.timeoutMs());
+    ask(
+        (node, member, answer) ->
+            node.backend(loopOf(node))
+                .store()
+                .write(request)
+                .onComplete(
+                    result ->
+                        answer.accept(
+                            () -> {
+                              write.acknowledged(cluster.scheduler().nowNanos());
+                              wrote(place, write, basis, result.context());
+                              pause();
+                            }),
+                    refused ->
+                        answer.accept(
+                            () -> {
+                              write.failed(String.valueOf(refused.getMessage()));
+                              pause();
+                            })),
+        () -> {
+          write.failed("no answer");
+          pause();
+        });
+  }
+
+  /** The context of a write stands for what the client had seen and, where it says so, the write itself. */
+  private void wrote(Place place, Write write, Known basis, VersionVector context) {
+    boolean holdsWrite = write.dots().stream().allMatch(context::contains);
+    known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
+  }
+
+  /** A question to a node. */
+  private interface Question {
+    /**
+     * @param answer takes what the client does about the answer
+     */
+    void put(Node node, Member member, Consumer<Runnable> answer);
+  }
+
+  private void ask(Question question, Runnable noAnswer) {
+    List<Member> members = cluster.members();
+    Member member = members.get(random.nextInt(members.size()));
+    if (cluster.node(member.nodeId()) == null) {
+      cluster.scheduler().after(1_000_000, life, noAnswer);
+      return;
+    }
+    boolean[] over = new boolean[1];
+    Consumer<Runnable> once =
+        reaction -> {
+          if (!over[0]) {
+            over[0] = true;
+            cluster.scheduler().after(0, life, reaction);
+          }
+        };
+    cluster.onLoop(
+        member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
+    cluster
+        .scheduler()
+        .after(
+            (mix.timeoutMs() + GRACE_MS) * 1_000_000,
+            life,
+            () -> {
+              if (!over[0]) {
+                over[0] = true;
+                noAnswer.run();
+              }
+            });
+  }
+
+  private static int loopOf(Node node) {
+    for (int i = 0; i < node.env().loops().size(); i++) {
+      if (node.env().loops().get(i).isCurrent()) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("not on a loop of the node");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
