@@ -2,6 +2,7 @@ package io.atoll.runtime;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
@@ -12,6 +13,8 @@ import java.util.function.Consumer;
 final class FrameQueue {
   /** Buffers above this would not come from the allocator's pool. */
   private static final int MAX_BUFFER_BYTES = 256 * 1024;
+
+  private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
@@ -57,35 +60,42 @@ final class FrameQueue {
     int left = queuedBytes;
     queuedBytes = 0;
     writingBytes += left;
-    ByteBuf out = null;
+    ByteBuf buffer = null;
+    // The JDK's view of the buffer: without Unsafe, Netty's own methods make such a view per call.
+    ByteBuffer out = NO_ROOM;
     byte[] frame;
     while ((frame = frames.poll()) != null) {
-      if (out == null || out.writableBytes() < FrameReader.HEADER_BYTES) {
-        out = next(out, left, buffers);
+      if (out.remaining() < FrameReader.HEADER_BYTES) {
+        handOver(buffer, out, buffers);
+        buffer = allocate(left);
+        out = buffer.nioBuffer(0, buffer.capacity());
       }
-      out.writeInt(frame.length);
+      out.putInt(frame.length);
       left -= FrameReader.HEADER_BYTES;
       int at = 0;
       while (at < frame.length) {
-        if (!out.isWritable()) {
-          out = next(out, left, buffers);
+        if (!out.hasRemaining()) {
+          handOver(buffer, out, buffers);
+          buffer = allocate(left);
+          out = buffer.nioBuffer(0, buffer.capacity());
         }
-        int count = Math.min(frame.length - at, out.writableBytes());
-        out.writeBytes(frame, at, count);
+        int count = Math.min(frame.length - at, out.remaining());
+        out.put(frame, at, count);
         at += count;
         left -= count;
       }
     }
-    if (out != null) {
-      buffers.accept(out);
-    }
+    handOver(buffer, out, buffers);
   }
 
-  private ByteBuf next(ByteBuf full, int left, Consumer<ByteBuf> buffers) {
-    if (full != null) {
-      buffers.accept(full);
-    }
+  private ByteBuf allocate(int left) {
     int capacity = Math.min(left, MAX_BUFFER_BYTES);
     return allocator.directBuffer(capacity, capacity);
+  }
+
+  private static void handOver(ByteBuf buffer, ByteBuffer written, Consumer<ByteBuf> buffers) {
+    if (buffer != null) {
+      buffers.accept(buffer.writerIndex(written.position()));
+    }
   }
 }

@@ -1,6 +1,6 @@
 package io.atoll.runtime;
 
-import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
@@ -27,13 +27,13 @@ final class FrameReader {
   }
 
   /** Takes all bytes of a buffer and hands on the frames that they complete. */
-  void read(ByteBuf in, Consumer<byte[]> frames) throws MalformedStreamException {
-    while (in.isReadable()) {
+  void read(ByteBuffer in, Consumer<byte[]> frames) throws MalformedStreamException {
+    while (in.hasRemaining()) {
       if (body == null && !readHeader(in)) {
         continue;
       }
-      int count = Math.min(in.readableBytes(), body.length - bodyBytes);
-      in.readBytes(body, bodyBytes, count);
+      int count = Math.min(in.remaining(), body.length - bodyBytes);
+      in.get(body, bodyBytes, count);
       bodyBytes += count;
       if (bodyBytes == body.length) {
         byte[] frame = body;
@@ -49,11 +49,11 @@ final class FrameReader {
   }
 
   /** Reads on in the length; true when a body follows it. */
-  private boolean readHeader(ByteBuf in) throws MalformedStreamException {
-    if (headerBytes == 0 && in.readableBytes() >= HEADER_BYTES) {
-      header = in.readInt();
+  private boolean readHeader(ByteBuffer in) throws MalformedStreamException {
+    if (headerBytes == 0 && in.remaining() >= HEADER_BYTES) {
+      header = in.getInt();
     } else {
-      header = header << 8 | in.readUnsignedByte();
+      header = header << 8 | (in.get() & 0xFF);
       headerBytes++;
       if (headerBytes < HEADER_BYTES) {
         return false;

@@ -105,11 +105,6 @@ final class PeerConnection {
     }
   }
 
-  /** Whether frames may be sent. */
-  boolean isOpen() {
-    return phase == Phase.FRAMES;
-  }
-
   /** Queues a frame for the end of this loop turn; false when the queue is full. */
   boolean send(byte[] frame) {
     if (phase != Phase.FRAMES || !queue.offer(frame)) {
@@ -122,7 +117,11 @@ final class PeerConnection {
     return true;
   }
 
-  /** Sends a heartbeat where nothing was sent, and breaks where nothing was heard for too long. */
+  /**
+   * Sends a heartbeat where nothing was sent, and breaks where nothing was heard for too long.
+   * Silence is counted in ticks and not by the clock: after a pause of the whole process, what came
+   * meanwhile waits to be read.
+   */
   void tick(long sinceLastMs) {
     if (phase != Phase.FRAMES) {
       return;
@@ -156,7 +155,7 @@ final class PeerConnection {
           shakeHands(in);
         }
         if (phase == Phase.FRAMES) {
-          frameReader.read(in, this::frame);
+          frameReader.read(in.nioBuffer(), this::frame);
         }
       }
     } catch (MalformedStreamException e) {
@@ -165,6 +164,10 @@ final class PeerConnection {
       } else {
         fail(e.failure(), e.getMessage());
       }
+    } catch (RuntimeException | Error defect) {
+      // The receiver's: the rest of this read is lost, so the stream cannot go on.
+      fail(LinkFailure.ENDED, "a frame could not be handled");
+      throw defect;
     } finally {
       ReferenceCountUtil.release(message);
       countReads();

@@ -35,7 +35,7 @@ final class TcpPeerLinks implements PeerLinks {
     this.client =
         vertx.createNetClient(
             new NetClientOptions().setConnectTimeout(transport.settings().connectTimeoutMs()));
-    scheduleTick();
+    loop.every(transport.settings().heartbeatMs(), this::tick);
   }
 
   @Override
@@ -125,17 +125,8 @@ final class TcpPeerLinks implements PeerLinks {
     }
   }
 
-  private void scheduleTick() {
-    // Not a periodic timer: after a pause of the process that would fire many times in a row, and
-    // find silence on links whose bytes wait to be read.
+  private void tick() {
     long periodMs = transport.settings().heartbeatMs();
-    loop.after(
-        periodMs,
-        () -> {
-          if (!closed) {
-            List.copyOf(connections).forEach(connection -> connection.tick(periodMs));
-            scheduleTick();
-          }
-        });
+    List.copyOf(connections).forEach(connection -> connection.tick(periodMs));
   }
 }

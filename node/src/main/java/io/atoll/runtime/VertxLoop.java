@@ -73,7 +73,42 @@ public final class VertxLoop implements Loop {
   public Timer every(long periodMs, Runnable task) {
     Invariant.check(periodMs >= 1, "a period is at least one millisecond");
     Invariant.check(isCurrent(), "timers are started on their own loop");
-    long id = vertx.setPeriodic(periodMs, ignored -> task.run());
-    return () -> vertx.cancelTimer(id);
+    Periodic timer = new Periodic(periodMs, task);
+    timer.schedule();
+    return timer;
+  }
+
+  /**
+   * A timer that starts itself again. Vert.x's own would make up for a pause of the process by
+   * firing many times in a row.
+   */
+  private final class Periodic implements Timer {
+    private final long periodMs;
+    private final Runnable task;
+    private Timer next;
+    private boolean cancelled;
+
+    Periodic(long periodMs, Runnable task) {
+      this.periodMs = periodMs;
+      this.task = task;
+    }
+
+    void schedule() {
+      next = after(periodMs, this::fire);
+    }
+
+    private void fire() {
+      if (!cancelled) {
+        // First, so that a task that throws runs again.
+        schedule();
+        task.run();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+      next.cancel();
+    }
   }
 }

@@ -214,6 +214,29 @@ class PeerLinksTest {
     assertThat(b.breaks).isEmpty();
   }
 
+  @Test
+  void aReceiverThatFailsBreaksTheLinkAndNoOther() {
+    TestNode a = node("a");
+    TestNode b = node("b");
+    TestNode c = node("c");
+    b.onFrame(
+        (link, frame) -> {
+          if (link.peerId().equals("a")) {
+            throw new AssertionError("a defect, made for this test");
+          }
+          b.frames.add(new TestNode.Arrival(link, frame));
+        });
+    PeerLinks.Link failing = a.link("b", b);
+    PeerLinks.Link other = c.link("b", b);
+    c.send(other, new byte[] {1});
+    Awaiting.next(b.frames);
+    a.send(failing, new byte[] {1}, new byte[] {2});
+    assertThat(Awaiting.next(a.breaks)).isSameAs(failing);
+    assertThat(Awaiting.next(b.breaks).peerId()).isEqualTo("a");
+    assertThat(c.send(other, new byte[] {2})).isTrue();
+    assertThat(Awaiting.next(b.frames).frame()).containsExactly(2);
+  }
+
   private static byte[] numbered(int i) {
     return ByteBuffer.allocate(4 + Math.floorMod(i, 97)).putInt(i).array();
   }

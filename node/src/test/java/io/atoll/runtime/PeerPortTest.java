@@ -195,7 +195,7 @@ class PeerPortTest {
 
   @Test
   void aPeerThatFallsSilentIsSentHeartbeatsAndThenBroken() throws IOException {
-    reopen(new LinkSettings(100_000, 1_000_000, 10_000, 10_000, 1, 20, 50, 1_000));
+    reopen(new LinkSettings(100_000, 1_000_000, 10_000, 10_000, 1, 20, 50, 2_000));
     // The friend's own heartbeats, every 200 ms, keep it alive.
     try (RawPeer peer = RawPeer.shakeHands("x", "node", node.env.peerPort())) {
       peer.sendFrame(new byte[] {1});

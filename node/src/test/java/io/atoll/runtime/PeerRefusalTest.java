@@ -181,7 +181,7 @@ class PeerRefusalTest {
       assertThat(Awaiting.next(a.breaks)).isSameAs(link);
       assertThat(a.send(link, new byte[] {1})).as("backs off").isFalse();
       // b has closed when a's close has come back to it; closing b waits for that.
-      b.close();
+      Awaiting.await(b.env.close());
       assertThat(a.failures(reason)).isEqualTo(1);
       assertThat(b.env.transportStats().failures(reason)).isEqualTo(1);
       assertThat(b.frames).isEmpty();

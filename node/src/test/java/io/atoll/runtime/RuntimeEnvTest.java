@@ -85,16 +85,15 @@ class RuntimeEnvTest {
 
   @Test
   void twoNodesOfOneProcessCannotShareAPeerPort() {
-    try (TestNode a = TestNode.open(guard.vertx(), "a", directory)) {
-      int port = a.env.peerPort();
-      a.close();
-      TestNode holder = TestNode.open(guard.vertx(), listen("b", 0, port));
-      assertThatThrownBy(() -> Awaiting.await(RuntimeEnv.open(guard.vertx(), listen("c", 0, port))))
-          .cause()
-          .hasMessageContaining("peer port " + port + " (TCP) on 127.0.0.1 is in use");
-      holder.close();
-      TestNode.open(guard.vertx(), listen("c", 0, port)).close();
-    }
+    TestNode first = TestNode.open(guard.vertx(), "a", directory);
+    int port = first.env.peerPort();
+    first.close();
+    TestNode holder = TestNode.open(guard.vertx(), listen("b", 0, port));
+    assertThatThrownBy(() -> Awaiting.await(RuntimeEnv.open(guard.vertx(), listen("c", 0, port))))
+        .cause()
+        .hasMessageContaining("peer port " + port + " (TCP) on 127.0.0.1 is in use");
+    holder.close();
+    TestNode.open(guard.vertx(), listen("c", 0, port)).close();
   }
 
   @Test
