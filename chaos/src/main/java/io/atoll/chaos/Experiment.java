@@ -28,6 +28,7 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
+import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageKey;
 import io.atoll.wire.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -212,25 +213,33 @@ public final class Experiment {
       Keyspace keyspace = topology.keyspaces().get(name);
       for (int k = 0; k < mix.keys() && keyspace != null; k++) {
         byte[] key = bytes("key" + k);
-        long token = Tokens.of(keyspace.id(), key);
+        StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
         List<Evidence.Copy> copies = new ArrayList<>();
-        for (Member replica : topology.preferenceList(keyspace, token).replicas()) {
-          Node node = cluster.node(replica.nodeId());
-          if (node != null) {
-            copies.add(new Evidence.Copy(replica.nodeId(), stored(node, keyspace, token, key)));
-          }
+        for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
+          collect(replica.nodeId(), at, copies);
         }
         states.put(new Evidence.Place(name, "key" + k), copies);
       }
     }
+    cluster.runForMs(100);
     return states;
   }
 
-  private static Siblings stored(Node node, Keyspace keyspace, long token, byte[] key) {
-    int shard = node.storage().shardOf(node.topology().partitionOf(token));
-    byte[] bytes =
-        node.storage().shard(shard).get(new StorageKey(keyspace.id(), token, key)).result();
-    return bytes == null ? Siblings.EMPTY : Siblings.decode(bytes);
+  private void collect(String nodeId, StorageKey key, List<Evidence.Copy> copies) {
+    Node node = cluster.node(nodeId);
+    if (node == null) {
+      return;
+    }
+    StorageEngine storage = node.storage();
+    int shard = storage.shardOf(node.topology().partitionOf(key.token()));
+    storage
+        .loopOf(shard)
+        .execute(
+            () -> {
+              byte[] bytes = storage.shard(shard).get(key).result();
+              Siblings state = bytes == null ? Siblings.EMPTY : Siblings.decode(bytes);
+              copies.add(new Evidence.Copy(nodeId, state));
+            });
   }
 
   private static byte[] bytes(String text) {

@@ -1,6 +1,8 @@
 package io.atoll.node;
 
 import io.atoll.env.Loop;
+import io.atoll.env.Timers;
+import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.vertx.core.Future;
@@ -14,6 +16,7 @@ import java.util.function.UnaryOperator;
 final class KeyspaceAdmin {
   private static final long SPREAD_MS = 3_000;
   private static final long LOOK_MS = 20;
+  private static final long DEADLINE_MS = 25_000;
 
   private final Loop loop;
   private final TopologyService topology;
@@ -51,7 +54,29 @@ final class KeyspaceAdmin {
   }
 
   private Future<Topology> decide(UnaryOperator<Topology> change) {
-    return topology.change(change).compose(decided -> whenSpread(decided, SPREAD_MS / LOOK_MS));
+    Promise<Topology> answer = Promise.promise();
+    Timers.Timer deadline = loop.after(DEADLINE_MS, () -> answer.tryFail(overdue()));
+    topology
+        .change(change)
+        .compose(decided -> whenSpread(decided, SPREAD_MS / LOOK_MS))
+        .onComplete(
+            end -> {
+              deadline.cancel();
+              if (end.succeeded()) {
+                answer.tryComplete(end.result());
+              } else {
+                answer.tryFail(end.cause());
+              }
+            });
+    return answer.future();
+  }
+
+  private static RequestFailure overdue() {
+    return new RequestFailure.Unavailable(
+        "the change of the topology was not decided within %d ms: it may still be"
+            .formatted(DEADLINE_MS),
+        0,
+        1);
   }
 
   private Future<Topology> whenSpread(Topology decided, long looksLeft) {

@@ -254,6 +254,11 @@ public final class Node {
     return endpoints.stream().mapToInt(PeerEndpoint::pendingCalls).sum();
   }
 
+  /** Requests that its coordinators have under way; each number is right by itself. */
+  public int requestsUnderWay() {
+    return coordinators.stream().mapToInt(Coordinator::underWay).sum();
+  }
+
   /**
    * Stops cleanly: the others are told, what was acknowledged is on disk, the directory is marked
    * as closed.

@@ -34,6 +34,7 @@ final class TopologyService {
   private static final int MAGIC = 0x41544c54;
   private static final int VERSION = 1;
   private static final long TICK_MS = 100;
+  private static final long RETRY_MS = 1_000;
   private static final int MAX_ATTEMPTS = 8;
 
   private final NodeEnv env;
@@ -103,6 +104,7 @@ final class TopologyService {
   private final class Doors implements TopologyLogRunner.Doors {
     private final DurableFile file;
     private final Worker worker;
+    private boolean failing;
 
     Doors(DurableFile file, Worker worker) {
       this.file = file;
@@ -112,16 +114,39 @@ final class TopologyService {
     @Override
     public Future<Void> persist(byte[] state) {
       Promise<Void> durable = Promise.promise();
+      attempt(state, durable);
+      return durable.future();
+    }
+
+    /** Tries until it succeeds: a replacement that failed has left the file as it was, so trying again is safe. */
+    private void attempt(byte[] state, Promise<Void> durable) {
       worker.execute(
           () -> {
             try {
               file.replace(state);
-              loop.execute(durable::complete);
+              loop.execute(() -> succeeded(durable));
             } catch (IOException e) {
-              loop.execute(() -> durable.fail(e));
+              loop.execute(() -> tryLater(state, durable, e));
             }
           });
-      return durable.future();
+    }
+
+    private void succeeded(Promise<Void> durable) {
+      if (failing) {
+        failing = false;
+        report.accept("the topology can be written again");
+      }
+      durable.complete();
+    }
+
+    private void tryLater(byte[] state, Promise<Void> durable, IOException cause) {
+      if (!failing) {
+        failing = true;
+        report.accept(
+            "the topology cannot be written, and until it can be this node takes no part in changes of it: "
+                + cause.getMessage());
+      }
+      loop.after(RETRY_MS, () -> attempt(state, durable));
     }
 
     @Override

@@ -127,11 +127,12 @@ final class SimPeerLinks implements PeerLinks {
         return;
       }
       SimConnection fresh = null;
-      if (peer != null && !env.isOver()) {
+      SimPeerLinks there = peer == null ? null : peer.acceptingLinks();
+      if (there != null && there.receiver != null && !env.isOver()) {
         fresh = new SimConnection(network, env.nodeId(), peerId);
         fresh.end(0).attach(this);
         connections.add(fresh);
-        peer.acceptingLinks().accept(fresh);
+        there.accept(fresh);
       }
       SimConnection result = fresh;
       long back = network.latencyNanos(peerId, env.nodeId());
