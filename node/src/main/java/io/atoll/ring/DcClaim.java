@@ -17,6 +17,12 @@ final class DcClaim {
   /** How far, in arcs, chance may bend the order of need; it keeps node pairs from repeating. */
   private static final double SCATTER_ARCS = 2;
 
+  /**
+   * A first claim is planned so much deeper than it is asked for, so that it can become deeper later
+   * and stay fair: where racks differ much, not every fair list is the beginning of one.
+   */
+  private static final int SPARE_SLOTS = 2;
+
   private final DcNodes nodes;
   private final int partitions;
 
@@ -27,11 +33,12 @@ final class DcClaim {
 
   /** Lists of {@code depth} slots where there were none. */
   ArcLists first(int depth) {
-    ArcLists lists = draft(depth);
+    int planned = Math.min(depth + SPARE_SLOTS, nodes.count());
+    ArcLists lists = draft(planned);
     ArcLists nothing = ArcLists.empty(partitions, 0);
-    new ArcFlow(nodes, lists, nothing, depth, 0, ArcFlow.Reach.EVERY_NODE).run();
+    new ArcFlow(nodes, lists, nothing, planned, 0, ArcFlow.Reach.EVERY_NODE).run();
     order(lists, nothing);
-    return lists;
+    return lists.withDepth(depth);
   }
 
   /**
@@ -130,7 +137,7 @@ final class DcClaim {
     RackRounds rounds = new RackRounds(nodes, lists.depth());
     for (int width = lists.depth() - 1; width >= 1; width--) {
       for (int arc = 0; arc < partitions; arc++) {
-        rounds.deal(lists, arc, width + 1);
+        rounds.deal(lists, old, arc, width + 1);
       }
       new ArcFlow(nodes, lists, old, width, 0, ArcFlow.Reach.NEXT_SLOT).run();
     }
