@@ -24,9 +24,10 @@ import java.util.Arrays;
  * <p>A <b>hole</b>, the node index after the last, stands for a replica that has no node, because
  * its node left or its rack may not hold it any more. Holes have a share of zero and no rack.
  *
- * <p><b>Two reaches.</b> With {@link Reach#EVERY_NODE} any node may replace any other. With {@link
- * Reach#NEXT_SLOT} the only candidate is the node in the slot after the prefix, and they change
- * places: so a prefix is balanced without touching the set it is a prefix of.
+ * <p><b>Two reaches.</b> With {@link Reach#EVERY_NODE} any node may replace any other; one that
+ * stands in a later slot of the same arc changes places with it. With {@link Reach#NEXT_SLOT} the
+ * only candidate is the node in the slot after the prefix, and they change places: so a prefix is
+ * balanced without touching the set it is a prefix of.
  *
  * <p>The rack rule and distinctness hold after every step; the shares are met as far as paths
  * exist. Deterministic: arrays only, in a fixed order. Single-threaded, for one run.
@@ -76,6 +77,7 @@ final class ArcFlow {
   private final Reach reach;
   private final int hole;
 
+  private final double[] shares;
   private final int[] load;
   private final int[] least;
   private final int[] most;
@@ -100,7 +102,7 @@ final class ArcFlow {
     this.nodes = nodes;
     this.lists = lists;
     this.old = old;
-    this.oldWidth = Math.min(width, old.depth());
+    this.oldWidth = reach == Reach.NEXT_SLOT ? Math.min(width, old.depth()) : old.depth();
     this.width = width;
     this.fixed = fixed;
     this.reach = reach;
@@ -108,7 +110,7 @@ final class ArcFlow {
     this.load = lists.loads(width, hole);
     this.least = new int[hole + 1];
     this.most = new int[hole + 1];
-    double[] shares = FairShares.of(nodes, lists.partitions(), width);
+    this.shares = FairShares.of(nodes, lists.partitions(), width);
     for (int n = 0; n < hole; n++) {
       least[n] = FairShares.floor(shares[n]);
       most[n] = FairShares.ceiling(shares[n]);
@@ -121,10 +123,14 @@ final class ArcFlow {
     this.queue = new int[hole + 2];
   }
 
-  /** Runs to the end. */
-  void run() {
+  /**
+   * Runs to the end.
+   *
+   * @return whether every node now has its share, within a hundredth or one arc
+   */
+  boolean run() {
     if (settled()) {
-      return;
+      return true;
     }
     slots = new SlotLoads(nodes, lists, width);
     cells = new CellIndex(lists, width, fixed, hole + 1);
@@ -137,6 +143,18 @@ final class ArcFlow {
       }
       shiftAll(stage, Integer.MAX_VALUE);
     }
+    return fair();
+  }
+
+  private boolean fair() {
+    for (int n = 0; n < hole; n++) {
+      double slack = shares[n] < 100 ? 1 : 0;
+      if (load[n] > Math.max(most[n] + slack, 1.01 * shares[n])
+          || load[n] < Math.min(least[n] - slack, 0.99 * shares[n])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean settled() {
@@ -329,8 +347,10 @@ final class ArcFlow {
 
   private void replace(int arc, int slot, int taker) {
     int giver = lists.get(arc, slot);
-    if (reach == Reach.NEXT_SLOT) {
-      lists.set(arc, width, giver);
+    for (int later = width; later < lists.depth(); later++) {
+      if (lists.get(arc, later) == taker) {
+        lists.set(arc, later, giver);
+      }
     }
     lists.set(arc, slot, taker);
     cells.moved(arc * lists.depth() + slot, giver, taker);

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a change of topology would move, to be looked at before it is decided. Counts replicas at the
- * full depth of the claim: one arc that one more node must hold is one arc moved.
+ * What a change of topology would move, to be looked at before it is decided. Counts replicas at
+ * the full depth of the claim: one arc that one more node must hold is one arc moved.
  *
  * @param lowerBoundArcs what the new fair shares force by themselves: no claim with these shares
  *     moves less. Where racks are nearly full, they may force more.
@@ -61,8 +61,7 @@ public record ClaimPlan(
       int gets = received.getOrDefault(number, 0);
       planned += gets;
       nodes.add(
-          new NodeChange(
-              member, had.getOrDefault(number, 0), has.getOrDefault(number, 0), gets));
+          new NodeChange(member, had.getOrDefault(number, 0), has.getOrDefault(number, 0), gets));
     }
     return new ClaimPlan(bound, planned, bytesPerArc, nodes);
   }
@@ -91,11 +90,10 @@ public record ClaimPlan(
   }
 
   /**
-   * Whoever holds less than the least that is fair must get the difference; and for whatever anybody
-   * holds above the most that is fair, and every new slot, somebody must get a replica.
+   * Whoever holds less than the least that is fair must get the difference; and for whatever
+   * anybody holds above the most that is fair, and every new slot, somebody must get a replica.
    */
-  private static long lowerBound(
-      DcNodes nodes, ArcLists lists, SortedMap<Integer, Integer> had) {
+  private static long lowerBound(DcNodes nodes, ArcLists lists, SortedMap<Integer, Integer> had) {
     double[] shares = FairShares.of(nodes, lists.partitions(), lists.depth());
     long missing = 0;
     long kept = 0;

@@ -38,7 +38,9 @@ final class SlotLoads {
     return load[slot][node] < FairShares.floor(share[slot][node]);
   }
 
-  /** Whether a node holds more of a slot than its share cut to a whole number; a hole always does. */
+  /**
+   * Whether a node holds more of a slot than its share cut to a whole number; a hole always does.
+   */
   boolean spare(int slot, int node) {
     return node == hole || load[slot][node] > FairShares.floor(share[slot][node]);
   }

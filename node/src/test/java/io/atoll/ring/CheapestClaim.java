@@ -35,8 +35,7 @@ final class CheapestClaim {
     int[] vertexOfNode = new int[nodes.count()];
     for (int n = 0; n < shares.length; n++) {
       vertexOfNode[n] = vertex();
-      between(
-          vertexOfNode[n], SINK, FairShares.floor(shares[n]), FairShares.ceiling(shares[n]));
+      between(vertexOfNode[n], SINK, FairShares.floor(shares[n]), FairShares.ceiling(shares[n]));
     }
     for (int partition = 0; partition < before.partitions(); partition++) {
       int arc = vertex();

@@ -72,8 +72,7 @@ class ClaimMovementTest {
                 for (int width = 1; width <= shape.depth(); width++) {
                   assertThat(Measure.moved(before, claim, width))
                       .as("%s, first %d of %d nodes", name, width, shape.members().size())
-                      .isLessThanOrEqualTo(
-                          (int) (1.02 * Measure.forced(before, after, width)) + 2);
+                      .isLessThanOrEqualTo((int) (1.02 * Measure.forced(before, after, width)) + 2);
                 }
               });
     }

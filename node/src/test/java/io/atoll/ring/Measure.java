@@ -10,7 +10,9 @@ import java.util.SortedMap;
 final class Measure {
   private Measure() {}
 
-  /** The largest load over fair share among nodes whose share is so many arcs or more; 0 for none. */
+  /**
+   * The largest load over fair share among nodes whose share is so many arcs or more; 0 for none.
+   */
   static double worstRatio(Claim claim, Shape shape, int width, double leastShare) {
     double[] shares = FairShares.of(shape.nodes(), claim.partitions(), width);
     SortedMap<Integer, Integer> arcs = claim.arcs(Shape.DC, width);
