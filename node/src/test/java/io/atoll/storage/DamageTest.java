@@ -103,7 +103,11 @@ class DamageTest {
         checkServes(node, 2);
         node.put(0, StorageEngineTest.key(1, 9), StorageEngineTest.value("more"));
         node.run();
-        damaged.kill();
+        if (kind == 2) {
+          node.close();
+        } else {
+          damaged.kill();
+        }
         checkServes(reopen(damaged), 2);
       }
     }

@@ -8,6 +8,7 @@ import io.atoll.sim.SimDisk;
 import io.atoll.sim.SimDisk.Operation.Kind;
 import io.atoll.storage.StorageException.Reason;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -77,6 +78,57 @@ class FailingDiskTest {
     assertThat(after.succeeded()).isTrue();
     disk.crash(new SplittableRandom(1));
     assertThat(TestNode.open(disk).get(0, key(1, 1)).result()).isEqualTo(value("after"));
+  }
+
+  /** Loop 1 stands still while the log fails and recovers, so it builds on what never was. */
+  @Test
+  void aLoopThatHearsOfAFailureLateBuildsNothingOnIt() {
+    TestNode node = TestNode.open(disk);
+    disk.script(SimDisk.Script.failAll(Kind.SYNC));
+    Future<byte[]> first = append(node, "a", new ArrayList<>());
+    node.stepWorker();
+    disk.script(null);
+    runLoop0AndWorker(node);
+    node.advance(1_000);
+    runLoop0AndWorker(node);
+    assertThat(node.engine().stats().readOnly()).isNull();
+    List<String> seen = new ArrayList<>();
+    Future<byte[]> second = append(node, "b", seen);
+    runLoop0AndWorker(node);
+    assertThat(seen).as("loop 1 has not heard yet").containsExactly("a");
+    node.stepLoop(1);
+    node.stepLoop(1);
+    assertThat(first.failed()).isTrue();
+    assertThat(second.isComplete()).isFalse();
+    Future<byte[]> third = append(node, "c", seen);
+    node.run();
+    assertThat(second.failed()).isTrue();
+    assertThat(seen).containsExactly("a", "");
+    assertThat(third.result()).isEqualTo(value("c"));
+    disk.crash(new SplittableRandom(1));
+    assertThat(TestNode.open(disk).get(1, key(1, 1)).result()).isEqualTo(value("c"));
+  }
+
+  private static void runLoop0AndWorker(TestNode node) {
+    while (node.stepLoop(0) || node.stepWorker()) {
+      // until both are idle
+    }
+  }
+
+  /** Appends to a key of shard 1, and tells what was there. */
+  private static Future<byte[]> append(TestNode node, String text, List<String> seen) {
+    return node.on(
+        1,
+        () ->
+            node.engine()
+                .shard(1)
+                .update(
+                    key(1, 1),
+                    before -> {
+                      String old = before == null ? "" : new String(before, StandardCharsets.UTF_8);
+                      seen.add(old);
+                      return value(old + text);
+                    }));
   }
 
   @Test
