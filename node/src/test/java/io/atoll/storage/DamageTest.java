@@ -87,6 +87,34 @@ class DamageTest {
   }
 
   @Test
+  void anyBytesInTheLogAreServedAsWrittenOrNotAtAll() {
+    SimDisk disk = threeFrames();
+    byte[] log = disk.contents(FIRST);
+    SplittableRandom random = new SplittableRandom(17);
+    int opened = 0;
+    for (int i = 0; i < 3_000; i++) {
+      byte[] mutated =
+          Arrays.copyOf(log, random.nextInt(3) == 0 ? random.nextInt(400) : log.length);
+      int from = random.nextInt(mutated.length + 1);
+      for (int at = from; at < mutated.length && at < from + random.nextInt(1, 40); at++) {
+        mutated[at] = (byte) random.nextInt();
+      }
+      SimDisk damaged = disk.copy();
+      overwrite(damaged, FIRST, mutated);
+      TestNode node = reopen(damaged);
+      if (node.opening().failed()) {
+        StorageException refused = (StorageException) node.opening().cause();
+        assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
+      } else {
+        opened++;
+        long keys = node.engine().stats().keys();
+        checkServes(node, (int) keys);
+      }
+    }
+    assertThat(opened).isBetween(500, 2_900);
+  }
+
+  @Test
   void aTornTailIsCutWhereverItTears() {
     SimDisk disk = threeFrames();
     byte[] log = disk.contents(FIRST);
