@@ -110,8 +110,8 @@ public final class Gossip {
     self.epoch = report.epoch();
     self.keys = report.keys();
     self.bytes = report.bytes();
+    self.heartbeat++;
     if (newEpoch) {
-      self.heartbeat++;
       news.add(self);
     }
   }

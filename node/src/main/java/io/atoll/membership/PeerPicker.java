@@ -1,5 +1,6 @@
 package io.atoll.membership;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,6 +37,18 @@ final class PeerPicker {
     for (int i = 0; i < ATTEMPTS; i++) {
       PeerRecord picked = one(members);
       if (picked != null && picked.usable()) {
+        return picked;
+      }
+    }
+    return null;
+  }
+
+  /** A usable peer of neither our DC nor that one, or null when none was found. */
+  PeerRecord inThirdDc(String dc) {
+    List<PeerRecord[]> dcs = roster.remoteDcs();
+    for (int i = 0; i < ATTEMPTS && !dcs.isEmpty(); i++) {
+      PeerRecord picked = one(dcs.get(random.nextInt(dcs.size())));
+      if (picked.usable() && !picked.peer.dc().equals(dc)) {
         return picked;
       }
     }

@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
  * and twelve helped ones all fail for a living node about four times in a million.
  */
 final class Prober {
+  /** Set in every nonce that somebody waits for; other pings have the nonce 0. */
+  static final int NONCE_BIT = 1;
+
   private static final int ATTEMPTS_ALONE = 2;
 
   private final Roster roster;
@@ -109,8 +112,7 @@ final class Prober {
     if (target == null || isOpen(target)) {
       return;
     }
-    // 0 is the nonce of pings whose answer nobody waits for.
-    int nonce = random.nextInt() | 1;
+    int nonce = random.nextInt() | NONCE_BIT;
     long deadlineMs = nowMs + health.stretch(timing.timeoutMs());
     open.add(new Probe(target, nonce, health.stretch(timing.retryMs()), deadlineMs, nowMs));
   }
@@ -139,10 +141,11 @@ final class Prober {
     }
   }
 
-  /** Somebody near the target; for a far one every second helper is anybody. */
+  /** Somebody near the target; for a far one every second helper is of a third DC. */
   private PeerRecord helper(PeerRecord target, int turn) {
-    PeerRecord near = target.local || turn % 2 == 0 ? picker.inDc(target.peer.dc()) : null;
-    return near == null || near == target ? picker.any() : near;
+    String dc = target.peer.dc();
+    PeerRecord helper = target.local || turn % 2 == 0 ? picker.inDc(dc) : picker.inThirdDc(dc);
+    return helper == null || helper == target ? picker.any() : helper;
   }
 
   private void failed(Probe probe) {

@@ -30,7 +30,7 @@ final class Relays {
     if (open.size() == MAX_OPEN) {
       return;
     }
-    int nonce = random.nextInt();
+    int nonce = random.nextInt() | Prober.NONCE_BIT;
     GossipSettings.Timing timing = target.local ? settings.lan() : settings.wan();
     open.add(new Relay(asker, askersNonce, target, nonce, nowMs + timing.retryMs()));
     outbox.ping(target, nonce);

@@ -24,9 +24,10 @@ import java.util.Arrays;
  * <p>A <b>hole</b>, the node index after the last, stands for a replica that has no node, because
  * its node left or its rack may not hold it any more. Holes have a share of zero and no rack.
  *
- * <p><b>Two reaches.</b> With {@link Reach#EVERY_NODE} any node may replace any other. With {@link
- * Reach#NEXT_SLOT} the only candidate is the node in the slot after the prefix, and they change
- * places: so a prefix is balanced without touching the set it is a prefix of.
+ * <p><b>Two reaches.</b> With {@link Reach#EVERY_NODE} any node may replace any other; one that
+ * stands in a later slot of the same arc changes places with it. With {@link Reach#NEXT_SLOT} the
+ * only candidate is the node in the slot after the prefix, and they change places: so a prefix is
+ * balanced without touching the set it is a prefix of.
  *
  * <p>The rack rule and distinctness hold after every step; the shares are met as far as paths
  * exist. Deterministic: arrays only, in a fixed order. Single-threaded, for one run.
@@ -50,6 +51,21 @@ final class ArcFlow {
     HOLES
   }
 
+  /**
+   * Which direct steps are taken first: those that bring nodes nearer to their shares of the very
+   * slot, so that little is left to do for the prefixes.
+   */
+  private enum Aim {
+    /** The giver has more of the slot than its share, the taker less. */
+    BOTH,
+    /** The giver can spare one of the slot, the taker has room there, by rounding. */
+    BOTH_ROUNDED,
+    /** The giver has more of the slot than its share. */
+    GIVER,
+    /** Any. */
+    NONE
+  }
+
   private static final int UNREACHED = Integer.MAX_VALUE / 2;
 
   private final DcNodes nodes;
@@ -61,11 +77,14 @@ final class ArcFlow {
   private final Reach reach;
   private final int hole;
 
+  private final double[] shares;
   private final int[] load;
   private final int[] least;
   private final int[] most;
-  private final CellIndex cells;
+  private SlotLoads slots;
+  private CellIndex cells;
   private final ArcView view;
+  private final RackRounds rounds;
 
   private final int[] distance;
   private final int[] via;
@@ -83,7 +102,7 @@ final class ArcFlow {
     this.nodes = nodes;
     this.lists = lists;
     this.old = old;
-    this.oldWidth = Math.min(width, old.depth());
+    this.oldWidth = reach == Reach.NEXT_SLOT ? Math.min(width, old.depth()) : old.depth();
     this.width = width;
     this.fixed = fixed;
     this.reach = reach;
@@ -91,12 +110,12 @@ final class ArcFlow {
     this.load = lists.loads(width, hole);
     this.least = new int[hole + 1];
     this.most = new int[hole + 1];
-    double[] shares = FairShares.of(nodes, lists.partitions(), width);
+    this.shares = FairShares.of(nodes, lists.partitions(), width);
     for (int n = 0; n < hole; n++) {
       least[n] = FairShares.floor(shares[n]);
       most[n] = FairShares.ceiling(shares[n]);
     }
-    this.cells = new CellIndex(lists, width, fixed, hole + 1);
+    this.rounds = new RackRounds(nodes, width);
     this.view = new ArcView(nodes, lists, width);
     this.distance = new int[hole + 1];
     this.via = new int[hole + 1];
@@ -104,20 +123,60 @@ final class ArcFlow {
     this.queue = new int[hole + 2];
   }
 
-  /** Runs to the end. */
-  void run() {
-    moveDirectly();
+  /**
+   * Runs to the end.
+   *
+   * @return whether every node now has its share, within a hundredth or one arc
+   */
+  boolean run() {
+    if (settled()) {
+      return true;
+    }
+    slots = new SlotLoads(nodes, lists, width);
+    cells = new CellIndex(lists, width, fixed, hole + 1);
     for (Stage stage : Stage.values()) {
-      cheapest = 0;
-      // Each step that reaches its goal lowers the excess by one; the factor leaves room for steps
-      // whose path was cut short.
-      for (long steps = 4 * excess() + 16; steps > 0; steps--) {
-        int target = search(stage);
-        if (target < 0) {
-          break;
+      for (int cost = 0; cost <= 1; cost++) {
+        for (Aim aim : Aim.values()) {
+          moveDirectly(stage, cost, aim);
         }
-        shift(target);
+        shiftAll(stage, cost);
       }
+      shiftAll(stage, Integer.MAX_VALUE);
+    }
+    return fair();
+  }
+
+  private boolean fair() {
+    for (int n = 0; n < hole; n++) {
+      double slack = shares[n] < 100 ? 1 : 0;
+      if (load[n] > Math.max(most[n] + slack, 1.01 * shares[n])
+          || load[n] < Math.min(least[n] - slack, 0.99 * shares[n])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean settled() {
+    for (int n = 0; n <= hole; n++) {
+      if (load[n] < least[n] || load[n] > most[n]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Steps along paths while there are any that cost no more than {@code limit}. */
+  private void shiftAll(Stage stage, int limit) {
+    cheapest = 0;
+    // Each step that reaches its goal lowers the excess by one; the factor leaves room for steps
+    // whose path was cut short.
+    for (long steps = 4 * excess() + 16; steps > 0; steps--) {
+      int target = search(stage);
+      if (target < 0 || distance[target] > limit) {
+        break;
+      }
+      shift(target);
     }
   }
 
@@ -129,17 +188,24 @@ final class ArcFlow {
     return sum;
   }
 
-  /** Every step from a node above its share straight to the neediest node below. */
-  private void moveDirectly() {
+  /**
+   * Every step of a stage from a giver straight to the neediest taker.
+   *
+   * @param limit what a step may cost
+   */
+  private void moveDirectly(Stage stage, int limit, Aim aim) {
+    if (!anyGives(stage) || !anyTakes(stage)) {
+      return;
+    }
     for (int i = 0; i < lists.partitions(); i++) {
       int arc = lists.scattered(i);
-      for (int slot = fixed; slot < width; slot++) {
+      for (int slot = width - 1; slot >= fixed; slot--) {
         int giver = lists.get(arc, slot);
-        if (!gives(Stage.STRICT, giver)) {
+        if (!gives(stage, giver) || !mayGive(aim, slot, giver)) {
           continue;
         }
         view.enter(arc);
-        int taker = neediest(arc, giver);
+        int taker = neediest(stage, arc, slot, limit, aim);
         if (taker >= 0) {
           replace(arc, slot, taker);
         }
@@ -147,24 +213,63 @@ final class ArcFlow {
     }
   }
 
-  private int neediest(int arc, int giver) {
+  private int neediest(Stage stage, int arc, int slot, int limit, Aim aim) {
+    int giver = lists.get(arc, slot);
     int best = -1;
     long bestNeed = 0;
     for (int c = firstCandidate(arc); c < endCandidate(arc); c++) {
-      if (least[c] > load[c] && view.allows(giver, c)) {
-        long need = ((long) (least[c] - load[c]) << 16) + (Mix.of(arc, nodes.numbers()[c]) >>> 48);
-        if (need > bestNeed) {
-          best = c;
-          bestNeed = need;
-        }
+      if (!takes(stage, c)
+          || !mayTake(aim, slot, c)
+          || !view.allows(giver, c)
+          || cost(arc, giver, c) > limit
+          || (aim != Aim.NONE && !staysInRounds(arc, slot, c))) {
+        continue;
+      }
+      long need = ((long) (most[c] - load[c]) << 16) + (Mix.of(arc, nodes.numbers()[c]) >>> 48);
+      if (best < 0 || need > bestNeed) {
+        best = c;
+        bestNeed = need;
       }
     }
     return best;
   }
 
+  /** Whether shorter prefixes still obey their rack rules when {@code taker} comes into a slot. */
+  private boolean staysInRounds(int arc, int slot, int taker) {
+    if (nodes.racks() >= width) {
+      return true;
+    }
+    int giver = lists.get(arc, slot);
+    lists.set(arc, slot, taker);
+    boolean inRounds = rounds.dealt(lists, arc, width);
+    lists.set(arc, slot, giver);
+    return inRounds;
+  }
+
+  private boolean mayGive(Aim aim, int slot, int node) {
+    return switch (aim) {
+      case BOTH, GIVER -> slots.above(slot, node);
+      case BOTH_ROUNDED -> slots.spare(slot, node);
+      case NONE -> true;
+    };
+  }
+
+  private boolean mayTake(Aim aim, int slot, int node) {
+    return switch (aim) {
+      case BOTH -> slots.below(slot, node);
+      case BOTH_ROUNDED -> slots.room(slot, node);
+      case GIVER, NONE -> true;
+    };
+  }
+
+  /** Copies that are streamed more, or less, when {@code taker} replaces {@code giver}. */
+  private int cost(int arc, int giver, int taker) {
+    return (wasIn(arc, taker) ? 0 : 1) - (giver == hole || wasIn(arc, giver) ? 0 : 1);
+  }
+
   /** The cheapest path from a giver to a taker, as {@link #via}; its end, or −1 for none. */
   private int search(Stage stage) {
-    if (!anyTakes(stage)) {
+    if (!anyGives(stage) || !anyTakes(stage)) {
       return -1;
     }
     Arrays.fill(distance, UNREACHED);
@@ -242,14 +347,17 @@ final class ArcFlow {
 
   private void replace(int arc, int slot, int taker) {
     int giver = lists.get(arc, slot);
-    if (reach == Reach.NEXT_SLOT) {
-      lists.set(arc, width, giver);
+    for (int later = width; later < lists.depth(); later++) {
+      if (lists.get(arc, later) == taker) {
+        lists.set(arc, later, giver);
+      }
     }
     lists.set(arc, slot, taker);
     cells.moved(arc * lists.depth() + slot, giver, taker);
     view.forget();
     load[giver]--;
     load[taker]++;
+    slots.moved(slot, giver, taker);
   }
 
   private int firstCandidate(int arc) {
@@ -267,6 +375,15 @@ final class ArcFlow {
   private boolean anyTakes(Stage stage) {
     for (int n = 0; n < hole; n++) {
       if (takes(stage, n)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean anyGives(Stage stage) {
+    for (int n = 0; n <= hole; n++) {
+      if (gives(stage, n)) {
         return true;
       }
     }

@@ -10,12 +10,20 @@ package io.atoll.ring;
  * 1} puts each of its nodes into the prefix of {@code k} with probability share(k) / share(k + 1),
  * the prefix has size k and each node its share.
  *
- * <p>A claim that only gets deeper keeps its lists as prefixes and is given one slot after the
- * other.
+ * <p>A claim that only gets deeper keeps its lists as prefixes: the same two moves, of the new
+ * slots alone.
  */
 final class DcClaim {
   /** How far, in arcs, chance may bend the order of need; it keeps node pairs from repeating. */
   private static final double SCATTER_ARCS = 2;
+
+  /**
+   * New slots are planned so many more than are asked for, so that the claim can become deeper
+   * later and stay fair: where racks differ much, not every fair list is the beginning of one.
+   */
+  private static final int SPARE_SLOTS = 2;
+
+  private static final ArcLists NOTHING = new ArcLists(0, 0, new int[0]);
 
   private final DcNodes nodes;
   private final int partitions;
@@ -27,11 +35,7 @@ final class DcClaim {
 
   /** Lists of {@code depth} slots where there were none. */
   ArcLists first(int depth) {
-    ArcLists lists = draft(depth);
-    ArcLists nothing = ArcLists.empty(partitions, 0);
-    new ArcFlow(nodes, lists, nothing, depth, 0, ArcFlow.Reach.EVERY_NODE).run();
-    order(lists, nothing);
-    return lists;
+    return cut(settled(draft(planned(depth)), NOTHING, 0), depth, 0);
   }
 
   /**
@@ -41,22 +45,61 @@ final class DcClaim {
    */
   ArcLists next(ArcLists old) {
     ArcLists lists = old.withDepth(old.depth());
-    vacate(lists);
-    new ArcFlow(nodes, lists, old, old.depth(), 0, ArcFlow.Reach.EVERY_NODE).run();
-    order(lists, old);
-    return lists;
+    vacate(lists, 0);
+    return settled(lists, old, 0);
   }
 
   /** Lists of a greater depth that begin with {@code lists}, or of a smaller that are prefixes. */
   ArcLists withDepth(ArcLists lists, int depth) {
-    ArcLists result = lists;
-    if (lists.depth() == 0 && depth > 0) {
+    if (depth <= lists.depth()) {
+      return lists.withDepth(depth);
+    }
+    if (lists.depth() == 0) {
       return first(depth);
     }
-    while (result.depth() < depth) {
-      result = deepened(result);
+    ArcLists deeper = lists.withDepth(planned(depth));
+    for (int arc = 0; arc < partitions; arc++) {
+      for (int slot = lists.depth(); slot < deeper.depth(); slot++) {
+        deeper.set(arc, slot, nodes.count());
+      }
     }
-    return result.depth() > depth ? result.withDepth(depth) : result;
+    return cut(settled(deeper, NOTHING, lists.depth()), depth, lists.depth());
+  }
+
+  /** The lists without the slots that were planned ahead, and what those kept from being fair. */
+  private ArcLists cut(ArcLists lists, int depth, int fixed) {
+    return settled(lists.withDepth(depth), NOTHING, fixed);
+  }
+
+  private int planned(int depth) {
+    return Math.min(depth + SPARE_SLOTS, nodes.count());
+  }
+
+  /** First the sets, then their order; the first {@code fixed} slots stay as they are. */
+  private ArcLists settled(ArcLists lists, ArcLists old, int fixed) {
+    new ArcFlow(nodes, lists, old, lists.depth(), fixed, ArcFlow.Reach.EVERY_NODE).run();
+    RackRounds rounds = new RackRounds(nodes, lists.depth());
+    for (int width = lists.depth() - 1; width > fixed; width--) {
+      for (int arc = 0; arc < partitions; arc++) {
+        rounds.deal(lists, old, arc, width + 1);
+      }
+      if (!new ArcFlow(nodes, lists, old, width, fixed, ArcFlow.Reach.NEXT_SLOT).run()) {
+        resettle(lists, old, width, fixed);
+      }
+    }
+    return lists;
+  }
+
+  /**
+   * Balances a prefix that the sets it is to be chosen from do not let be fair: others come in, and
+   * what follows the prefix is made anew. Rare, and worth its few copies: it takes racks that are
+   * very uneven and sets that grew by many changes.
+   */
+  private void resettle(ArcLists lists, ArcLists old, int width, int fixed) {
+    ArcLists before = lists.withDepth(lists.depth());
+    new ArcFlow(nodes, lists, before, width, fixed, ArcFlow.Reach.EVERY_NODE).run();
+    vacate(lists, width);
+    settled(lists, old, width);
   }
 
   /**
@@ -112,10 +155,10 @@ final class DcClaim {
   }
 
   /** Makes holes of replicas that the racks, as they are now, do not allow. */
-  private void vacate(ArcLists lists) {
+  private void vacate(ArcLists lists, int fixed) {
     ArcView view = new ArcView(nodes, lists, lists.depth());
     for (int arc = 0; arc < partitions; arc++) {
-      for (int slot = lists.depth() - 1; slot >= 0; slot--) {
+      for (int slot = lists.depth() - 1; slot >= fixed; slot--) {
         view.enter(arc);
         int node = lists.get(arc, slot);
         if (node != nodes.count() && view.surplus(node)) {
@@ -124,26 +167,5 @@ final class DcClaim {
         }
       }
     }
-  }
-
-  private void order(ArcLists lists, ArcLists old) {
-    RackRounds rounds = new RackRounds(nodes, lists.depth());
-    for (int width = lists.depth() - 1; width >= 1; width--) {
-      for (int arc = 0; arc < partitions; arc++) {
-        rounds.deal(lists, arc, width + 1);
-      }
-      new ArcFlow(nodes, lists, old, width, 0, ArcFlow.Reach.NEXT_SLOT).run();
-    }
-  }
-
-  private ArcLists deepened(ArcLists lists) {
-    int width = lists.depth() + 1;
-    ArcLists result = lists.withDepth(width);
-    for (int arc = 0; arc < partitions; arc++) {
-      result.set(arc, width - 1, nodes.count());
-    }
-    ArcLists nothing = ArcLists.empty(partitions, 0);
-    new ArcFlow(nodes, result, nothing, width, width - 1, ArcFlow.Reach.EVERY_NODE).run();
-    return result;
   }
 }

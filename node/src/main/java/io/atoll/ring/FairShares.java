@@ -15,7 +15,7 @@ import java.util.Arrays;
  * machine.
  */
 final class FairShares {
-  private static final int BISECTIONS = 100;
+  private static final int BISECTIONS = 80;
   private static final double WHOLE = 1e-6;
 
   private FairShares() {}

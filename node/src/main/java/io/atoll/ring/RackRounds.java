@@ -11,6 +11,7 @@ final class RackRounds {
   private final int[][] most;
   private final int[] held;
   private final boolean[] taken;
+  private final boolean[] isOld;
   private int dealt;
 
   RackRounds(DcNodes nodes, int depth) {
@@ -20,6 +21,7 @@ final class RackRounds {
       most[width] = RackRule.of(nodes.rackSizes(), width).most();
     }
     this.held = new int[nodes.racks()];
+    this.isOld = new boolean[depth];
     this.taken = new boolean[nodes.count()];
   }
 
@@ -45,21 +47,54 @@ final class RackRounds {
     return best;
   }
 
-  /** Orders the first {@code width} slots of an arc into rounds, otherwise as they were. */
-  void deal(ArcLists lists, int arc, int width) {
+  /**
+   * Orders the first {@code width} slots of an arc into rounds. A list that is in order stays as it
+   * is; in another those that the arc had before come as early as they may.
+   */
+  void deal(ArcLists lists, ArcLists old, int arc, int width) {
+    if (dealt(lists, arc, width)) {
+      return;
+    }
+    for (int slot = 0; slot < width; slot++) {
+      isOld[slot] = old.contains(arc, old.depth(), lists.get(arc, slot));
+    }
     Arrays.fill(held, 0);
     for (int slot = 0; slot < width; slot++) {
-      int chosen = slot;
-      while (held[rackAt(lists, arc, chosen)] >= most[slot + 1][rackAt(lists, arc, chosen)]) {
-        chosen++;
+      int chosen = -1;
+      for (int s = width - 1; s >= slot; s--) {
+        int rack = rackAt(lists, arc, s);
+        boolean allowed = held[rack] < most[slot + 1][rack];
+        boolean noLater = chosen < 0 || isOld[s] || !isOld[chosen];
+        if (allowed && noLater) {
+          chosen = s;
+        }
       }
       int node = lists.get(arc, chosen);
+      boolean chosenIsOld = isOld[chosen];
       for (int s = chosen; s > slot; s--) {
         lists.set(arc, s, lists.get(arc, s - 1));
+        isOld[s] = isOld[s - 1];
       }
+      isOld[slot] = chosenIsOld;
       lists.set(arc, slot, node);
       held[nodes.rackOf()[node]]++;
     }
+  }
+
+  /** Whether the first {@code width} slots are in rounds; holes fit anywhere. */
+  boolean dealt(ArcLists lists, int arc, int width) {
+    Arrays.fill(held, 0);
+    for (int slot = 0; slot < width; slot++) {
+      int node = lists.get(arc, slot);
+      if (node == nodes.count()) {
+        continue;
+      }
+      int rack = nodes.rackOf()[node];
+      if (held[rack]++ >= most[slot + 1][rack]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int rackAt(ArcLists lists, int arc, int slot) {

@@ -6,6 +6,7 @@ import io.atoll.env.DurableFile;
 import io.atoll.env.NewerFormatException;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.log.LogRecovery;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -140,7 +141,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static void checkEmpty(Disk disk) throws IOException, StorageException {
-    if (!disk.list("log").isEmpty()) {
+    if (LogRecovery.isAnythingIn(disk)) {
       throw new StorageException(
           Reason.DAMAGED,
           "data directory %s has a log but no file %s: restore that file from a backup, or choose an empty directory"

@@ -223,7 +223,7 @@ final class GroupCommit {
         return;
       }
       writer.startSegment();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       countFailures(1);
       retryLater();
       return;

@@ -190,19 +190,32 @@ final class MemtableEngine implements StorageEngine {
   }
 
   private void closeBlocking() {
-    Loop loop = doors.loops().getFirst();
+    Exception failure = null;
     try {
       boolean complete = log.finish();
       LogPosition end = recovered.writer().end();
       if (complete) {
         directory.markClean(end);
       }
-      loop.execute(closed::complete);
     } catch (IOException e) {
-      StorageException cause = DataDirectory.refusal(doors.disk(), e);
-      loop.execute(() -> closed.fail(cause));
+      failure = DataDirectory.refusal(doors.disk(), e);
+    } catch (RuntimeException e) {
+      failure = e;
     } finally {
       directory.close();
     }
+    // Only now: whoever hears of it may open the directory again at once.
+    Exception outcome = failure;
+    doors
+        .loops()
+        .getFirst()
+        .execute(
+            () -> {
+              if (outcome == null) {
+                closed.complete();
+              } else {
+                closed.fail(outcome);
+              }
+            });
   }
 }

@@ -168,14 +168,28 @@ final class TestNode {
     return true;
   }
 
+  /** Runs the next task of one loop only; false when it has none. */
+  boolean stepLoop(int loop) {
+    if (loops.get(loop).tasks.isEmpty() || dead) {
+      return false;
+    }
+    runOne(loops.get(loop));
+    return true;
+  }
+
   /** Lets time pass, then runs until idle. */
   void pass(long ms) {
+    advance(ms);
+    run();
+  }
+
+  /** Lets time pass; what is due then waits for its turn. */
+  void advance(long ms) {
     nowMs += ms;
     while (!alarms.isEmpty() && alarms.peek().atMs <= nowMs) {
       Alarm alarm = alarms.poll();
       alarm.queue.execute(alarm.task);
     }
-    run();
   }
 
   /** Calls something on a shard's loop, at once. */

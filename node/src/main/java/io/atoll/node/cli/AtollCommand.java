@@ -7,6 +7,7 @@ import io.atoll.node.cli.client.PutCommand;
 import io.atoll.node.cli.client.RingCommand;
 import io.atoll.node.cli.client.StatusCommand;
 import io.atoll.node.cli.dev.DevCommand;
+import io.atoll.node.cli.dev.WarmUpCommand;
 import io.atoll.node.cli.load.LoadCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new RingCommand(terminal));
     atoll.addSubcommand(new KeyspaceCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
+    atoll.addSubcommand(new WarmUpCommand());
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));
     }

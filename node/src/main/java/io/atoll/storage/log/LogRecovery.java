@@ -41,7 +41,7 @@ import java.util.List;
  * before anything is served; so are the header of the last segment and the names of the segments.
  */
 public final class LogRecovery {
-  /** The longest stretch in which a torn write can end. */
+  /** How much is copied at once. */
   private static final int COPY_BYTES = 1 << 20;
 
   private final Disk disk;
@@ -75,6 +75,11 @@ public final class LogRecovery {
     this.visitor = visitor;
   }
 
+  /** Whether there is anything where a log would be. */
+  public static boolean isAnythingIn(Disk disk) throws IOException {
+    return !disk.list(SegmentHeader.DIRECTORY).isEmpty();
+  }
+
   /**
    * Reads the log, or begins it.
    *
@@ -87,8 +92,9 @@ public final class LogRecovery {
       throws IOException {
     disk.createDirectories(SegmentHeader.DIRECTORY);
     disk.syncDirectory("");
-    List<SegmentReader> segments = open();
+    List<SegmentReader> segments = new ArrayList<>();
     try {
+      openInto(segments);
       return recover(segments, isNew, cleanEnd, segmentBytes);
     } finally {
       for (SegmentReader segment : segments) {
@@ -136,8 +142,7 @@ public final class LogRecovery {
         new LogWriter(disk, directoryId, segmentBytes, position, file), readBytes, droppedBytes);
   }
 
-  private List<SegmentReader> open() throws IOException {
-    List<SegmentReader> segments = new ArrayList<>();
+  private void openInto(List<SegmentReader> segments) throws IOException {
     for (String name : disk.list(SegmentHeader.DIRECTORY)) {
       long sequence = SegmentHeader.sequenceOf(name).orElse(0);
       if (sequence > 0) {
@@ -147,7 +152,6 @@ public final class LogRecovery {
         segments.add(new SegmentReader(disk, directoryId, sequence));
       }
     }
-    return segments;
   }
 
   /** The headers of all segments; the last is null when there is none that is intact. */

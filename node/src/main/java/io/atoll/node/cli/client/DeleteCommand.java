@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "With a context it deletes what that context saw; without one it deletes nothing that it has",
-      "not seen, so values that are there stay. So read first:",
+      "not seen, so values that are there stay. So read first.",
+      "",
+      "Examples:",
       "  atoll get cart --context-out ctx > /dev/null; atoll delete cart --context-file ctx",
       "",
       "Exit codes: 0 acknowledged, 1 failure, 2 wrong usage."

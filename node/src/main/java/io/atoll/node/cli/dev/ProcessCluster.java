@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,10 +157,12 @@ final class ProcessCluster implements DevCluster {
     try {
       Path file = directory.dataDirectory(id).resolve(NodeCommand.PID_FILE);
       long pid = Long.parseLong(Files.readString(file).strip());
+      Instant written = Files.getLastModifiedTime(file).toInstant();
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)
-          // A killed node leaves its file behind, and its number may be another program's by now.
-          .filter(process -> process.info().command().orElse("").contains("java"))
+          // A killed node leaves its file behind, and its number may be another process's by now:
+          // one that began after the file was written.
+          .filter(process -> !process.info().startInstant().orElse(written).isAfter(written))
           .orElse(null);
     } catch (IOException | NumberFormatException e) {
       return null;

@@ -50,9 +50,13 @@ final class Loader {
    */
   boolean run(RecordSource source, StopSignal stop) throws IOException, InterruptedException {
     boolean complete = false;
-    while (!stop.isRaised() && !hopeless) {
+    while (!stop.isRaised()) {
       if (!room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
         continue;
+      }
+      if (hopeless) {
+        room.release();
+        break;
       }
       LoadRecord record;
       try {

@@ -1,0 +1,97 @@
+package io.atoll.node.cli.dev;
+
+import io.atoll.node.cli.AtollCommand;
+import io.atoll.node.cli.CommandFailure;
+import io.atoll.node.cli.ExitCode;
+import io.atoll.node.cli.StopSignal;
+import io.atoll.node.cli.Terminal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * Walks the ways that matter at start-up once, in a cluster of one node that is removed again, so
+ * that the launcher can have the JVM record which classes they need.
+ */
+@Command(name = "warm-up", hidden = true, description = "Train the launcher's cache of classes.")
+public final class WarmUpCommand implements Callable<Integer> {
+  private static final Duration READY = Duration.ofSeconds(20);
+  private static final int PORT_TRIES = 20;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path path = Files.createTempDirectory("atoll-warm-up");
+    try (DevDirectory directory = DevDirectory.open(path, 1, 1, freeBasePort())) {
+      directory.configure(0);
+      DevCluster cluster = new InProcessCluster(directory);
+      try {
+        cluster.start();
+        new Readiness(cluster, READY).await(new StopSignal());
+        useAsAClient(cluster.nodes().getFirst().http());
+      } finally {
+        cluster.stop();
+      }
+    } finally {
+      try (var files = Files.walk(path)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static void useAsAClient(String url) {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            Map.of("ATOLL_URL", url),
+            Path.of("").toAbsolutePath(),
+            false,
+            false,
+            StopSignal::new);
+    AtollCommand.run(terminal, "--help");
+    for (String[] command :
+        List.of(
+            new String[] {"put", "key", "value"},
+            new String[] {"get", "key"},
+            new String[] {"status"},
+            new String[] {"ring", "default", "key"})) {
+      AtollCommand.run(terminal, command);
+    }
+  }
+
+  private static int freeBasePort() throws IOException {
+    for (int i = 0; i < PORT_TRIES; i++) {
+      int port;
+      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        port = socket.getLocalPort();
+      }
+      try {
+        DevLayout layout = new DevLayout(1, 1, port);
+        FreePorts.check(layout.members());
+        return port;
+      } catch (CommandFailure | IllegalArgumentException e) {
+        // A neighbour of this port is taken, or it is too high: another one.
+        continue;
+      }
+    }
+    throw new CommandFailure("no three free ports in a row");
+  }
+}

@@ -1,0 +1,202 @@
+package io.atoll.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.doNot;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which package may know which, by name of the rule. The rules take the root package as a
+ * parameter, so that a tree of classes that break them can stand beside the real one.
+ */
+final class ArchitectureRules {
+  private static final DescribedPredicate<JavaClass> JDK =
+      resideInAnyPackage("java..", "javax.crypto..").as("the JDK");
+
+  /** The async currency, and what its methods take. */
+  private static final DescribedPredicate<JavaClass> ASYNC =
+      JavaClass.Predicates.belongToAnyOf(
+              Future.class, Promise.class, AsyncResult.class, Handler.class, Completable.class)
+          .as("Future and Promise");
+
+  private static final List<String> VALUES = List.of("env", "causal", "ring");
+  private static final List<String> ENGINES =
+      List.of("storage", "membership", "consensus", "hints", "repair", "replication");
+  private static final String[] WORLDLY = {
+    "runtime", "server.http", "server.binary", "cluster", "node", "client", "router"
+  };
+
+  private final String root;
+  private final Map<String, ArchRule> rules = new LinkedHashMap<>();
+
+  private ArchitectureRules(String root) {
+    this.root = root;
+  }
+
+  /** Every rule for the tree below a root package. */
+  static Map<String, ArchRule> of(String root) {
+    ArchitectureRules all = new ArchitectureRules(root);
+    all.layers();
+    all.doors();
+    all.rules.putAll(ForbiddenCalls.outside(all.packages("runtime", "node.cli")));
+    return all.rules;
+  }
+
+  private void layers() {
+    for (String name : VALUES) {
+      rule(
+          name + " imports the JDK only",
+          onlyKnows(name, JDK)
+              .because("values and doors are the ground: what they know, everything knows"));
+    }
+    rule(
+        "wire imports the JDK and its hash only",
+        onlyKnows("wire", JDK.or(resideInAPackage("com.dynatrace.hash4j..")))
+            .because("clients carry it too"));
+    DescribedPredicate<JavaClass> below =
+        JDK.or(ASYNC).or(resideInAnyPackage(packages("env", "causal", "ring", "wire")));
+    for (String name : ENGINES) {
+      rule(
+          name + " imports values, doors and futures only",
+          onlyKnows(name, below)
+              .because(
+                  "each is built, tested and replaced without the others; "
+                      + "what it needs of them is an interface that it owns"));
+    }
+    rule(
+        "runtime knows doors only",
+        noClasses()
+            .that()
+            .resideInAPackage(in("runtime"))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(root + "..")
+                    .and(doNot(resideInAnyPackage(packages("runtime", "env", "wire")))))
+            .because("it opens the world and must not care for whom")
+            .allowEmptyShould(true));
+    rule(
+        "server knows no runtime and no node",
+        noClasses()
+            .that()
+            .resideInAPackage(in("server"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(packages("runtime", "node"))
+            .because("decode, call, encode: who composes it is above it")
+            .allowEmptyShould(true));
+    rule(
+        "only the entry knows the command line",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(in("node.cli"))
+            .and()
+            .doNotHaveFullyQualifiedName(root + ".node.Main")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("node.cli"))
+            .because("the command line drives the product and is no part of it")
+            .allowEmptyShould(true));
+    rule(
+        "packages form no cycle",
+        slices()
+            .matching(root + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("what needs each other cannot be understood apart"));
+  }
+
+  private void doors() {
+    rule(
+        "of Vert.x only futures outside the worldly packages",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages(WORLDLY))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty..").and(doNot(ASYNC)))
+            .because("the simulation must be able to stand in for loops, timers and network")
+            .allowEmptyShould(true));
+    rule(
+        "no sockets outside the worldly packages",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages(WORLDLY))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("java.nio.channels..", "java.net.http..")
+                    .or(resideInAPackage("java.net").and(simpleNameEndingWith("Socket"))))
+            .because("all that leaves a node goes through env, where the simulation can cut it")
+            .allowEmptyShould(true));
+    rule(
+        "no files outside runtime and node",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages("runtime", "node"))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("java.nio.file..")
+                    .or(
+                        resideInAPackage("java.io")
+                            .and(
+                                describe(
+                                    "a file",
+                                    type ->
+                                        type.getSimpleName().startsWith("File")
+                                            || type.getSimpleName().equals("RandomAccessFile")))))
+            .because("all that is stored goes through env, where the simulation can lose it")
+            .allowEmptyShould(true));
+    rule(
+        "no threads outside runtime and the command line",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages("runtime", "node.cli"))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("java.util")
+                    .and(simpleName("Timer"))
+                    .or(
+                        resideInAPackage("java.util.concurrent")
+                            .and(simpleName("Executors").or(simpleNameEndingWith("PoolExecutor"))))
+                    .or(resideInAPackage("java.lang").and(simpleName("Thread"))))
+            .because("a shard is one loop; other threads are workers of env")
+            .allowEmptyShould(true));
+  }
+
+  private ArchRule onlyKnows(String name, DescribedPredicate<JavaClass> allowed) {
+    return classes()
+        .that()
+        .resideInAPackage(in(name))
+        .should()
+        .onlyDependOnClassesThat(resideInAPackage(in(name)).or(allowed))
+        .allowEmptyShould(true);
+  }
+
+  private void rule(String name, ArchRule rule) {
+    rules.put(name, rule);
+  }
+
+  private String in(String name) {
+    return root + "." + name + "..";
+  }
+
+  private String[] packages(String... names) {
+    return Arrays.stream(names).map(this::in).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,150 @@
+package io.atoll.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The code keeps the rules, and each rule reports the classes of {@code
+ * io.atoll.architecture.broken} that were written to break it.
+ */
+class ArchitectureTest {
+  private static final String BROKEN = "io.atoll.architecture.broken";
+
+  /** What each rule must find in the broken tree: a part of its report. */
+  private static final Map<String, List<String>> BREAKS =
+      Map.ofEntries(
+          Map.entry("env imports the JDK only", List.of("env.KnowsRing")),
+          Map.entry("causal imports the JDK only", List.of("causal.KnowsFuture")),
+          Map.entry("ring imports the JDK only", List.of("ring.KnowsCausal")),
+          Map.entry("wire imports the JDK and its hash only", List.of("wire.KnowsFuture")),
+          Map.entry(
+              "storage imports values, doors and futures only", List.of("storage.KnowsMembership")),
+          Map.entry(
+              "membership imports values, doors and futures only",
+              List.of("membership.KnowsStorage")),
+          Map.entry(
+              "consensus imports values, doors and futures only",
+              List.of("consensus.KnowsJackson")),
+          Map.entry("hints imports values, doors and futures only", List.of("hints.KnowsStorage")),
+          Map.entry(
+              "repair imports values, doors and futures only", List.of("repair.KnowsStorage")),
+          Map.entry(
+              "replication imports values, doors and futures only",
+              List.of("replication.KnowsStorage", "replication.KnowsServer")),
+          Map.entry("runtime knows doors only", List.of("runtime.KnowsRing")),
+          Map.entry(
+              "server knows no runtime and no node",
+              List.of("server.KnowsRuntime", "server.peer.KnowsNode")),
+          Map.entry("only the entry knows the command line", List.of("node.KnowsCommandLine")),
+          Map.entry("packages form no cycle", List.of("Cycle detected", "storage", "membership")),
+          Map.entry(
+              "of Vert.x only futures outside the worldly packages",
+              List.of("world.UsesVertx", "world.UsesContext", "world.UsesNetClient")),
+          Map.entry(
+              "no sockets outside the worldly packages",
+              List.of("world.UsesSocket", "world.UsesChannel")),
+          Map.entry(
+              "no files outside runtime and node", List.of("world.UsesPath", "world.UsesFile")),
+          Map.entry(
+              "no threads outside runtime and the command line",
+              List.of("world.UsesThread", "world.UsesExecutors", "world.UsesTimer")),
+          Map.entry(
+              "time comes from env",
+              List.of(
+                  "calls.ReadsTime.wall",
+                  "calls.ReadsTime.nanos",
+                  "calls.ReadsTime.reference",
+                  "calls.ReadsTime.inLambda",
+                  "calls.ReadsTime.sleeps",
+                  "calls.ReadsTime.instant",
+                  "calls.ReadsTime.local",
+                  "calls.ReadsTime.clock")),
+          Map.entry(
+              "chance comes from env",
+              List.of(
+                  "calls.DrawsChance.random",
+                  "calls.DrawsChance.math",
+                  "calls.DrawsChance.threadLocal",
+                  "calls.DrawsChance.secure",
+                  "calls.DrawsChance.uuid",
+                  "calls.DrawsChance.splittable",
+                  "calls.DrawsChance.shuffles",
+                  "calls.DrawsChance.reference")),
+          Map.entry(
+              "nothing is printed",
+              List.of("calls.Prints.out", "calls.Prints.err", "calls.Prints.stackTrace")),
+          Map.entry(
+              "no mutable statics",
+              List.of(
+                  "calls.KeepsState.count", "calls.KeepsState.NUMBERS", "calls.KeepsState.KNOWN")));
+
+  private static JavaClasses product;
+  private static JavaClasses broken;
+
+  @BeforeAll
+  static void read() {
+    product =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.atoll");
+    broken = new ClassFileImporter().importPackages(BROKEN);
+  }
+
+  static Stream<String> rules() {
+    return ArchitectureRules.of("io.atoll").keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theCodeKeepsTheRule(String name) {
+    EvaluationResult result = ArchitectureRules.of("io.atoll").get(name).evaluate(product);
+    assertThat(result.getFailureReport().getDetails())
+        .as("%s", result.getFailureReport())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theRuleBites(String name) {
+    ArchRule rule = ArchitectureRules.of(BROKEN).get(name);
+    String report = String.join("\n", rule.evaluate(broken).getFailureReport().getDetails());
+    assertThat(BREAKS).containsKey(name);
+    assertThat(report).contains(BREAKS.get(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void theRuleSaysWhy(String name) {
+    assertThat(ArchitectureRules.of("io.atoll").get(name).getDescription()).contains("because");
+  }
+
+  @Test
+  void whatIsAllowedIsNotReported() {
+    for (ArchRule rule : ArchitectureRules.of(BROKEN).values()) {
+      assertThat(rule.evaluate(broken).getFailureReport().getDetails())
+          .noneMatch(detail -> detail.contains("calls.Innocent") || detail.contains("node.Main"));
+    }
+  }
+
+  @Test
+  void theWholeProductIsRead() {
+    assertThat(product.size()).isGreaterThan(250);
+    for (String name :
+        List.of("env.Clock", "wire.Tokens", "node.Main", "server.peer.PeerEndpoint")) {
+      assertThat(product.contain("io.atoll." + name)).as(name).isTrue();
+    }
+    assertThat(product).noneMatch(type -> type.getName().startsWith("io.atoll.architecture"));
+  }
+}

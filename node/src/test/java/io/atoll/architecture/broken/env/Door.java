@@ -1,0 +1,4 @@
+package io.atoll.architecture.broken.env;
+
+/** Something to depend on. */
+public interface Door {}

@@ -1,0 +1,6 @@
+package io.atoll.architecture.broken.world;
+
+import io.vertx.core.Context;
+
+/** Breaks a rule on purpose. */
+record UsesContext(Context other) {}

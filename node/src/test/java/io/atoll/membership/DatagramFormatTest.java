@@ -1,0 +1,206 @@
+package io.atoll.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.atoll.env.Address;
+import io.atoll.env.Datagrams;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** The bytes are those of FORMAT.md, and no others are taken. */
+class DatagramFormatTest {
+  private static final int TAG_BYTES = 16;
+  private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
+  private final DatagramReader reader = new DatagramReader();
+  private final Message message = new Message();
+  private final List<byte[]> sent = new ArrayList<>();
+  private final Outbox outbox;
+  private final PeerRecord b1;
+
+  DatagramFormatTest() {
+    PeerRecord a1 = record("a1");
+    a1.generation = 7;
+    a1.incarnation = 1;
+    a1.reportGeneration = 7;
+    a1.heartbeat = 300;
+    a1.epoch = 2;
+    a1.keys = 1_000;
+    a1.bytes = 65_536;
+    b1 = record("b1");
+    b1.generation = 9;
+    b1.nextSequence = 5;
+    Roster roster = new Roster(a1);
+    GossipOutput output =
+        new GossipOutput() {
+          @Override
+          public void send(Address to, byte[] datagram) {
+            sent.add(datagram);
+          }
+
+          @Override
+          public void changed(String nodeId, Liveness from, Liveness to) {}
+
+          @Override
+          public void reported(String nodeId, SelfReport report) {}
+        };
+    HmacSeal seal = new HmacSeal("atoll", "open sesame".getBytes(StandardCharsets.UTF_8));
+    outbox = new Outbox(roster, new RumorQueue(roster, 1), seal, output, new Counters());
+  }
+
+  private static PeerRecord record(String nodeId) {
+    return new PeerRecord(new Peer(nodeId, "dc", new Address(nodeId, 1)), true, 0);
+  }
+
+  private byte[] suspectPing() {
+    b1.status = Status.SUSPECT;
+    b1.suspicion = new Suspicion(GossipSettings.DEFAULT.lan(), 3, 0);
+    b1.suspicion.accusedBy(PeerRecord.keyOf("a1"));
+    outbox.ping(b1, 0xCAFEBABE);
+    return sent.getLast();
+  }
+
+  private Message decode(byte[] datagram) throws MalformedDatagramException {
+    reader.read(datagram, datagram.length - TAG_BYTES, message);
+    return message;
+  }
+
+  @Test
+  void theWorkedExampleIsWhatIsSent() throws IOException {
+    String page = Files.readString(Path.of("src/main/java/io/atoll/membership/FORMAT.md"));
+    String example = page.substring(page.indexOf("## Example"));
+    StringBuilder hex = new StringBuilder();
+    Matcher line = Pattern.compile("^((?:[0-9a-f]{2} )+) ", Pattern.MULTILINE).matcher(example);
+    while (line.find()) {
+      hex.append(line.group(1).replace(" ", ""));
+    }
+
+    assertThat(HexFormat.of().formatHex(suspectPing())).isEqualTo(hex.toString());
+  }
+
+  @Test
+  void whatIsSentIsReadBack() throws MalformedDatagramException {
+    decode(suspectPing());
+
+    assertThat(message.kind).isEqualTo(MessageKind.PING);
+    assertThat(message.sender).isEqualTo(PeerRecord.keyOf("a1"));
+    assertThat(message.recipient).isEqualTo(PeerRecord.keyOf("b1"));
+    assertThat(message.sequence).isEqualTo(5);
+    assertThat(message.nonce).isEqualTo(0xCAFEBABE);
+    assertThat(message.self)
+        .extracting(r -> r.generation, r -> r.incarnation, r -> r.heartbeat, r -> r.bytes)
+        .containsExactly(7L, 1L, 300L, 65_536L);
+    assertThat(message.rumorCount).isEqualTo(1);
+    Rumor rumor = message.rumors[0];
+    assertThat(rumor.subject).isEqualTo(PeerRecord.keyOf("b1"));
+    assertThat(rumor.status).isEqualTo(Status.SUSPECT);
+    assertThat(rumor.accusers[0]).isEqualTo(PeerRecord.keyOf("a1"));
+  }
+
+  @Property
+  void anyNumberIsReadBack(@ForAll List<Long> raw) throws MalformedDatagramException {
+    PeerRecord subject = record("c1");
+    for (long each : raw) {
+      long value = each & (DatagramWriter.MAX_NUMBER - 1) >>> (int) (each & 63);
+      subject.generation = Math.max(1, value);
+      subject.reportGeneration = subject.generation;
+      subject.keys = value;
+      outbox.begin(b1, MessageKind.RUMORS);
+      outbox.beginRumors();
+      outbox.tryRumor(subject);
+      outbox.finish();
+      Rumor read = decode(sent.getLast()).rumors[0];
+      assertThat(read.generation).isEqualTo(subject.generation);
+      assertThat(read.keys).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void aDatagramIsNeverTooLongHoweverMuchNewsThereIs() throws MalformedDatagramException {
+    PeerRecord subject = record("c1");
+    subject.generation = DatagramWriter.MAX_NUMBER;
+    subject.reportGeneration = subject.generation;
+    subject.heartbeat = DatagramWriter.MAX_NUMBER;
+    outbox.begin(b1, MessageKind.RUMORS);
+    outbox.beginRumors();
+    int count = 0;
+    while (outbox.tryRumor(subject)) {
+      count++;
+    }
+    outbox.finish();
+
+    assertThat(sent.getLast()).hasSizeLessThanOrEqualTo(Datagrams.MAX_BYTES);
+    assertThat(decode(sent.getLast()).rumorCount).isEqualTo(count);
+  }
+
+  @Property
+  void anyBytesAreReadOrRefused(@ForAll long seed) {
+    RandomGenerator random = RANDOM.create(seed);
+    for (int i = 0; i < 50; i++) {
+      byte[] noise = new byte[random.nextInt(Datagrams.MAX_BYTES + 1)];
+      random.nextBytes(noise);
+      readOrRefuse(noise, noise.length);
+    }
+  }
+
+  @Property
+  void bytesThatBeginWellAreReadOrRefused(@ForAll long seed) {
+    RandomGenerator random = RANDOM.create(seed);
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = new byte[random.nextInt(32, 400)];
+      random.nextBytes(bytes);
+      bytes[0] = DatagramReader.VERSION;
+      bytes[1] = (byte) random.nextInt(8);
+      // Sequence to report: seven numbers of one byte.
+      Arrays.fill(bytes, 18, 25, (byte) 1);
+      readOrRefuse(bytes, bytes.length);
+    }
+  }
+
+  @Property
+  void aMutatedDatagramIsReadOrRefused(@ForAll long seed) {
+    RandomGenerator random = RANDOM.create(seed);
+    byte[] original = suspectPing();
+    for (int i = 0; i < 50; i++) {
+      byte[] bytes = original.clone();
+      for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      readOrRefuse(bytes, random.nextInt(bytes.length + 1));
+      readOrRefuse(bytes, bytes.length - TAG_BYTES);
+    }
+  }
+
+  private void readOrRefuse(byte[] bytes, int length) {
+    try {
+      reader.read(bytes, length, message);
+      assertThat(message.rumorCount).isLessThanOrEqualTo(Message.MAX_ITEMS);
+    } catch (MalformedDatagramException refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+    }
+  }
+
+  @Test
+  void bytesAfterTheEndAndOtherVersionsAreRefused() {
+    byte[] ping = suspectPing();
+    assertThatThrownBy(() -> reader.read(ping, ping.length - TAG_BYTES + 1, message))
+        .isInstanceOf(MalformedDatagramException.class);
+    ping[0] = 2;
+    assertThatThrownBy(() -> decode(ping)).hasMessageContaining("version");
+  }
+}

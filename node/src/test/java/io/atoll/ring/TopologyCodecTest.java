@@ -1,0 +1,128 @@
+package io.atoll.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class TopologyCodecTest {
+  private final Topology topology =
+      Topology.form("test", 16, Clusters.members(3, "us", "eu"))
+          .withKeyspace(Clusters.keyspace("users", "us", 2, "eu", 1));
+
+  @Property(tries = 40)
+  void whatIsWrittenIsReadBack(
+      @ForAll @IntRange(min = 1, max = 6) int nodes,
+      @ForAll @IntRange(min = 0, max = 8) int bits,
+      @ForAll @IntRange(min = 1, max = 1000) int weight) {
+    Topology any =
+        Topology.form("any.thing", 1 << bits, Clusters.members(nodes, "us", "eu"))
+            .withWeights(Map.of("us-1", weight))
+            .withKeyspace(Clusters.keyspace("users", "us", 1))
+            .withJoined(List.of(Clusters.member("late", "eu", "rack1")));
+    Topology read = Topology.decode(any.encode());
+    assertThat(read).isEqualTo(any);
+    assertThat(read.encode()).isEqualTo(any.encode());
+    assertThat(read.nextMember()).isEqualTo(any.nextMember());
+  }
+
+  @Test
+  void moreThan256NodesInADcAreReadBack() {
+    Topology large = Topology.form("test", 128, Clusters.members(300, "us"));
+    assertThat(Topology.decode(large.encode())).isEqualTo(large);
+  }
+
+  @Property(tries = 500)
+  void randomBytesAreRefused(@ForAll byte[] bytes) {
+    assertRefused(bytes);
+    assertRefused(sealed(prefixed(bytes)));
+  }
+
+  @Property(tries = 2000)
+  void mutatedBytesAreRefusedOrTheOnlyFormOfAnotherTopology(@ForAll Random random) {
+    byte[] bytes = topology.encode();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      bytes[random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
+    }
+    byte[] sealed = sealed(Arrays.copyOf(bytes, bytes.length - 4));
+    try {
+      assertThat(Topology.decode(sealed).encode()).isEqualTo(sealed);
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).message().isNotBlank();
+    }
+  }
+
+  @Test
+  void everyShorterFormIsRefused() {
+    byte[] bytes = topology.encode();
+    for (int length = 0; length < bytes.length; length++) {
+      assertRefused(Arrays.copyOf(bytes, length));
+      if (length < bytes.length - 4) {
+        assertRefused(sealed(Arrays.copyOf(bytes, length)));
+      }
+    }
+  }
+
+  @Test
+  void refusalsSayWhy() {
+    byte[] bytes = topology.encode();
+    byte[] content = Arrays.copyOf(bytes, bytes.length - 4);
+    byte[] flipped = bytes.clone();
+    flipped[20] ^= 1;
+    assertThatThrownBy(() -> Topology.decode(flipped))
+        .hasMessage("a topology cannot be read: its checksum does not match its content");
+    byte[] newer = bytes.clone();
+    newer[0] = 2;
+    assertThatThrownBy(() -> Topology.decode(newer))
+        .hasMessage("a topology cannot be read: its format is 2 and this release reads 1");
+    assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length + 1))))
+        .hasMessage("a topology cannot be read: 1 bytes follow its end");
+    assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length - 1))))
+        .hasMessage("a topology cannot be read: its claim is cut short");
+    byte[] twice = content.clone();
+    twice[twice.length - 1] = twice[twice.length - 2];
+    assertThatThrownBy(() -> Topology.decode(sealed(twice)))
+        .hasMessageMatching(
+            "partition 15 in dc us names member \\d in slot 2: another member of that dc is"
+                + " needed");
+  }
+
+  @Test
+  void hugeCountsAllocateNothing() {
+    // Version, name "t", epoch, 65,536 partitions, next numbers, then two thousand million members.
+    ByteBuffer huge = ByteBuffer.allocate(64);
+    huge.put((byte) 1).putShort((short) 1).put((byte) 't').putLong(1).putInt(1 << 16);
+    huge.putInt(1).putInt(1).putInt(Integer.MAX_VALUE);
+    assertRefused(sealed(huge.array()));
+  }
+
+  private static void assertRefused(byte[] bytes) {
+    assertThatThrownBy(() -> Topology.decode(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .isNotBlank();
+  }
+
+  private static byte[] prefixed(byte[] bytes) {
+    return ByteBuffer.allocate(1 + bytes.length).put((byte) 1).put(bytes).array();
+  }
+
+  /** With the checksum that belongs to it, so that the decoder looks at what comes before. */
+  private static byte[] sealed(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    return ByteBuffer.allocate(content.length + 4)
+        .put(content)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+}

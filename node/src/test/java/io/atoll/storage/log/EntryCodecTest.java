@@ -1,0 +1,96 @@
+package io.atoll.storage.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EntryCodecTest {
+  /** Writes down what it is shown. */
+  private static final class Transcript implements EntryCodec.Visitor {
+    final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+      lines.add("put %d/%d/%d/%s=%s".formatted(shard, keyspaceId, token, hex(key), hex(value)));
+    }
+
+    @Override
+    public void remove(int shard, int keyspaceId, long token, byte[] key) {
+      lines.add("remove %d/%d/%d/%s".formatted(shard, keyspaceId, token, hex(key)));
+    }
+
+    @Override
+    public void dropKeyspace(int shard, int keyspaceId) {
+      lines.add("drop %d/%d".formatted(shard, keyspaceId));
+    }
+
+    private static String hex(byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+  }
+
+  private static byte[] example() {
+    FrameBuffer frame = new FrameBuffer(0);
+    EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, new byte[] {2, 3});
+    EntryCodec.put(frame, 0, Integer.MIN_VALUE, 0, new byte[60_000], new byte[0]);
+    EntryCodec.remove(frame, 3, 2, 5, new byte[] {9});
+    EntryCodec.dropKeyspace(frame, 1, 4);
+    ByteBuffer bytes = frame.finish().position(Frame.HEADER_BYTES);
+    byte[] payload = new byte[bytes.remaining()];
+    bytes.get(payload);
+    return payload;
+  }
+
+  @Test
+  void whatWasEncodedIsDecodedInOrder() throws MalformedEntryException {
+    Transcript transcript = new Transcript();
+    assertThat(EntryCodec.decode(ByteBuffer.wrap(example()), 8, transcript)).isFalse();
+    assertThat(transcript.lines)
+        .containsExactly(
+            "put 7/1/-2/01=0203",
+            "put 0/-2147483648/0/" + "00".repeat(60_000) + "=",
+            "remove 3/2/5/09",
+            "drop 1/4");
+  }
+
+  @Test
+  void aSealEndsTheSegment() throws MalformedEntryException {
+    FrameBuffer frame = new FrameBuffer(0);
+    EntryCodec.seal(frame);
+    ByteBuffer payload = frame.finish().position(Frame.HEADER_BYTES);
+    assertThat(EntryCodec.decode(payload, 1, new Transcript())).isTrue();
+  }
+
+  @Test
+  void anyBytesAreDecodedOrRefusedAndNeverMore() {
+    SplittableRandom random = new SplittableRandom(11);
+    byte[] good = example();
+    int refused = 0;
+    for (int i = 0; i < 50_000; i++) {
+      byte[] bytes;
+      if (i % 2 == 0) {
+        bytes = new byte[random.nextInt(64)];
+        random.nextBytes(bytes);
+        if (bytes.length > 0) {
+          bytes[0] = (byte) random.nextInt(6);
+        }
+      } else {
+        bytes = java.util.Arrays.copyOf(good, random.nextInt(40));
+        if (bytes.length > 0) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+        }
+      }
+      try {
+        EntryCodec.decode(ByteBuffer.wrap(bytes), 8, new Transcript());
+      } catch (MalformedEntryException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(30_000, 49_999);
+  }
+}
