@@ -135,6 +135,7 @@ public final class SimCluster {
             refused -> {
               process.refusal = String.valueOf(refused.getMessage());
               say(nodeId + " does not start: " + process.refusal);
+              end(process, false);
             });
   }
 
@@ -181,15 +182,19 @@ public final class SimCluster {
 
   private void crashed(Process process, String how, boolean silently) {
     say(process.member.nodeId() + " dies: " + how);
-    process.node = null;
-    process.env.end(silently);
-    network.running(process.member.nodeId(), null);
+    end(process, silently);
     process.disk.script(null);
     if (silently) {
       process.disk.crash(random);
     } else {
       process.disk.kill();
     }
+  }
+
+  private void end(Process process, boolean silently) {
+    process.node = null;
+    process.env.end(silently);
+    network.running(process.member.nodeId(), null);
   }
 
   /** Lets the power of a node fail in one of its disk's next operations. */
