@@ -194,7 +194,7 @@ final class MemtableEngine implements StorageEngine {
     try {
       boolean complete = log.finish();
       LogPosition end = recovered.writer().end();
-      if (complete) {
+      if (complete && log.counters().failures() == 0) {
         directory.markClean(end);
       }
     } catch (IOException e) {

@@ -80,6 +80,20 @@ class FailingDiskTest {
     assertThat(TestNode.open(disk).get(0, key(1, 1)).result()).isEqualTo(value("after"));
   }
 
+  /** What was undone had a dot, and others may have seen it: that dot must not be made again. */
+  @Test
+  void aRunInWhichTheLogFailedEndsItsGenerationEvenWhenItStopsInGoodOrder() {
+    TestNode node = TestNode.open(disk);
+    disk.script(SimDisk.Script.failAll(Kind.SYNC));
+    node.put(0, key(1, 1), value("undone"));
+    node.run();
+    disk.script(null);
+    node.pass(1_000);
+    assertThat(node.engine().stats().readOnly()).isNull();
+    node.close();
+    assertThat(TestNode.open(disk).engine().generation()).isEqualTo(2);
+  }
+
   /** Loop 1 stands still while the log fails and recovers, so it builds on what never was. */
   @Test
   void aLoopThatHearsOfAFailureLateBuildsNothingOnIt() {
