@@ -68,7 +68,7 @@ final class DcClaim {
 
   /** The lists without the slots that were planned ahead, and what those kept from being fair. */
   private ArcLists cut(ArcLists lists, int depth, int fixed) {
-    return settled(lists.withDepth(depth), NOTHING, fixed);
+    return lists.depth() == depth ? lists : settled(lists.withDepth(depth), NOTHING, fixed);
   }
 
   private int planned(int depth) {

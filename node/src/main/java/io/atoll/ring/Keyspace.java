@@ -25,7 +25,7 @@ public record Keyspace(
     ConsistencyLevel read,
     ConsistencyLevel write) {
   /** The largest replication factor in one DC. */
-  public static final int MAX_FACTOR = 32;
+  public static final int MAX_FACTOR = 16;
 
   /**
    * Checks every field.

@@ -27,12 +27,12 @@ class ValidationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, 33})
+  @ValueSource(ints = {0, -1, 17})
   void aFactorOutsideItsRangeIsRefused(int factor) {
     assertThatThrownBy(() -> Clusters.keyspace("users", "us", factor))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "replication factor of keyspace users in dc us is %d: 1 to 32 is needed (leave the dc out for none)"
+            "replication factor of keyspace users in dc us is %d: 1 to 16 is needed (leave the dc out for none)"
                 .formatted(factor));
   }
 
