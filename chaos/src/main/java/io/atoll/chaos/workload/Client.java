@@ -22,8 +22,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * One client of a run: does one thing at a time, through whatever node it happens on, and tells the history. A node that
- * dies under a request leaves the client without an answer; it gives up after the timeout and goes on elsewhere.
+ * One client of a run: does one thing at a time, through whatever node it happens on, and tells the
+ * history. A node that dies under a request leaves the client without an answer; it gives up after
+ * the timeout and goes on elsewhere.
  */
 public final class Client {
   /** How much longer than the timeout it asked for a client waits for an answer. */
@@ -31,7 +32,9 @@ public final class Client {
 
   private record Place(String keyspace, String key) {}
 
-  /** What the client knows of a key: the store's context, and the model of what it has been shown. */
+  /**
+   * What the client knows of a key: the store's context, and the model of what it has been shown.
+   */
   private record Known(VersionVector context, BitSet seen) {
     static final Known NOTHING = new Known(VersionVector.EMPTY, new BitSet());
   }
@@ -98,8 +101,7 @@ public final class Client {
       case WRITE_AGAIN -> write(place, false, mine);
       case READ -> read(place, VersionVector.EMPTY, seen -> pause());
       case READ_AT_LEAST -> read(place, mine.context(), seen -> pause());
-      case READ_MODIFY_WRITE ->
-          read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
+      case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
       case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
     }
   }
@@ -197,7 +199,10 @@ public final class Client {
         });
   }
 
-  /** The context of a write stands for what the client had seen and, where it says so, the write itself. */
+  /**
+   * The context of a write stands for what the client had seen and, where it says so, the write
+   * itself.
+   */
   private void wrote(Place place, Write write, Known basis, VersionVector context) {
     boolean holdsWrite = write.dots().stream().allMatch(context::contains);
     known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
@@ -226,8 +231,7 @@ public final class Client {
             cluster.scheduler().after(0, life, reaction);
           }
         };
-    cluster.onLoop(
-        member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
+    cluster.onLoop(member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
     cluster
         .scheduler()
         .after(
