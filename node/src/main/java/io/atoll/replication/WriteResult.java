@@ -5,7 +5,7 @@ import io.atoll.causal.VersionVector;
 /**
  * What a write made.
  *
- * @param context what the key has seen at the replica that took the write: the new value and all
- *     that it superseded
+ * @param context what the client has seen now, its own write included: what {@link
+ *     io.atoll.causal.Siblings#contextAfterPut} answers, not all that the key has seen
  */
 public record WriteResult(VersionVector context, Outcome outcome) {}
