@@ -46,7 +46,11 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
             coordination.self().dc(),
             alive,
             coordination.latencies()::meanNanos);
-    untried = alive & (isLocal(target.level()) ? target.requirement().replicasOf(coordination.self().dc()) : -1L);
+    untried =
+        alive
+            & (isLocal(target.level())
+                ? target.requirement().replicasOf(coordination.self().dc())
+                : -1L);
     tryNext();
     if (!ended) {
       coordination.deadlines().add(this);

@@ -14,8 +14,8 @@ import io.vertx.core.Promise;
  * <p>The state may leave before it is on this disk because a node that may have lost what it made
  * never makes the same dot again: it starts a new generation. Replicas of a remote DC that do not
  * acknowledge in time through the one that took the write for all of them are sent to one by one;
- * merging twice is harmless. After the answer the operation stays
- * for the slow ones, so that they get the write too.
+ * merging twice is harmless. After the answer the operation stays for the slow ones, so that they
+ * get the write too.
  */
 final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;

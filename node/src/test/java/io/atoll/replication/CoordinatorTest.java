@@ -142,9 +142,7 @@ class CoordinatorTest {
                 .overlapping())
         .isTrue();
     assertThat(
-            requirements
-                .of(given.topology.newest(), local, Named.ONE, new Count(9))
-                .overlapping())
+            requirements.of(given.topology.newest(), local, Named.ONE, new Count(9)).overlapping())
         .as("a default that nobody can ask for promises nothing")
         .isFalse();
   }

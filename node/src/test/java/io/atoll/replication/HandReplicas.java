@@ -113,7 +113,8 @@ final class HandReplicas implements LocalReplicas {
     String name = text(write.key());
     Siblings made =
         state(name)
-            .put(actor, write.context(), writes, write.delete(), write.contentType(), write.value());
+            .put(
+                actor, write.context(), writes, write.delete(), write.contentType(), write.value());
     VersionVector seen = made.contextAfterPut(actor, write.context());
     Siblings kept = Conflicts.keep(keyspace.conflicts(), made);
     states.put(name, kept);

@@ -65,8 +65,7 @@ class PlanTest {
 
   @Property(tries = 100)
   void theLeadVariesWithTheSalt(@ForAll @IntRange(min = 1, max = 100) int salt) {
-    Keyspace keyspace =
-        Stage.keyspace("ks", Map.of("ap", 3, "us", 3), ConflictPolicy.SIBLINGS);
+    Keyspace keyspace = Stage.keyspace("ks", Map.of("ap", 3, "us", 3), ConflictPolicy.SIBLINGS);
     Requirement requirement = Requirement.of(keyspace, Named.ONE, "ap");
     List<Integer> leads = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -89,8 +88,7 @@ class PlanTest {
     List<Member> members = Replicas.members(keyspace);
     String localDc = self < members.size() ? members.get(self).dc() : "us";
     long alive = self < members.size() ? living | 1L << self : living;
-    ReadPlan plan =
-        ReadPlan.of(members, self, localDc, alive, member -> latencies.get(member));
+    ReadPlan plan = ReadPlan.of(members, self, localDc, alive, member -> latencies.get(member));
 
     List<Member> wanted = new ArrayList<>(members);
     wanted.sort(

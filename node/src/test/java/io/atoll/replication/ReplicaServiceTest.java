@@ -27,12 +27,7 @@ class ReplicaServiceTest {
   void build() {
     service =
         new ReplicaService(
-            given.self,
-            given.topology,
-            given.local,
-            given.peers,
-            given.coordinator(),
-            given.stats);
+            given.self, given.topology, given.local, given.peers, given.coordinator(), given.stats);
   }
 
   private void serve(PeerRequest request) {
@@ -76,8 +71,7 @@ class ReplicaServiceTest {
     RequestFailure disk = new RequestFailure.StorageRefused("disk full");
     given.local.failSyncs(disk);
     serve(merge(state.encode()));
-    assertThat(replies)
-        .containsExactly(new PeerReply.Failed(epoch, given.self.number(), disk));
+    assertThat(replies).containsExactly(new PeerReply.Failed(epoch, given.self.number(), disk));
   }
 
   @Test
@@ -146,7 +140,8 @@ class ReplicaServiceTest {
     int young = next.keyspaces().get("young").id();
     given.local.put(Stage.KEY, state);
     serve(read(next.epoch(), young));
-    serve(new PeerRequest.Merge(next.epoch(), young, Stage.bytes("k2"), state.encode(), new int[0]));
+    serve(
+        new PeerRequest.Merge(next.epoch(), young, Stage.bytes("k2"), state.encode(), new int[0]));
     assertThat(replies).isEmpty();
     given.topology.becomes(next);
     assertThat(replies).hasSize(2);
@@ -208,9 +203,7 @@ class ReplicaServiceTest {
             outsider.coordinator(),
             outsider.stats);
     there.serve(
-        ASKER,
-        new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")),
-        replies::add);
+        ASKER, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")), replies::add);
     assertThat(((PeerReply.Failed) replies.getFirst()).failure())
         .isInstanceOf(RequestFailure.Overloaded.class)
         .hasMessageContaining("holds no replica");

@@ -58,9 +58,9 @@ final class Stage {
     peers.epoch(formed.epoch());
   }
 
-  static Keyspace keyspace(String name, Map<String, Integer> replication, ConflictPolicy conflicts) {
-    return new Keyspace(
-        0, name, new TreeMap<>(replication), conflicts, Named.QUORUM, Named.QUORUM);
+  static Keyspace keyspace(
+      String name, Map<String, Integer> replication, ConflictPolicy conflicts) {
+    return new Keyspace(0, name, new TreeMap<>(replication), conflicts, Named.QUORUM, Named.QUORUM);
   }
 
   /** One DC of three nodes that all hold every key; this is {@code us-1}. */
@@ -150,10 +150,7 @@ final class Stage {
   /** The replicas of the key. */
   List<Member> replicas() {
     Keyspace used = topology.newest().keyspaces().get(keyspace);
-    return topology
-        .newest()
-        .preferenceList(used, Tokens.of(used.id(), bytes(KEY)))
-        .replicas();
+    return topology.newest().preferenceList(used, Tokens.of(used.id(), bytes(KEY))).replicas();
   }
 
   /** Everything has ended: no operation, no open call, no timer. */

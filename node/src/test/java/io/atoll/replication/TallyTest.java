@@ -68,10 +68,8 @@ class TallyTest {
       assertThat(tally.answered()).isEqualTo(mask(answered));
       assertThat(tally.failed()).isEqualTo(mask(failed));
       assertThat(tally.answers()).isEqualTo(answered.size());
-      assertThat(tally.enough())
-          .isEqualTo(Replicas.enough(keyspace, level, "us", mask(answered)));
-      assertThat(tally.possible())
-          .isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
+      assertThat(tally.enough()).isEqualTo(Replicas.enough(keyspace, level, "us", mask(answered)));
+      assertThat(tally.possible()).isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
       assertThat(tally.complete())
           .isEqualTo(answered.size() + failed.size() == keyspace.replicas());
     }
@@ -85,8 +83,7 @@ class TallyTest {
       @ForAll("said") List<Said> said) {
     Assume.that(!Replicas.impossible(keyspace, level, "us"));
     VersionVector minContext = state(2).context();
-    ReadTally tally =
-        ReadTally.of(Requirement.of(keyspace, level, "us"), conflicts, minContext);
+    ReadTally tally = ReadTally.of(Requirement.of(keyspace, level, "us"), conflicts, minContext);
     TreeMap<Integer, Siblings> last = new TreeMap<>();
     Set<Integer> failed = new TreeSet<>();
     Siblings all = Siblings.EMPTY;
@@ -95,9 +92,10 @@ class TallyTest {
         tally = tally.withAnswer(each.replica, state(each.state));
         last.put(each.replica, state(each.state));
         failed.remove(each.replica);
-        all = last.size() == 1 && all.isEmpty()
-            ? state(each.state)
-            : Conflicts.merge(conflicts, all, state(each.state));
+        all =
+            last.size() == 1 && all.isEmpty()
+                ? state(each.state)
+                : Conflicts.merge(conflicts, all, state(each.state));
       } else {
         tally = tally.withFailure(each.replica);
         if (!last.containsKey(each.replica)) {
@@ -113,8 +111,7 @@ class TallyTest {
       assertThat(tally.levelMet())
           .isEqualTo(Replicas.enough(keyspace, level, "us", mask(last.keySet())));
       assertThat(tally.enough()).isEqualTo(tally.levelMet() && tally.contextMet());
-      assertThat(tally.possible())
-          .isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
+      assertThat(tally.possible()).isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
       Set<Integer> stale = new TreeSet<>();
       last.forEach(
           (replica, answer) -> {

@@ -76,7 +76,7 @@ final class PendingCalls {
   void breakAll(PeerLinks.Link link) {
     for (int slot = 0; slot < high; slot++) {
       Pending pending = slots[slot];
-      if (pending != null && pending.link == link && remove(pending.number)) {
+      if (pending != null && pending.link.equals(link) && remove(pending.number)) {
         pending.listener.broken();
       }
     }
