@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.Actor;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
+import io.atoll.env.HandTime;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;

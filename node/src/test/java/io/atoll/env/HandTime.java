@@ -1,12 +1,10 @@
-package io.atoll.replication;
+package io.atoll.env;
 
-import io.atoll.env.Clock;
-import io.atoll.env.Timers;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes only when the test says so. */
-final class HandTime implements Clock, Timers {
+public final class HandTime implements Clock, Timers {
   private final List<Due> timers = new ArrayList<>();
   private long nowMs = 1_000;
 
@@ -30,7 +28,7 @@ final class HandTime implements Clock, Timers {
   }
 
   /** Lets time pass, timers and all. */
-  void pass(long ms) {
+  public void pass(long ms) {
     for (long i = 0; i < ms; i++) {
       nowMs++;
       for (Due due : List.copyOf(timers)) {
@@ -45,7 +43,7 @@ final class HandTime implements Clock, Timers {
   }
 
   /** Timers that are still to fire. */
-  int running() {
+  public int running() {
     timers.removeIf(due -> due.over);
     return timers.size();
   }
