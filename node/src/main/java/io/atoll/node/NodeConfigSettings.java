@@ -68,7 +68,7 @@ public final class NodeConfigSettings {
   public static final NodeConfigSetting<Long> MAX_KEY_BYTES =
       size("limits.maxKeyBytes", "longest key", "10KiB", 1, 32 << 10);
   public static final NodeConfigSetting<Long> MAX_VALUE_BYTES =
-      size("limits.maxValueBytes", "largest value", "1MiB", 1, 64L << 20);
+      size("limits.maxValueBytes", "largest value", "1MiB", 1, 4L << 20);
   public static final NodeConfigSetting<Long> MEMTABLE_BYTES =
       size(
           "limits.memtableBytes",

@@ -206,11 +206,6 @@ public final class NodeServer {
     }
   }
 
-  /** Completes when it serves, which a started one does. */
-  public Future<Void> ready() {
-    return Future.succeededFuture();
-  }
-
   /** The port that clients reach it on. */
   public int httpPort() {
     return http.port();

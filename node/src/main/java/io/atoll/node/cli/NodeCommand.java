@@ -115,9 +115,6 @@ public final class NodeCommand implements Callable<Integer> {
                     settings.dc(),
                     settings.rack(),
                     authority(settings.listen(), server.httpPort())));
-        server
-            .ready()
-            .onSuccess(nothing -> terminal.say("node " + settings.nodeId() + " is ready"));
         stop.await();
         Files.deleteIfExists(pid);
       } finally {

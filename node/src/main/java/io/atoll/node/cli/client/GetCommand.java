@@ -107,7 +107,7 @@ public final class GetCommand implements Callable<Integer> {
   private void siblings(JsonArray siblings) throws IOException {
     for (int i = 0; i < siblings.size(); i++) {
       JsonObject sibling = siblings.getJsonObject(i);
-      byte[] value = sibling.getBinary("value");
+      byte[] value = Answer.valueOf(sibling);
       terminal
           .out()
           .printf(

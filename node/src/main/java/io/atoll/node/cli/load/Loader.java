@@ -146,7 +146,7 @@ final class Loader {
       boolean among =
           siblings.stream()
               .map(JsonObject.class::cast)
-              .anyMatch(sibling -> Arrays.equals(sibling.getBinary("value"), record.value()));
+              .anyMatch(sibling -> Arrays.equals(Answer.valueOf(sibling), record.value()));
       if (among) {
         tally.verified();
       } else {
