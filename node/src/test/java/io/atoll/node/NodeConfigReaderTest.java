@@ -78,7 +78,7 @@ class NodeConfigReaderTest {
             file + ":2:1: unknown field partitons (did you mean partitions?)",
             file + ":3:8: loops 'many': a whole number from 0 to 256 is needed",
             file
-                + ":5:18: limits.maxValueBytes '1TB': a size from 1B to 64MiB is needed, such as"
+                + ":5:18: limits.maxValueBytes '1TB': a size from 1B to 4MiB is needed, such as"
                 + " 65536, 64KiB or 1MiB",
             file
                 + ":6:3: unknown field limits.maxSize; known: commitLogSegmentBytes, maxKeyBytes,"

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +151,7 @@ public final class FakeNode implements AutoCloseable {
           new JsonObject()
               .put("dot", "0.1." + (i + 1))
               .put("contentType", siblings.get(i).contentType())
-              .put("value", siblings.get(i).bytes()));
+              .put("value", Base64.getEncoder().encodeToString(siblings.get(i).bytes())));
     }
     JsonObject body = new JsonObject().put("context", "c").put("siblings", array);
     answer(exchange, 300, "application/json", body.toBuffer().getBytes());
