@@ -55,11 +55,11 @@ final class ReadOperation implements Deadlines.Operation {
             coordination.latencies()::meanNanos);
     long first = plan.first(target.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
+    // All of them count as asked before any is: a local answer may come at once, and must not find
+    // that nobody else is waited for.
+    asked = first;
     for (long rest = first; rest != 0; rest &= rest - 1) {
-      int replica = Long.numberOfTrailingZeros(rest);
-      if ((asked >>> replica & 1) == 0) {
-        ask(replica);
-      }
+      ask(Long.numberOfTrailingZeros(rest));
     }
     if (!ended) {
       coordination.deadlines().add(this);

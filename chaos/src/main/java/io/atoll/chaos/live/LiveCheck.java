@@ -123,7 +123,7 @@ final class LiveCheck {
     for (int round = 0; round < names.size(); round++) {
       for (int i = 0; i < all.size(); i++) {
         String dc = names.get((i + round) % names.size());
-        if (all.get(i).promised(dc) != null) {
+        if (!all.get(i).promised(dc).there().isEmpty()) {
           questions.add(new Question(all.get(i), dc, dcs.get(dc)));
         }
       }
@@ -148,7 +148,7 @@ final class LiveCheck {
         Answer answer = http.get(KillableCluster.url(node), key);
         List<Integer> found = LiveHttp.versions(key, answer);
         if (found != null) {
-          String broken = promised.broken(found);
+          String broken = key.broken(promised, found);
           if (!broken.isEmpty()) {
             lost.add(where + broken + " through " + node.nodeId());
           }

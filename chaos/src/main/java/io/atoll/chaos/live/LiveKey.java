@@ -2,26 +2,37 @@ package io.atoll.chaos.live;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * One key, what was tried with it and what was acknowledged. A single client writes it, one version
- * after the other, each with the context of the version acknowledged before. So version 7 covers
- * every acknowledged version below 7, and whoever shows 7 has lost none of them. A version that was
- * not acknowledged may exist or not; it covers what was acknowledged before it all the same.
+ * after the other, each with the newest context that an acknowledgement gave, and so each covers
+ * the versions of which that context knows. A version that was not acknowledged may exist or not,
+ * and covers the same.
+ *
+ * <p>An acknowledgement that gives back the context that was sent does not cover its own write:
+ * that happens where unacknowledged versions lie beside it, which the client has not seen. The next
+ * version is then its sibling.
  *
  * <p>Callable from any thread.
  */
 final class LiveKey {
   private final String name;
   private final WriteLevel level;
-  private final List<Acknowledged> acknowledged = new ArrayList<>();
-  private String context = "";
-  private int tried;
 
-  private record Acknowledged(int version, String dc) {}
+  /** What each version covers, by version. */
+  private final Map<Integer, Set<Integer>> covered = new HashMap<>();
+
+  /** The DC that acknowledged, by version. */
+  private final Map<Integer, String> acknowledged = new TreeMap<>();
+
+  private String context = "";
+  private Set<Integer> known = Set.of();
 
   LiveKey(String name, WriteLevel level) {
     this.name = name;
@@ -38,7 +49,9 @@ final class LiveKey {
 
   /** The number of the next version, counted from 1; from now on it may exist. */
   synchronized int next() {
-    return ++tried;
+    int version = covered.size() + 1;
+    covered.put(version, known);
+    return version;
   }
 
   /** The context that the next version must carry; "" before anything was acknowledged. */
@@ -52,32 +65,48 @@ final class LiveKey {
    * @param dc the DC of the node that said so
    */
   synchronized void acknowledge(int version, String dc, String newContext) {
-    acknowledged.add(new Acknowledged(version, dc));
-    context = newContext;
+    acknowledged.put(version, dc);
+    if (!newContext.equals(context)) {
+      context = newContext;
+      known = new TreeSet<>(known);
+      known.add(version);
+    }
   }
 
   synchronized boolean isAcknowledged() {
     return !acknowledged.isEmpty();
   }
 
-  /** What is promised to a reader in a DC at {@link WriteLevel#read}, or null for nothing. */
+  /** What is promised to a reader in a DC at {@link WriteLevel#read}. */
   synchronized Promised promised(String dc) {
-    int newest = 0;
-    for (Acknowledged each : acknowledged) {
-      if (level != WriteLevel.LOCAL_QUORUM || each.dc().equals(dc)) {
-        newest = Math.max(newest, each.version());
-      }
+    Set<Integer> there = new TreeSet<>();
+    Set<Integer> gone = new TreeSet<>();
+    acknowledged.forEach(
+        (version, by) -> {
+          if (level != WriteLevel.LOCAL_QUORUM || by.equals(dc)) {
+            there.add(version);
+            gone.addAll(covered.get(version));
+          }
+        });
+    return new Promised(there, gone);
+  }
+
+  /** What is wrong with what a reader found, or "" when the promise is kept. */
+  synchronized String broken(Promised promised, Collection<Integer> found) {
+    List<Integer> foreign = found.stream().filter(v -> !covered.containsKey(v)).toList();
+    if (!foreign.isEmpty()) {
+      return "FOREIGN value";
     }
-    if (newest == 0) {
-      return null;
+    Set<Integer> accounted = new TreeSet<>(found);
+    found.forEach(version -> accounted.addAll(covered.get(version)));
+    List<Integer> lost = promised.there().stream().filter(v -> !accounted.contains(v)).toList();
+    if (!lost.isEmpty()) {
+      return "LOST versions %s, found %s".formatted(lost, new ArrayList<>(found));
     }
-    Set<Integer> covered = new TreeSet<>();
-    for (Acknowledged each : acknowledged) {
-      if (each.version() < newest) {
-        covered.add(each.version());
-      }
-    }
-    return new Promised(newest, covered);
+    List<Integer> returned = found.stream().filter(promised.gone()::contains).toList();
+    return returned.isEmpty()
+        ? ""
+        : "RETURNED versions %s, found %s".formatted(returned, new ArrayList<>(found));
   }
 
   /** The value of a version. */
@@ -96,24 +125,10 @@ final class LiveKey {
   }
 
   /**
-   * What a reader must find.
+   * What a reader must find and must not find.
    *
-   * @param newest the newest acknowledged version: this one or a later one is there
-   * @param covered acknowledged versions that the newest covers: none of them is there
+   * @param there acknowledged versions: each is found, or one that covers it
+   * @param gone versions that acknowledged ones cover: none is found
    */
-  record Promised(int newest, Set<Integer> covered) {
-    /** What is wrong with what a reader found, or "" when the promise is kept. */
-    String broken(Collection<Integer> found) {
-      if (found.contains(0)) {
-        return "FOREIGN VALUE";
-      }
-      if (found.stream().noneMatch(version -> version >= newest)) {
-        return "LOST version %d, found %s".formatted(newest, found.isEmpty() ? "none" : found);
-      }
-      List<Integer> returned = found.stream().filter(covered::contains).toList();
-      return returned.isEmpty()
-          ? ""
-          : "RETURNED versions %s, which version %d had covered".formatted(returned, newest);
-    }
-  }
+  record Promised(Set<Integer> there, Set<Integer> gone) {}
 }

@@ -18,7 +18,7 @@ public record LiveResult(
     List<LiveCheck.Findings> checks,
     List<String> complaints,
     Path kept) {
-  private static final int SHOWN = 200;
+  private static final int SHOWN = 20;
 
   /** Whether every promise was kept. */
   public boolean good() {
@@ -50,13 +50,20 @@ public record LiveResult(
     text.append('\n');
     for (LiveCheck.Findings check : checks) {
       text.append(check).append('\n');
-      check.lost().stream().limit(SHOWN).forEach(line -> text.append("  ").append(line).append('\n'));
-      check.unreadable().stream().limit(SHOWN).forEach(line -> text.append("  ").append(line).append('\n'));
+      list(text, check.lost(), check.lost().size());
+      list(text, check.unreadable(), SHOWN);
     }
     complaints.forEach(line -> text.append("WRONG: ").append(line).append('\n'));
     if (kept != null) {
       text.append("kept with all data and logs: ").append(kept).append('\n');
     }
     return text.toString();
+  }
+
+  private static void list(StringBuilder text, List<String> lines, int most) {
+    lines.stream().limit(most).forEach(line -> text.append("  ").append(line).append('\n'));
+    if (lines.size() > most) {
+      text.append("  and %d more%n".formatted(lines.size() - most));
+    }
   }
 }
