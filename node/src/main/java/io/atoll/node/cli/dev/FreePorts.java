@@ -9,10 +9,38 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Looks whether the ports of a cluster are free before anything is started. */
 final class FreePorts {
+  private static final int TRIES = 50;
+
+  /** Below the ports that systems give to outgoing connections, which come and go. */
+  private static final int LOWEST = 10_000;
+
+  private static final int HIGHEST = 30_000;
+
   private FreePorts() {}
+
+  /**
+   * A first port from which on a cluster finds all of its ports free.
+   *
+   * @throws CommandFailure when none is found
+   */
+  static int basePort(int dcs, int nodes) {
+    for (int i = 0; i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      try {
+        check(new DevLayout(dcs, nodes, port).members());
+        return port;
+      } catch (CommandFailure taken) {
+        continue;
+      }
+    }
+    throw new CommandFailure(
+        "no free ports between %d and %d for %d DCs of %d nodes"
+            .formatted(LOWEST, HIGHEST, dcs, nodes));
+  }
 
   /**
    * @throws CommandFailure naming every port that is in use and what to do

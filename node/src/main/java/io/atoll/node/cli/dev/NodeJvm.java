@@ -45,6 +45,24 @@ record NodeJvm(String java, List<String> flags, String classPath) {
   }
 
   /**
+   * As this process runs, yet as light as can be: for many nodes on a machine of few cores.
+   *
+   * @param heapMib of each
+   */
+  static NodeJvm lightLikeThis(int heapMib) {
+    NodeJvm usual = likeThis(1);
+    List<String> flags = new ArrayList<>(usual.flags);
+    flags.removeIf(
+        flag ->
+            flag.startsWith("-Xm")
+                || flag.startsWith("-XX:MaxRAM")
+                || flag.startsWith("-XX:TieredStopAtLevel")
+                || (flag.startsWith("-XX:+Use") && flag.endsWith("GC")));
+    flags.addAll(List.of("-Xmx" + heapMib + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    return new NodeJvm(usual.java, flags, usual.classPath);
+  }
+
+  /**
    * The command of one node. The shell between leaves Ctrl-C to {@code atoll dev}: the terminal
    * sends it to all processes at once, and a node must not die of it before its turn. It replaces
    * itself by Java, so the process id is the node's.

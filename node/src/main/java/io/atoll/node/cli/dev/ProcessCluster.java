@@ -4,6 +4,7 @@ import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.NodeCommand;
 import io.atoll.ring.Member;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,19 +45,41 @@ final class ProcessCluster implements DevCluster {
   public void start() {
     for (Member member : directory.layout().members()) {
       String id = member.nodeId();
-      ProcessBuilder builder =
-          new ProcessBuilder(jvm.command(directory.configFile(id)))
-              .redirectErrorStream(true)
-              .redirectOutput(directory.logFile(id).toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
-      try {
-        Process process = builder.start();
-        started.put(id, process);
-        running.put(id, process.toHandle());
-      } catch (IOException e) {
-        stop();
-        throw new CommandFailure("%s cannot be started: %s".formatted(id, e.getMessage()));
+      start(id, Redirect.to(directory.logFile(id).toFile()));
+    }
+  }
+
+  /** Starts a node that is dead; its output goes on where it ended. */
+  void startAgain(String id) {
+    start(id, Redirect.appendTo(directory.logFile(id).toFile()));
+  }
+
+  private void start(String id, Redirect output) {
+    ProcessBuilder builder =
+        new ProcessBuilder(jvm.command(directory.configFile(id)))
+            .redirectErrorStream(true)
+            .redirectOutput(output);
+    builder.environment().keySet().removeIf(name -> name.startsWith("ATOLL_"));
+    try {
+      Process process = builder.start();
+      started.put(id, process);
+      running.put(id, process.toHandle());
+    } catch (IOException e) {
+      stop();
+      throw new CommandFailure("%s cannot be started: %s".formatted(id, e.getMessage()));
+    }
+  }
+
+  /** Kills nodes at once and all together, as {@code kill -9} does; returns when they are gone. */
+  void kill(List<String> ids) {
+    ids.forEach(id -> running.get(id).destroyForcibly());
+    long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_DEADLINE_S);
+    for (String id : ids) {
+      if (!endsUntil(running.get(id), deadlineNs)) {
+        throw new CommandFailure(
+            "%s still runs %d s after it was killed".formatted(id, STOP_DEADLINE_S));
       }
+      running.remove(id);
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Waits until every node says at {@code /health/ready} that it can serve. */
@@ -35,7 +36,12 @@ final class Readiness {
    * @throws CommandFailure naming the nodes that have ended or are not ready in time, and why
    */
   boolean await(StopSignal stop) throws InterruptedException {
-    cluster.nodes().forEach(node -> reasons.put(node.member().nodeId(), "no answer yet"));
+    return await(stop, cluster.nodes().stream().map(node -> node.member().nodeId()).toList());
+  }
+
+  /** The same for some nodes only. */
+  boolean await(StopSignal stop, List<String> nodeIds) throws InterruptedException {
+    nodeIds.forEach(id -> reasons.put(id, "no answer yet"));
     long endNs = System.nanoTime() + deadline.toNanos();
     while (!stop.isRaised()) {
       for (DevNode node : cluster.nodes()) {

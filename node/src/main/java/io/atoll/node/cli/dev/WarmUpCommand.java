@@ -1,7 +1,6 @@
 package io.atoll.node.cli.dev;
 
 import io.atoll.node.cli.AtollCommand;
-import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.ExitCode;
 import io.atoll.node.cli.StopSignal;
 import io.atoll.node.cli.Terminal;
@@ -9,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +25,11 @@ import picocli.CommandLine.Command;
 @Command(name = "warm-up", hidden = true, description = "Train the launcher's cache of classes.")
 public final class WarmUpCommand implements Callable<Integer> {
   private static final Duration READY = Duration.ofSeconds(20);
-  private static final int PORT_TRIES = 20;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path path = Files.createTempDirectory("atoll-warm-up");
-    try (DevDirectory directory = DevDirectory.open(path, 1, 1, freeBasePort())) {
+    try (DevDirectory directory = DevDirectory.open(path, 1, 1, FreePorts.basePort(1, 1))) {
       directory.configure(0);
       DevCluster cluster = new InProcessCluster(directory);
       try {
@@ -75,23 +71,5 @@ public final class WarmUpCommand implements Callable<Integer> {
             new String[] {"ring", "default", "key"})) {
       AtollCommand.run(terminal, command);
     }
-  }
-
-  private static int freeBasePort() throws IOException {
-    for (int i = 0; i < PORT_TRIES; i++) {
-      int port;
-      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = socket.getLocalPort();
-      }
-      try {
-        DevLayout layout = new DevLayout(1, 1, port);
-        FreePorts.check(layout.members());
-        return port;
-      } catch (CommandFailure | IllegalArgumentException e) {
-        // A neighbour of this port is taken, or it is too high: another one.
-        continue;
-      }
-    }
-    throw new CommandFailure("no three free ports in a row");
   }
 }

@@ -1,0 +1,127 @@
+package io.atoll.chaos.live;
+
+import io.atoll.node.cli.CommandFailure;
+import io.atoll.node.cli.CommandProvider;
+import io.atoll.node.cli.ExitCode;
+import io.atoll.node.cli.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Kills nodes of a real cluster under load and looks what is left. */
+@Command(
+    name = "kill-test",
+    description = "Kill a node and a datacenter under load, and see that nothing is lost.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Starts a cluster of processes in a temporary directory and on free ports, writes at",
+      "each_quorum, quorum and local_quorum, kills a node (kill -9), then a whole datacenter,"
+          + " reads",
+      "back what was acknowledged, starts both again, and reads everything back everywhere.",
+      "",
+      "Examples:",
+      "  atoll kill-test                        three DCs of three nodes, some three minutes",
+      "  atoll kill-test --nodes 1 --seconds 0  as small and as quick as it gets",
+      "",
+      "Exit codes: 0 nothing lost, 1 something lost or not working again (the data is kept and"
+          + " named), 2 wrong usage."
+    })
+public final class KillTestCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = "--dcs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Datacenters, 2 or more; default 3.")
+  private int dcs;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Nodes in each; with 1 the step in which one node dies is left out; default 3.")
+  private int nodes;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Clients, 3 or more, spread over levels and DCs; default 9.")
+  private int clients;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Writes per second of all clients together, at most; default 150.")
+  private int rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "25",
+      description = "How long each phase lasts at least; default 25.")
+  private int seconds;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "S",
+      defaultValue = "120",
+      description = "How long anything is waited for; default 120.")
+  private int deadlineS;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "MIB",
+      defaultValue = "192",
+      description = "Heap of each node; default 192.")
+  private int heapMib;
+
+  private KillTestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    require(dcs >= 2, "--dcs", dcs, "2 or more");
+    require(nodes >= 1, "--nodes", nodes, "1 or more");
+    require(clients >= WriteLevel.values().length, "--clients", clients, "3 or more");
+    require(rate >= 1, "--rate", rate, "1 or more");
+    require(seconds >= 0, "--seconds", seconds, "0 or more");
+    require(deadlineS >= 1, "--deadline", deadlineS, "1 or more");
+    require(heapMib >= 64, "--heap", heapMib, "64 or more");
+    LivePlan plan =
+        new LivePlan(
+            dcs,
+            nodes,
+            clients,
+            rate,
+            heapMib,
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(deadlineS),
+            Path.of(System.getProperty("java.io.tmpdir")));
+    LiveResult result = LiveExperiment.run(plan, terminal.stop().get(), terminal::say);
+    terminal.say("\n" + result.report());
+    terminal.say(result.good() ? "nothing was lost" : "PROMISES WERE BROKEN, see above");
+    return result.good() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static void require(boolean holds, String option, int value, String right) {
+    if (!holds) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "%s %d: %s is needed".formatted(option, value, right));
+    }
+  }
+
+  /** Adds the command to {@code atoll}. */
+  public static final class Provider implements CommandProvider {
+    @Override
+    public Object command(Terminal terminal) {
+      return new KillTestCommand(terminal);
+    }
+  }
+}
