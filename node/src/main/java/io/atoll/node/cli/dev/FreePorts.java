@@ -12,10 +12,12 @@ import java.util.List;
 
 /** Looks whether the ports of a cluster are free before anything is started. */
 final class FreePorts {
+  private static final int NAMED = 4;
+
   private FreePorts() {}
 
   /**
-   * @throws CommandFailure naming every port that is in use and what to do
+   * @throws CommandFailure naming the ports that are in use, the first few of them, and what to do
    */
   static void check(List<Member> members) {
     List<String> taken = new ArrayList<>();
@@ -30,9 +32,11 @@ final class FreePorts {
       }
     }
     if (!taken.isEmpty()) {
+      int more = taken.size() - NAMED;
+      String ports = String.join(", ", taken.subList(0, Math.min(NAMED, taken.size())));
       throw new CommandFailure(
           "in use by another program: port %s; end that program, or start a cluster elsewhere with --base-port PORT --data DIR"
-              .formatted(String.join(", ", taken)));
+              .formatted(more > 0 ? ports + " and %d more".formatted(more) : ports));
     }
   }
 
