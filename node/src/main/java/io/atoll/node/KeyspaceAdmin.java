@@ -71,12 +71,9 @@ final class KeyspaceAdmin {
     return answer.future();
   }
 
-  private static RequestFailure overdue() {
-    return new RequestFailure.Unavailable(
-        "the change of the topology was not decided within %d ms: it may still be"
-            .formatted(DEADLINE_MS),
-        0,
-        1);
+  private RequestFailure overdue() {
+    return topology.inDoubt(
+        "the change of the topology was not decided within %d ms".formatted(DEADLINE_MS));
   }
 
   private Future<Topology> whenSpread(Topology decided, long looksLeft) {

@@ -220,6 +220,9 @@ public final class NodeConfigReader {
   }
 
   private void missing(NodeConfigSetting<?> setting) {
+    if (sources.fileUnread) {
+      return;
+    }
     problem(
         setting.path(),
         "is missing: set it in the file, as %s, or by %s"

@@ -72,7 +72,7 @@ public final class NodeConfigSettings {
   public static final NodeConfigSetting<Long> MEMTABLE_BYTES =
       size(
           "limits.memtableBytes",
-          "data in memory before it is written out",
+          "data held in memory; beyond it writes are refused",
           "256MiB",
           1L << 20,
           1L << 40);

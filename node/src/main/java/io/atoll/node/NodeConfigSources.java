@@ -37,7 +37,11 @@ final class NodeConfigSources {
   /** Where they are listed; null where nowhere. */
   String membersPlace;
 
+  /** Whether there is a file that could not be read, so that nobody knows what is missing. */
+  boolean fileUnread;
+
   void addFile(Path file) {
+    fileUnread = true;
     String text;
     try {
       text = Files.readString(file);
@@ -52,7 +56,9 @@ final class NodeConfigSources {
       return;
     }
     NodeConfigYaml yaml = new NodeConfigYaml(file.toString(), problems);
+    int problemsBefore = problems.size();
     Node root = yaml.parse(text);
+    fileUnread = problems.size() > problemsBefore;
     if (root == null) {
       return;
     }

@@ -13,6 +13,7 @@ import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Timers;
 import io.atoll.env.Worker;
+import io.atoll.replication.Outcome;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
@@ -20,6 +21,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -247,12 +249,20 @@ final class TopologyService {
 
   private RequestFailure undecided(ProposalEnd.GaveUp gaveUp) {
     List<String> voters = newest.voters().stream().map(Member::nodeId).toList();
-    String end = gaveUp.mayBeDecided() ? "it may still be decided" : "nothing was changed";
-    return new RequestFailure.Unavailable(
-        "the change of the topology was given up (%s; the voters are %s): %s"
-            .formatted(gaveUp.reason().name().toLowerCase(java.util.Locale.ROOT), voters, end),
-        0,
-        voters.size() / 2 + 1);
+    String why =
+        "the change of the topology was given up (%s; the voters are %s)"
+            .formatted(gaveUp.reason().name().toLowerCase(Locale.ROOT), voters);
+    return gaveUp.mayBeDecided()
+        ? inDoubt(why)
+        : new RequestFailure.Unavailable(why + ": nothing was changed", 0, voters.size() / 2 + 1);
+  }
+
+  /** The failure of a change that may be decided all the same. */
+  RequestFailure inDoubt(String why) {
+    int voters = newest.voters().size();
+    return new RequestFailure.NotEnoughAnswers(
+        why + ": it may still be decided",
+        new Outcome(voters, 0, voters / 2 + 1, 0, newest.epoch(), true));
   }
 
   private long now() {

@@ -188,7 +188,8 @@ class NodeConfigReaderTest {
         .contains("not YAML");
 
     Path absent = directory.resolve("absent.yaml");
-    assertThat(problems(absent, Map.of(), Map.of()).getFirst())
+    assertThat(problems(absent, Map.of(), Map.of()))
+        .singleElement()
         .hasToString(absent + ": there is no such file");
   }
 

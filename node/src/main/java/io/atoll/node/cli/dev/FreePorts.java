@@ -13,16 +13,21 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Looks whether the ports of a cluster are free before anything is started. */
 final class FreePorts {
+<<<<<<< .merge_file_fnKtiN
   private static final int TRIES = 50;
 
   /** Below the ports that systems give to outgoing connections, which come and go. */
   private static final int LOWEST = 10_000;
 
   private static final int HIGHEST = 30_000;
+=======
+  private static final int NAMED = 4;
+>>>>>>> .merge_file_gChx1U
 
   private FreePorts() {}
 
   /**
+<<<<<<< .merge_file_fnKtiN
    * A first port from which on a cluster finds all of its ports free.
    *
    * @throws CommandFailure when none is found
@@ -44,6 +49,9 @@ final class FreePorts {
 
   /**
    * @throws CommandFailure naming every port that is in use and what to do
+=======
+   * @throws CommandFailure naming the ports that are in use, the first few of them, and what to do
+>>>>>>> .merge_file_gChx1U
    */
   static void check(List<Member> members) {
     List<String> taken = new ArrayList<>();
@@ -58,9 +66,11 @@ final class FreePorts {
       }
     }
     if (!taken.isEmpty()) {
+      int more = taken.size() - NAMED;
+      String ports = String.join(", ", taken.subList(0, Math.min(NAMED, taken.size())));
       throw new CommandFailure(
           "in use by another program: port %s; end that program, or start a cluster elsewhere with --base-port PORT --data DIR"
-              .formatted(String.join(", ", taken)));
+              .formatted(more > 0 ? ports + " and %d more".formatted(more) : ports));
     }
   }
 
