@@ -13,21 +13,17 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Looks whether the ports of a cluster are free before anything is started. */
 final class FreePorts {
-<<<<<<< .merge_file_fnKtiN
   private static final int TRIES = 50;
 
   /** Below the ports that systems give to outgoing connections, which come and go. */
   private static final int LOWEST = 10_000;
 
   private static final int HIGHEST = 30_000;
-=======
   private static final int NAMED = 4;
->>>>>>> .merge_file_gChx1U
 
   private FreePorts() {}
 
   /**
-<<<<<<< .merge_file_fnKtiN
    * A first port from which on a cluster finds all of its ports free.
    *
    * @throws CommandFailure when none is found
@@ -48,10 +44,7 @@ final class FreePorts {
   }
 
   /**
-   * @throws CommandFailure naming every port that is in use and what to do
-=======
    * @throws CommandFailure naming the ports that are in use, the first few of them, and what to do
->>>>>>> .merge_file_gChx1U
    */
   static void check(List<Member> members) {
     List<String> taken = new ArrayList<>();
