@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.membership.GossipSettings;
+import io.atoll.node.config.NodeConfig;
 
 /** The timings of gossip behind the names that a configuration knows. */
 final class GossipProfiles {

@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeEnv;
+import io.atoll.node.config.NodeConfig;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.runtime.LinkSettings;

@@ -1,12 +1,12 @@
 package io.atoll.node.cli;
 
-import io.atoll.node.NodeConfig;
-import io.atoll.node.NodeConfigException;
-import io.atoll.node.NodeConfigProblem;
-import io.atoll.node.NodeConfigReader;
-import io.atoll.node.NodeConfigSetting;
-import io.atoll.node.NodeConfigSettings;
 import io.atoll.node.NodeServer;
+import io.atoll.node.config.NodeConfig;
+import io.atoll.node.config.NodeConfigException;
+import io.atoll.node.config.NodeConfigProblem;
+import io.atoll.node.config.NodeConfigReader;
+import io.atoll.node.config.NodeConfigSetting;
+import io.atoll.node.config.NodeConfigSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

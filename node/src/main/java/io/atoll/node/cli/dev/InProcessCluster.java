@@ -1,11 +1,11 @@
 package io.atoll.node.cli.dev;
 
-import io.atoll.node.NodeConfig;
-import io.atoll.node.NodeConfigException;
-import io.atoll.node.NodeConfigReader;
 import io.atoll.node.NodeServer;
 import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.NodeCommand;
+import io.atoll.node.config.NodeConfig;
+import io.atoll.node.config.NodeConfigException;
+import io.atoll.node.config.NodeConfigReader;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

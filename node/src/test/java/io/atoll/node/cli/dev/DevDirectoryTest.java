@@ -3,9 +3,9 @@ package io.atoll.node.cli.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atoll.node.NodeConfig;
-import io.atoll.node.NodeConfigReader;
 import io.atoll.node.cli.CommandFailure;
+import io.atoll.node.config.NodeConfig;
+import io.atoll.node.config.NodeConfigReader;
 import io.atoll.ring.Member;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

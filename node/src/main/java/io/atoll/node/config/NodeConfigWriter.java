@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
 import io.atoll.ring.Member;
 import java.util.Map;

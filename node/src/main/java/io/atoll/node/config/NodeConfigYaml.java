@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
 import java.io.StringReader;
 import java.util.HashMap;

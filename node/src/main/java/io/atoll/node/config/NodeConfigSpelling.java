@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
-import io.atoll.node.NodeConfig.Secret;
-import io.atoll.node.NodeConfig.Timing;
+import io.atoll.node.config.NodeConfig.Secret;
+import io.atoll.node.config.NodeConfig.Timing;
 import java.util.List;
 import java.util.function.Function;
 

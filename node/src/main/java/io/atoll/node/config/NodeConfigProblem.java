@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
 /**
  * One mistake in a configuration.

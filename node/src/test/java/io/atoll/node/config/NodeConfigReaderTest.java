@@ -1,8 +1,8 @@
-package io.atoll.node;
+package io.atoll.node.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.node.NodeConfig.Timing;
+import io.atoll.node.config.NodeConfig.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
