@@ -1,11 +1,10 @@
 package io.atoll.replication;
 
-import io.atoll.causal.VersionVector;
+import io.atoll.causal.CausalContext;
 
 /**
  * What a write made.
  *
- * @param context what the key has seen at the replica that took the write: the new value and all
- *     that it superseded
+ * @param context what the client that wrote has seen now, for its next write
  */
-public record WriteResult(VersionVector context, Outcome outcome) {}
+public record WriteResult(CausalContext context, Outcome outcome) {}

@@ -1,5 +1,6 @@
 package io.atoll.chaos.workload;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.history.History;
@@ -22,8 +23,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * One client of a run: does one thing at a time, through whatever node it happens on, and tells the history. A node that
- * dies under a request leaves the client without an answer; it gives up after the timeout and goes on elsewhere.
+ * One client of a run: does one thing at a time, through whatever node it happens on, and tells the
+ * history. A node that dies under a request leaves the client without an answer; it gives up after
+ * the timeout and goes on elsewhere.
  */
 public final class Client {
   /** How much longer than the timeout it asked for a client waits for an answer. */
@@ -31,9 +33,11 @@ public final class Client {
 
   private record Place(String keyspace, String key) {}
 
-  /** What the client knows of a key: the store's context, and the model of what it has been shown. */
-  private record Known(VersionVector context, BitSet seen) {
-    static final Known NOTHING = new Known(VersionVector.EMPTY, new BitSet());
+  /**
+   * What the client knows of a key: the store's context, and the model of what it has been shown.
+   */
+  private record Known(CausalContext context, BitSet seen) {
+    static final Known NOTHING = new Known(CausalContext.EMPTY, new BitSet());
   }
 
   private final String name;
@@ -97,9 +101,8 @@ public final class Client {
       case BLIND_DELETE -> write(place, true, Known.NOTHING);
       case WRITE_AGAIN -> write(place, false, mine);
       case READ -> read(place, VersionVector.EMPTY, seen -> pause());
-      case READ_AT_LEAST -> read(place, mine.context(), seen -> pause());
-      case READ_MODIFY_WRITE ->
-          read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
+      case READ_AT_LEAST -> read(place, mine.context().vector(), seen -> pause());
+      case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
       case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
     }
   }
@@ -144,7 +147,7 @@ public final class Client {
 
   private Known shown(Place place, Siblings state) {
     BitSet seen = history.seenIn(place.keyspace(), place.key(), state);
-    Known now = new Known(state.context(), seen);
+    Known now = new Known(state.clientContext(), seen);
     known.put(place, now);
     return now;
   }
@@ -197,8 +200,11 @@ public final class Client {
         });
   }
 
-  /** The context of a write stands for what the client had seen and, where it says so, the write itself. */
-  private void wrote(Place place, Write write, Known basis, VersionVector context) {
+  /**
+   * The context of a write stands for what the client had seen and, where it says so, the write
+   * itself.
+   */
+  private void wrote(Place place, Write write, Known basis, CausalContext context) {
     boolean holdsWrite = write.dots().stream().allMatch(context::contains);
     known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
   }
@@ -226,8 +232,7 @@ public final class Client {
             cluster.scheduler().after(0, life, reaction);
           }
         };
-    cluster.onLoop(
-        member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
+    cluster.onLoop(member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
     cluster
         .scheduler()
         .after(
