@@ -42,8 +42,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * One run of a simulated cluster: clients work while faults strike, then everything heals and settles, and the checkers
- * judge. A function of its seed.
+ * One run of a simulated cluster: clients work while faults strike, then everything heals and
+ * settles, and the checkers judge. A function of its seed.
  */
 public final class Experiment {
   private static final long START_MS = 1_000;
@@ -87,8 +87,7 @@ public final class Experiment {
   }
 
   private Member member(String nodeId) {
-    Map<Integer, Member> numbered =
-        Topology.form("simulated", 1, cluster.members()).members();
+    Map<Integer, Member> numbered = Topology.form("simulated", 1, cluster.members()).members();
     return numbered.values().stream()
         .filter(m -> m.nodeId().equals(nodeId))
         .findFirst()
@@ -100,8 +99,7 @@ public final class Experiment {
     List<Member> members = cluster.members();
     int replicas = 3 * (int) members.stream().map(Member::dc).distinct().count();
     Mix mix = Mix.choose(random, Math.min(replicas, members.size()));
-    FaultPlan plan =
-        FaultPlan.choose(random, members, START_MS + 2_000, START_MS + STRIFE_MS);
+    FaultPlan plan = FaultPlan.choose(random, members, START_MS + 2_000, START_MS + STRIFE_MS);
     transcript.add("mix: " + mix);
     plan.strikes().forEach(strike -> transcript.add("plan: " + strike));
     cluster.startAll();
@@ -156,8 +154,7 @@ public final class Experiment {
       for (String keyspace : List.of(SIBLINGS, LWW)) {
         for (int k = 0; k < mix.keys(); k++) {
           ReadRequest request =
-              new ReadRequest(
-                  keyspace, bytes("key" + k), Named.ALL, 3_000, VersionVector.EMPTY);
+              new ReadRequest(keyspace, bytes("key" + k), Named.ALL, 3_000, VersionVector.EMPTY);
           cluster.onLoop(
               reader,
               0,

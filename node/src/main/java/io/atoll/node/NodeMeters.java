@@ -103,10 +103,7 @@ final class NodeMeters {
     heard(node, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
     heard(node, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
     heard(
-        node,
-        "unknown.sender",
-        "Datagrams dropped: not from a member",
-        GossipStats::unknownSender);
+        node, "unknown.sender", "Datagrams dropped: not from a member", GossipStats::unknownSender);
     heard(node, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
     heard(
         node,
@@ -114,10 +111,7 @@ final class NodeMeters {
         "Claims against itself that this node refuted",
         GossipStats::refutations);
     heard(
-        node,
-        "condemned",
-        "Nodes declared down when a suspicion ran out",
-        GossipStats::condemned);
+        node, "condemned", "Nodes declared down when a suspicion ran out", GossipStats::condemned);
     heard(node, "failed.probes", "Probes without any answer", GossipStats::failedProbes);
   }
 

@@ -55,7 +55,7 @@ public final class NodeServer {
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
     Genesis genesis = Genesis.of(config.initialMembers(), config.partitions());
     Greeting greeting = new Greeting(genesis);
-    return RuntimeEnv.open(vertx, runtimeSettings(vertx, config, greeting))
+    return RuntimeEnv.open(vertx, runtimeSettings(config, greeting))
         .compose(
             env ->
                 greeting
@@ -66,8 +66,7 @@ public final class NodeServer {
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
   }
 
-  private static RuntimeSettings runtimeSettings(
-      Vertx vertx, NodeConfig config, PeerGreeting greeting) {
+  private static RuntimeSettings runtimeSettings(NodeConfig config, PeerGreeting greeting) {
     int queueBytes = Math.max(config.limits().peerQueueBytes(), LinkSettings.DEFAULT.queueBytes());
     LinkSettings usual = LinkSettings.DEFAULT;
     return RuntimeSettings.of(

@@ -41,7 +41,7 @@ final class ShardReplicas implements LocalReplicas {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, key);
     Loop loop = engine.loopOf(shard);
-    if (loop == home) {
+    if (loop.equals(home)) {
       return shards.get(shard).read(at);
     }
     Promise<Siblings> answer = Promise.promise();
@@ -55,7 +55,7 @@ final class ShardReplicas implements LocalReplicas {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, key);
     Loop loop = engine.loopOf(shard);
-    if (loop == home) {
+    if (loop.equals(home)) {
       return shards.get(shard).merge(keyspace, at, theirs);
     }
     Promise<Void> answer = Promise.promise();
@@ -73,7 +73,7 @@ final class ShardReplicas implements LocalReplicas {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, write.key());
     Loop loop = engine.loopOf(shard);
-    if (loop == home) {
+    if (loop.equals(home)) {
       shards.get(shard).write(keyspace, at, write, listener);
     } else {
       loop.execute(() -> shards.get(shard).write(keyspace, at, write, new Homing(listener)));

@@ -86,7 +86,7 @@ final class TopologyBoard {
           loop.after(
               WAIT_MS,
               () -> {
-                waiting.removeIf(w -> w.promise() == promise);
+                waiting.removeIf(w -> w.promise().equals(promise));
                 promise.tryFail("epoch %d did not arrive in time".formatted(epoch));
               });
       waiting.add(new Waiting(epoch, promise, timer));

@@ -118,7 +118,10 @@ final class TopologyService {
       return durable.future();
     }
 
-    /** Tries until it succeeds: a replacement that failed has left the file as it was, so trying again is safe. */
+    /**
+     * Tries until it succeeds: a replacement that failed has left the file as it was, so trying
+     * again is safe.
+     */
     private void attempt(byte[] state, Promise<Void> durable) {
       worker.execute(
           () -> {
@@ -143,7 +146,8 @@ final class TopologyService {
       if (!failing) {
         failing = true;
         report.accept(
-            "the topology cannot be written, and until it can be this node takes no part in changes of it: "
+            "the topology cannot be written, and until it can be this node takes no part in changes"
+                + " of it: "
                 + cause.getMessage());
       }
       loop.after(RETRY_MS, () -> attempt(state, durable));

@@ -105,7 +105,7 @@ public final class Coordinator implements KeyValueStore {
   }
 
   private Target target(String name, byte[] key, ConsistencyLevel asked, boolean read) {
-    if (coordination.deadlines().size() >= coordination.settings().maxInFlight()) {
+    if (!coordination.deadlines().room(coordination.settings().maxInFlight())) {
       coordination.stats().count(ReplicationStats.Counter.OVERLOADED);
       throw new RequestFailure.Overloaded(
           "%s has %d requests under way on this loop, the most it takes: try again"
@@ -119,24 +119,16 @@ public final class Coordinator implements KeyValueStore {
               .formatted(name, topology.epoch(), topology.keyspaces().keySet()));
     }
     ConsistencyLevel level = asked != null ? asked : read ? keyspace.read() : keyspace.write();
-    Requirement mine = requirements.of(topology, keyspace, level);
     ConsistencyLevel others = read ? keyspace.write() : keyspace.read();
+    Requirements.Demand demand = requirements.of(topology, keyspace, level, others);
     long token = Tokens.of(keyspace.id(), key);
     return new Target(
         topology,
         keyspace,
         token,
         topology.preferenceList(keyspace, token),
-        mine,
-        overlaps(topology, keyspace, mine, others));
-  }
-
-  private boolean overlaps(
-      Topology topology, Keyspace keyspace, Requirement mine, ConsistencyLevel others) {
-    try {
-      return mine.overlaps(requirements.of(topology, keyspace, others));
-    } catch (RequestFailure.ImpossibleLevel nobodyCanAskForIt) {
-      return false;
-    }
+        level,
+        demand.requirement(),
+        demand.overlapping());
   }
 }

@@ -16,6 +16,7 @@ final class Deadlines {
   private final Timers timers;
   private final List<Operation> underWay = new ArrayList<>();
   private Timers.Timer timer;
+  private boolean shedSinceTick;
 
   Deadlines(Clock clock, Timers timers) {
     this.clock = clock;
@@ -30,6 +31,13 @@ final class Deadlines {
      * @return whether the operation wants to be looked at again
      */
     boolean tick(long nowNanos);
+
+    /**
+     * Ends it when its client has its answer and it only waits for late replicas.
+     *
+     * @return whether it has ended
+     */
+    boolean endIfAnswered();
   }
 
   void add(Operation operation) {
@@ -43,7 +51,20 @@ final class Deadlines {
     return underWay.size();
   }
 
+  /**
+   * Whether one more fits below a bound. Where it does not, those that only wait for late replicas
+   * make room: one slow replica must not stop the writes that all others take.
+   */
+  boolean room(int bound) {
+    if (underWay.size() >= bound && !shedSinceTick) {
+      shedSinceTick = true;
+      underWay.removeIf(Operation::endIfAnswered);
+    }
+    return underWay.size() < bound;
+  }
+
   private void tick() {
+    shedSinceTick = true;
     long now = clock.nanos();
     int kept = 0;
     int looked = underWay.size();
@@ -54,6 +75,7 @@ final class Deadlines {
       }
     }
     underWay.subList(kept, looked).clear();
+    shedSinceTick = false;
     if (underWay.isEmpty()) {
       timer.cancel();
       timer = null;

@@ -1,6 +1,7 @@
 package io.atoll.replication;
 
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,7 +9,8 @@ import io.vertx.core.Promise;
 /**
  * One write, passed on by a node that holds no replica of the key to the nearest one that does.
  * Another replica is tried only when the first certainly did nothing; once it may have made the
- * write, a second try could make it twice.
+ * write, a second try could make it twice. A level that is local stays in this DC: a replica
+ * elsewhere would take it for its own.
  */
 final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
   private final Coordination coordination;
@@ -17,7 +19,7 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
   private final Promise<WriteResult> promise = Promise.promise();
   private final long deadlineNanos;
   private ReadPlan plan;
-  private long tried;
+  private long untried;
   private int current;
   private Peers.Call call;
   private RequestFailure lastRefusal;
@@ -44,6 +46,11 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
             coordination.self().dc(),
             alive,
             coordination.latencies()::meanNanos);
+    untried =
+        alive
+            & (isLocal(target.level())
+                ? target.requirement().replicasOf(coordination.self().dc())
+                : -1L);
     tryNext();
     if (!ended) {
       coordination.deadlines().add(this);
@@ -51,9 +58,14 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
     return promise.future();
   }
 
+  private static boolean isLocal(ConsistencyLevel level) {
+    return ConsistencyLevel.Named.LOCAL_ONE.equals(level)
+        || ConsistencyLevel.Named.LOCAL_QUORUM.equals(level);
+  }
+
   private void tryNext() {
     while (!ended && call == null) {
-      current = plan.nearest(target.requirement().everyReplica() & ~tried);
+      current = plan.nearest(untried);
       if (current < 0) {
         fail(
             lastRefusal != null
@@ -64,15 +76,17 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
                     target.requirement().total()));
         return;
       }
-      tried |= 1L << current;
+      untried &= ~(1L << current);
       Member member = target.replicas().get(current);
       long leftMs = Math.max(1, (deadlineNanos - coordination.clock().nanos()) / 1_000_000);
+      // A tenth is for the way, so that the replica's own account of a shortfall is heard.
+      long theirsMs = Math.max(1, leftMs - leftMs / 10);
       call =
           coordination
               .peers()
               .call(
                   member,
-                  new PeerRequest.Coordinate(target.epoch(), withTimeout(leftMs)),
+                  new PeerRequest.Coordinate(target.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
     }
@@ -159,5 +173,10 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
       fail(doubtful());
     }
     return !ended;
+  }
+
+  @Override
+  public boolean endIfAnswered() {
+    return ended;
   }
 }

@@ -9,7 +9,7 @@ package io.atoll.replication;
  * @param hints hints that were kept for replicas that did not
  * @param epoch the epoch of the topology that was used
  * @param overlapping whether R + W > N held for this request together with the keyspace's default
- *     for the other kind, so that a read sees every acknowledged write
+ *     for the other kind, run in whatever DC, so that a read sees every acknowledged write
  */
 public record Outcome(
     int asked, int answered, int required, int hints, long epoch, boolean overlapping) {}

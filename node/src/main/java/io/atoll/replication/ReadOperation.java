@@ -55,11 +55,10 @@ final class ReadOperation implements Deadlines.Operation {
             coordination.latencies()::meanNanos);
     long first = plan.first(target.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
+    // Before the first is asked, because it may answer at once and must not find itself the last.
+    asked = first;
     for (long rest = first; rest != 0; rest &= rest - 1) {
-      int replica = Long.numberOfTrailingZeros(rest);
-      if ((asked >>> replica & 1) == 0) {
-        ask(replica);
-      }
+      ask(Long.numberOfTrailingZeros(rest));
     }
     if (!ended) {
       coordination.deadlines().add(this);
@@ -76,7 +75,6 @@ final class ReadOperation implements Deadlines.Operation {
   }
 
   private void ask(int replica) {
-    asked |= 1L << replica;
     Member member = target.replicas().get(replica);
     if (member.number() == coordination.self().number()) {
       coordination
@@ -167,7 +165,8 @@ final class ReadOperation implements Deadlines.Operation {
         // The level is met and the context is not: everybody is asked.
       }
     }
-    if (!ended && waitingFor() == 0) {
+    boolean hopeless = !answered && !tally.possible();
+    if (!ended && (hopeless || waitingFor() == 0)) {
       end();
     }
   }
@@ -182,6 +181,7 @@ final class ReadOperation implements Deadlines.Operation {
       return false;
     }
     coordination.stats().count(Counter.HEDGES);
+    asked |= 1L << next;
     ask(next);
     return true;
   }
@@ -200,6 +200,14 @@ final class ReadOperation implements Deadlines.Operation {
       askOneMore();
     }
     return !ended;
+  }
+
+  @Override
+  public boolean endIfAnswered() {
+    if (answered && !ended) {
+      end();
+    }
+    return ended;
   }
 
   private long hedgeDelayNanos(long replicas) {
@@ -235,7 +243,7 @@ final class ReadOperation implements Deadlines.Operation {
     }
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
     return new RequestFailure.NotEnoughAnswers(
-        "the read needs %s replicas; %d were asked and %d answered within %d ms"
+        "the read needs %s replicas; %d were asked and %d answered within at most %d ms"
             .formatted(
                 target.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
         outcome);
@@ -256,19 +264,24 @@ final class ReadOperation implements Deadlines.Operation {
       if (member.number() == coordination.self().number()) {
         coordination.local().merge(target.keyspace(), target.token(), request.key(), merged);
       } else {
-        coordination.peers().call(member, merge, request.timeoutMs(), NOBODY);
+        Repair repair = new Repair();
+        repair.call = coordination.peers().call(member, merge, request.timeoutMs(), repair);
       }
     }
   }
 
-  private static final Peers.Listener NOBODY =
-      new Peers.Listener() {
-        @Override
-        public void replied(PeerReply reply) {}
+  /** The call that brings a stale replica up to date; what comes of it is nobody's concern. */
+  private static final class Repair implements Peers.Listener {
+    private Peers.Call call;
 
-        @Override
-        public void broken() {}
-      };
+    @Override
+    public void replied(PeerReply reply) {
+      call.close();
+    }
+
+    @Override
+    public void broken() {}
+  }
 
   private void close(int replica) {
     if (calls[replica] != null) {

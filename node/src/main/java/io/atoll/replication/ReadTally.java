@@ -108,6 +108,7 @@ public final class ReadTally {
   }
 
   /** Mask of the replicas whose answer was another state than this: those to repair. */
+  @SuppressWarnings("ReferenceEquality") // Spares comparing values when an answer is the state.
   public long behind(Siblings wanted) {
     long behind = 0;
     for (int i = 0; i < answers.length; i++) {

@@ -36,6 +36,12 @@ public final class Requirement {
    *     replication factor
    */
   public static Requirement of(Keyspace keyspace, ConsistencyLevel level, String localDc) {
+    if (keyspace.replicas() > MAX_REPLICAS) {
+      throw new RequestFailure.ImpossibleLevel(
+          "keyspace '%s' has a replication factor of %d (%s): %d is the most that can be served"
+              .formatted(
+                  keyspace.name(), keyspace.replicas(), keyspace.replication(), MAX_REPLICAS));
+    }
     int count = keyspace.replication().size();
     String[] dcs = new String[count];
     long[] masks = new long[count];
@@ -118,7 +124,11 @@ public final class Requirement {
     return true;
   }
 
-  /** Whether one more replica brings this set closer to being enough. */
+  /**
+   * Whether one more replica brings this set closer to being enough.
+   *
+   * @param replica one that is not in the set
+   */
   public boolean helpedBy(int replica, long replicas) {
     int missing = total - Long.bitCount(replicas);
     for (int d = 0; d < dcMasks.length; d++) {

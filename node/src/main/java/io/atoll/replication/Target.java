@@ -1,5 +1,6 @@
 package io.atoll.replication;
 
+import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.PreferenceList;
@@ -9,15 +10,17 @@ import java.util.List;
 /**
  * Where one request goes: the key's replicas in one epoch, and what is enough of them.
  *
- * @param requirement of the request's level
+ * @param level of the request, its keyspace's default where it names none
+ * @param requirement of that level
  * @param overlapping whether R + W &gt; N holds for the level and the keyspace's default for the
- *     other kind of request
+ *     other kind of request, in whatever DC that is run
  */
 record Target(
     Topology topology,
     Keyspace keyspace,
     long token,
     PreferenceList preferenceList,
+    ConsistencyLevel level,
     Requirement requirement,
     boolean overlapping) {
   List<Member> replicas() {

@@ -12,9 +12,10 @@ import io.vertx.core.Promise;
  * answers when the tally is enough.
  *
  * <p>The state may leave before it is on this disk because a node that may have lost what it made
- * never makes the same dot again: it starts a new generation. A remote DC that does not acknowledge
- * in time is sent to one by one; merging twice is harmless. After the answer the operation stays
- * for the slow ones, so that they get the write too.
+ * never makes the same dot again: it starts a new generation. Replicas of a remote DC that do not
+ * acknowledge in time through the one that took the write for all of them are sent to one by one;
+ * merging twice is harmless. After the answer the operation stays for the slow ones, so that they
+ * get the write too.
  */
 final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;
@@ -30,7 +31,9 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   private PeerRequest.Merge merge;
   private CausalContext clientContext;
   private long alive;
+  private long asked;
   private long sentDirectly;
+  private boolean sending;
   private boolean escalated;
   private boolean answered;
   private boolean ended;
@@ -70,7 +73,12 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
 
   @Override
   public void made(Siblings state, CausalContext seen) {
+    if (ended) {
+      return;
+    }
     clientContext = seen;
+    asked = alive;
+    sending = true;
     merge =
         new PeerRequest.Merge(
             target.epoch(), target.keyspace().id(), request.key(), state.encode(), new int[0]);
@@ -83,6 +91,8 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     for (WritePlan.Spread spread : plan.spreads()) {
       spread(spread);
     }
+    sending = false;
+    advance();
   }
 
   @Override
@@ -131,9 +141,6 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
    */
   private void send(int replica, PeerRequest.Merge message, long covered) {
     Member member = target.replicas().get(replica);
-    if (calls[replica] != null) {
-      calls[replica].close();
-    }
     calls[replica] =
         coordination.peers().call(member, message, request.timeoutMs(), new Acks(replica, covered));
     if (calls[replica] == null) {
@@ -156,10 +163,15 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
       coordination.topology().seen(target.replicas().get(replica).number(), reply.epoch());
       switch (reply) {
         case PeerReply.Acked acked -> acknowledge(target.indexOf(acked.member()));
-        case PeerReply.Failed failed -> refused(target.indexOf(failed.member()));
-        case PeerReply.State unexpected -> broken();
-        case PeerReply.Wrote unexpected -> broken();
+        case PeerReply.Failed failed -> refused(replica, target.indexOf(failed.member()));
+        case PeerReply.State unexpected -> senseless();
+        case PeerReply.Wrote unexpected -> senseless();
       }
+    }
+
+    private void senseless() {
+      calls[replica].close();
+      broken();
     }
 
     @Override
@@ -177,13 +189,17 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     advance();
   }
 
-  private void refused(int replica) {
+  /**
+   * @param by the replica that was asked
+   * @param replica the one that refused: the same, or one that it could not pass the write on to
+   */
+  private void refused(int by, int replica) {
     if (ended || replica < 0) {
       return;
     }
-    if ((sentDirectly >>> replica & 1) == 0) {
+    if (replica != by && (sentDirectly >>> replica & 1) == 0) {
       sendDirectly(1L << replica);
-    } else {
+    } else if (replica == by || calls[replica] == null) {
       tally = tally.withFailure(replica);
     }
     advance();
@@ -203,12 +219,12 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   }
 
   private void advance() {
-    if (ended) {
+    if (ended || sending) {
       return;
     }
     if (!answered && clientContext != null && tally.enough()) {
       answered = true;
-      promise.complete(new WriteResult(clientContext, target.outcome(alive, tally.answered())));
+      promise.complete(new WriteResult(clientContext, target.outcome(asked, tally.answered())));
     }
     if (tally.complete() || (!answered && !tally.possible())) {
       end();
@@ -231,10 +247,18 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     return !ended;
   }
 
+  @Override
+  public boolean endIfAnswered() {
+    if (answered && !ended) {
+      end();
+    }
+    return ended;
+  }
+
   private void escalate() {
     long silent = 0;
     for (WritePlan.Spread spread : plan.spreads()) {
-      silent |= (spread.others() | 1L << spread.lead());
+      silent |= spread.others();
     }
     silent &= ~tally.answered() & ~sentDirectly;
     if (silent != 0) {
@@ -246,7 +270,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
 
   private void end() {
     ended = true;
-    long waitingFor = alive & ~tally.answered() & ~tally.failed();
+    long waitingFor = asked & ~tally.answered() & ~tally.failed();
     coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor));
     for (int i = 0; i < calls.length; i++) {
       if (calls[i] != null) {
@@ -256,7 +280,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-      Outcome outcome = target.outcome(alive, tally.answered());
+      Outcome outcome = target.outcome(asked, tally.answered());
       promise.fail(
           new RequestFailure.NotEnoughAnswers(
               "the write needs %s replicas; %d were asked and %d have it on disk after at most %d ms: it may still take effect"

@@ -5,6 +5,7 @@ import io.atoll.causal.CausalContext;
 /**
  * What a write made.
  *
- * @param context what the client that wrote has seen now, for its next write
+ * @param context what the client has seen now, its own write included: what {@link
+ *     io.atoll.causal.Siblings#contextAfterPut} answers, not all that the key has seen
  */
 public record WriteResult(CausalContext context, Outcome outcome) {}

@@ -27,7 +27,8 @@ public interface StorageEngine {
   /**
    * Which incarnation of the node this is, 1 or more: a start after a stop that was not clean has
    * the next one. It was made durable before the engine opened. A run in which the log failed never
-   * stops cleanly: what was undone then may have been seen by others, under dots of this generation.
+   * stops cleanly: what was undone then may have been seen by others, under dots of this
+   * generation.
    */
   int generation();
 

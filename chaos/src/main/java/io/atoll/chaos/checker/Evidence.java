@@ -8,16 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What checkers judge: the history of the run, and the cluster as it stands after everything healed and settled.
+ * What checkers judge: the history of the run, and the cluster as it stands after everything healed
+ * and settled.
  *
  * @param topology the newest of the cluster
  * @param finalStates by key, what each of its replicas holds
  */
 public record Evidence(
-    History history,
-    SimCluster cluster,
-    Topology topology,
-    Map<Place, List<Copy>> finalStates) {
+    History history, SimCluster cluster, Topology topology, Map<Place, List<Copy>> finalStates) {
   /** One key. */
   public record Place(String keyspace, String key) {
     @Override

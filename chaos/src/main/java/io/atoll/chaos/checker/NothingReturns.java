@@ -5,7 +5,10 @@ import io.atoll.chaos.history.Write;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an acknowledged write or delete superseded is gone for good, and nothing is there that nobody wrote. */
+/**
+ * What an acknowledged write or delete superseded is gone for good, and nothing is there that
+ * nobody wrote.
+ */
 public final class NothingReturns implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
@@ -21,7 +24,9 @@ public final class NothingReturns implements Checker {
     for (Version version : copy.state().versions()) {
       Write live = evidence.history().writeOf(place.keyspace(), place.key(), version.dot());
       if (live == null) {
-        found.add("%s holds a version of %s that nobody wrote: %s".formatted(copy.nodeId(), place, version));
+        found.add(
+            "%s holds a version of %s that nobody wrote: %s"
+                .formatted(copy.nodeId(), place, version));
         continue;
       }
       for (Write other : evidence.history().writes()) {

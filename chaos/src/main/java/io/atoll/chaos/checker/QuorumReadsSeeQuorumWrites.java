@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A read has seen every write that was acknowledged before the read was asked for, when the levels of the two overlap (R +
- * W &gt; N).
+ * A read has seen every write that was acknowledged before the read was asked for, when the levels
+ * of the two overlap (R + W &gt; N).
  */
 public final class QuorumReadsSeeQuorumWrites implements Checker {
   @Override

@@ -8,7 +8,10 @@ public sealed interface Fault {
   /** A node dies, and is started again afterwards. */
   record Crash(String nodeId, boolean powerFailure) implements Fault {}
 
-  /** The power of a node fails in the middle of one of its next disk operations; it is started again afterwards. */
+  /**
+   * The power of a node fails in the middle of one of its next disk operations; it is started again
+   * afterwards.
+   */
   record CrashInDiskOperation(String nodeId, int operationsFromNow) implements Fault {}
 
   /** A node is held still. */

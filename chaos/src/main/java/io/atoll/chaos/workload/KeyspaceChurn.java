@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/** An operator who creates, changes and drops a keyspace of its own now and then, through whatever node is there. */
+/**
+ * An operator who creates, changes and drops a keyspace of its own now and then, through whatever
+ * node is there.
+ */
 public final class KeyspaceChurn {
   private static final String NAME = "churned";
 

@@ -98,7 +98,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     }
     switch (frame) {
       case PeerFrame.Question question -> serve(link, question);
-      case PeerFrame.Answer answer -> answered(answer);
+      case PeerFrame.Answer answer -> answered(link, answer);
       case PeerFrame.TopologyMessage message ->
           topologyMessages.accept(link.peerId(), message.message());
     }
@@ -113,9 +113,10 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     link.send(PeerFrameCodec.encode(new PeerFrame.Answer(call, reply)));
   }
 
-  private void answered(PeerFrame.Answer answer) {
+  /** A peer answers what it was asked itself, and nothing else. */
+  private void answered(PeerLinks.Link link, PeerFrame.Answer answer) {
     PendingCalls.Pending call = pending.find(answer.call());
-    if (call != null) {
+    if (call != null && call.link.equals(link)) {
       call.listener.replied(answer.reply());
     }
   }

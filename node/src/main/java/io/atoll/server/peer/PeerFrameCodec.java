@@ -76,7 +76,7 @@ final class PeerFrameCodec {
             .writeString(write.contentType())
             .writeBytes(write.value())
             .writeString(write.level() == null ? "" : write.level().toString())
-            .writeVarint(write.timeoutMs())
+            .writeVarint(Math.min(write.timeoutMs(), Integer.MAX_VALUE))
             .toBytes();
       }
     };

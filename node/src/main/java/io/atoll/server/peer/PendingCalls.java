@@ -2,7 +2,10 @@ package io.atoll.server.peer;
 
 import io.atoll.env.PeerLinks;
 import io.atoll.replication.Peers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The calls under way on one loop, found by their number without hashing: a number is a slot and,
@@ -74,19 +77,25 @@ final class PendingCalls {
 
   /** Ends the calls of one link and tells their listeners. */
   void breakAll(PeerLinks.Link link) {
-    for (int slot = 0; slot < high; slot++) {
-      Pending pending = slots[slot];
-      if (pending != null && pending.link == link && remove(pending.number)) {
-        pending.listener.broken();
-      }
-    }
+    breakThose(pending -> pending.link.equals(link));
   }
 
   /** Ends the calls whose time is over and tells their listeners. */
   void breakOverdue(long nowNanos) {
+    breakThose(pending -> pending.deadlineNanos - nowNanos <= 0);
+  }
+
+  /** What a listener asks anew while it is told is none of those. */
+  private void breakThose(Predicate<Pending> ending) {
+    List<Pending> broken = new ArrayList<>();
     for (int slot = 0; slot < high; slot++) {
       Pending pending = slots[slot];
-      if (pending != null && pending.deadlineNanos - nowNanos <= 0 && remove(pending.number)) {
+      if (pending != null && ending.test(pending)) {
+        broken.add(pending);
+      }
+    }
+    for (Pending pending : broken) {
+      if (remove(pending.number)) {
         pending.listener.broken();
       }
     }

@@ -1,0 +1,128 @@
+package io.atoll.chaos.cli;
+
+import io.atoll.chaos.Experiment;
+import io.atoll.chaos.Verdict;
+import io.atoll.node.cli.CommandFailure;
+import io.atoll.node.cli.ExitCode;
+import io.atoll.node.cli.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs simulated clusters under faults, one per seed. */
+@Command(
+    name = "sim",
+    description = "Run whole clusters in a deterministic simulation with faults, and judge them.",
+    footer = {
+      "",
+      "A run is a function of its seed: nodes crash, lose power in mid-write, pause, are cut off;",
+      "the network drops, doubles and delays; clocks drift; clients read and write through it all.",
+      "Then everything heals, and checkers judge whether every promise was kept.",
+      "",
+      "Examples:",
+      "  atoll sim --seeds 1..100",
+      "  atoll sim --seeds 42 --transcript seed42.txt",
+      "",
+      "Exit codes: 0 every seed is good, 1 some are not, 2 wrong usage."
+    })
+public final class SimCommand implements Callable<Integer> {
+  private static final int MAX_DCS = 7;
+  private static final int MAX_NODES = 30;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A..B",
+      required = true,
+      converter = SeedRange.Converter.class,
+      description = "The seeds to run, both ends included, or a single one.")
+  private SeedRange seeds;
+
+  @Option(
+      names = "--dcs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Datacenters, 1 to " + MAX_DCS + "; default ${DEFAULT-VALUE}.")
+  private int dcs;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Nodes per datacenter, 1 to " + MAX_NODES + "; default ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      description = "Write the transcript of a single seed there, whether it is good or not.")
+  private Path transcript;
+
+  SimCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    check("--dcs", dcs, MAX_DCS);
+    check("--nodes", nodes, MAX_NODES);
+    if (transcript != null && seeds.count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
+    }
+    List<Long> broken = new ArrayList<>();
+    for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
+      Verdict verdict = new Experiment(seed, dcs, nodes, wiring -> wiring).run();
+      terminal.say(verdict.toString());
+      if (transcript != null) {
+        write(verdict);
+      } else if (!verdict.isGood()) {
+        show(verdict);
+      }
+      if (!verdict.isGood()) {
+        broken.add(seed);
+      }
+    }
+    terminal.say(summary(broken));
+    return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private void check(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new ParameterException(
+          spec.commandLine(), "%s %d is outside 1 to %d".formatted(option, value, max));
+    }
+  }
+
+  private String summary(List<Long> broken) {
+    String good = "%d of %d seeds are good".formatted(seeds.count() - broken.size(), seeds.count());
+    return broken.isEmpty() ? good : good + "; broken: " + broken;
+  }
+
+  private void show(Verdict verdict) {
+    verdict.transcript().forEach(line -> terminal.say("  " + line));
+    verdict.broken().forEach(line -> terminal.say("  BROKEN " + line));
+  }
+
+  private void write(Verdict verdict) {
+    List<String> lines = new ArrayList<>(verdict.transcript());
+    verdict.broken().forEach(line -> lines.add("BROKEN " + line));
+    Path file = terminal.resolve(transcript);
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new CommandFailure("--transcript: " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+}

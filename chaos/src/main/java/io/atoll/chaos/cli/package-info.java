@@ -1,0 +1,2 @@
+/** The commands that experiments add to {@code atoll}. */
+package io.atoll.chaos.cli;

@@ -1,0 +1,84 @@
+package io.atoll.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole clusters under faults. {@code -Dseed=N} runs one seed and prints its transcript. */
+class ExperimentTest {
+  private static final int SEEDS = 100;
+  private static final int SEEDS_OF_A_LONG_RUN = 1_000;
+
+  private static Verdict run(long seed, UnaryOperator<io.atoll.node.Wiring> sabotage) {
+    return new Experiment(seed, 3, 3, sabotage).run();
+  }
+
+  private static void expectGood(long from, long to) {
+    String chosen = System.getProperty("seed", "");
+    if (chosen.matches("-?[0-9]+")) {
+      Verdict verdict = run(Long.parseLong(chosen), UnaryOperator.identity());
+      assertThat(verdict.broken()).as(String.join("\n", verdict.transcript())).isEmpty();
+      return;
+    }
+    List<Verdict> broken = new ArrayList<>();
+    for (long seed = from; seed <= to; seed++) {
+      Verdict verdict = run(seed, UnaryOperator.identity());
+      if (!verdict.isGood()) {
+        broken.add(verdict);
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyPromiseIsKeptUnderFaults() {
+    expectGood(1, SEEDS);
+  }
+
+  @Test
+  @Tag("slow")
+  void everyPromiseIsKeptUnderFaultsForAThousandSeeds() {
+    expectGood(SEEDS + 1, SEEDS + SEEDS_OF_A_LONG_RUN);
+  }
+
+  @Test
+  void aRunIsAFunctionOfItsSeed() {
+    Verdict once = run(7, UnaryOperator.identity());
+    Verdict again = run(7, UnaryOperator.identity());
+    assertThat(again.transcript()).isEqualTo(once.transcript());
+    assertThat(again.summary()).isEqualTo(once.summary());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sabotage.class)
+  void aBrokenRuleTurnsASeedRedWithinAHundred(Sabotage sabotage) {
+    long seed = 1;
+    while (seed <= SEEDS && run(seed, sabotage).isGood()) {
+      seed++;
+    }
+    assertThat(seed).as("the first seed that notices " + sabotage).isLessThanOrEqualTo(SEEDS);
+    System.getLogger("simulation")
+        .log(System.Logger.Level.INFO, sabotage + " noticed by seed " + seed);
+  }
+
+  @Test
+  void otherShapesOfClusterKeepTheirPromisesToo() {
+    List<Verdict> broken = new ArrayList<>();
+    int[][] shapes = {{1, 3}, {2, 3}, {1, 5}, {3, 1}};
+    for (int[] shape : shapes) {
+      for (long seed = 1; seed <= 5; seed++) {
+        Verdict verdict = new Experiment(seed, shape[0], shape[1], UnaryOperator.identity()).run();
+        if (!verdict.isGood()) {
+          broken.add(verdict);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+}

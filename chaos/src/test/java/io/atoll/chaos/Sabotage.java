@@ -1,0 +1,171 @@
+package io.atoll.chaos;
+
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.Siblings;
+import io.atoll.node.Wiring;
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.PeerReply;
+import io.atoll.replication.PeerRequest;
+import io.atoll.replication.Peers;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.vertx.core.Future;
+import java.util.function.UnaryOperator;
+
+/**
+ * Ways to break a rule of the store on purpose, so that it can be seen that the checkers notice.
+ */
+enum Sabotage implements UnaryOperator<Wiring> {
+  /** A replica says that a write is on disk when it has only been handed to the log. */
+  ACKNOWLEDGE_BEFORE_SYNC {
+    @Override
+    LocalReplicas local(LocalReplicas real) {
+      return new Hasty(real);
+    }
+  },
+
+  /** An acknowledgement counts for another replica too. */
+  COUNT_AN_ACK_TWICE {
+    @Override
+    Peers peers(Peers real) {
+      return new DoubleCounting(real);
+    }
+  },
+
+  /** A put forgets what its client had seen. */
+  DROP_THE_CONTEXT {
+    @Override
+    LocalReplicas local(LocalReplicas real) {
+      return new Forgetful(real);
+    }
+  };
+
+  LocalReplicas local(LocalReplicas real) {
+    return real;
+  }
+
+  Peers peers(Peers real) {
+    return real;
+  }
+
+  @Override
+  public Wiring apply(Wiring plain) {
+    return new Wiring() {
+      @Override
+      public LocalReplicas local(LocalReplicas real) {
+        return Sabotage.this.local(plain.local(real));
+      }
+
+      @Override
+      public Peers peers(Peers real) {
+        return Sabotage.this.peers(plain.peers(real));
+      }
+    };
+  }
+
+  private static class Passing implements LocalReplicas {
+    final LocalReplicas real;
+
+    Passing(LocalReplicas real) {
+      this.real = real;
+    }
+
+    @Override
+    public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
+      return real.read(keyspace, token, key);
+    }
+
+    @Override
+    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+      return real.merge(keyspace, token, key, theirs);
+    }
+
+    @Override
+    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      real.write(keyspace, token, write, listener);
+    }
+  }
+
+  private static final class Hasty extends Passing {
+    Hasty(LocalReplicas real) {
+      super(real);
+    }
+
+    @Override
+    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+      Future<Void> honest = super.merge(keyspace, token, key, theirs);
+      return honest.failed() ? honest : Future.succeededFuture();
+    }
+
+    @Override
+    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      super.write(
+          keyspace,
+          token,
+          write,
+          new WriteListener() {
+            @Override
+            public void made(Siblings state, CausalContext clientContext) {
+              listener.made(state, clientContext);
+              listener.durable();
+            }
+
+            @Override
+            public void durable() {}
+
+            @Override
+            public void failed(RequestFailure failure) {
+              listener.failed(failure);
+            }
+          });
+    }
+  }
+
+  private static final class Forgetful extends Passing {
+    Forgetful(LocalReplicas real) {
+      super(real);
+    }
+
+    @Override
+    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      WriteRequest blind =
+          new WriteRequest(
+              write.keyspace(),
+              write.key(),
+              CausalContext.EMPTY,
+              write.delete(),
+              write.contentType(),
+              write.value(),
+              write.level(),
+              write.timeoutMs());
+      super.write(keyspace, token, blind, listener);
+    }
+  }
+
+  /** Each member's acknowledgement is passed on a second time as that of its neighbour. */
+  private record DoubleCounting(Peers real) implements Peers {
+    @Override
+    public Call call(Member to, PeerRequest request, long timeoutMs, Listener listener) {
+      return real.call(
+          to,
+          request,
+          timeoutMs,
+          new Listener() {
+            @Override
+            public void replied(PeerReply reply) {
+              listener.replied(reply);
+              if (reply instanceof PeerReply.Acked acked) {
+                listener.replied(new PeerReply.Acked(acked.epoch(), acked.member() ^ 1));
+              }
+            }
+
+            @Override
+            public void broken() {
+              listener.broken();
+            }
+          });
+    }
+  }
+}

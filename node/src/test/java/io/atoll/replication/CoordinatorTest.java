@@ -1,0 +1,221 @@
+package io.atoll.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.ConsistencyLevel.Count;
+import io.atoll.ring.ConsistencyLevel.Named;
+import io.atoll.ring.Keyspace;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class CoordinatorTest {
+  private static final CoordinatorSettings SMALL = new CoordinatorSettings(3, 5, 500, 400);
+
+  @Test
+  void anUnknownKeyspaceIsToldWithThoseThatExist() {
+    Stage given = Stage.ofOneDc();
+    Future<WriteResult> write =
+        given
+            .coordinator()
+            .write(
+                new WriteRequest(
+                    "nope",
+                    Stage.bytes("k"),
+                    io.atoll.causal.CausalContext.EMPTY,
+                    false,
+                    "",
+                    new byte[0],
+                    null,
+                    10));
+    assertThat(write.cause())
+        .isInstanceOf(RequestFailure.UnknownKeyspace.class)
+        .hasMessageContaining("'nope'")
+        .hasMessageContaining("default")
+        .hasMessageContaining("ks");
+  }
+
+  @Test
+  void anImpossibleLevelIsToldWithTheReplicationFactor() {
+    Stage given = Stage.ofOneDc();
+    assertThat(given.read(new Count(4)).cause())
+        .isInstanceOf(RequestFailure.ImpossibleLevel.class)
+        .hasMessageContaining("4 replicas")
+        .hasMessageContaining("factor of 3")
+        .hasMessageContaining("{us=3}");
+    Stage elsewhere = Stage.of("us-1", Map.of("eu", 3));
+    assertThat(elsewhere.write(Named.LOCAL_QUORUM).cause())
+        .isInstanceOf(RequestFailure.ImpossibleLevel.class)
+        .hasMessageContaining("local_quorum")
+        .hasMessageContaining("'us'")
+        .hasMessageContaining("{eu=3}");
+    assertThat(elsewhere.peers.sent()).isEmpty();
+  }
+
+  @Test
+  void aRequestWithoutALevelTakesTheKeyspacesDefault() {
+    Stage given = Stage.ofThreeDcs();
+    given.read(null);
+    assertThat(given.peers.sent()).hasSize(4);
+  }
+
+  @Test
+  void beyondTheBoundRequestsAreRefused() {
+    Stage given = Stage.ofOneDc().settings(SMALL);
+    List<Future<ReadResult>> taken = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      taken.add(given.read(Named.QUORUM));
+    }
+    assertThat(given.read(Named.QUORUM).cause())
+        .isInstanceOf(RequestFailure.Overloaded.class)
+        .hasMessageContaining("3 requests");
+    assertThat(given.write(Named.ONE).cause()).isInstanceOf(RequestFailure.Overloaded.class);
+    assertThat(given.count(Counter.OVERLOADED)).isEqualTo(2);
+    assertThat(given.peers.sent()).hasSize(3);
+    assertThat(given.local.writes()).isZero();
+    given.isQuiet();
+    assertThat(taken).allMatch(Future::failed);
+    assertThat(given.read(Named.ONE).succeeded()).isTrue();
+  }
+
+  @Test
+  void oneSlowReplicaDoesNotStopTheWritesThatTheOthersTake() {
+    Stage given = Stage.ofOneDc().settings(SMALL);
+    for (int i = 0; i < 10; i++) {
+      Future<WriteResult> write = given.write(Named.QUORUM);
+      given.peers.lastTo("us-2").ack();
+      assertThat(write.succeeded()).as("write %d", i).isTrue();
+      given.time.pass(Deadlines.TICK_MS);
+      assertThat(given.coordinator().underWay()).isLessThanOrEqualTo(3);
+    }
+    given.isQuiet();
+    assertThat(given.peers.open()).isEmpty();
+  }
+
+  @Test
+  void anAnswerMayAskAgainAtOnce() {
+    Stage given = Stage.ofOneDc().settings(SMALL);
+    List<Future<ReadResult>> again = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      given.read(Named.QUORUM).onFailure(late -> again.add(given.read(Named.ONE)));
+    }
+    given.isQuiet();
+    assertThat(again).hasSize(3);
+    given.time.pass(Deadlines.TICK_MS);
+    assertThat(given.read(Named.ONE).succeeded()).isTrue();
+    given.isQuiet();
+  }
+
+  @Test
+  void overlapIsPromisedOnlyWhereItHoldsFromEveryDc() {
+    Stage oneDc = Stage.ofOneDc();
+    assertThat(oneDc.write(Named.LOCAL_ONE).result().outcome().overlapping()).isFalse();
+
+    Keyspace local =
+        new Keyspace(
+            7,
+            "local",
+            new java.util.TreeMap<>(Map.of("us", 3, "eu", 3)),
+            ConflictPolicy.SIBLINGS,
+            Named.LOCAL_QUORUM,
+            Named.EACH_QUORUM);
+    Stage given = Stage.ofThreeDcs();
+    Requirements requirements = new Requirements("us");
+    assertThat(
+            requirements
+                .of(given.topology.newest(), local, Named.LOCAL_QUORUM, Named.LOCAL_QUORUM)
+                .overlapping())
+        .as("a reader in eu does not meet a writer in us")
+        .isFalse();
+    assertThat(
+            requirements
+                .of(given.topology.newest(), local, Named.EACH_QUORUM, Named.LOCAL_QUORUM)
+                .overlapping())
+        .isTrue();
+    assertThat(
+            requirements.of(given.topology.newest(), local, Named.ONE, new Count(9)).overlapping())
+        .as("a default that nobody can ask for promises nothing")
+        .isFalse();
+  }
+
+  /** What happens to the calls that are open, one after the other. */
+  enum Event {
+    ACK,
+    STATE,
+    REFUSE,
+    BREAK,
+    PASS_SOME_TIME,
+    RELEASE_DISK
+  }
+
+  @Provide
+  Arbitrary<List<Event>> events() {
+    return Arbitraries.of(Event.class).list().ofMaxSize(30);
+  }
+
+  @Property(tries = 300)
+  void everyOperationEndsByItsDeadlineAndLeavesNothing(
+      @ForAll("events") List<Event> events, @ForAll Named level, @ForAll boolean slowDisk) {
+    Stage reader = stage(slowDisk);
+    Future<ReadResult> read = reader.read(level);
+    Stage writer = stage(slowDisk);
+    Future<WriteResult> write = writer.write(level);
+    for (Event event : events) {
+      happen(reader, event);
+      happen(writer, event);
+    }
+    reader.isQuiet();
+    writer.isQuiet();
+    assertThat(read.isComplete()).isTrue();
+    assertThat(write.isComplete()).isTrue();
+    assertThat(reader.peers.open())
+        .as("only repairs, which end by themselves")
+        .allMatch(call -> call.request instanceof PeerRequest.Merge);
+    assertThat(writer.peers.open()).isEmpty();
+    if (write.succeeded()) {
+      Outcome outcome = write.result().outcome();
+      assertThat(outcome.answered()).isGreaterThanOrEqualTo(outcome.required());
+    }
+  }
+
+  private static Stage stage(boolean slowDisk) {
+    Stage stage = Stage.ofThreeDcs();
+    if (slowDisk) {
+      stage.local.holdReads();
+      stage.local.holdSyncs();
+    }
+    return stage;
+  }
+
+  private static void happen(Stage given, Event event) {
+    List<HandPeers.Sent> open = given.peers.open();
+    switch (event) {
+      case PASS_SOME_TIME -> given.time.pass(60);
+      case RELEASE_DISK -> given.local.release();
+      case ACK, STATE, REFUSE, BREAK -> {
+        if (!open.isEmpty()) {
+          play(given, open.get(open.size() / 2), event);
+        }
+      }
+    }
+  }
+
+  private static void play(Stage given, HandPeers.Sent call, Event event) {
+    switch (event) {
+      case ACK -> call.ack();
+      case STATE -> call.state(given.written(call.to.nodeId(), 1, "v"));
+      case REFUSE -> call.refuse(new RequestFailure.StorageRefused("disk"));
+      case BREAK -> call.breaks();
+      case PASS_SOME_TIME, RELEASE_DISK -> throw new AssertionError(event);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.atoll.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.ring.ConsistencyLevel.Named;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+/** Whom a write is sent to and whom a read asks, for every set of living replicas. */
+class PlanTest {
+  @Provide
+  Arbitrary<Keyspace> keyspaces() {
+    return Replicas.keyspaces();
+  }
+
+  @Provide
+  Arbitrary<ConsistencyLevel> levels() {
+    return Replicas.levels();
+  }
+
+  @Property(tries = 1_000)
+  void everyLivingReplicaGetsTheWriteOnceAndEveryRemoteDcIsCrossedOnce(
+      @ForAll("keyspaces") Keyspace keyspace,
+      @ForAll @IntRange(min = 0, max = 7) int self,
+      @ForAll @LongRange(min = 0, max = 255) long living,
+      @ForAll int salt) {
+    Assume.that(self < keyspace.replicas());
+    List<Member> members = Replicas.members(keyspace);
+    String localDc = members.get(self).dc();
+    Requirement requirement = Requirement.of(keyspace, Named.ONE, localDc);
+    long alive = living & requirement.everyReplica() | 1L << self;
+
+    WritePlan plan = WritePlan.of(requirement, self, localDc, alive, salt);
+
+    List<Integer> reached = new ArrayList<>(replicas(plan.direct()));
+    assertThat(reached).allMatch(replica -> members.get(replica).dc().equals(localDc));
+    TreeMap<String, Integer> crossings = new TreeMap<>();
+    for (WritePlan.Spread spread : plan.spreads()) {
+      String dc = members.get(spread.lead()).dc();
+      crossings.merge(dc, 1, Integer::sum);
+      assertThat(replicas(spread.others()))
+          .allMatch(replica -> members.get(replica).dc().equals(dc));
+      reached.add(spread.lead());
+      reached.addAll(replicas(spread.others()));
+    }
+    assertThat(crossings).doesNotContainKey(localDc).allSatisfy((dc, n) -> assertThat(n).isOne());
+    reached.add(self);
+    assertThat(reached).containsExactlyInAnyOrderElementsOf(replicas(alive));
+  }
+
+  @Property(tries = 100)
+  void theLeadVariesWithTheSalt(@ForAll @IntRange(min = 1, max = 100) int salt) {
+    Keyspace keyspace = Stage.keyspace("ks", Map.of("ap", 3, "us", 3), ConflictPolicy.SIBLINGS);
+    Requirement requirement = Requirement.of(keyspace, Named.ONE, "ap");
+    List<Integer> leads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      leads.add(WritePlan.of(requirement, 0, "ap", 0b111111, salt + i).spreads().getFirst().lead());
+    }
+    assertThat(leads).containsExactlyInAnyOrder(3, 4, 5);
+  }
+
+  @Provide
+  Arbitrary<List<Long>> latencies() {
+    return Arbitraries.longs().between(0, 1_000).list().ofSize(8);
+  }
+
+  @Property(tries = 1_000)
+  void aReadGoesToItselfThenByLatencyInItsDcThenElsewhereAndToTheDeadLast(
+      @ForAll("keyspaces") Keyspace keyspace,
+      @ForAll @IntRange(min = 0, max = 8) int self,
+      @ForAll @LongRange(min = 0, max = 255) long living,
+      @ForAll("latencies") List<Long> latencies) {
+    List<Member> members = Replicas.members(keyspace);
+    String localDc = self < members.size() ? members.get(self).dc() : "us";
+    long alive = self < members.size() ? living | 1L << self : living;
+    ReadPlan plan = ReadPlan.of(members, self, localDc, alive, member -> latencies.get(member));
+
+    List<Member> wanted = new ArrayList<>(members);
+    wanted.sort(
+        Comparator.comparingLong(
+            member -> {
+              boolean dead = (alive >>> member.number() & 1) == 0;
+              long dc = member.dc().equals(localDc) ? 0 : 10_000;
+              long near = member.number() == self ? -1 : dc + latencies.get(member.number());
+              return dead ? Long.MAX_VALUE : near;
+            }));
+    List<Member> order = new ArrayList<>();
+    long rest = (1L << members.size()) - 1;
+    for (int next = plan.nearest(rest); next >= 0; next = plan.nearest(rest)) {
+      order.add(members.get(next));
+      rest &= ~(1L << next);
+    }
+    assertThat(order).isEqualTo(wanted);
+    assertThat(plan.nearest(0)).isEqualTo(-1);
+  }
+
+  @Property(tries = 1_000)
+  void theFirstAskedAreEnoughAndNoMoreAndAliveWhenThatCanBe(
+      @ForAll("keyspaces") Keyspace keyspace,
+      @ForAll("levels") ConsistencyLevel level,
+      @ForAll @LongRange(min = 0, max = 255) long living,
+      @ForAll("latencies") List<Long> latencies) {
+    Assume.that(!Replicas.impossible(keyspace, level, "us"));
+    List<Member> members = Replicas.members(keyspace);
+    Requirement requirement = Requirement.of(keyspace, level, "us");
+    ReadPlan plan = ReadPlan.of(members, -1, "us", living, member -> latencies.get(member));
+
+    long first = plan.first(requirement);
+
+    assertThat(requirement.metBy(first)).isTrue();
+    for (int replica : replicas(first)) {
+      assertThat(requirement.metBy(first & ~(1L << replica))).isFalse();
+    }
+    assertThat(Long.bitCount(first)).isEqualTo(requirement.total());
+    if (requirement.metBy(living & requirement.everyReplica())) {
+      assertThat(first & ~living).isZero();
+    }
+  }
+
+  private static List<Integer> replicas(long mask) {
+    List<Integer> replicas = new ArrayList<>();
+    for (int i = 0; i < Long.SIZE; i++) {
+      if ((mask >>> i & 1) == 1) {
+        replicas.add(i);
+      }
+    }
+    return replicas;
+  }
+}

@@ -1,0 +1,212 @@
+package io.atoll.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.causal.Siblings;
+import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.ConsistencyLevel.Named;
+import io.atoll.ring.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReplicaServiceTest {
+  private static final int ASKER = 5;
+
+  private final Stage given = Stage.ofThreeDcs();
+  private final List<PeerReply> replies = new ArrayList<>();
+  private final int keyspaceId = given.topology.newest().keyspaces().get("ks").id();
+  private final long epoch = given.topology.newest().epoch();
+  private final Siblings state = given.written("us-2", 1, "v");
+  private ReplicaService service;
+
+  @BeforeEach
+  void build() {
+    service =
+        new ReplicaService(
+            given.self, given.topology, given.local, given.peers, given.coordinator(), given.stats);
+  }
+
+  private void serve(PeerRequest request) {
+    service.serve(ASKER, request, replies::add);
+  }
+
+  private PeerRequest.Read read(long epoch, int keyspaceId) {
+    return new PeerRequest.Read(epoch, keyspaceId, Stage.bytes(Stage.KEY));
+  }
+
+  private PeerRequest.Merge merge(byte[] siblings, int... spreadTo) {
+    return new PeerRequest.Merge(epoch, keyspaceId, Stage.bytes(Stage.KEY), siblings, spreadTo);
+  }
+
+  private int number(String nodeId) {
+    return given.member(nodeId).number();
+  }
+
+  @Test
+  void aReadAnswersTheStateAndTheEpoch() {
+    given.local.put(Stage.KEY, state);
+    serve(read(epoch, keyspaceId));
+    PeerReply.State reply = (PeerReply.State) replies.getFirst();
+    assertThat(reply.epoch()).isEqualTo(epoch);
+    assertThat(Siblings.decode(reply.siblings())).isEqualTo(state);
+    assertThat(given.count(Counter.REPLICA_READS)).isEqualTo(1);
+  }
+
+  @Test
+  void aMergeIsAcknowledgedWhenItIsOnDisk() {
+    given.local.holdSyncs();
+    serve(merge(state.encode()));
+    assertThat(replies).isEmpty();
+    given.local.release();
+    assertThat(replies).containsExactly(new PeerReply.Acked(epoch, given.self.number()));
+    assertThat(given.local.state(Stage.KEY)).isEqualTo(state);
+  }
+
+  @Test
+  void aMergeThatTheDiskRefusesIsNotAcknowledged() {
+    RequestFailure disk = new RequestFailure.StorageRefused("disk full");
+    given.local.failSyncs(disk);
+    serve(merge(state.encode()));
+    assertThat(replies).containsExactly(new PeerReply.Failed(epoch, given.self.number(), disk));
+  }
+
+  @Test
+  void aMergeThatIsNoStateIsRefusedAndNotSpread() {
+    serve(merge(new byte[] {99}, number("us-2")));
+    assertThat(((PeerReply.Failed) replies.getFirst()).failure())
+        .isInstanceOf(RequestFailure.StorageRefused.class)
+        .hasMessageContaining("malformed");
+    assertThat(given.peers.sent()).isEmpty();
+    assertThat(given.local.merged()).isEmpty();
+  }
+
+  @Test
+  void aSpreadIsPassedOnWhileTheOwnDiskSyncsAndEveryAnswerIsPassedBack() {
+    given.local.holdSyncs();
+    serve(merge(state.encode(), number("us-2"), number("us-3")));
+    assertThat(given.peers.asked()).containsExactly("us-2", "us-3");
+    assertThat(given.peers.sent())
+        .allSatisfy(
+            call -> {
+              assertThat(call.merge().spreadTo()).as("not spread further").isEmpty();
+              assertThat(call.merge().siblings()).isEqualTo(state.encode());
+            });
+    given.peers.to("us-3").ack();
+    RequestFailure full = new RequestFailure.StorageRefused("full");
+    given.peers.to("us-2").refuse(full);
+    given.local.release();
+    assertThat(replies)
+        .containsExactly(
+            new PeerReply.Acked(epoch, number("us-3")),
+            new PeerReply.Failed(epoch, number("us-2"), full),
+            new PeerReply.Acked(epoch, given.self.number()));
+    assertThat(given.peers.open()).isEmpty();
+  }
+
+  @Test
+  void whoCannotBeReachedForASpreadIsNamed() {
+    given.unreachable("us-2");
+    serve(merge(state.encode(), number("us-2"), number("us-3"), 1234));
+    given.peers.to("us-3").breaks();
+    assertThat(replies.stream().filter(PeerReply.Failed.class::isInstance))
+        .extracting(reply -> ((PeerReply.Failed) reply).member())
+        .containsExactlyInAnyOrder(number("us-2"), 1234, number("us-3"));
+    assertThat(replies).contains(new PeerReply.Acked(epoch, given.self.number()));
+  }
+
+  @Test
+  void theAskersEpochIsReported() {
+    serve(read(epoch + 5, keyspaceId));
+    assertThat(given.topology.seen()).containsExactly(ASKER + "@" + (epoch + 5));
+  }
+
+  @Test
+  void aKnownKeyspaceDoesNotWaitForTheAskersEpoch() {
+    serve(read(epoch + 5, keyspaceId));
+    assertThat(replies).hasSize(1);
+  }
+
+  @Test
+  void anUnknownKeyspaceWaitsForTheAskersEpoch() {
+    Topology next =
+        given
+            .topology
+            .newest()
+            .withKeyspace(Stage.keyspace("young", Map.of("us", 3), ConflictPolicy.SIBLINGS));
+    int young = next.keyspaces().get("young").id();
+    given.local.put(Stage.KEY, state);
+    serve(read(next.epoch(), young));
+    serve(
+        new PeerRequest.Merge(next.epoch(), young, Stage.bytes("k2"), state.encode(), new int[0]));
+    assertThat(replies).isEmpty();
+    given.topology.becomes(next);
+    assertThat(replies).hasSize(2);
+    assertThat(replies.get(0)).isInstanceOf(PeerReply.State.class);
+    assertThat(replies.get(1)).isEqualTo(new PeerReply.Acked(next.epoch(), given.self.number()));
+  }
+
+  @Test
+  void aKeyspaceThatStaysUnknownIsRefused() {
+    serve(read(epoch + 1, 4711));
+    serve(read(epoch, 4711));
+    assertThat(replies).as("the second names no newer epoch").hasSize(1);
+    given.topology.giveUp();
+    assertThat(replies)
+        .hasSize(2)
+        .allSatisfy(
+            reply ->
+                assertThat(((PeerReply.Failed) reply).failure())
+                    .isInstanceOf(RequestFailure.UnknownKeyspace.class)
+                    .hasMessageContaining("4711"));
+  }
+
+  @Test
+  void aWriteThatIsPassedOnIsCoordinatedHere() {
+    serve(new PeerRequest.Coordinate(epoch, given.request(Named.ONE, "v")));
+    PeerReply.Wrote wrote = (PeerReply.Wrote) replies.getFirst();
+    assertThat(wrote.result().outcome().answered()).isEqualTo(1);
+    assertThat(given.local.writes()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteOfANewerEpochWaitsForIt() {
+    serve(new PeerRequest.Coordinate(epoch + 1, given.request(Named.ONE, "v")));
+    assertThat(replies).isEmpty();
+    given.topology.becomes(
+        given
+            .topology
+            .newest()
+            .withKeyspace(Stage.keyspace("young", Map.of("us", 3), ConflictPolicy.SIBLINGS)));
+    assertThat(replies.getFirst()).isInstanceOf(PeerReply.Wrote.class);
+  }
+
+  @Test
+  void aFailedWriteTellsWhy() {
+    given.local.refuseWrites(new RequestFailure.StorageRefused("disk full"));
+    serve(new PeerRequest.Coordinate(epoch, given.request(Named.ONE, "v")));
+    assertThat(((PeerReply.Failed) replies.getFirst()).failure()).hasMessage("disk full");
+  }
+
+  @Test
+  void aWriteThatIsPassedOnGoesNoFurther() {
+    Stage outsider = Stage.of("us-1", Map.of("eu", 3));
+    ReplicaService there =
+        new ReplicaService(
+            outsider.self,
+            outsider.topology,
+            outsider.local,
+            outsider.peers,
+            outsider.coordinator(),
+            outsider.stats);
+    there.serve(
+        ASKER, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")), replies::add);
+    assertThat(((PeerReply.Failed) replies.getFirst()).failure())
+        .isInstanceOf(RequestFailure.Overloaded.class)
+        .hasMessageContaining("holds no replica");
+    assertThat(outsider.peers.sent()).isEmpty();
+  }
+}
