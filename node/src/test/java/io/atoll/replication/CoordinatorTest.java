@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
   private static final CoordinatorSettings SMALL = new CoordinatorSettings(3, 5, 500, 400);
 
-  @Test
+  @Example
   void anUnknownKeyspaceIsToldWithThoseThatExist() {
     Stage given = Stage.ofOneDc();
     Future<WriteResult> write =
@@ -44,7 +44,7 @@ class CoordinatorTest {
         .hasMessageContaining("ks");
   }
 
-  @Test
+  @Example
   void anImpossibleLevelIsToldWithTheReplicationFactor() {
     Stage given = Stage.ofOneDc();
     assertThat(given.read(new Count(4)).cause())
@@ -61,14 +61,14 @@ class CoordinatorTest {
     assertThat(elsewhere.peers.sent()).isEmpty();
   }
 
-  @Test
+  @Example
   void aRequestWithoutALevelTakesTheKeyspacesDefault() {
     Stage given = Stage.ofThreeDcs();
     given.read(null);
     assertThat(given.peers.sent()).hasSize(4);
   }
 
-  @Test
+  @Example
   void beyondTheBoundRequestsAreRefused() {
     Stage given = Stage.ofOneDc().settings(SMALL);
     List<Future<ReadResult>> taken = new ArrayList<>();
@@ -87,7 +87,7 @@ class CoordinatorTest {
     assertThat(given.read(Named.ONE).succeeded()).isTrue();
   }
 
-  @Test
+  @Example
   void oneSlowReplicaDoesNotStopTheWritesThatTheOthersTake() {
     Stage given = Stage.ofOneDc().settings(SMALL);
     for (int i = 0; i < 10; i++) {
@@ -101,7 +101,7 @@ class CoordinatorTest {
     assertThat(given.peers.open()).isEmpty();
   }
 
-  @Test
+  @Example
   void anAnswerMayAskAgainAtOnce() {
     Stage given = Stage.ofOneDc().settings(SMALL);
     List<Future<ReadResult>> again = new ArrayList<>();
@@ -115,7 +115,7 @@ class CoordinatorTest {
     given.isQuiet();
   }
 
-  @Test
+  @Example
   void overlapIsPromisedOnlyWhereItHoldsFromEveryDc() {
     Stage oneDc = Stage.ofOneDc();
     assertThat(oneDc.write(Named.LOCAL_ONE).result().outcome().overlapping()).isFalse();
