@@ -1,7 +1,7 @@
 package io.atoll.chaos;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.node.Wiring;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.PeerReply;
@@ -107,7 +107,7 @@ enum Sabotage implements UnaryOperator<Wiring> {
           write,
           new WriteListener() {
             @Override
-            public void made(Siblings state, VersionVector clientContext) {
+            public void made(Siblings state, CausalContext clientContext) {
               listener.made(state, clientContext);
               listener.durable();
             }
@@ -134,7 +134,7 @@ enum Sabotage implements UnaryOperator<Wiring> {
           new WriteRequest(
               write.keyspace(),
               write.key(),
-              VersionVector.EMPTY,
+              CausalContext.EMPTY,
               write.delete(),
               write.contentType(),
               write.value(),

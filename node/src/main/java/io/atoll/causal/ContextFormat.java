@@ -7,55 +7,82 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.CRC32C;
 
-/** The string form of a version vector that clients carry, see {@code FORMAT.md}. */
+/** The bytes and the text of what clients carry, see {@code FORMAT.md}. */
 final class ContextFormat {
+  /** Version 1 was a vector without a timestamp. */
+  private static final int VERSION = 2;
+
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
   private ContextFormat() {}
 
-  static String write(VersionVector vector) {
-    int size = vector.encodedSizeBytes();
-    byte[] bytes = new byte[size + CHECKSUM_BYTES];
-    vector.encodeInto(bytes, 0);
+  static byte[] encode(CausalContext context) {
+    return encode(context, 0);
+  }
+
+  /** The bytes, and room behind them. */
+  private static byte[] encode(CausalContext context, int roomBytes) {
+    VersionVector vector = context.vector();
+    byte[] bytes = new byte[1 + VectorFormat.bodySizeBytes(vector) + Long.BYTES + roomBytes];
+    bytes[0] = VERSION;
+    int at = VectorFormat.writeBody(vector, bytes, 1);
+    LONG.set(bytes, at, context.timestamp());
+    return bytes;
+  }
+
+  static CausalContext decode(byte[] bytes, int offset, int length) {
+    ByteReader reader = new ByteReader(bytes, offset, length);
+    VectorFormat.readVersion(reader, VERSION, "context");
+    VersionVector vector = VectorFormat.readBody(reader);
+    long timestamp = reader.fixed63("timestamp");
+    reader.expectEnd();
+    return new CausalContext(vector, timestamp);
+  }
+
+  static String toText(CausalContext context) {
+    byte[] bytes = encode(context, CHECKSUM_BYTES);
+    int size = bytes.length - CHECKSUM_BYTES;
     INT.set(bytes, size, checksum(bytes, size));
     return new String(ENCODER.encode(bytes), StandardCharsets.ISO_8859_1);
   }
 
-  static VersionVector read(String context) {
-    checkCharacters(context);
-    byte[] bytes = fromBase64(context);
+  static CausalContext fromText(String text) {
+    checkCharacters(text);
+    byte[] bytes = fromBase64(text);
     int size = bytes.length - CHECKSUM_BYTES;
     if (size < 1) {
-      throw malformed("has only " + context.length() + " characters; it was cut");
+      throw malformed("has only " + text.length() + " characters; it was cut");
     }
     if ((int) INT.get(bytes, size) != checksum(bytes, size)) {
       throw malformed("was cut or altered (its checksum does not match)");
     }
     try {
-      return VersionVector.decode(bytes, 0, size);
+      return decode(bytes, 0, size);
     } catch (MalformedContextException e) {
       throw malformed("cannot be read (" + e.getMessage() + ")");
     }
   }
 
-  private static void checkCharacters(String context) {
-    if (context.isEmpty()) {
+  private static void checkCharacters(String text) {
+    if (text.isEmpty()) {
       throw malformed("is empty; leave it out to write without one");
     }
-    if (context.length() > VersionVector.MAX_CONTEXT_CHARS) {
+    if (text.length() > CausalContext.MAX_TEXT_CHARS) {
       throw malformed(
           "has %d characters; at most %d are allowed"
-              .formatted(context.length(), VersionVector.MAX_CONTEXT_CHARS));
+              .formatted(text.length(), CausalContext.MAX_TEXT_CHARS));
     }
-    for (int i = 0; i < context.length(); i++) {
-      if (!isUrlSafe(context.charAt(i))) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isUrlSafe(text.charAt(i))) {
         throw malformed(
             "has U+%04X at character %d; only A-Z a-z 0-9 - _ are allowed"
-                .formatted((int) context.charAt(i), i));
+                .formatted((int) text.charAt(i), i));
       }
     }
   }
@@ -68,11 +95,11 @@ final class ContextFormat {
         || c == '_';
   }
 
-  private static byte[] fromBase64(String context) {
-    if (context.length() % 4 == 1) {
-      throw malformed("has " + context.length() + " characters, which no context has; it was cut");
+  private static byte[] fromBase64(String text) {
+    if (text.length() % 4 == 1) {
+      throw malformed("has " + text.length() + " characters, which no context has; it was cut");
     }
-    byte[] characters = context.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] characters = text.getBytes(StandardCharsets.ISO_8859_1);
     byte[] bytes = DECODER.decode(characters);
     // The decoder ignores the bits that the last character has to spare.
     byte last = ENCODER.encode(bytes)[characters.length - 1];

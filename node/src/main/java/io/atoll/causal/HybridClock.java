@@ -22,6 +22,10 @@ public final class HybridClock {
   private static final long MAX_WALL_MS = 1L << 46;
 
   private static final int COUNTER_BITS = 16;
+
+  /** The highest timestamp that any wall clock gives; about as many lie above it. */
+  static final long MAX_WALL_TIMESTAMP = (MAX_WALL_MS + 1 << COUNTER_BITS) - 1;
+
   private static final long UNKNOWN = -1;
 
   private long last;

@@ -42,9 +42,17 @@ public final class Siblings {
     this.versions = versions;
   }
 
-  /** Everything this state has seen, its values included: the context that a reader gets. */
+  /** Every event that this state has seen, those of its values included. */
   public VersionVector context() {
     return context;
+  }
+
+  /**
+   * What a reader of this state has seen. Every version that this state has seen and does not hold
+   * had to give way to one with a higher timestamp, so those of the versions here bound them all.
+   */
+  public CausalContext clientContext() {
+    return new CausalContext(context, maxTimestamp());
   }
 
   /** The values that nobody has superseded, tombstones included, in the order of their dots. */
@@ -81,29 +89,39 @@ public final class Siblings {
    * actor's next, after every one that this state or the context has seen. What the context saw and
    * this state did not counts as seen from now on: when it arrives, this write has superseded it.
    *
-   * <p>The timestamp is raised above those of the versions that are superseded here, so that time
-   * never contradicts causality within a state; a version from a clock far ahead therefore can be
-   * overwritten.
+   * <p>The timestamp is raised above the context's and above those of the versions that are
+   * superseded here, so that time never contradicts causality, whichever replica takes the write
+   * and whatever its clock says; a version from a clock far ahead therefore can be overwritten.
    *
-   * @param context what the writer had seen; {@link VersionVector#EMPTY} for a blind write
+   * <p>Raising moves no clock, and a clock that is shown the version later believes it no further
+   * than {@link HybridClock} says: it is this one version that is ahead, as if a node with a clock
+   * far ahead had made it, and it wins over later blind writes of its key until somebody who has
+   * read it overwrites it. That is all that a context with a forged time can do, to a key that its
+   * sender may write anyway. A bound nearer than the latest time that any clock can give would lose
+   * acknowledged writes as soon as two honest clocks differ by more than the bound; beyond that
+   * time no context is believed, so that there always is a higher timestamp for who overwrites such
+   * a version.
+   *
+   * @param context what the writer had seen; {@link CausalContext#EMPTY} for a blind write
+   * @param timestamp what the writer's clock gives, 0 or more
    * @param tombstone whether to delete; then content type and value are ignored
    * @throws MalformedContextException when the context leaves the actor no number for the write
    */
   public Siblings put(
       Actor actor,
-      VersionVector context,
+      CausalContext context,
       long timestamp,
       boolean tombstone,
       String contentType,
       byte[] value) {
-    VersionVector seen = this.context.merge(context);
+    VersionVector seen = this.context.merge(context.vector());
     long counter = seen.counter(actor);
     if (counter == Long.MAX_VALUE) {
       throw new MalformedContextException(
           "the context names the highest possible counter of actor %s".formatted(actor));
     }
     Dot dot = new Dot(actor, counter + 1);
-    long rising = timestamp;
+    long rising = Math.max(timestamp, believedTimestamp(context) + 1);
     int concurrent = 0;
     for (Version version : versions) {
       if (!context.contains(version.dot())) {
@@ -118,31 +136,46 @@ public final class Siblings {
     return new Siblings(seen.with(dot), insert(written, concurrent, context));
   }
 
+  private static long believedTimestamp(CausalContext context) {
+    return Math.min(context.timestamp(), HybridClock.MAX_WALL_TIMESTAMP);
+  }
+
   /**
    * The context to answer to the client that has just written: what it had seen, and its own write.
-   * Not {@link #context}, which holds siblings that this client never read: its next write would
-   * silently remove them.
+   * Not {@link #clientContext}, which holds siblings that this client never read: its next write
+   * would silently remove them.
    *
    * <p>A vector cannot say "this dot, but not the one before it". When the actor has another
-   * version here that the client has not seen, the answer is the old context alone: the next write
+   * version here that the client has not seen, the answer is the old vector alone: the next write
    * of this client is then a sibling of this one, a conflict too many rather than a value too few.
+   *
+   * <p>The timestamp is that of the whole state, unread siblings included: the vector may name dots
+   * of the actor that are superseded here already, and no timestamp but the state's is known to
+   * bound theirs.
    *
    * @param actor who made the write; this state is what {@link #put} answered
    * @param context the context of the write
    */
-  public VersionVector contextAfterPut(Actor actor, VersionVector context) {
+  public CausalContext contextAfterPut(Actor actor, CausalContext context) {
     Dot written = new Dot(actor, this.context.counter(actor));
+    VersionVector vector =
+        holdsUnreadOf(actor, written, context) ? context.vector() : context.vector().with(written);
+    return new CausalContext(vector, Math.max(context.timestamp(), maxTimestamp()));
+  }
+
+  /** Whether an actor has another version here than the one just written, which was not read. */
+  private boolean holdsUnreadOf(Actor actor, Dot written, CausalContext context) {
     for (Version version : versions) {
       Dot dot = version.dot();
       if (!dot.equals(written) && dot.actor().equals(actor) && !context.contains(dot)) {
-        return context;
+        return true;
       }
     }
-    return context.with(written);
+    return false;
   }
 
   /** The versions that a context has not seen, and a new one among them. */
-  private Version[] insert(Version written, int concurrent, VersionVector context) {
+  private Version[] insert(Version written, int concurrent, CausalContext context) {
     Version[] result = new Version[concurrent + 1];
     int size = 0;
     boolean placed = false;
@@ -244,9 +277,9 @@ public final class Siblings {
    * associative, idempotent, and never without a value when one side has one.
    *
    * <p>This is not {@code merge(other).lastWriterWins()}. Dropping a version for its timestamp
-   * looks to {@link #merge} like superseding it. As long as timestamps rise along causality both
-   * ways agree; but a client may carry a context from a replica to one whose clock is behind. Then
-   * two states can each hold what the other dropped, and {@code merge} would drop both.
+   * looks to {@link #merge} like superseding it. As long as timestamps rise along causality, which
+   * {@link #put} sees to, both ways agree. A forged context can break that; then two states can
+   * each hold what the other dropped, and {@code merge} would drop both.
    */
   public Siblings mergeLastWriterWins(Siblings other) {
     VersionVector joined = context.merge(other.context);

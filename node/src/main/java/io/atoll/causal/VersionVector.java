@@ -17,9 +17,6 @@ public final class VersionVector {
   /** Nothing seen. */
   public static final VersionVector EMPTY = new VersionVector(new long[0]);
 
-  /** Longest context that {@link #fromContext} reads: several hundred actors. */
-  public static final int MAX_CONTEXT_CHARS = 8192;
-
   /** Pairs of {@link Actor#key} and counter, strictly rising by key, counters 1 or more. */
   private final long[] entries;
 
@@ -188,24 +185,6 @@ public final class VersionVector {
   /** Like {@link #decode(byte[])}, of exactly the given part of an array. */
   public static VersionVector decode(byte[] bytes, int offset, int length) {
     return VectorFormat.read(bytes, offset, length);
-  }
-
-  /**
-   * The opaque, URL-safe string that clients carry; short, versioned, checked. Never empty: nothing
-   * seen has a context as well, so that a context that got lost on its way is not taken for it.
-   */
-  public String toContext() {
-    return ContextFormat.write(this);
-  }
-
-  /**
-   * Reads what {@link #toContext} wrote. The checksum finds what was cut or mistyped; it is no
-   * signature, and who forges a context can supersede what nobody has read.
-   *
-   * @throws MalformedContextException naming what is wrong
-   */
-  public static VersionVector fromContext(String context) {
-    return ContextFormat.read(context);
   }
 
   /** The offset of an actor's key, or {@code -gap - 1} where it would have to be inserted. */

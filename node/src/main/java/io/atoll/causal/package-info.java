@@ -11,8 +11,8 @@
  * vector swallows the new writes, whose counters begin again at 1.
  *
  * <p>Reading order: {@link io.atoll.causal.Actor}, {@link io.atoll.causal.Dot}, {@link
- * io.atoll.causal.VersionVector}, {@link io.atoll.causal.Siblings}, {@link
- * io.atoll.causal.HybridClock}; for the bytes {@code FORMAT.md}, {@code VectorFormat}, {@code
- * SiblingsFormat}, {@code ContextFormat}. Imports the JDK only.
+ * io.atoll.causal.VersionVector}, {@link io.atoll.causal.CausalContext}, {@link
+ * io.atoll.causal.Siblings}, {@link io.atoll.causal.HybridClock}; for the bytes {@code FORMAT.md},
+ * {@code VectorFormat}, {@code SiblingsFormat}, {@code ContextFormat}. Imports the JDK only.
  */
 package io.atoll.causal;

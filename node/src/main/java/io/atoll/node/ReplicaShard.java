@@ -1,10 +1,10 @@
 package io.atoll.node;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
 import io.atoll.replication.Conflicts;
@@ -122,7 +122,7 @@ final class ReplicaShard {
               write.delete(),
               write.contentType(),
               write.value());
-      VersionVector seen = after.contextAfterPut(actor, write.context());
+      CausalContext seen = after.contextAfterPut(actor, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
       if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
         refusal = tooManySiblings(before);

@@ -1,7 +1,7 @@
 package io.atoll.node;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.RequestFailure;
@@ -93,7 +93,7 @@ final class ShardReplicas implements LocalReplicas {
     }
 
     @Override
-    public void made(Siblings state, VersionVector clientContext) {
+    public void made(Siblings state, CausalContext clientContext) {
       home.execute(() -> listener.made(state, clientContext));
     }
 

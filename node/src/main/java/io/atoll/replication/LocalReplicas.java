@@ -1,7 +1,7 @@
 package io.atoll.replication;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.ring.Keyspace;
 import io.vertx.core.Future;
 
@@ -28,7 +28,7 @@ public interface LocalReplicas {
      *
      * @param clientContext what the client that wrote it has seen now
      */
-    void made(Siblings state, VersionVector clientContext);
+    void made(Siblings state, CausalContext clientContext);
 
     /** The state is on disk. */
     void durable();

@@ -1,7 +1,7 @@
 package io.atoll.replication;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -29,7 +29,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   private WriteTally tally;
   private WritePlan plan;
   private PeerRequest.Merge merge;
-  private VersionVector clientContext;
+  private CausalContext clientContext;
   private long alive;
   private long asked;
   private long sentDirectly;
@@ -72,7 +72,7 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   }
 
   @Override
-  public void made(Siblings state, VersionVector seen) {
+  public void made(Siblings state, CausalContext seen) {
     if (ended) {
       return;
     }

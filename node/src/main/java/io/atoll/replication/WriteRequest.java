@@ -1,12 +1,13 @@
 package io.atoll.replication;
 
-import io.atoll.causal.VersionVector;
+import io.atoll.causal.CausalContext;
 import io.atoll.ring.ConsistencyLevel;
 
 /**
  * One put or delete as a client asks for it.
  *
- * @param context what the client had seen, which this write supersedes
+ * @param context what the client had seen, which this write supersedes; {@link CausalContext#EMPTY}
+ *     for a blind write
  * @param delete whether this is a delete; then content type and value are empty
  * @param level how many replicas must have it on disk, or null for the keyspace's default
  * @param timeoutMs how long it may take, 1 or more
@@ -14,7 +15,7 @@ import io.atoll.ring.ConsistencyLevel;
 public record WriteRequest(
     String keyspace,
     byte[] key,
-    VersionVector context,
+    CausalContext context,
     boolean delete,
     String contentType,
     byte[] value,

@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-import io.atoll.causal.VersionVector;
+import io.atoll.causal.CausalContext;
 
 /**
  * What a write made.
@@ -8,4 +8,4 @@ import io.atoll.causal.VersionVector;
  * @param context what the client has seen now, its own write included: what {@link
  *     io.atoll.causal.Siblings#contextAfterPut} answers, not all that the key has seen
  */
-public record WriteResult(VersionVector context, Outcome outcome) {}
+public record WriteResult(CausalContext context, Outcome outcome) {}

@@ -39,6 +39,15 @@ final class CausalDomain extends DomainContextBase {
   }
 
   @Provide
+  Arbitrary<CausalContext> contexts() {
+    Arbitrary<Long> timestamps =
+        Arbitraries.frequencyOf(
+            Tuple.of(1, Arbitraries.longs().between(0, 5)),
+            Tuple.of(1, Arbitraries.longs().between(0, Long.MAX_VALUE)));
+    return Combinators.combine(vectors(), timestamps).as(CausalContext::new);
+  }
+
+  @Provide
   Arbitrary<Siblings> siblings() {
     Arbitrary<List<Integer>> masks = Arbitraries.integers().between(0, 15).list().ofSize(5);
     return Combinators.combine(vectors(), masks).as(CausalDomain::siblings);

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -41,9 +42,11 @@ class DecoderFuzzTest {
   }
 
   @Property(tries = 200)
-  void everyCutIsRefused(@ForAll Siblings siblings, @ForAll VersionVector vector) {
+  void everyCutIsRefused(
+      @ForAll Siblings siblings, @ForAll VersionVector vector, @ForAll CausalContext context) {
     assertThatEveryCutIsRefused(siblings.encode(), Siblings::decode);
     assertThatEveryCutIsRefused(vector.encode(), VersionVector::decode);
+    assertThatEveryCutIsRefused(context.encode(), CausalContext::decode);
   }
 
   private static void assertThatEveryCutIsRefused(byte[] bytes, Function<byte[], ?> decoder) {
@@ -57,19 +60,18 @@ class DecoderFuzzTest {
 
   @Property(tries = 15)
   void everyChangeOfOneByteIsRefusedOrCanonical(
-      @ForAll Siblings siblings, @ForAll VersionVector vector) {
-    byte[] bytes = siblings.encode();
-    byte[] vectorBytes = vector.encode();
+      @ForAll Siblings siblings, @ForAll VersionVector vector, @ForAll CausalContext context) {
+    changeEachByte(siblings.encode(), DecoderFuzzTest::assertThatSiblingsAreRefusedOrCanonical);
+    changeEachByte(vector.encode(), DecoderFuzzTest::assertThatVectorIsRefusedOrCanonical);
+    changeEachByte(context.encode(), DecoderFuzzTest::assertThatContextIsRefusedOrCanonical);
+  }
+
+  private static void changeEachByte(byte[] bytes, Consumer<byte[]> assertion) {
     for (int change = 1; change < 256; change++) {
       for (int at = 0; at < bytes.length; at++) {
         bytes[at] ^= (byte) change;
-        assertThatSiblingsAreRefusedOrCanonical(bytes);
+        assertion.accept(bytes);
         bytes[at] ^= (byte) change;
-      }
-      for (int at = 0; at < vectorBytes.length; at++) {
-        vectorBytes[at] ^= (byte) change;
-        assertThatVectorIsRefusedOrCanonical(vectorBytes);
-        vectorBytes[at] ^= (byte) change;
       }
     }
   }
@@ -78,11 +80,14 @@ class DecoderFuzzTest {
   void randomBytesAreRefusedOrCanonical(@ForAll @Size(max = 80) byte[] bytes) {
     assertThatSiblingsAreRefusedOrCanonical(bytes);
     assertThatVectorIsRefusedOrCanonical(bytes);
+    assertThatContextIsRefusedOrCanonical(bytes);
     byte[] rightVersion = bytes.clone();
     if (bytes.length > 0) {
       rightVersion[0] = 1;
       assertThatSiblingsAreRefusedOrCanonical(rightVersion);
       assertThatVectorIsRefusedOrCanonical(rightVersion);
+      rightVersion[0] = 2;
+      assertThatContextIsRefusedOrCanonical(rightVersion);
     }
   }
 
@@ -96,6 +101,8 @@ class DecoderFuzzTest {
     }
     assertThatSiblingsAreRefusedOrCanonical(small);
     assertThatVectorIsRefusedOrCanonical(small);
+    small[0] = 2;
+    assertThatContextIsRefusedOrCanonical(small);
   }
 
   private static void assertThatSiblingsAreRefusedOrCanonical(byte[] bytes) {
@@ -109,6 +116,14 @@ class DecoderFuzzTest {
   private static void assertThatVectorIsRefusedOrCanonical(byte[] bytes) {
     try {
       assertThatBytesAreEqual(VersionVector.decode(bytes).encode(), bytes);
+    } catch (MalformedContextException refused) {
+      assertThatAPlaceIsNamed(refused);
+    }
+  }
+
+  private static void assertThatContextIsRefusedOrCanonical(byte[] bytes) {
+    try {
+      assertThatBytesAreEqual(CausalContext.decode(bytes).encode(), bytes);
     } catch (MalformedContextException refused) {
       assertThatAPlaceIsNamed(refused);
     }
@@ -152,6 +167,21 @@ class DecoderFuzzTest {
         one + "02 00 00 " + atZero + "00 00 00 " + atZero + "00", "dot 1.1:5 is not after 1.1:5");
     assertRefused(
         one + "02 00 00 " + atZero + "00 00 01 " + atZero + "00", "dot 1.1:4 is not after 1.1:5");
+  }
+
+  @Example
+  void aContextThatIsNotCanonicalIsNamed() {
+    assertContextRefused("01 00 00 00 00 00 00 00 00 00", "format version 1; only 2");
+    assertContextRefused("02 00 80 00 00 00 00 00 00 00", "timestamp has more than 63 bits");
+    assertContextRefused("02 00 00 00 00 00 00 00 00", "timestamp needs 8 bytes, but only 7");
+    assertContextRefused("02 00 00 00 00 00 00 00 00 00 00", "1 bytes too many");
+    assertContextRefused("02 ff ff ff ff 07", "number of actors is 2147483647");
+  }
+
+  private static void assertContextRefused(String hex, String message) {
+    assertThatThrownBy(() -> CausalContext.decode(bytes(hex)))
+        .isInstanceOf(MalformedContextException.class)
+        .hasMessageContaining(message);
   }
 
   private static void assertVectorRefused(String hex, String message) {

@@ -18,9 +18,15 @@ class FormatExamplesTest {
   private static final Actor B = new Actor(300, 2);
   private static final Siblings EXAMPLE =
       Siblings.EMPTY
-          .put(A, VersionVector.of(A, 16), 0x0102030405060708L, false, "text/plain", utf8("hi"))
-          .put(A, VersionVector.EMPTY, 0x0102030405060709L, false, "", utf8(""))
-          .put(B, VersionVector.EMPTY, 0x010203040506070AL, true, "", new byte[0]);
+          .put(
+              A,
+              new CausalContext(VersionVector.of(A, 16), 0),
+              0x0102030405060708L,
+              false,
+              "text/plain",
+              utf8("hi"))
+          .put(A, CausalContext.EMPTY, 0x0102030405060709L, false, "", utf8(""))
+          .put(B, CausalContext.EMPTY, 0x010203040506070AL, true, "", new byte[0]);
 
   @Test
   void theVectorOfTheExample() throws IOException {
@@ -37,9 +43,16 @@ class FormatExamplesTest {
   }
 
   @Test
-  void theContextsOfTheExample() throws IOException {
-    assertThat(EXAMPLE.context().toContext()).isEqualTo(block("context").strip());
-    assertThat(VersionVector.EMPTY.toContext()).isEqualTo(block("context of nothing").strip());
+  void theContextOfTheExample() throws IOException {
+    byte[] bytes = hexBlock("context");
+    assertThat(EXAMPLE.clientContext().encode()).isEqualTo(bytes);
+    assertThat(CausalContext.decode(bytes)).isEqualTo(EXAMPLE.clientContext());
+  }
+
+  @Test
+  void theTextsOfTheExample() throws IOException {
+    assertThat(EXAMPLE.clientContext().toText()).isEqualTo(block("context text").strip());
+    assertThat(CausalContext.EMPTY.toText()).isEqualTo(block("text of nothing").strip());
   }
 
   private static byte[] hexBlock(String name) throws IOException {

@@ -65,7 +65,8 @@ final class HistoryWorld {
     Known before = replicas.get(replica);
     byte[] value = ByteBuffer.allocate(4).putInt(event).array();
     Actor actor = actor(replica);
-    Siblings state = before.state.put(actor, read.state.context(), event, tombstone, "", value);
+    Siblings state =
+        before.state.put(actor, read.state.clientContext(), event, tombstone, "", value);
     pastOfEvent.put(event, read.events);
     Dot dot = new Dot(actor, state.context().counter(actor));
     assertThat(dotOfEvent.values()).as("a dot is used once").doesNotContain(dot);

@@ -74,7 +74,7 @@ class SiblingsHistoryTest {
     for (Step step : script) {
       perform(step, world);
       Siblings before = world.replica(step.at).state();
-      VersionVector context = world.old(step.pick).state().context();
+      CausalContext context = world.old(step.pick).state().clientContext();
       Siblings after = before.put(world.actor(step.at), context, 9, false, "", new byte[0]);
       Dot written = new Dot(world.actor(step.at), after.context().counter(world.actor(step.at)));
       List<Version> expected =
@@ -103,8 +103,8 @@ class SiblingsHistoryTest {
   @Property
   void clientsThatIgnoreEachOtherKeepOneVersionEach(@ForAll("scripts") List<Step> script) {
     int clients = 3;
-    VersionVector[] contexts = new VersionVector[clients];
-    Arrays.fill(contexts, VersionVector.EMPTY);
+    CausalContext[] contexts = new CausalContext[clients];
+    Arrays.fill(contexts, CausalContext.EMPTY);
     Siblings[] replicas = new Siblings[clients];
     Arrays.fill(replicas, Siblings.EMPTY);
     for (Step step : script) {
@@ -128,13 +128,14 @@ class SiblingsHistoryTest {
     HistoryWorld world = new HistoryWorld(REPLICAS);
     for (Step step : script) {
       perform(step, world);
-      VersionVector context = world.old(step.pick).state().context();
+      CausalContext context = world.old(step.pick).state().clientContext();
       Actor actor = world.actor(step.at);
       Siblings after =
           world.replica(step.at).state().put(actor, context, 9, false, "", new byte[0]);
       Dot written = new Dot(actor, after.context().counter(actor));
-      VersionVector answered = after.contextAfterPut(actor, context);
-      assertThat(answered.descends(context)).isTrue();
+      CausalContext answered = after.contextAfterPut(actor, context);
+      assertThat(answered.vector().descends(context.vector())).isTrue();
+      assertThat(answered.timestamp()).isGreaterThan(context.timestamp());
       for (Version version : after.versions()) {
         if (!version.dot().equals(written)) {
           assertThat(answered.contains(version.dot())).isFalse();

@@ -11,7 +11,7 @@ class SiblingsTest {
   private static final Actor A = new Actor(1, 1);
   private static final Actor B = new Actor(2, 1);
   private static final Actor C = new Actor(3, 1);
-  private static final VersionVector BLIND = VersionVector.EMPTY;
+  private static final CausalContext BLIND = CausalContext.EMPTY;
 
   /** Figure 3 of the paper: two clients interleave through one replica. */
   @Test
@@ -19,15 +19,15 @@ class SiblingsTest {
     Siblings first = put(Siblings.EMPTY, A, BLIND, "v1");
     Siblings second = put(first, A, BLIND, "v2");
     assertThat(second.versions()).hasSize(2);
-    Siblings third = put(second, A, first.context(), "v3");
+    Siblings third = put(second, A, first.clientContext(), "v3");
     assertThat(values(third)).containsExactly("v2", "v3");
-    assertThat(values(put(third, A, third.context(), "v4"))).containsExactly("v4");
+    assertThat(values(put(third, A, third.clientContext(), "v4"))).containsExactly("v4");
   }
 
   @Test
   void theNewDotIsAfterThoseOfItsActorThatOnlyTheContextKnows() {
     Siblings state = put(put(Siblings.EMPTY, A, BLIND, "old"), B, BLIND, "other");
-    Siblings after = put(state, A, VersionVector.of(A, 40), "new");
+    Siblings after = put(state, A, seen(A, 40), "new");
     assertThat(values(after)).containsExactly("new", "other");
     assertThat(after.versions().getFirst().dot()).isEqualTo(new Dot(A, 41));
     assertThat(after.context().counter(A)).isEqualTo(41);
@@ -36,7 +36,7 @@ class SiblingsTest {
   @Test
   void whatTheContextSawIsSupersededWhenItArrivesLater() {
     Siblings elsewhere = put(Siblings.EMPTY, B, BLIND, "seen elsewhere");
-    Siblings here = put(Siblings.EMPTY, A, elsewhere.context(), "new");
+    Siblings here = put(Siblings.EMPTY, A, elsewhere.clientContext(), "new");
     assertThat(values(here.merge(elsewhere))).containsExactly("new");
     assertThat(here.merge(elsewhere)).isSameAs(here);
     assertThat(elsewhere.merge(here)).isSameAs(here);
@@ -44,17 +44,17 @@ class SiblingsTest {
 
   @Test
   void anExhaustedCounterIsRefused() {
-    assertThatThrownBy(() -> put(Siblings.EMPTY, A, VersionVector.of(A, Long.MAX_VALUE), "new"))
+    assertThatThrownBy(() -> put(Siblings.EMPTY, A, seen(A, Long.MAX_VALUE), "new"))
         .isInstanceOf(MalformedContextException.class)
         .hasMessageContaining("1.1");
-    assertThat(put(Siblings.EMPTY, B, VersionVector.of(A, Long.MAX_VALUE), "new").live())
-        .hasSize(1);
+    assertThat(put(Siblings.EMPTY, B, seen(A, Long.MAX_VALUE), "new").live()).hasSize(1);
   }
 
   @Test
   void aDeleteSupersedesLikeAWriteAndIsNotLive() {
     Siblings written = put(Siblings.EMPTY, A, BLIND, "value");
-    Siblings deleted = written.put(A, written.context(), 2, true, "text/plain", new byte[] {1});
+    Siblings deleted =
+        written.put(A, written.clientContext(), 2, true, "text/plain", new byte[] {1});
     assertThat(deleted.live()).isEmpty();
     assertThat(deleted.isEmpty()).isFalse();
     assertThat(deleted.versions()).singleElement().matches(Version::tombstone);
@@ -66,9 +66,9 @@ class SiblingsTest {
   @Test
   void aBlindWriteLeavesTheWriterWithoutTheSiblingsOfItsActor() {
     Siblings state = put(put(Siblings.EMPTY, A, BLIND, "unread"), A, BLIND, "mine");
-    assertThat(state.contextAfterPut(A, BLIND)).isEqualTo(BLIND);
+    assertThat(state.contextAfterPut(A, BLIND)).isEqualTo(new CausalContext(BLIND.vector(), 1));
     Siblings apart = put(put(Siblings.EMPTY, B, BLIND, "unread"), A, BLIND, "mine");
-    assertThat(apart.contextAfterPut(A, BLIND)).isEqualTo(VersionVector.of(A, 1));
+    assertThat(apart.contextAfterPut(A, BLIND)).isEqualTo(seen(A, 1));
   }
 
   @Test
@@ -76,6 +76,7 @@ class SiblingsTest {
     assertThat(Siblings.EMPTY.isEmpty()).isTrue();
     assertThat(Siblings.EMPTY.versions()).isEmpty();
     assertThat(Siblings.EMPTY.context()).isEqualTo(VersionVector.EMPTY);
+    assertThat(Siblings.EMPTY.clientContext()).isEqualTo(CausalContext.EMPTY);
     assertThat(Siblings.EMPTY.maxTimestamp()).isZero();
     assertThat(Siblings.EMPTY.lastWriterWins()).isSameAs(Siblings.EMPTY);
     assertThat(Siblings.EMPTY.merge(Siblings.EMPTY)).isSameAs(Siblings.EMPTY);
@@ -93,8 +94,8 @@ class SiblingsTest {
 
   @Test
   void actorsThatLeftAreForgottenBeyondAThresholdUnlessAVersionIsTheirs() {
-    Siblings old = put(put(Siblings.EMPTY, A, BLIND, "a"), B, VersionVector.of(A, 1), "b");
-    Siblings state = put(old, C, VersionVector.of(A, 1), "c");
+    Siblings old = put(put(Siblings.EMPTY, A, BLIND, "a"), B, seen(A, 1), "b");
+    Siblings state = put(old, C, seen(A, 1), "c");
     assertThat(state.withoutActors(actor -> true, 3)).isSameAs(state);
     Siblings pruned = state.withoutActors(actor -> true, 2);
     assertThat(pruned.context().newestDots()).containsExactly(new Dot(B, 1), new Dot(C, 1));
@@ -130,9 +131,13 @@ class SiblingsTest {
         .hasMessageContaining("tombstone");
   }
 
-  private static Siblings put(Siblings state, Actor actor, VersionVector context, String value) {
+  private static Siblings put(Siblings state, Actor actor, CausalContext context, String value) {
     return state.put(
         actor, context, 1, false, "text/plain", value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static CausalContext seen(Actor actor, long counter) {
+    return new CausalContext(VersionVector.of(actor, counter), 1);
   }
 
   private static List<String> values(Siblings state) {

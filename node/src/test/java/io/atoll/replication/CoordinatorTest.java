@@ -31,7 +31,7 @@ class CoordinatorTest {
                 new WriteRequest(
                     "nope",
                     Stage.bytes("k"),
-                    io.atoll.causal.VersionVector.EMPTY,
+                    io.atoll.causal.CausalContext.EMPTY,
                     false,
                     "",
                     new byte[0],

@@ -2,7 +2,7 @@ package io.atoll.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.causal.VersionVector;
+import io.atoll.causal.CausalContext;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Here {@code us-1} holds no replica of the key; {@code us-2} and {@code us-3} may. */
 class ForwardOperationTest {
   private static final WriteResult DONE =
-      new WriteResult(VersionVector.EMPTY, new Outcome(3, 2, 2, 0, 3, true));
+      new WriteResult(CausalContext.EMPTY, new Outcome(3, 2, 2, 0, 3, true));
 
   static List<RequestFailure> nothingDone() {
     return List.of(

@@ -1,8 +1,8 @@
 package io.atoll.replication;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.ring.Keyspace;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -115,7 +115,7 @@ final class HandReplicas implements LocalReplicas {
         state(name)
             .put(
                 actor, write.context(), writes, write.delete(), write.contentType(), write.value());
-    VersionVector seen = made.contextAfterPut(actor, write.context());
+    CausalContext seen = made.contextAfterPut(actor, write.context());
     Siblings kept = Conflicts.keep(keyspace.conflicts(), made);
     states.put(name, kept);
     listener.made(kept, seen);

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.HandTime;
@@ -140,7 +141,7 @@ final class Stage {
     return new WriteRequest(
         keyspace,
         bytes(KEY),
-        VersionVector.EMPTY,
+        CausalContext.EMPTY,
         false,
         "text/plain",
         bytes(value),
@@ -168,7 +169,7 @@ final class Stage {
       state =
           state.put(
               new Actor(member(nodeId).number(), 1),
-              state.context(),
+              state.clientContext(),
               100 + i,
               false,
               "",

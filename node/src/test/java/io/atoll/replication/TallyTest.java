@@ -3,6 +3,7 @@ package io.atoll.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.ring.ConflictPolicy;
@@ -140,18 +141,18 @@ class TallyTest {
     List<Siblings> states = new ArrayList<>();
     Actor one = new Actor(1, 1);
     Actor two = new Actor(2, 1);
-    Siblings a = put(Siblings.EMPTY, one, VersionVector.EMPTY, 10);
-    Siblings b = put(Siblings.EMPTY, two, VersionVector.EMPTY, 20);
+    Siblings a = put(Siblings.EMPTY, one, CausalContext.EMPTY, 10);
+    Siblings b = put(Siblings.EMPTY, two, CausalContext.EMPTY, 20);
     states.add(Siblings.EMPTY);
     states.add(a);
     states.add(b);
-    states.add(put(a, one, a.context(), 30));
+    states.add(put(a, one, a.clientContext(), 30));
     states.add(a.mergeLastWriterWins(b));
-    states.add(put(a.merge(b), two, a.merge(b).context(), 40));
+    states.add(put(a.merge(b), two, a.merge(b).clientContext(), 40));
     return states.get(number);
   }
 
-  private static Siblings put(Siblings before, Actor actor, VersionVector seen, long timestamp) {
+  private static Siblings put(Siblings before, Actor actor, CausalContext seen, long timestamp) {
     return before.put(actor, seen, timestamp, false, "", new byte[] {(byte) timestamp});
   }
 }

@@ -51,7 +51,7 @@ class WriteOperationTest {
   void theContextIsWhatTheClientHasSeenAndNotWhatTheKeyHas() {
     Stage given = Stage.ofOneDc();
     given.local.put(Stage.KEY, given.written("us-2", 1, "never read by this client"));
-    VersionVector answered = given.write(Named.ONE).result().context();
+    VersionVector answered = given.write(Named.ONE).result().context().vector();
     Siblings now = given.local.state(Stage.KEY);
     assertThat(now.versions()).hasSize(2);
     assertThat(now.context().descends(answered)).isTrue();

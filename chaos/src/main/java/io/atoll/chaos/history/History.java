@@ -1,9 +1,9 @@
 package io.atoll.chaos.history;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.causal.VersionVector;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +32,7 @@ public final class History {
       String key,
       boolean delete,
       ConsistencyLevel level,
-      VersionVector context,
+      CausalContext context,
       BitSet seen,
       long nowNanos) {
     Write write =

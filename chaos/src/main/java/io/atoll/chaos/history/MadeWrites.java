@@ -1,9 +1,9 @@
 package io.atoll.chaos.history;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.causal.VersionVector;
 import io.atoll.node.Wiring;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Peers;
@@ -65,7 +65,7 @@ public final class MadeWrites implements Wiring {
           write,
           new WriteListener() {
             @Override
-            public void made(Siblings state, VersionVector clientContext) {
+            public void made(Siblings state, CausalContext clientContext) {
               note(id, state);
               listener.made(state, clientContext);
             }

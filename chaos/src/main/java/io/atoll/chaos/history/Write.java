@@ -1,7 +1,7 @@
 package io.atoll.chaos.history;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
-import io.atoll.causal.VersionVector;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,7 +19,7 @@ public final class Write {
   private final String key;
   private final boolean delete;
   private final ConsistencyLevel level;
-  private final VersionVector context;
+  private final CausalContext context;
   private final BitSet seen;
   private final long invokedNanos;
   private final List<Dot> dots = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Write {
       String key,
       boolean delete,
       ConsistencyLevel level,
-      VersionVector context,
+      CausalContext context,
       BitSet seen,
       long invokedNanos) {
     this.id = id;
@@ -73,7 +73,7 @@ public final class Write {
     return level;
   }
 
-  public VersionVector context() {
+  public CausalContext context() {
     return context;
   }
 

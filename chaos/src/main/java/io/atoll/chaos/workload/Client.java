@@ -1,5 +1,6 @@
 package io.atoll.chaos.workload;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.history.History;
@@ -35,8 +36,8 @@ public final class Client {
   /**
    * What the client knows of a key: the store's context, and the model of what it has been shown.
    */
-  private record Known(VersionVector context, BitSet seen) {
-    static final Known NOTHING = new Known(VersionVector.EMPTY, new BitSet());
+  private record Known(CausalContext context, BitSet seen) {
+    static final Known NOTHING = new Known(CausalContext.EMPTY, new BitSet());
   }
 
   private final String name;
@@ -100,7 +101,7 @@ public final class Client {
       case BLIND_DELETE -> write(place, true, Known.NOTHING);
       case WRITE_AGAIN -> write(place, false, mine);
       case READ -> read(place, VersionVector.EMPTY, seen -> pause());
-      case READ_AT_LEAST -> read(place, mine.context(), seen -> pause());
+      case READ_AT_LEAST -> read(place, mine.context().vector(), seen -> pause());
       case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
       case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
     }
@@ -146,7 +147,7 @@ public final class Client {
 
   private Known shown(Place place, Siblings state) {
     BitSet seen = history.seenIn(place.keyspace(), place.key(), state);
-    Known now = new Known(state.context(), seen);
+    Known now = new Known(state.clientContext(), seen);
     known.put(place, now);
     return now;
   }
@@ -203,7 +204,7 @@ public final class Client {
    * The context of a write stands for what the client had seen and, where it says so, the write
    * itself.
    */
-  private void wrote(Place place, Write write, Known basis, VersionVector context) {
+  private void wrote(Place place, Write write, Known basis, CausalContext context) {
     boolean holdsWrite = write.dots().stream().allMatch(context::contains);
     known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
   }

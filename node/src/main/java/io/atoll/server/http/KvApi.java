@@ -1,8 +1,8 @@
 package io.atoll.server.http;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
-import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
@@ -111,7 +111,7 @@ final class KvApi {
       exchange.problem(conditional("If-Match"));
       return;
     }
-    VersionVector minContext = context(exchange, parameters.minContext(), "min-context");
+    CausalContext minContext = context(exchange, parameters.minContext(), "min-context");
     if (minContext == null) {
       return;
     }
@@ -120,7 +120,11 @@ final class KvApi {
             .store()
             .get(
                 new ReadRequest(
-                    keyspace, key, parameters.level(), parameters.timeoutMs(), minContext)),
+                    keyspace,
+                    key,
+                    parameters.level(),
+                    parameters.timeoutMs(),
+                    minContext.vector())),
         (result, failure) -> {
           if (failure != null) {
             Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
@@ -141,7 +145,7 @@ final class KvApi {
       exchange.problem(conditional("If-None-Match"));
       return;
     }
-    VersionVector context =
+    CausalContext context =
         context(exchange, request.getHeader(Names.CONTEXT), "the header Atoll-Context");
     if (context == null) {
       return;
@@ -195,7 +199,7 @@ final class KvApi {
   }
 
   private static void written(Exchange exchange, WriteResult result) {
-    String context = result.context().toContext();
+    String context = result.context().toText();
     exchange
         .outcome(result.outcome())
         .header(Names.CONTEXT, context)
@@ -235,12 +239,12 @@ final class KvApi {
   }
 
   /** The context in a text, or null when the request was answered because it is none. */
-  private static VersionVector context(Exchange exchange, String text, String place) {
+  private static CausalContext context(Exchange exchange, String text, String place) {
     if (text == null || text.isEmpty()) {
-      return VersionVector.EMPTY;
+      return CausalContext.EMPTY;
     }
     try {
-      return VersionVector.fromContext(text);
+      return CausalContext.fromText(text);
     } catch (MalformedContextException e) {
       exchange.problem(
           new Problem(

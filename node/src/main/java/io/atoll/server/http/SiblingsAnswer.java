@@ -21,7 +21,7 @@ final class SiblingsAnswer {
               .with("deleted", false));
       return;
     }
-    String context = siblings.context().toContext();
+    String context = siblings.clientContext().toText();
     exchange.header(Names.CONTEXT, context);
     List<Version> live = siblings.live();
     if (live.isEmpty()) {
@@ -48,7 +48,10 @@ final class SiblingsAnswer {
     }
   }
 
-  /** The entity tag of a key's state: its context, which changes with every write. */
+  /**
+   * The entity tag of a key's state: its context, which changes with every write and, where the
+   * last writer wins, with every merge that brings another winner.
+   */
   static String etag(String context) {
     return '"' + context + '"';
   }

@@ -1,7 +1,7 @@
 package io.atoll.server.peer;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
-import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
@@ -166,7 +166,7 @@ final class PeerFrameCodec {
               call,
               new PeerReply.Wrote(
                   in.readVarint(),
-                  new WriteResult(VersionVector.decode(in.readBytes()), readOutcome(in))));
+                  new WriteResult(CausalContext.decode(in.readBytes()), readOutcome(in))));
       case FAILED ->
           new PeerFrame.Answer(
               call,
@@ -191,7 +191,7 @@ final class PeerFrameCodec {
   private static WriteRequest readWrite(ByteReader in) {
     String keyspace = in.readString();
     byte[] key = in.readBytes();
-    VersionVector context = VersionVector.decode(in.readBytes());
+    CausalContext context = CausalContext.decode(in.readBytes());
     boolean delete = in.readVarint(1) == 1;
     String contentType = in.readString();
     byte[] value = in.readBytes();

@@ -132,7 +132,7 @@ final class FakeBackend implements Backend, KeyValueStore {
                                   request.delete(),
                                   request.contentType(),
                                   request.value()));
-              return new WriteResult(after.context(), OUTCOME);
+              return new WriteResult(after.clientContext(), OUTCOME);
             });
   }
 

@@ -6,7 +6,7 @@ import static io.atoll.server.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.atoll.causal.VersionVector;
+import io.atoll.causal.CausalContext;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConsistencyLevel;
@@ -39,7 +39,7 @@ class KvApiTest {
     assertThat(put.statusCode()).isEqualTo(204);
     assertThat(put.body()).isEmpty();
     String context = header(put, "Atoll-Context");
-    assertThat(VersionVector.fromContext(context).isEmpty()).isFalse();
+    assertThat(CausalContext.fromText(context).vector().isEmpty()).isFalse();
     assertThat(header(put, "ETag")).isEqualTo('"' + context + '"');
     assertThat(header(put, "Atoll-Replicas"))
         .isEqualTo("asked=3, answered=2, required=2, hints=0, epoch=4, guarantee=overlapping");
@@ -193,20 +193,20 @@ class KvApiTest {
     WriteRequest write = (WriteRequest) api.backend.requests.take();
     assertThat(write.level()).isEqualTo(new ConsistencyLevel.Count(3));
     assertThat(write.timeoutMs()).isEqualTo(2000);
-    assertThat(write.context().isEmpty()).isTrue();
+    assertThat(write.context()).isEqualTo(CausalContext.EMPTY);
 
     api.get("/v1/kv/default/p?r=each_quorum&quorum=strict&timeout=70ms&min-context=" + context);
     ReadRequest read = (ReadRequest) api.backend.requests.take();
     assertThat(read.level()).isEqualTo(ConsistencyLevel.Named.EACH_QUORUM);
     assertThat(read.timeoutMs()).isEqualTo(70);
-    assertThat(read.minContext()).isEqualTo(VersionVector.fromContext(context));
+    assertThat(read.minContext()).isEqualTo(CausalContext.fromText(context).vector());
 
     api.delete("/v1/kv/default/p?w=%61ll&timeout=9", "Atoll-Context", context);
     WriteRequest delete = (WriteRequest) api.backend.requests.take();
     assertThat(delete.delete()).isTrue();
     assertThat(delete.level()).isEqualTo(ConsistencyLevel.Named.ALL);
     assertThat(delete.timeoutMs()).isEqualTo(9);
-    assertThat(delete.context()).isEqualTo(VersionVector.fromContext(context));
+    assertThat(delete.context()).isEqualTo(CausalContext.fromText(context));
 
     api.get("/v1/kv/default/p");
     ReadRequest plain = (ReadRequest) api.backend.requests.take();

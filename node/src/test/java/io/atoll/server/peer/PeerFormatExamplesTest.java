@@ -3,6 +3,7 @@ package io.atoll.server.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
@@ -50,7 +51,7 @@ class PeerFormatExamplesTest {
                 new WriteRequest(
                     "default",
                     USER,
-                    VersionVector.EMPTY,
+                    CausalContext.EMPTY,
                     false,
                     "text/plain",
                     utf8("hi"),
@@ -63,7 +64,8 @@ class PeerFormatExamplesTest {
             new PeerReply.Wrote(
                 300,
                 new WriteResult(
-                    VersionVector.of(new Actor(4, 1), 1), new Outcome(3, 2, 2, 0, 300, true)))));
+                    new CausalContext(VersionVector.of(new Actor(4, 1), 1), 258),
+                    new Outcome(3, 2, 2, 0, 300, true)))));
     examples.put(
         "failed",
         new PeerFrame.Answer(

@@ -101,7 +101,7 @@ class PeerFrameCodecTest {
         new WriteRequest(
             "ks",
             new byte[1],
-            io.atoll.causal.VersionVector.EMPTY,
+            io.atoll.causal.CausalContext.EMPTY,
             true,
             "",
             new byte[0],

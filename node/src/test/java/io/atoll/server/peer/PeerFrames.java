@@ -1,6 +1,7 @@
 package io.atoll.server.peer;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.PeerReply;
@@ -100,13 +101,15 @@ final class PeerFrames {
         .as(Outcome::new);
   }
 
-  private static Arbitrary<VersionVector> contexts() {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, 9), Arbitraries.longs().between(0, Long.MAX_VALUE))
-        .as((member, counter) -> VersionVector.of(new Actor(member, 1), counter))
+  private static Arbitrary<CausalContext> contexts() {
+    Arbitrary<Long> anyLong = Arbitraries.longs().between(0, Long.MAX_VALUE);
+    return Combinators.combine(Arbitraries.integers().between(0, 9), anyLong, anyLong)
+        .as(
+            (member, counter, timestamp) ->
+                new CausalContext(VersionVector.of(new Actor(member, 1), counter), timestamp))
         .list()
         .ofMaxSize(4)
-        .map(parts -> parts.stream().reduce(VersionVector.EMPTY, VersionVector::merge));
+        .map(parts -> parts.stream().reduce(CausalContext.EMPTY, CausalContext::merge));
   }
 
   private static Arbitrary<ConsistencyLevel> levels() {
