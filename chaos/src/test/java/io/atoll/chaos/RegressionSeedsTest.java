@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RegressionSeedsTest {
   @ParameterizedTest
-  @ValueSource(longs = {26, 76, 77})
+  @ValueSource(longs = {26, 76, 77, 154})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
     Verdict verdict = new Experiment(seed, 3, 3, wiring -> wiring).run();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
