@@ -61,6 +61,15 @@ public final class KillTestCommand implements Callable<Integer> {
   private int rate;
 
   @Option(
+      names = "--wan-latency",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description =
+          "Delay of what is sent to another DC, one way, and the gossip timing of a real network"
+              + " with it, 0 to 10000; default 0.")
+  private int wanLatencyMs;
+
+  @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "25",
@@ -94,6 +103,8 @@ public final class KillTestCommand implements Callable<Integer> {
     require(seconds >= 0, "--seconds", seconds, "0 or more");
     require(deadlineS >= 1, "--deadline", deadlineS, "1 or more");
     require(heapMib >= 64, "--heap", heapMib, "64 or more");
+    require(
+        wanLatencyMs >= 0 && wanLatencyMs <= 10_000, "--wan-latency", wanLatencyMs, "0 to 10000");
     LivePlan plan =
         new LivePlan(
             dcs,
@@ -101,6 +112,7 @@ public final class KillTestCommand implements Callable<Integer> {
             clients,
             rate,
             heapMib,
+            wanLatencyMs,
             Duration.ofSeconds(seconds),
             Duration.ofSeconds(deadlineS),
             Path.of(System.getProperty("java.io.tmpdir")));

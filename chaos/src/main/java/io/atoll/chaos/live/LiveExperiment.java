@@ -69,7 +69,8 @@ public final class LiveExperiment {
     try {
       LiveResult result;
       try (KillableCluster cluster =
-              KillableCluster.prepare(path, plan.dcs(), plan.nodes(), plan.heapMib());
+              KillableCluster.prepare(
+                  path, plan.dcs(), plan.nodes(), plan.heapMib(), plan.wanLatencyMs());
           LiveHttp http = new LiveHttp()) {
         LiveExperiment experiment = new LiveExperiment(plan, stop, say, cluster, http);
         experiment.play();
@@ -116,6 +117,7 @@ public final class LiveExperiment {
       revive(dcName + " back", dcIds);
     } finally {
       clients.end();
+      timeline.end();
     }
     check("read back after the return");
     complaints.addAll(cluster.endedByThemselves());

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param nodes in each; with a single one the step in which one node dies is left out
  * @param writesPerSecond of all clients together, at most
  * @param heapMib of each node
+ * @param wanLatencyMs delay of what is sent to another DC; from 1 on failures are detected with the
+ *     timing of a real network
  * @param atLeast how long each phase lasts even if all has been seen that is waited for
  * @param atMost how long anything is waited for
  * @param directory where the cluster's directory is made
@@ -20,6 +22,7 @@ public record LivePlan(
     int clients,
     int writesPerSecond,
     int heapMib,
+    int wanLatencyMs,
     Duration atLeast,
     Duration atMost,
     Path directory) {

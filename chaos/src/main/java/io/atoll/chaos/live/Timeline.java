@@ -17,6 +17,8 @@ final class Timeline {
   record Event(
       WriteLevel level, long startNs, long endNs, Fate fate, int failovers, String detail) {}
 
+  private long endNs;
+
   private record Phase(String name, long startNs) {}
 
   synchronized void add(Event event) {
@@ -28,6 +30,11 @@ final class Timeline {
     phases.add(new Phase(name, System.nanoTime()));
   }
 
+  /** Ends the last phase. */
+  synchronized void end() {
+    endNs = System.nanoTime();
+  }
+
   /** How many writes of a level that began in this phase had a fate. */
   synchronized int inThisPhase(WriteLevel level, Fate fate) {
     long fromNs = phases.getLast().startNs();
@@ -37,18 +44,18 @@ final class Timeline {
             .count();
   }
 
-  /** The figures of every phase and level; the last phase ends now. */
+  /** The figures of every phase and level; to be called after {@link #end}. */
   synchronized List<PhaseFigures> figures() {
     List<PhaseFigures> figures = new ArrayList<>();
     for (int i = 0; i < phases.size(); i++) {
       long startNs = phases.get(i).startNs();
-      long endNs = i + 1 < phases.size() ? phases.get(i + 1).startNs() : System.nanoTime();
+      long untilNs = i + 1 < phases.size() ? phases.get(i + 1).startNs() : endNs;
       for (WriteLevel level : WriteLevel.values()) {
         List<Event> mine =
             events.stream()
-                .filter(e -> e.level() == level && e.endNs() >= startNs && e.endNs() < endNs)
+                .filter(e -> e.level() == level && e.endNs() >= startNs && e.endNs() < untilNs)
                 .toList();
-        figures.add(PhaseFigures.of(phases.get(i).name(), level, startNs, endNs, mine));
+        figures.add(PhaseFigures.of(phases.get(i).name(), level, startNs, untilNs, mine));
       }
     }
     return figures;

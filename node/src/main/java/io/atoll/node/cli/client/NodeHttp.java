@@ -30,9 +30,13 @@ public final class NodeHttp implements AutoCloseable {
   public NodeHttp(int connections) {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setKeepAlive(true),
-            new PoolOptions().setHttp1MaxSize(connections));
+        vertx
+            .httpClientBuilder()
+            .with(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setKeepAlive(true))
+            .with(new PoolOptions().setHttp1MaxSize(connections))
+            // A connection that breaks fails its requests, and they say so; an idle one may break.
+            .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+            .build();
   }
 
   /** For timers of whoever sends. */

@@ -27,10 +27,11 @@ public final class KillableCluster implements AutoCloseable {
    *
    * @param path an empty directory, or one to be created
    * @param heapMib of each node
+   * @param wanLatencyMs delay of what is sent to another DC, one way
    * @throws CommandFailure when the layout is impossible, or the directory cannot be used
    */
-  public static KillableCluster prepare(Path path, int dcs, int nodes, int heapMib)
-      throws IOException {
+  public static KillableCluster prepare(
+      Path path, int dcs, int nodes, int heapMib, int wanLatencyMs) throws IOException {
     int basePort;
     try {
       basePort = FreePorts.basePort(dcs, nodes);
@@ -39,7 +40,7 @@ public final class KillableCluster implements AutoCloseable {
     }
     DevDirectory directory = DevDirectory.open(path, dcs, nodes, basePort);
     try {
-      directory.configure(0);
+      directory.configure(wanLatencyMs);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -93,11 +94,15 @@ public final class KillableCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Stops every node and gives the directory free; what it holds stays. */
+  /** Kills every node that runs and gives the directory free; what it holds stays. */
   @Override
   public void close() throws IOException {
     try {
-      processes.stop();
+      processes.kill(
+          processes.nodes().stream()
+              .filter(node -> node.pid() != 0)
+              .map(node -> node.member().nodeId())
+              .toList());
     } finally {
       directory.close();
     }
