@@ -2,6 +2,7 @@ package io.atoll.chaos;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.node.Wiring;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.PeerReply;
@@ -65,30 +66,7 @@ enum Sabotage implements UnaryOperator<Wiring> {
     };
   }
 
-  private static class Passing implements LocalReplicas {
-    final LocalReplicas real;
-
-    Passing(LocalReplicas real) {
-      this.real = real;
-    }
-
-    @Override
-    public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
-      return real.read(keyspace, token, key);
-    }
-
-    @Override
-    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
-      return real.merge(keyspace, token, key, theirs);
-    }
-
-    @Override
-    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
-      real.write(keyspace, token, write, listener);
-    }
-  }
-
-  private static final class Hasty extends Passing {
+  private static final class Hasty extends PassingReplicas {
     Hasty(LocalReplicas real) {
       super(real);
     }
@@ -123,7 +101,7 @@ enum Sabotage implements UnaryOperator<Wiring> {
     }
   }
 
-  private static final class Forgetful extends Passing {
+  private static final class Forgetful extends PassingReplicas {
     Forgetful(LocalReplicas real) {
       super(real);
     }

@@ -11,7 +11,6 @@ import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
-import io.vertx.core.Future;
 
 /** Stands between the parts of a node and notes which write event each write became. */
 public final class MadeWrites implements Wiring {
@@ -39,27 +38,15 @@ public final class MadeWrites implements Wiring {
     return new Noting(inner.local(real));
   }
 
-  private final class Noting implements LocalReplicas {
-    private final LocalReplicas real;
-
+  private final class Noting extends PassingReplicas {
     Noting(LocalReplicas real) {
-      this.real = real;
-    }
-
-    @Override
-    public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
-      return real.read(keyspace, token, key);
-    }
-
-    @Override
-    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
-      return real.merge(keyspace, token, key, theirs);
+      super(real);
     }
 
     @Override
     public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
       int id = Tags.writeId(write.contentType());
-      real.write(
+      super.write(
           keyspace,
           token,
           write,
