@@ -34,6 +34,11 @@ public interface PeerLinks {
      */
     boolean send(byte[] frame);
 
+    /**
+     * The peer is known to live: a link that pauses after failures may connect at the next send.
+     */
+    default void endPause() {}
+
     /** Breaks the link for good; no further callbacks come. */
     void close();
   }

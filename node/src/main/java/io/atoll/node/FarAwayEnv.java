@@ -125,6 +125,11 @@ final class FarAwayEnv implements NodeEnv {
     }
 
     @Override
+    public void endPause() {
+      near.endPause();
+    }
+
+    @Override
     public void close() {
       near.close();
     }

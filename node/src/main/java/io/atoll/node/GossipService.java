@@ -16,6 +16,7 @@ import io.atoll.server.NodeStatus;
 import io.atoll.storage.StorageStats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
@@ -31,6 +32,7 @@ final class GossipService implements GossipOutput {
   private final Gossip gossip;
   private final LivenessBoard board;
   private final Supplier<StorageStats> load;
+  private final Consumer<String> returned;
   private final ObjLongConsumer<String> epochs;
   private final List<Timers.Timer> timers = new ArrayList<>();
   private Topology topology;
@@ -38,6 +40,7 @@ final class GossipService implements GossipOutput {
 
   /**
    * @param load what this node holds
+   * @param returned told the node id of whoever is alive again
    * @param epochs told that a node id has an epoch, whenever it reports one
    */
   GossipService(
@@ -46,11 +49,13 @@ final class GossipService implements GossipOutput {
       Topology first,
       LivenessBoard board,
       Supplier<StorageStats> load,
+      Consumer<String> returned,
       ObjLongConsumer<String> epochs) {
     this.env = env;
     this.settings = settings;
     this.board = board;
     this.load = load;
+    this.returned = returned;
     this.epochs = epochs;
     this.topology = first;
     this.gossip =
@@ -128,6 +133,9 @@ final class GossipService implements GossipOutput {
   @Override
   public void changed(String nodeId, Liveness from, Liveness to) {
     env.loops().get(0).execute(this::show);
+    if (to == Liveness.ALIVE) {
+      returned.accept(nodeId);
+    }
   }
 
   @Override

@@ -64,7 +64,13 @@ public final class Node {
     topologyBoard = new TopologyBoard(topology.newest(), env.loops(), this::announced);
     gossip =
         new GossipService(
-            env, settings, topology.newest(), livenessBoard, engine::stats, this::announced);
+            env,
+            settings,
+            topology.newest(),
+            livenessBoard,
+            engine::stats,
+            this::returned,
+            this::announced);
     wire(wiring);
   }
 
@@ -168,6 +174,16 @@ public final class Node {
       topology.announced(nodeId, epoch);
     } else {
       control.execute(() -> topology.announced(nodeId, epoch));
+    }
+  }
+
+  private void returned(String nodeId) {
+    Member member = topology.newest().member(nodeId);
+    if (member != null) {
+      for (int i = 0; i < endpoints.size(); i++) {
+        PeerEndpoint endpoint = endpoints.get(i);
+        env.loops().get(i).execute(() -> endpoint.returned(member.number()));
+      }
     }
   }
 

@@ -68,6 +68,12 @@ final class OutboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public void endPause() {
+    pauseEndsMs = transport.clock().millis();
+    backoff.reset();
+  }
+
+  @Override
   public void close() {
     if (phase != Phase.ENDED) {
       phase = Phase.ENDED;

@@ -173,6 +173,26 @@ class PeerLinksTest {
   }
 
   @Test
+  void aPauseEndsAtOnceWhenThePeerIsKnownToLive() {
+    LinkSettings patient =
+        new LinkSettings(1_000, 10_000, 10_000, 10_000, 3_600_000, 3_600_000, 200, 30_000);
+    TestNode a = node(TestNode.settings("a", directory).withLinks(patient));
+    TestNode gone = node("b");
+    int port = gone.env.peerPort();
+    PeerLinks.Link link = a.link(0, "b", gone.address());
+    gone.close();
+    a.send(link, new byte[] {1});
+    Awaiting.next(a.breaks);
+    TestNode back = node(TestNode.settings("b", directory).withListen("127.0.0.1", 0, port));
+    assertThat(a.send(link, new byte[] {2})).isFalse();
+
+    a.env.loop(0).execute(link::endPause);
+
+    assertThat(a.send(link, new byte[] {3})).isTrue();
+    assertThat(Awaiting.next(back.frames).frame()).containsExactly(3);
+  }
+
+  @Test
   void framesThatWaitForTheConnectionAreBounded() {
     LinkSettings small = new LinkSettings(1_000, 5_000, 10_000, 10_000, 1, 20, 200, 30_000);
     TestNode a = node(TestNode.settings("a", directory).withLinks(small));

@@ -110,6 +110,11 @@ final class SimPeerLinks implements PeerLinks {
       return true;
     }
 
+    @Override
+    public void endPause() {
+      notBeforeNanos = 0;
+    }
+
     private void connect() {
       connecting = true;
       long there = network.latencyNanos(env.nodeId(), peerId);

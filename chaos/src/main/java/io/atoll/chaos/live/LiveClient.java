@@ -1,5 +1,8 @@
 package io.atoll.chaos.live;
 
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.VersionVector;
 import io.atoll.node.cli.client.Answer;
 import io.atoll.node.cli.client.NodeHttp;
 import io.atoll.node.cli.dev.KillableCluster;
@@ -134,9 +137,20 @@ final class LiveClient implements Runnable {
 
   private void acknowledged(LiveKey key, int version, Member node, Answer answer) {
     boolean first = !key.isAcknowledged();
-    key.acknowledge(version, node.dc(), answer.headers().get("Atoll-Context"));
+    String context = answer.headers().get("Atoll-Context");
+    boolean knowsMore = !seen(context).equals(seen(key.context()));
+    key.acknowledge(version, node.dc(), context, knowsMore);
     if (first) {
       rewritable.add(key);
+    }
+  }
+
+  /** The writes that a context knows of; it holds a time as well, which rises by itself. */
+  private static VersionVector seen(String context) {
+    try {
+      return context.isEmpty() ? VersionVector.EMPTY : CausalContext.fromText(context).vector();
+    } catch (MalformedContextException e) {
+      throw new IllegalStateException("a node gave the context " + context, e);
     }
   }
 

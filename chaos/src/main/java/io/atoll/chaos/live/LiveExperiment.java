@@ -65,13 +65,14 @@ public final class LiveExperiment {
   public static LiveResult run(LivePlan plan, StopSignal stop, Consumer<String> say)
       throws IOException, InterruptedException {
     Path path = Files.createTempDirectory(plan.directory(), "atoll-kill-test");
-    boolean remove = false;
+    boolean remove = true;
     try {
       LiveResult result;
       try (KillableCluster cluster =
               KillableCluster.prepare(
                   path, plan.dcs(), plan.nodes(), plan.heapMib(), plan.wanLatencyMs());
           LiveHttp http = new LiveHttp()) {
+        remove = false;
         LiveExperiment experiment = new LiveExperiment(plan, stop, say, cluster, http);
         experiment.play();
         result = experiment.result();

@@ -15,9 +15,9 @@ import java.util.TreeSet;
  * the versions of which that context knows. A version that was not acknowledged may exist or not,
  * and covers the same.
  *
- * <p>An acknowledgement that gives back the context that was sent does not cover its own write:
- * that happens where unacknowledged versions lie beside it, which the client has not seen. The next
- * version is then its sibling.
+ * <p>An acknowledgement whose context knows no more than the one that was sent does not cover its
+ * own write: that happens where unacknowledged versions lie beside it, which the client has not
+ * seen. The next version is then its sibling.
  *
  * <p>Callable from any thread.
  */
@@ -63,11 +63,13 @@ final class LiveKey {
    * Notes that a version is acknowledged.
    *
    * @param dc the DC of the node that said so
+   * @param newContext what it gave, to be sent with the next version
+   * @param knowsMore whether that knows of more writes than the context before, namely this one
    */
-  synchronized void acknowledge(int version, String dc, String newContext) {
+  synchronized void acknowledge(int version, String dc, String newContext, boolean knowsMore) {
     acknowledged.put(version, dc);
-    if (!newContext.equals(context)) {
-      context = newContext;
+    context = newContext;
+    if (knowsMore) {
       known = new TreeSet<>(known);
       known.add(version);
     }

@@ -10,7 +10,7 @@ class LiveKeyTest {
 
   @Test
   void anAcknowledgedVersionThatIsNotFoundIsLost() {
-    acknowledge("us", "context 1");
+    acknowledge("us", true);
 
     assertThat(judged("us", 1)).isEmpty();
     assertThat(judged("us")).isEqualTo("LOST versions [1], found []");
@@ -18,7 +18,7 @@ class LiveKeyTest {
 
   @Test
   void aVersionThatWasNotAcknowledgedMayExistOrNot() {
-    acknowledge("us", "context 1");
+    acknowledge("us", true);
     key.next();
 
     assertThat(judged("us", 1)).isEmpty();
@@ -27,8 +27,8 @@ class LiveKeyTest {
 
   @Test
   void aVersionThatWasCoveredMustNotBeFoundAgain() {
-    acknowledge("us", "context 1");
-    acknowledge("us", "context 2");
+    acknowledge("us", true);
+    acknowledge("us", true);
 
     assertThat(judged("us", 2)).isEmpty();
     assertThat(judged("us", 1)).isEqualTo("LOST versions [2], found [1]");
@@ -36,10 +36,10 @@ class LiveKeyTest {
   }
 
   @Test
-  void anAcknowledgementWithTheOldContextLeavesASiblingThatMustStay() {
-    acknowledge("us", "context 1");
-    acknowledge("us", "context 1");
-    acknowledge("us", "context 3");
+  void anAcknowledgementThatKnowsNoMoreLeavesASiblingThatMustStay() {
+    acknowledge("us", true);
+    acknowledge("us", false);
+    acknowledge("us", true);
 
     assertThat(judged("us", 2, 3)).isEmpty();
     assertThat(judged("us", 3)).isEqualTo("LOST versions [2], found [3]");
@@ -47,7 +47,7 @@ class LiveKeyTest {
 
   @Test
   void anotherValueThanWasWrittenIsForeign() {
-    acknowledge("us", "context 1");
+    acknowledge("us", true);
 
     assertThat(judged("us", 1, 7)).isEqualTo("FOREIGN value");
     assertThat(key.version("k#1")).isEqualTo(1);
@@ -58,8 +58,8 @@ class LiveKeyTest {
   @Test
   void aLocalAcknowledgementPromisesNothingToOtherDatacenters() {
     LiveKey local = new LiveKey("k", WriteLevel.LOCAL_QUORUM);
-    local.acknowledge(local.next(), "us", "context 1");
-    local.acknowledge(local.next(), "eu", "context 2");
+    local.acknowledge(local.next(), "us", "context", true);
+    local.acknowledge(local.next(), "eu", "context", true);
 
     assertThat(local.promised("us").there()).containsExactly(1);
     assertThat(local.promised("eu").there()).containsExactly(2);
@@ -68,8 +68,8 @@ class LiveKeyTest {
     assertThat(local.broken(local.promised("us"), List.of(2))).isEmpty();
   }
 
-  private void acknowledge(String dc, String context) {
-    key.acknowledge(key.next(), dc, context);
+  private void acknowledge(String dc, boolean knowsMore) {
+    key.acknowledge(key.next(), dc, "context", knowsMore);
   }
 
   private String judged(String dc, Integer... found) {

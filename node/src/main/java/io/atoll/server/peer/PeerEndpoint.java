@@ -75,6 +75,17 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     link(to).send(PeerFrameCodec.encode(new PeerFrame.TopologyMessage(message)));
   }
 
+  /**
+   * A member is alive again: the next call tries to reach it, however often that has failed while
+   * it was dead. Otherwise calls would be refused here for seconds after everybody knows it lives.
+   */
+  public void returned(int member) {
+    PeerLinks.Link link = linkByMember.get(member);
+    if (link != null) {
+      link.endPause();
+    }
+  }
+
   private PeerLinks.Link link(Member to) {
     PeerLinks.Link link = linkByMember.get(to.number());
     if (link == null) {
