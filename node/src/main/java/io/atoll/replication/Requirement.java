@@ -14,9 +14,6 @@ import java.util.Map;
  * DC's minimum.
  */
 public final class Requirement {
-  /** The largest preference list that a mask can hold. */
-  public static final int MAX_REPLICAS = 64;
-
   private final String[] dcs;
   private final long[] dcMasks;
   private final int[] dcMinimums;
@@ -36,12 +33,6 @@ public final class Requirement {
    *     replication factor
    */
   public static Requirement of(Keyspace keyspace, ConsistencyLevel level, String localDc) {
-    if (keyspace.replicas() > MAX_REPLICAS) {
-      throw new RequestFailure.ImpossibleLevel(
-          "keyspace '%s' has a replication factor of %d (%s): %d is the most that can be served"
-              .formatted(
-                  keyspace.name(), keyspace.replicas(), keyspace.replication(), MAX_REPLICAS));
-    }
     int count = keyspace.replication().size();
     String[] dcs = new String[count];
     long[] masks = new long[count];

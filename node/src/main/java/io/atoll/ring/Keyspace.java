@@ -27,6 +27,9 @@ public record Keyspace(
   /** The largest replication factor in one DC. */
   public static final int MAX_FACTOR = 16;
 
+  /** The most replicas in all DCs together, so that a set of them is a mask of 64 bits. */
+  public static final int MAX_REPLICAS = 64;
+
   /**
    * Checks every field.
    *
@@ -52,6 +55,11 @@ public record Keyspace(
       }
     }
     replication = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(replication)));
+    if (sum(replication) > MAX_REPLICAS) {
+      throw new IllegalArgumentException(
+          "replication of keyspace %s is %s, %d replicas together: at most %d are possible"
+              .formatted(name, replication, sum(replication), MAX_REPLICAS));
+    }
     Objects.requireNonNull(conflicts, "conflicts");
     checkLevel("read", name, read, replication);
     checkLevel("write", name, write, replication);

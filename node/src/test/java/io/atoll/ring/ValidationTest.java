@@ -37,6 +37,15 @@ class ValidationTest {
   }
 
   @Test
+  void aKeyspaceHasAtMost64ReplicasInAllDcsTogether() {
+    Keyspace most = Clusters.keyspace("users", "a", 16, "b", 16, "c", 16, "d", 16);
+    assertThat(most.replicas()).isEqualTo(64);
+    assertThatThrownBy(() -> Clusters.keyspace("users", "a", 16, "b", 16, "c", 16, "d", 16, "e", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("65 replicas together: at most 64 are possible");
+  }
+
+  @Test
   void aKeyspaceNeedsADcAndLevelsItCanReach() {
     assertThatThrownBy(() -> Clusters.keyspace("users"))
         .hasMessageStartingWith("replication of keyspace users names no dc");
