@@ -176,7 +176,7 @@ public final class RuntimeEnv implements NodeEnv {
         .recover(
             e ->
                 Future.failedFuture(
-                    ListenFailure.of("gossip port", "UDP", host, port, "gossipPort", e)));
+                    ListenFailure.of("gossip port", "UDP", host, port, "ports.gossip", e)));
   }
 
   private Future<Void> openLinks() {
@@ -204,7 +204,7 @@ public final class RuntimeEnv implements NodeEnv {
     try {
       ports.claim(host, port);
     } catch (BindException e) {
-      return Future.failedFuture(ListenFailure.of("peer port", "TCP", host, port, "peerPort", e));
+      return Future.failedFuture(ListenFailure.of("peer port", "TCP", host, port, "ports.peer", e));
     }
     return PeerListener.open(vertx, deployment.loops(), links, host, port)
         .<Void>map(
@@ -215,7 +215,7 @@ public final class RuntimeEnv implements NodeEnv {
         .recover(
             e ->
                 Future.failedFuture(
-                    ListenFailure.of("peer port", "TCP", host, port, "peerPort", e)));
+                    ListenFailure.of("peer port", "TCP", host, port, "ports.peer", e)));
   }
 
   private Future<Void> closeLinks() {

@@ -65,7 +65,7 @@ class RuntimeEnvTest {
           .isInstanceOf(ListenFailure.class)
           .hasMessage(
               "peer port %d (TCP) on 127.0.0.1 is in use: stop the program that uses it, or set"
-                  + " peerPort to another",
+                  + " ports.peer to another",
               taken.getLocalPort());
       new DatagramSocket(new InetSocketAddress(LOOPBACK, gossipPort)).close();
     }
@@ -79,7 +79,7 @@ class RuntimeEnvTest {
           .cause()
           .isInstanceOf(ListenFailure.class)
           .hasMessageContaining("gossip port " + taken.getLocalPort() + " (UDP)")
-          .hasMessageContaining("set gossipPort to another");
+          .hasMessageContaining("set ports.gossip to another");
     }
   }
 
@@ -102,7 +102,7 @@ class RuntimeEnvTest {
     assertThatThrownBy(() -> Awaiting.await(RuntimeEnv.open(guard.vertx(), settings)))
         .cause()
         .hasMessageContaining("on 192.0.2.1 cannot be opened")
-        .hasMessageContaining("correct gossipPort or the host");
+        .hasMessageContaining("correct ports.gossip or the host");
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class NodeCommand implements Callable<Integer> {
       NodeServer server;
       try {
         server = NodeServer.start(vertx, settings).await();
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // await throws whatever the start failed with, checked or not
         throw new CommandFailure(reason(e));
       }
       try {

@@ -38,7 +38,7 @@ final class InProcessCluster implements DevCluster {
     for (int i = 0; i < starts.size(); i++) {
       try {
         servers.add(starts.get(i).await());
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // await throws whatever the start failed with, checked or not
         failures.append("\n  %s: %s".formatted(members.get(i).nodeId(), NodeCommand.reason(e)));
       }
     }
