@@ -67,8 +67,7 @@ public final class Coordinator implements KeyValueStore {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
         return new ForwardOperation(coordination, target, request).start();
       }
-      coordination.stats().count(ReplicationStats.Counter.WRITES);
-      return new WriteOperation(coordination, target, request, self).start();
+      return run(target, request, self);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -89,11 +88,15 @@ public final class Coordinator implements KeyValueStore {
                     + " holds no replica of the key in epoch "
                     + target.epoch()));
       }
-      coordination.stats().count(ReplicationStats.Counter.WRITES);
-      return new WriteOperation(coordination, target, request, self).start();
+      return run(target, request, self);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
+  }
+
+  private Future<WriteResult> run(Target target, WriteRequest request, int self) {
+    coordination.stats().count(ReplicationStats.Counter.WRITES);
+    return new WriteOperation(coordination, target, request, self).start();
   }
 
   /**

@@ -33,19 +33,11 @@ final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
   }
 
   Future<WriteResult> start() {
-    int self = coordination.self().number();
-    long alive = target.alive(coordination.liveness(), self);
+    long alive = coordination.alive(target);
     if (!target.requirement().metBy(alive)) {
-      coordination.stats().count(Counter.UNAVAILABLE);
-      return Future.failedFuture(ReadOperation.unavailable("write", target, alive));
+      return coordination.unavailable("write", target, alive);
     }
-    plan =
-        ReadPlan.of(
-            target.replicas(),
-            self,
-            coordination.self().dc(),
-            alive,
-            coordination.latencies()::meanNanos);
+    plan = coordination.readPlan(target, alive);
     untried =
         alive
             & (isLocal(target.level())

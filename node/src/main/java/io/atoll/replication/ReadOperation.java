@@ -40,19 +40,11 @@ final class ReadOperation implements Deadlines.Operation {
   }
 
   Future<ReadResult> start() {
-    int self = coordination.self().number();
-    alive = target.alive(coordination.liveness(), self);
+    alive = coordination.alive(target);
     if (!target.requirement().metBy(alive)) {
-      coordination.stats().count(Counter.UNAVAILABLE);
-      return Future.failedFuture(unavailable("read", target, alive));
+      return coordination.unavailable("read", target, alive);
     }
-    plan =
-        ReadPlan.of(
-            target.replicas(),
-            self,
-            coordination.self().dc(),
-            alive,
-            coordination.latencies()::meanNanos);
+    plan = coordination.readPlan(target, alive);
     long first = plan.first(target.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
     // Before the first is asked, because it may answer at once and must not find itself the last.
@@ -64,14 +56,6 @@ final class ReadOperation implements Deadlines.Operation {
       coordination.deadlines().add(this);
     }
     return promise.future();
-  }
-
-  static RequestFailure.Unavailable unavailable(String what, Target target, long alive) {
-    return new RequestFailure.Unavailable(
-        "the %s needs %s replicas of keyspace '%s' and only %d are alive: nothing was attempted"
-            .formatted(what, target.requirement(), target.keyspace().name(), Long.bitCount(alive)),
-        Long.bitCount(alive),
-        target.requirement().total());
   }
 
   private void ask(int replica) {

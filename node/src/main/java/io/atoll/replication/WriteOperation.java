@@ -52,10 +52,9 @@ final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteLi
   }
 
   Future<WriteResult> start() {
-    alive = target.alive(coordination.liveness(), coordination.self().number());
+    alive = coordination.alive(target);
     if (!target.requirement().metBy(alive)) {
-      coordination.stats().count(Counter.UNAVAILABLE);
-      return Future.failedFuture(ReadOperation.unavailable("write", target, alive));
+      return coordination.unavailable("write", target, alive);
     }
     plan =
         WritePlan.of(
