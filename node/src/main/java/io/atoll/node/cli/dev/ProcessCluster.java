@@ -97,7 +97,12 @@ final class ProcessCluster implements DevCluster {
   @Override
   public boolean hasEnded(String nodeId) {
     ProcessHandle process = running.get(nodeId);
-    return process == null || !process.isAlive();
+    if (process == null) {
+      return true;
+    }
+    // A process of ours has ended when its exit code is known, which is a moment after it is gone.
+    Process own = started.get(nodeId);
+    return own != null && own.pid() == process.pid() ? !own.isAlive() : !process.isAlive();
   }
 
   @Override
