@@ -10,13 +10,19 @@ import java.util.Arrays;
  * believed only when so many bytes are there. Not thread-safe.
  */
 public final class ByteReader {
-  private final byte[] bytes;
-  private final int end;
+  private byte[] bytes;
+  private int end;
   private int at;
 
   public ByteReader(byte[] bytes) {
-    this.bytes = bytes;
-    this.end = bytes.length;
+    over(bytes, 0, bytes.length);
+  }
+
+  /** Begins anew with a part of an array, which is read in place. */
+  void over(byte[] array, int from, int length) {
+    bytes = array;
+    at = from;
+    end = from + length;
   }
 
   /** One byte, 0 to 255. */

@@ -60,6 +60,54 @@ public final class ByteWriter {
     return writeBytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Writes a part of an array behind its length. */
+  public ByteWriter writeBytes(byte[] value, int from, int length) {
+    writeVarint(length);
+    room(length);
+    System.arraycopy(value, from, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /**
+   * Leaves room for the length of a frame, which {@link #endFrame} fills in.
+   *
+   * @return what to hand to {@link #endFrame}
+   */
+  public int beginFrame() {
+    room(Integer.BYTES);
+    size += Integer.BYTES;
+    return size;
+  }
+
+  /** Ends the frame that {@link #beginFrame} began: its length becomes known. */
+  public void endFrame(int begun) {
+    int length = size - begun;
+    for (int i = 1; i <= Integer.BYTES; i++) {
+      bytes[begun - i] = (byte) (length >>> Byte.SIZE * (i - 1));
+    }
+  }
+
+  /** Takes back everything behind a size, such as a frame that turned out too long. */
+  public void truncate(int toSize) {
+    size = Math.min(size, toSize);
+  }
+
+  /** Forgets what was written and keeps the room. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** How many bytes were written. */
+  public int size() {
+    return size;
+  }
+
+  /** The array that is written to, valid up to {@link #size} and until the next write. */
+  public byte[] array() {
+    return bytes;
+  }
+
   /** What was written, exactly as long. */
   public byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);

@@ -1,0 +1,14 @@
+package io.atoll.client.engine;
+
+/**
+ * How one request wants to be treated.
+ *
+ * @param level an {@link io.atoll.wire.LevelCode}
+ * @param sloppy whether a hint may stand in for a replica
+ * @param timeoutMs how long it may take with all its attempts, 1 or more
+ * @param repeatable whether it may be sent again although it may already have taken effect: reads
+ *     always, writes when their owner says that twice does no harm
+ * @param hedged whether a second node may be asked when the first is slower than usual
+ */
+public record CallTerms(
+    int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged) {}

@@ -1,0 +1,2 @@
+/** The client of Atoll. */
+package io.atoll.client;

@@ -1,0 +1,88 @@
+package io.atoll.wire;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client must know of a cluster to send each request where it belongs: members, keyspaces
+ * and who holds which arc, of one epoch. Immutable by contract.
+ *
+ * @param partitions arcs of the ring, a power of two
+ * @param members in ascending order of their numbers
+ * @param keyspaces by name
+ * @param claims by DC name: for each partition {@code depth} indices into {@code members}, the
+ *     replicas of the arc in that DC in order
+ */
+public record ClusterView(
+    String clusterName,
+    long epoch,
+    int partitions,
+    List<Node> members,
+    Map<String, KeyspaceView> keyspaces,
+    Map<String, DcClaim> claims) {
+  /**
+   * A node.
+   *
+   * @param clientPort where it speaks this protocol
+   */
+  public record Node(
+      int number,
+      String nodeId,
+      String dc,
+      String rack,
+      String host,
+      int clientPort,
+      int httpPort) {}
+
+  /**
+   * A keyspace.
+   *
+   * @param lastWriterWins whether concurrent writes leave one value; otherwise siblings
+   * @param replication factor by DC, ascending by name
+   */
+  public record KeyspaceView(
+      int id,
+      String name,
+      boolean lastWriterWins,
+      int readLevel,
+      int writeLevel,
+      Map<String, Integer> replication) {}
+
+  /**
+   * Who holds what in one DC.
+   *
+   * @param depth entries of each partition
+   * @param nodes {@code partitions × depth} indices into the members
+   */
+  public record DcClaim(int depth, int[] nodes) {}
+
+  /** The arc that a token lies in. */
+  public int partitionOf(long token) {
+    int bits = Integer.numberOfTrailingZeros(partitions);
+    return bits == 0 ? 0 : (int) (token >>> Long.SIZE - bits);
+  }
+
+  /**
+   * The replica of a keyspace in one DC at one place of the list.
+   *
+   * @param place from 0 to the factor of the DC, exclusive
+   */
+  public Node replica(String dc, int partition, int place) {
+    DcClaim claim = claims.get(dc);
+    return members.get(claim.nodes[partition * claim.depth + place]);
+  }
+
+  /** Its bytes. */
+  public byte[] encode() {
+    return ClusterViewCodec.encode(this);
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws MalformedMessageException for any other bytes
+   */
+  public static ClusterView decode(byte[] bytes) {
+    return ClusterViewCodec.decode(bytes);
+  }
+}

@@ -1,0 +1,21 @@
+package io.atoll.wire;
+
+/** The numbers of the client protocol, which FORMAT.md describes. */
+public final class Protocol {
+  /** Oldest version that this code speaks. */
+  public static final int MIN_VERSION = 1;
+
+  /** Newest version that this code speaks. */
+  public static final int MAX_VERSION = 1;
+
+  /** Longest frame, without its length; both sides close a connection that announces more. */
+  public static final int MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+  /** Most keys of one batch. */
+  public static final int MAX_BATCH = 1024;
+
+  /** Most contexts that one key of a request carries. */
+  public static final int MAX_CONTEXTS = 64;
+
+  private Protocol() {}
+}
