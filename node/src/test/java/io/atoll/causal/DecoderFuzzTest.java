@@ -88,6 +88,8 @@ class DecoderFuzzTest {
       assertThatVectorIsRefusedOrCanonical(rightVersion);
       rightVersion[0] = 2;
       assertThatContextIsRefusedOrCanonical(rightVersion);
+      rightVersion[0] = 3;
+      assertThatContextIsRefusedOrCanonical(rightVersion);
     }
   }
 
@@ -102,6 +104,8 @@ class DecoderFuzzTest {
     assertThatSiblingsAreRefusedOrCanonical(small);
     assertThatVectorIsRefusedOrCanonical(small);
     small[0] = 2;
+    assertThatContextIsRefusedOrCanonical(small);
+    small[0] = 3;
     assertThatContextIsRefusedOrCanonical(small);
   }
 
