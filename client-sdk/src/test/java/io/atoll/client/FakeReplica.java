@@ -56,6 +56,11 @@ final class FakeReplica {
     return new Response.Written(1, ONE, past.toBytes());
   }
 
+  /** Its own newest write of a key. */
+  TreeMap<String, Integer> newest(String keyspace, byte[] key) {
+    return new TreeMap<>(Map.of(name, state(keyspace, key).seen.get(name)));
+  }
+
   boolean hasSeen(String keyspace, byte[] key, Seen least) {
     return Seen.includes(state(keyspace, key).seen, least.least());
   }

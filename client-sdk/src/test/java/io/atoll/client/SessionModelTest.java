@@ -88,7 +88,7 @@ class SessionModelTest {
   }
 
   /** A request whose work a replica has done; its answer is on the way. */
-  private record OnTheWay(FakeEngine.Call call, Response response) {}
+  private record OnTheWay(FakeEngine.Call call, Response response, TreeMap<String, Integer> made) {}
 
   private static final class World {
     final FakeEngine engine = new FakeEngine();
@@ -100,6 +100,9 @@ class SessionModelTest {
     final List<String> broken = new ArrayList<>();
     int puts;
     boolean settling;
+
+    /** The write that is being answered, whatever its context says. */
+    TreeMap<String, Integer> made = new TreeMap<>();
 
     World() {
       for (int i = 0; i < REPLICAS; i++) {
@@ -179,6 +182,7 @@ class SessionModelTest {
         broken.add("a %s knew %s where %s was seen before".formatted(what, answered, before));
       }
       Seen.join(of.seen, answered);
+      Seen.join(of.seen, made);
     }
 
     /** What a stage is told throws nowhere, so it is kept until here. */
@@ -197,7 +201,8 @@ class SessionModelTest {
       FakeReplica replica = replicas.get(pick / 10 % REPLICAS);
       FakeEngine.Call call = pick(engine.underWay, pick);
       if (call.writing != null) {
-        onTheWay.add(new OnTheWay(call, replica.write(call.keyspace, call.writing)));
+        Response.Written written = replica.write(call.keyspace, call.writing);
+        onTheWay.add(new OnTheWay(call, written, replica.newest(call.keyspace, call.key())));
         return;
       }
       // As a coordinator does that asks more replicas until the contexts are reached; some are
@@ -210,12 +215,13 @@ class SessionModelTest {
         }
         replica.merge(replicas.get((pick + i) % REPLICAS));
       }
-      onTheWay.add(new OnTheWay(call, replica.read(call.keyspace, call.key())));
+      onTheWay.add(new OnTheWay(call, replica.read(call.keyspace, call.key()), new TreeMap<>()));
     }
 
     void answerOne(int pick) {
       if (!onTheWay.isEmpty()) {
         OnTheWay arriving = pick(onTheWay, pick);
+        made = arriving.made;
         switch (arriving.response) {
           case Response.Values values -> arriving.call.answer(values);
           case Response.Written written -> arriving.call.answer(written);
