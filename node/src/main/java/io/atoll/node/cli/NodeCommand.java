@@ -7,7 +7,9 @@ import io.atoll.node.config.NodeConfigProblem;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
+import io.atoll.runtime.EventLoops;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +99,7 @@ public final class NodeCommand implements Callable<Integer> {
       stopAtEndOfInput(stop);
     }
     NodeConfig settings = read();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
     try {
       NodeServer server;
       try {
