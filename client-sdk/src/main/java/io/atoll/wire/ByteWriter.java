@@ -108,9 +108,9 @@ public final class ByteWriter {
     return bytes;
   }
 
-  /** What was written, exactly as long. */
+  /** A copy of what was written. */
   public byte[] toBytes() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    return Arrays.copyOf(bytes, size);
   }
 
   private void room(int more) {
