@@ -152,8 +152,10 @@ public final class Siblings {
    * would silently remove them.
    *
    * <p>A vector cannot say "this dot, but not the one before it". When the actor has another
-   * version here that the client has not seen, the answer is the old vector alone: the next write
-   * of this client is then a sibling of this one, a conflict too many rather than a value too few.
+   * version here that the client has not seen, the vector of the answer is the old one alone: the
+   * next write of this client is then a sibling of this one, a conflict too many rather than a
+   * value too few. {@link CausalContext#least} names the write all the same, so that the next read
+   * sees it.
    *
    * <p>The timestamp is that of the whole state, unread siblings included: the vector may name dots
    * of the actor that are superseded here already, and no timestamp but the state's is known to
@@ -166,7 +168,10 @@ public final class Siblings {
     Dot written = new Dot(actor, this.context.counter(actor));
     VersionVector vector =
         holdsUnreadOf(actor, written, context) ? context.vector() : context.vector().with(written);
-    return new CausalContext(vector, Math.max(context.timestamp(), maxTimestamp()));
+    return new CausalContext(
+        vector,
+        context.least().merge(VersionVector.of(actor, written.counter())),
+        Math.max(context.timestamp(), maxTimestamp()));
   }
 
   /** Whether an actor has another version here than the one just written, which was not read. */

@@ -89,6 +89,8 @@ class DecoderFuzzTest {
       assertThatVectorIsRefusedOrCanonical(rightVersion);
       rightVersion[0] = 2;
       assertThatContextIsRefusedOrCanonical(rightVersion);
+      rightVersion[0] = 3;
+      assertThatContextIsRefusedOrCanonical(rightVersion);
     }
   }
 
@@ -103,6 +105,8 @@ class DecoderFuzzTest {
     assertThatSiblingsAreRefusedOrCanonical(small);
     assertThatVectorIsRefusedOrCanonical(small);
     small[0] = 2;
+    assertThatContextIsRefusedOrCanonical(small);
+    small[0] = 3;
     assertThatContextIsRefusedOrCanonical(small);
   }
 
