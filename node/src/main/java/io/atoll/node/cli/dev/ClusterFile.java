@@ -13,9 +13,9 @@ import java.util.List;
  * {@code cluster.json}: what runs where, for programs. It exists only while the cluster is ready,
  * and is replaced as a whole.
  *
- * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
+ * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "client", "pid"}]}</pre>
  *
- * A node that does not run has the pid null.
+ * {@code http} is a URL, {@code client} is host:port. A node that does not run has the pid null.
  */
 public final class ClusterFile {
   static final String NAME = "cluster.json";
@@ -37,6 +37,7 @@ public final class ClusterFile {
               .put("dc", node.member().dc())
               .put("rack", node.member().rack())
               .put("http", node.http())
+              .put("client", node.client())
               .put("pid", node.pid() == 0 ? null : node.pid()));
     }
     JsonObject cluster = new JsonObject().putNull("router").put("nodes", array);
