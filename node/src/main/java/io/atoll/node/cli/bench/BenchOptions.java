@@ -199,7 +199,7 @@ final class BenchOptions {
 
   private long durationMs(Flags flags) {
     if (duration == null) {
-      return operations == null ? 30_000 : DAY_MS;
+      return operations == null ? 30_000 : 0;
     }
     return flags.durationMs("--duration", duration, 1, DAY_MS);
   }

@@ -26,7 +26,7 @@ final class BenchProgress implements AutoCloseable {
   private final Terminal terminal;
   private final PrintWriter series;
   private long startNs;
-  private long seconds;
+  private String ofSeconds = "";
   private long lastWarmUpLeft = -1;
   private int told;
   private long failures;
@@ -51,10 +51,14 @@ final class BenchProgress implements AutoCloseable {
     }
   }
 
-  /** The measurement's window is known. */
-  void begin(long windowStartNs, long windowEndNs) {
+  /**
+   * The measurement's window is known.
+   *
+   * @param seconds how long it is; 0 if nobody knows
+   */
+  void begin(long windowStartNs, long seconds) {
     startNs = windowStartNs;
-    seconds = (windowEndNs - windowStartNs + 999_999_999) / 1_000_000_000;
+    ofSeconds = seconds == 0 ? "" : " of " + seconds;
   }
 
   /** Tells the seconds that are whole by now; called many times a second. */
@@ -98,9 +102,9 @@ final class BenchProgress implements AutoCloseable {
     say(
         String.format(
             Locale.ROOT,
-            "%4d of %d s  %9s ops/s  p50 %8.2f ms  p99 %8.2f ms  errors %s",
+            "%4d%s s  %9s ops/s  p50 %8.2f ms  p99 %8.2f ms  errors %s",
             row.second() + 1,
-            seconds,
+            ofSeconds,
             HumanNumbers.count(row.answered()),
             ms(row.p50Ns()),
             ms(row.p99Ns()),

@@ -82,7 +82,7 @@ final class BenchRun implements AutoCloseable {
       progress.accept(parts.stream().mapToLong(Preload::written).sum());
     }
     if (stop.isRaised()) {
-      loops.forEach(loop -> loop.with(Generator::end));
+      loops.forEach(loop -> loop.with(Generator::forget));
       return false;
     }
     long written = parts.stream().mapToLong(Preload::written).sum();
@@ -101,7 +101,8 @@ final class BenchRun implements AutoCloseable {
   BenchResult measure(CpuTimes cpuTimes, BenchProgress progress) throws InterruptedException {
     long nowNs = System.nanoTime();
     long startNs = nowNs + settings.warmUpMs() * 1_000_000;
-    long endNs = startNs + settings.durationMs() * 1_000_000;
+    long durationMs = settings.durationMs();
+    long endNs = startNs + (durationMs == 0 ? FOREVER_NS : durationMs * 1_000_000);
     Recorder.Gaps gaps = Recorder.Gaps.from(startNs);
     Series series = new Series(loops.size());
     List<Recorder> recorders = new ArrayList<>();
@@ -118,7 +119,7 @@ final class BenchRun implements AutoCloseable {
               recorder,
               window));
     }
-    progress.begin(startNs, endNs);
+    progress.begin(startNs, (settings.durationMs() + 999) / 1_000);
     Watch watch = new Watch(startNs, endNs, cpuTimes, Future.all(ends), series, progress);
     watch.untilTheEnd();
     return result(watch, recorders, gaps, series, progress);
@@ -145,11 +146,11 @@ final class BenchRun implements AutoCloseable {
     progress.end(series.end());
     Recorder sum = recorders.getFirst();
     recorders.stream().skip(1).forEach(sum::add);
-    long lastNs =
-        Math.min(
-            watch.endNs, watch.stopped ? watch.stoppedNs : Math.max(sum.lastNs(), watch.startNs));
-    if (!watch.stopped && settings.maxRequests() == Long.MAX_VALUE) {
-      lastNs = watch.endNs;
+    long lastNs = watch.endNs;
+    if (watch.stopped) {
+      lastNs = watch.stoppedNs;
+    } else if (settings.maxRequests() < Long.MAX_VALUE) {
+      lastNs = Math.min(watch.endNs, sum.lastNs());
     }
     gaps.end(lastNs);
     Map<OpKind, OpTally> tallies = new EnumMap<>(OpKind.class);
@@ -225,6 +226,7 @@ final class BenchRun implements AutoCloseable {
     private final BenchProgress progress;
     private CpuTimes.Sample before;
     private CpuTimes.Sample after;
+    private long lastStartNs;
     private boolean overdue;
     private boolean stopped;
     private long stoppedNs;
@@ -245,6 +247,7 @@ final class BenchRun implements AutoCloseable {
     }
 
     void untilTheEnd() throws InterruptedException {
+      lastStartNs = System.nanoTime();
       while (true) {
         long nowNs = System.nanoTime();
         boolean ended = done.isComplete();
@@ -255,7 +258,10 @@ final class BenchRun implements AutoCloseable {
           after = cpuTimes.sample();
         }
         progress.rows(series);
-        overdue = nowNs - endNs > settings.timeoutMs() * 1_000_000 + GRACE_NS;
+        if (!loops.stream().allMatch(Loop::isEnding)) {
+          lastStartNs = nowNs;
+        }
+        overdue = nowNs - lastStartNs > settings.timeoutMs() * 1_000_000 + GRACE_NS;
         if (ended || overdue) {
           return;
         }
@@ -290,7 +296,7 @@ final class BenchRun implements AutoCloseable {
       if (before != null && after == null) {
         after = cpuTimes.sample();
       }
-      loops.forEach(loop -> loop.with(Generator::end));
+      loops.forEach(loop -> loop.with(Generator::forget));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param preload whether all keys are written before
  * @param inFlight requests in flight at most, over all loops
  * @param ratePerSecond of an open loop; 0 for a closed one
+ * @param durationMs 0 where only the number of requests ends the measurement
  * @param maxRequests after which the measurement ends
  * @param replication of the keyspace if it is created; empty for its default
  * @param drop whether the keyspace is dropped at the end

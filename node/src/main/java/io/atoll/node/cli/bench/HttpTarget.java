@@ -139,6 +139,7 @@ final class HttpTarget implements Target {
   }
 
   private void receive(OpKind kind, int node, HttpClientResponse response, Completion completion) {
+    response.exceptionHandler(broken -> {}); // Its future says it as well.
     int status = response.statusCode();
     if (status == 200 || status == 204 || status == 300) {
       response

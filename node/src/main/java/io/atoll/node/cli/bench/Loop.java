@@ -83,6 +83,12 @@ final class Loop implements AutoCloseable {
     }
   }
 
+  /** Whether the generator starts nothing any more. */
+  boolean isEnding() {
+    Generator current = generator;
+    return current != null && current.hasEnded();
+  }
+
   /** Runs something with the generator, and waits until that is over. */
   void with(Consumer<Generator> action) {
     Promise<Void> ran = Promise.promise();
@@ -98,7 +104,7 @@ final class Loop implements AutoCloseable {
 
   @Override
   public void close() {
-    with(current -> current.end());
+    with(Generator::forget);
     Promise<Void> closed = Promise.promise();
     context.runOnContext(
         v -> {

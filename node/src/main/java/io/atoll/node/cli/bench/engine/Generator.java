@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * was due. It is given up, as not sent in time, when it has waited for as long as a request may
  * take, or at the end of the {@link Window}.
  *
- * <p>One thread only, except for {@link #nextPumpNs}.
+ * <p>One thread only, except for {@link #nextPumpNs} and {@link #hasEnded}.
  */
 public final class Generator {
   /** It is pumped so often at least, to tell the time to the results. */
@@ -39,7 +39,7 @@ public final class Generator {
   private long started;
   private int inFlight;
   private boolean pumping;
-  private boolean ended;
+  private volatile boolean ended;
 
   /**
    * @param inFlight how many places there are
@@ -89,28 +89,33 @@ public final class Generator {
     ended = true;
   }
 
+  /** Whether it starts nothing any more; callable from any thread. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
   /** Whether nothing is in flight and nothing will be. */
   public boolean isDone() {
     return inFlight == 0 && (ended || !workload.hasNext());
   }
 
-  /** Ends what is in flight without waiting for it any longer; nothing may be called after it. */
+  /** Ends, and counts what is in flight as unanswered. */
   public void abandon(String why) {
-    ended = true;
     long nowNs = clock.getAsLong();
     for (Place place : places) {
       if (place.busy) {
-        place.busy = false;
-        inFlight--;
-        results.completed(
-            place.kind,
-            place.keyNumber,
-            place.startNs,
-            place.sentNs,
-            nowNs,
-            Outcome.unanswered(place.kind, "no-answer", why));
+        Outcome outcome = Outcome.unanswered(place.kind, "no-answer", why);
+        results.completed(place.kind, place.keyNumber, place.startNs, place.sentNs, nowNs, outcome);
       }
     }
+    forget();
+  }
+
+  /** Ends; of what is in flight nothing is counted any more, however it ends. */
+  public void forget() {
+    ended = true;
+    places.forEach(place -> place.busy = false);
+    inFlight = 0;
   }
 
   private void pump(long nowNs) {
@@ -207,7 +212,7 @@ public final class Generator {
     @Override
     public void done(Outcome outcome) {
       if (!busy) {
-        return; // Abandoned; nobody waits for it.
+        return; // Nobody waits for it any more.
       }
       busy = false;
       long nowNs = clock.getAsLong();

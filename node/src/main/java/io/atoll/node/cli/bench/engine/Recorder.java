@@ -83,10 +83,12 @@ public final class Recorder implements Results {
     }
   }
 
-  /** Tells the last second, which may be shorter than the others. */
+  /** Tells the last second, which may be shorter than the others, if anything ended in it. */
   public void end() {
-    series.add(second, current);
-    current.clear();
+    if (!current.isEmpty()) {
+      series.add(second, current);
+      current.clear();
+    }
   }
 
   /** When the last request ended. */

@@ -24,6 +24,10 @@ final class SecondTally {
     notSent++;
   }
 
+  boolean isEmpty() {
+    return notSent == 0 && Arrays.stream(byOutcome).allMatch(count -> count == 0);
+  }
+
   void add(SecondTally other) {
     for (int i = 0; i < byOutcome.length; i++) {
       byOutcome[i] += other.byOutcome[i];
