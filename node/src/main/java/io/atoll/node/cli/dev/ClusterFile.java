@@ -28,6 +28,14 @@ public final class ClusterFile {
 
   private ClusterFile() {}
 
+  /**
+   * A node of the file.
+   *
+   * @param http its address
+   * @param pid 0 when it does not run
+   */
+  public record Node(String id, String http, long pid) {}
+
   static void write(Path file, List<DevNode> nodes) throws IOException {
     JsonArray array = new JsonArray();
     for (DevNode node : nodes) {
@@ -57,5 +65,16 @@ public final class ClusterFile {
       urls.add(((JsonObject) node).getString("http"));
     }
     return urls;
+  }
+
+  /** The nodes, whether they run or not. */
+  public static List<Node> nodes(Path file) throws IOException {
+    List<Node> nodes = new ArrayList<>();
+    for (Object entry : new JsonObject(Files.readString(file)).getJsonArray("nodes")) {
+      JsonObject node = (JsonObject) entry;
+      Long pid = node.getLong("pid");
+      nodes.add(new Node(node.getString("id"), node.getString("http"), pid == null ? 0 : pid));
+    }
+    return nodes;
   }
 }
