@@ -96,7 +96,7 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StopSignal stop = terminal.stop().get();
     if (stopWithParent) {
-      stopAtEndOfInput(stop);
+      stopAtEndOfInput(terminal, stop);
     }
     NodeConfig settings = read();
     Vertx vertx = EventLoops.vertx(new VertxOptions());
@@ -159,7 +159,11 @@ public final class NodeCommand implements Callable<Integer> {
     return flags;
   }
 
-  private void stopAtEndOfInput(StopSignal stop) {
+  /**
+   * Raises the wish to stop when standard input ends, for a process that must not outlive the one
+   * that started it.
+   */
+  public static void stopAtEndOfInput(Terminal terminal, StopSignal stop) {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
