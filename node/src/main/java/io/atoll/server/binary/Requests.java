@@ -163,7 +163,7 @@ final class Requests implements RequestCodec.Sink {
                       reading.key(),
                       LevelOfCode.level(terms.level()),
                       timeoutMs(terms),
-                      minContext.vector()));
+                      minContext.least()));
     } catch (RuntimeException defect) {
       result = Future.failedFuture(defect);
     }
