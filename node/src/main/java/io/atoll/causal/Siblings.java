@@ -36,6 +36,12 @@ public final class Siblings {
   /** Strictly rising by dot; the context covers every dot. */
   private final Version[] versions;
 
+  /**
+   * Its bytes, once somebody wanted them, or those that it was read from: a state that passes
+   * through a replica is not written anew.
+   */
+  private volatile byte[] encoded;
+
   /** Takes the array over; the caller vouches for its order and that the context covers it. */
   Siblings(VersionVector context, Version[] versions) {
     this.context = context;
@@ -341,16 +347,21 @@ public final class Siblings {
     return false;
   }
 
-  /** The compact binary form; equal states have equal bytes. */
+  /** The compact binary form, not to be changed; equal states have equal bytes. */
   public byte[] encode() {
-    byte[] bytes = new byte[encodedSizeBytes()];
-    SiblingsFormat.write(this, bytes, 0);
+    byte[] bytes = encoded;
+    if (bytes == null) {
+      bytes = new byte[SiblingsFormat.sizeBytes(this)];
+      SiblingsFormat.write(this, bytes, 0);
+      encoded = bytes;
+    }
     return bytes;
   }
 
   /** The length of {@link #encode}, without encoding. */
   public int encodedSizeBytes() {
-    return SiblingsFormat.sizeBytes(this);
+    byte[] bytes = encoded;
+    return bytes != null ? bytes.length : SiblingsFormat.sizeBytes(this);
   }
 
   /**
@@ -365,13 +376,18 @@ public final class Siblings {
   /**
    * Reads what {@link #encode} wrote. Values are copied out of the bytes.
    *
+   * @param bytes kept, and not to be changed from here on
    * @throws MalformedContextException naming what is wrong, for any other bytes
    */
   public static Siblings decode(byte[] bytes) {
-    return decode(bytes, 0, bytes.length);
+    Siblings read = decode(bytes, 0, bytes.length);
+    if (!read.isEmpty()) {
+      read.encoded = bytes;
+    }
+    return read;
   }
 
-  /** Like {@link #decode(byte[])}, of exactly the given part of an array. */
+  /** Like {@link #decode(byte[])}, of exactly the given part of an array, which is not kept. */
   public static Siblings decode(byte[] bytes, int offset, int length) {
     return SiblingsFormat.read(bytes, offset, length);
   }

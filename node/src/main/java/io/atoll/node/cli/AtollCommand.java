@@ -1,5 +1,6 @@
 package io.atoll.node.cli;
 
+import io.atoll.node.cli.bench.BenchCommand;
 import io.atoll.node.cli.client.DeleteCommand;
 import io.atoll.node.cli.client.GetCommand;
 import io.atoll.node.cli.client.KeyspaceCommand;
@@ -67,6 +68,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new RingCommand(terminal));
     atoll.addSubcommand(new KeyspaceCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
+    atoll.addSubcommand(new BenchCommand(terminal));
     atoll.addSubcommand(new WarmUpCommand());
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));

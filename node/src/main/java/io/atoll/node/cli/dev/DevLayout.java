@@ -8,7 +8,7 @@ import java.util.List;
  * The shape of a development cluster: how many DCs, how many nodes in each, and from which port on.
  *
  * <p>Ports follow a pattern that can be kept in mind: DC number d has the hundred {@code base + 100
- * d}, its node number n the ten {@code + 10 n}, and therein HTTP is 0, peers 1, gossip 2.
+ * d}, its node number n the ten {@code + 10 n}, and therein HTTP is 0, peers 1, gossip 2, client 3.
  */
 record DevLayout(int dcs, int nodes, int basePort) {
   static final DevLayout DEFAULT = new DevLayout(3, 3, 7400);
@@ -47,7 +47,16 @@ record DevLayout(int dcs, int nodes, int basePort) {
         String rack = String.valueOf((char) ('a' + n));
         members.add(
             new Member(
-                members.size(), dc + "-" + (n + 1), dc, rack, 1, HOST, port + 2, port + 1, port));
+                members.size(),
+                dc + "-" + (n + 1),
+                dc,
+                rack,
+                1,
+                HOST,
+                port + 2,
+                port + 1,
+                port,
+                port + 3));
       }
     }
     return members;

@@ -50,6 +50,7 @@ final class FreePorts {
     List<String> taken = new ArrayList<>();
     for (Member member : members) {
       checkTcp(taken, member, member.httpPort(), "http");
+      checkTcp(taken, member, member.clientPort(), "client");
       checkTcp(taken, member, member.peerPort(), "peer");
       try (var socket =
           new DatagramSocket(new InetSocketAddress(address(member), member.gossipPort()))) {
