@@ -90,6 +90,7 @@ class BothApisTest {
 
   @Test
   void whatTheClusterRefusesHasItsType() throws Exception {
+    assertThat(await(texts.get("both/b")).isAbsent()).isTrue();
     CompletionStage<?> refused = client.keyspace("nowhere").get(new byte[] {1});
     assertThat(refused.toCompletableFuture())
         .failsWithin(30, TimeUnit.SECONDS)
