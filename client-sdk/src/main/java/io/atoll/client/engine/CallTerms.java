@@ -1,9 +1,11 @@
 package io.atoll.client.engine;
 
+import io.atoll.wire.LevelCode;
+
 /**
  * How one request wants to be treated.
  *
- * @param level an {@link io.atoll.wire.LevelCode}
+ * @param level an {@link LevelCode}
  * @param sloppy whether a hint may stand in for a replica
  * @param timeoutMs how long it may take with all its attempts, 1 or more
  * @param repeatable whether it may be sent again although it may already have taken effect: reads
@@ -11,4 +13,14 @@ package io.atoll.client.engine;
  * @param hedged whether a second node may be asked when the first is slower than usual
  */
 public record CallTerms(
-    int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged) {}
+    int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged) {
+  public CallTerms {
+    if (!LevelCode.isValid(level)) {
+      throw new IllegalArgumentException("there is no consistency level of code " + level);
+    }
+    if (timeoutMs < 1) {
+      throw new IllegalArgumentException(
+          "the timeout is %d ms: at least 1 is possible".formatted(timeoutMs));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.atoll.client.engine;
+
+import io.atoll.wire.ByteReader;
+import io.atoll.wire.FrameDecoder;
+import io.atoll.wire.Greeting;
+import io.atoll.wire.MalformedMessageException;
+import io.atoll.wire.Response;
+import io.atoll.wire.ResponseCodec;
+
+/**
+ * The beginning of a connection: the node greets and welcomes, or something else speaks there. A
+ * pure state machine over what has come.
+ */
+final class Handshake {
+  private static final int HTTP_BEGINNING = "HTTP/".length();
+
+  private final String host;
+  private final int port;
+  private boolean greeted;
+  private String refusal;
+  private Response.Welcome welcome;
+
+  Handshake(String host, int port) {
+    this.host = host;
+    this.port = port;
+  }
+
+  /** Takes what it can; afterwards ask {@link #refusal} and {@link #welcome}. */
+  void advance(FrameDecoder in) {
+    try {
+      if (!greeted) {
+        greet(in);
+      }
+      if (greeted && refusal == null) {
+        ByteReader frame = in.next();
+        if (frame != null) {
+          ResponseCodec.read(frame, this::first);
+        }
+      }
+    } catch (MalformedMessageException e) {
+      refusal = "greets as a node and goes on with what is no message: " + e.getMessage();
+    }
+  }
+
+  /** Why this connection is none, null as long as it may be one. */
+  String refusal() {
+    return refusal;
+  }
+
+  /** What the node said, null until it did. */
+  Response.Welcome welcome() {
+    return welcome;
+  }
+
+  /** Whether nothing was said that tells what the other side speaks. */
+  boolean mayBeLineReader() {
+    return !greeted && refusal == null;
+  }
+
+  private void greet(FrameDecoder in) {
+    byte[] come = in.peek();
+    if (!Greeting.mayBegin(come, come.length)) {
+      if (come[0] != 'H' || come.length >= HTTP_BEGINNING) {
+        refusal = Stranger.describe(host, port, come);
+      }
+      return;
+    }
+    byte[] greeting = in.take(Greeting.BYTES);
+    if (greeting == null) {
+      return;
+    }
+    Greeting node = Greeting.decode(greeting);
+    Greeting client = Greeting.ofClient();
+    if (node.chosen() < client.min() || node.chosen() > client.max()) {
+      refusal =
+          "speaks versions %d to %d of the protocol, and this client %d to %d"
+              .formatted(node.min(), node.max(), client.min(), client.max());
+      return;
+    }
+    greeted = true;
+  }
+
+  private void first(long number, Response response) {
+    switch (response) {
+      case Response.Welcome fine -> welcome = fine;
+      case Response.GoAway away ->
+          refusal = "turned the connection away (%s): %s".formatted(away.reason(), away.message());
+      case Response.Values other -> noWelcome(number);
+      case Response.Written other -> noWelcome(number);
+      case Response.Failed other -> noWelcome(number);
+      case Response.View other -> noWelcome(number);
+      case Response.Pong other -> noWelcome(number);
+    }
+  }
+
+  private static void noWelcome(long number) {
+    throw new MalformedMessageException(
+        "the first frame is an answer to request %d and no welcome".formatted(number));
+  }
+}
