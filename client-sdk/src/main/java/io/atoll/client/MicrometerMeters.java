@@ -1,33 +1,19 @@
 package io.atoll.client;
 
 import io.atoll.client.failure.AtollException;
-import io.atoll.client.failure.ClientClosed;
-import io.atoll.client.failure.CodecFailure;
-import io.atoll.client.failure.ContextNotReached;
-import io.atoll.client.failure.InvalidRequest;
-import io.atoll.client.failure.NodeDefect;
-import io.atoll.client.failure.NotEnoughAnswers;
-import io.atoll.client.failure.NotSupported;
-import io.atoll.client.failure.Overloaded;
-import io.atoll.client.failure.ResolverFailure;
-import io.atoll.client.failure.SessionFull;
-import io.atoll.client.failure.StorageRefused;
-import io.atoll.client.failure.TooManySiblings;
-import io.atoll.client.failure.Unanswered;
-import io.atoll.client.failure.Unavailable;
-import io.atoll.client.failure.UnknownKeyspace;
-import io.atoll.client.failure.Unreachable;
-import io.atoll.client.failure.UnresolvedSiblings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Counts in a Micrometer registry. The only class that knows it, for it need not be there. */
 final class MicrometerMeters implements Meters {
+  private static final Map<Class<?>, String> NAMES = names();
+
   private final MeterRegistry registry;
   private final Map<Operation, Timer> fulfilled = new EnumMap<>(Operation.class);
   private final Counter mergedWrittenBack;
@@ -69,27 +55,16 @@ final class MicrometerMeters implements Meters {
   }
 
   private static String outcome(Throwable failure) {
-    if (!(failure instanceof AtollException known)) {
-      return "function_threw";
+    return NAMES.getOrDefault(failure.getClass(), "function_threw");
+  }
+
+  /** The types of failure as tags: {@code NotEnoughAnswers} is {@code not_enough_answers}. */
+  private static Map<Class<?>, String> names() {
+    Map<Class<?>, String> names = new HashMap<>();
+    for (Class<?> type : AtollException.class.getPermittedSubclasses()) {
+      names.put(
+          type, type.getSimpleName().replaceAll("(?<=[a-z])[A-Z]", "_$0").toLowerCase(Locale.ROOT));
     }
-    return switch (known) {
-      case ClientClosed e -> "client_closed";
-      case CodecFailure e -> "codec_failure";
-      case ContextNotReached e -> "context_not_reached";
-      case InvalidRequest e -> "invalid_request";
-      case NodeDefect e -> "node_defect";
-      case NotEnoughAnswers e -> "not_enough_answers";
-      case NotSupported e -> "not_supported";
-      case Overloaded e -> "overloaded";
-      case ResolverFailure e -> "resolver_failure";
-      case SessionFull e -> "session_full";
-      case StorageRefused e -> "storage_refused";
-      case TooManySiblings e -> "too_many_siblings";
-      case Unanswered e -> "unanswered";
-      case Unavailable e -> "unavailable";
-      case UnknownKeyspace e -> "unknown_keyspace";
-      case Unreachable e -> "unreachable";
-      case UnresolvedSiblings e -> "unresolved_siblings";
-    };
+    return Map.copyOf(names);
   }
 }

@@ -1,7 +1,6 @@
 package io.atoll.client.codec;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,16 +17,20 @@ final class Utf8Codec implements Codec<String> {
 
   @Override
   public byte[] encode(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     // getBytes writes '?' for a lone surrogate, which would make two different keys one.
-    if (bytes.length == value.length() || isWhole(value)) {
-      return bytes;
+    if (!isWhole(value)) {
+      throw new IllegalArgumentException("the text has a surrogate without its other half");
     }
-    throw new IllegalArgumentException("the text has a surrogate without its other half");
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   private static boolean isWhole(String value) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(value));
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(value);
+      }
+    }
+    return true;
   }
 
   @Override
