@@ -108,8 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
             values.bytes());
     BenchResult result;
     try (BenchRun run =
-        new BenchRun(
-            settings, values, (vertx, inFlight) -> new HttpTarget(vertx, http, inFlight), stop)) {
+        new BenchRun(settings, values, inFlight -> new HttpTarget(http, inFlight), stop)) {
       if (settings.preload() && !preload(settings, run)) {
         throw new CommandFailure("stopped before anything was measured");
       }

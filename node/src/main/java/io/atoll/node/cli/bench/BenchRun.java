@@ -50,7 +50,7 @@ final class BenchRun implements AutoCloseable {
     this.random = new SplittableRandom(settings.seed());
     try {
       for (int i = 0; i < settings.loops(); i++) {
-        loops.add(Loop.open(targets, inFlight(i)));
+        loops.add(new Loop(targets.open(inFlight(i))));
       }
     } catch (RuntimeException e) {
       loops.forEach(Loop::close);
