@@ -129,7 +129,8 @@ public final class Beliefs {
         }
       }
       if (!able.isEmpty() && triedHere < NODES_PER_DC) {
-        return new Choice.Go(new Flight(dc, NodeChoice.of(able, random), owner, nowNanos));
+        return new Choice.Go(
+            new Flight(dc, NodeChoice.of(able, random, nowNanos), owner, nowNanos));
       }
     }
     return full ? Choice.None.ALL_FULL : Choice.None.NONE_USABLE;
