@@ -41,6 +41,20 @@ class BeliefsTest {
   }
 
   @Test
+  void theFirstChoiceWaitsUntilAllWereHeardOf() {
+    Beliefs fresh = new Beliefs(SETTINGS.withLocalDc("us"), new SplittableRandom(7), 0);
+    fresh.update(fleet("us", "eu"), 0);
+    fresh.nodes().stream().skip(3).forEach(node -> node.probeAnswered(0, MS, true, ""));
+    fresh.sweep(MS);
+    assertThat(fresh.view(MS).dc()).isNull();
+    assertThat(((Choice.Go) fresh.choose(Set.of(), "", NOBODY, MS)).flight().dc().name())
+        .isEqualTo("eu");
+    fresh.nodes().stream().limit(3).forEach(node -> node.probeAnswered(MS, 90 * MS, true, ""));
+    fresh.sweep(2 * MS);
+    assertThat(fresh.view(MS).dc()).isEqualTo("us");
+  }
+
+  @Test
   void theNodesOfTheNearestDcShareTheRequests() {
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < 300; i++) {

@@ -169,7 +169,7 @@ class FailoverTest {
   @Test
   void aLongAnswerThatBreaksOffBreaksTheClientsConnectionAndIsNeverTakenForWhole()
       throws Exception {
-    try (Stage stage = new Stage("us-1", "eu-1").start()) {
+    try (Stage stage = new Stage("us-1").start()) {
       stage.node("us-1").does(FakeNode.diesMidAnswer(20_000_000));
       assertThatThrownBy(() -> stage.get("/v1/ring")).isInstanceOf(IOException.class);
       assertThat(stage.get("/v1/router").statusCode()).isEqualTo(200);
