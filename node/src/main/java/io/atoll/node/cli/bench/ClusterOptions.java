@@ -44,12 +44,11 @@ final class ClusterOptions {
 
   /** What is measured; means something only if no mistake was found. */
   BenchCluster read(Terminal terminal, Flags flags) {
-    List<ClusterFile.Node> nodes = nodes(terminal, flags);
+    Path path = terminal.resolve(file == null ? ClusterFile.DEFAULT : file);
+    List<ClusterFile.Node> nodes = nodes(path, flags);
     List<String> addresses = addresses(terminal, flags, nodes);
     Map<String, Long> processes = new LinkedHashMap<>();
-    boolean theSame =
-        file != null || nodes.stream().anyMatch(node -> addresses.contains(node.http()));
-    if (theSame) {
+    if (file != null || isOf(path, addresses)) {
       Map<Long, String> names = new TreeMap<>();
       for (ClusterFile.Node node : nodes) {
         if (node.pid() != 0) {
@@ -80,8 +79,16 @@ final class ClusterOptions {
     return nodes.stream().map(ClusterFile.Node::http).toList();
   }
 
-  private List<ClusterFile.Node> nodes(Terminal terminal, Flags flags) {
-    Path path = terminal.resolve(file == null ? ClusterFile.DEFAULT : file);
+  /** Whether one of the addresses is in the cluster file, that of the router included. */
+  private static boolean isOf(Path path, List<String> addresses) {
+    try {
+      return ClusterFile.urls(path).stream().anyMatch(addresses::contains);
+    } catch (IOException | DecodeException | ClassCastException e) {
+      return false; // There is none, or it was told before what is wrong with it.
+    }
+  }
+
+  private List<ClusterFile.Node> nodes(Path path, Flags flags) {
     try {
       return ClusterFile.nodes(path);
     } catch (NoSuchFileException e) {

@@ -24,14 +24,19 @@ final class Loop implements AutoCloseable {
   /**
    * Makes a generator and lets it run.
    *
-   * @return when it is done
+   * @return when it is done; fails if it breaks off, which is a defect
    */
   Future<Void> begin(Function<Target, Generator> make) {
     Promise<Void> promise = Promise.promise();
     target.execute(
         () -> {
           done = promise;
-          generator = make.apply(target);
+          try {
+            generator = make.apply(target);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+            return;
+          }
           pump();
         });
     return promise.future();
@@ -81,9 +86,13 @@ final class Loop implements AutoCloseable {
   }
 
   private void pump() {
-    generator.pump();
-    if (generator.isDone()) {
-      done.tryComplete();
+    try {
+      generator.pump();
+      if (generator.isDone()) {
+        done.tryComplete();
+      }
+    } catch (RuntimeException e) {
+      done.tryFail(e);
     }
   }
 }

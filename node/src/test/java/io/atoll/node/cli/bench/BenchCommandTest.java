@@ -215,6 +215,33 @@ class BenchCommandTest {
   }
 
   @Test
+  void theClusterFileNamesNodesAndTheirProcesses() throws IOException {
+    JsonArray nodes = new JsonArray();
+    for (String id : List.of("us-1", "us-2", "us-3")) {
+      nodes.add(
+          new JsonObject()
+              .put("id", id)
+              .put("http", node.url())
+              .put("pid", id.equals("us-3") ? null : ProcessHandle.current().pid()));
+    }
+    JsonObject cluster = new JsonObject().putNull("router").put("nodes", nodes);
+    Files.writeString(directory.resolve("c.json"), cluster.encode());
+
+    assertThat(
+            bench(
+                "writes", "--operations", "9", "--cluster", "c.json", "--pid", "router=999999999"))
+        .isZero();
+
+    JsonObject result = new JsonObject(terminal.out());
+    assertThat(result.getJsonObject("settings").getJsonArray("addresses")).hasSize(3);
+    JsonObject cpu = result.getJsonObject("cpuMicrosPerOperation");
+    assertThat(cpu.getJsonObject("byProcess").fieldNames()).containsExactly("us-1+us-2", "router");
+    assertThat(cpu.getJsonObject("byProcess").getValue("router")).isNull();
+    assertThat(cpu.getValue("server")).isNull();
+    assertThat(cpu.getDouble("client")).isPositive();
+  }
+
+  @Test
   void blindWritesAreKeptOutOfAKeyspaceWithSiblings() {
     keyspace("carts", "siblings");
 
