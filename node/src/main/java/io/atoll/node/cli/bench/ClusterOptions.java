@@ -28,6 +28,27 @@ final class ClusterOptions {
   private List<String> urls = List.of();
 
   @Option(
+      names = "--via",
+      paramLabel = "sdk|http",
+      description =
+          "Through the client library (default), which finds the nodes by itself and goes to those"
+              + " that hold a key, or by plain HTTP to the addresses given, such as a router's.")
+  private Via via = Via.SDK;
+
+  @Option(
+      names = "--contact",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "Client ports to begin with; default: those of the members that --url names.")
+  private List<String> contactPoints = List.of();
+
+  @Option(
+      names = "--dc",
+      paramLabel = "NAME",
+      description = "The DC that the client library counts as its own; default: the nearest.")
+  private String localDc;
+
+  @Option(
       names = "--cluster",
       paramLabel = "FILE",
       description =
@@ -62,7 +83,10 @@ final class ClusterOptions {
       String name = equals > 0 ? text.substring(0, equals) : "pid " + text;
       processes.put(name, flags.number("--pid", text.substring(equals + 1), 1, Integer.MAX_VALUE));
     }
-    return new BenchCluster(addresses, processes);
+    if (via == Via.HTTP && (!contactPoints.isEmpty() || localDc != null)) {
+      flags.mistake("--contact and --dc are for --via sdk; --via http goes to --url");
+    }
+    return new BenchCluster(via, addresses, List.copyOf(contactPoints), localDc, processes);
   }
 
   private List<String> addresses(Terminal terminal, Flags flags, List<ClusterFile.Node> nodes) {
