@@ -3,24 +3,31 @@ package io.atoll.client;
 import io.atoll.client.codec.Codec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * A client of one Atoll cluster: from here keyspaces are read and written. One per process is
- * enough; it is thread-safe and keeps its own connections to all nodes that it needs.
+ * enough; it is thread-safe and keeps its own connections to all nodes that it needs. Its threads
+ * keep the process alive until it is closed.
  *
  * <pre>{@code
- * AtollClient.builder().contactPoints("10.0.0.1:7402", "10.0.0.2:7402").localDc("eu").connect()
+ * AtollClient.builder().contactPoints("10.0.0.1:7403", "10.0.0.2:7403").localDc("eu").connect()
  *     .thenCompose(client -> client.keyspace("users", Codec.utf8(), Codec.utf8()).get("ada"))
  *     .thenAccept(entry -> System.out.println(entry.value()));
  * }</pre>
  */
 public final class AtollClient implements AutoCloseable {
   private final ClientCore core;
+  private final Consumer<Runnable> close;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private boolean closing;
 
-  AtollClient(ClientCore core) {
+  /**
+   * @param close closes all that the client stands on
+   */
+  AtollClient(ClientCore core, Consumer<Runnable> close) {
     this.core = core;
+    this.close = close;
   }
 
   /** Begins to build a client. */
@@ -69,7 +76,7 @@ public final class AtollClient implements AutoCloseable {
       closing = true;
     }
     if (first) {
-      core.engine().close(() -> closed.complete(null));
+      close.accept(() -> closed.complete(null));
     }
     return closed.copy();
   }

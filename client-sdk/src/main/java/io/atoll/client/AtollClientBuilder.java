@@ -1,15 +1,20 @@
 package io.atoll.client;
 
+import io.atoll.client.engine.ClientEngine;
 import io.atoll.client.engine.Engine;
+import io.atoll.client.engine.EngineSettings;
+import io.atoll.client.failure.Unreachable;
+import io.atoll.client.vertx.VertxLoops;
+import io.atoll.wire.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,28 +26,27 @@ public final class AtollClientBuilder {
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
   /** Most requests under way at once. */
-  public static final int DEFAULT_MAX_IN_FLIGHT = 4096;
+  public static final int DEFAULT_MAX_IN_FLIGHT = EngineSettings.Limits.DEFAULT.inFlight();
 
-  /** Repeats that are allowed for each first attempt. */
-  public static final double DEFAULT_RETRY_BUDGET = 0.2;
-
-  private static final Duration MAX_REQUEST_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MAX_MAX_IN_FLIGHT = 1_000_000;
+  /** Repeats and hedges that are allowed for each request. */
+  public static final double DEFAULT_RETRY_BUDGET = EngineSettings.Repeats.DEFAULT.budgetRatio();
 
   private final List<String> contactPoints = new ArrayList<>();
-  private String localDc = "";
+  private String clusterName;
+  private String localDc;
   private List<String> fallbackDcs = List.of();
   private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
   private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
   private double retryBudget = DEFAULT_RETRY_BUDGET;
   private boolean hedging = true;
+  private int eventLoops = 1;
   private Meters meters = Meters.NONE;
   private Executor callbacks = Runnable::run;
 
   AtollClientBuilder() {}
 
   /**
-   * Adds a node to begin with: {@code host:port}, its client port ({@code [::1]:7402} for IPv6).
+   * Adds a node to begin with: {@code host:port}, its client port ({@code [::1]:7403} for IPv6).
    * One that answers is enough, for it knows all others.
    */
   public AtollClientBuilder contactPoint(String hostAndPort) {
@@ -56,6 +60,12 @@ public final class AtollClientBuilder {
     return this;
   }
 
+  /** The name that the cluster must have; any if left out. */
+  public AtollClientBuilder clusterName(String name) {
+    clusterName = name;
+    return this;
+  }
+
   /**
    * The datacenter that this client is in and asks first. Left out, it is that of the contact point
    * which answers first.
@@ -66,8 +76,8 @@ public final class AtollClientBuilder {
   }
 
   /**
-   * The datacenters to turn to, in this order, while none of the local one answers. Left out: all
-   * others, by measured latency.
+   * The datacenters to turn to, in this order, while none of the local one answers; behind them
+   * come those that are not named, nearest first by measured latency.
    */
   public AtollClientBuilder fallbackDcs(String... dcs) {
     fallbackDcs = List.of(dcs);
@@ -90,17 +100,30 @@ public final class AtollClientBuilder {
   }
 
   /**
-   * How many repeats and hedges are allowed for each first attempt, so that a client makes trouble
-   * no worse: 0 for none, 1 for as many as there are requests. Repeated is only what is safe to.
+   * How many repeats and hedges are allowed for each request in the long run, so that a client
+   * makes trouble no worse: 0 for none at all, 1 for as many as there are requests. Besides, some
+   * are allowed each second, so that a quiet client has any. Repeated is only what is safe to.
    */
   public AtollClientBuilder retryBudget(double repeatsPerRequest) {
     retryBudget = repeatsPerRequest;
     return this;
   }
 
-  /** Whether a read asks a second node when the first is slower than usual; true if left out. */
+  /**
+   * Whether a read that does not say asks a second node when the first is slower than usual; true
+   * if left out.
+   */
   public AtollClientBuilder hedging(boolean hedge) {
     hedging = hedge;
+    return this;
+  }
+
+  /**
+   * How many event loops, each a thread, serve the client; 1 if left out, which carries some
+   * hundred thousand requests a second. 1 to 256.
+   */
+  public AtollClientBuilder eventLoops(int loops) {
+    eventLoops = loops;
     return this;
   }
 
@@ -123,16 +146,33 @@ public final class AtollClientBuilder {
   /**
    * Connects.
    *
-   * @return completes when the client knows the cluster; fails with {@link
-   *     io.atoll.client.failure.Unreachable}, saying what was tried, when no contact point answers
+   * @return completes when a contact point has said what the cluster is; fails with {@link
+   *     Unreachable}, saying what was tried, when none did within some seconds
    * @throws InvalidSettings at once, naming every mistake
    */
   public CompletionStage<AtollClient> connect() {
-    List<String> problems = problems();
-    contactProblems(problems);
+    ClientSettings settings = settings();
+    List<String> problems = settings.connectionProblems();
+    problems.addAll(settings.problems());
     fail(problems);
-    return CompletableFuture.failedFuture(
-        new UnsupportedOperationException("there is no engine to connect with yet"));
+    VertxLoops loops = VertxLoops.own(settings.eventLoops());
+    LongSupplier nanos = loops.loops().getFirst()::nanos;
+    CompletableFuture<AtollClient> connected = new CompletableFuture<>();
+    ClientEngine.open(settings.toEngine(), loops.loops(), meters.ofEngine())
+        .whenComplete(
+            (engine, failure) -> {
+              if (failure == null) {
+                meters.watch(engine::inFlight);
+                Consumer<Runnable> close = then -> engine.close(() -> loops.close(then));
+                AtollClient client = new AtollClient(core(engine, nanos), close);
+                ClientCore.tell(callbacks, () -> connected.complete(client));
+              } else {
+                Unreachable why = new Unreachable(failure.getMessage(), Outcome.NONE, false);
+                loops.close(
+                    () -> ClientCore.tell(callbacks, () -> connected.completeExceptionally(why)));
+              }
+            });
+    return connected;
   }
 
   /**
@@ -143,62 +183,32 @@ public final class AtollClientBuilder {
    * @throws InvalidSettings naming every mistake
    */
   public AtollClient over(Engine engine, LongSupplier nanos) {
-    fail(problems());
-    return new AtollClient(
-        new ClientCore(
-            engine,
-            nanos,
-            callbacks,
-            meters,
-            (int) requestTimeout.toMillis(),
-            hedging,
-            new AtomicInteger()));
+    fail(settings().problems());
+    return new AtollClient(core(engine, nanos), engine::close);
   }
 
-  private List<String> problems() {
-    List<String> problems = new ArrayList<>();
-    if (localDc == null) {
-      problems.add("localDc is null; name a datacenter or leave it out");
-    }
-    if (!List.copyOf(new LinkedHashSet<>(fallbackDcs)).equals(fallbackDcs)) {
-      problems.add("fallbackDcs is %s; each may be there once".formatted(fallbackDcs));
-    }
-    if (localDc != null && fallbackDcs.contains(localDc)) {
-      problems.add(
-          "fallbackDcs is %s; localDc '%s' cannot be its own fallback"
-              .formatted(fallbackDcs, localDc));
-    }
-    if (requestTimeout == null
-        || !Timeouts.isPossible(requestTimeout)
-        || requestTimeout.compareTo(MAX_REQUEST_TIMEOUT) > 0) {
-      problems.add(
-          "requestTimeout is %s; it must be 1 ms to %d s"
-              .formatted(requestTimeout, MAX_REQUEST_TIMEOUT.toSeconds()));
-    }
-    if (maxInFlight < 1 || maxInFlight > MAX_MAX_IN_FLIGHT) {
-      problems.add(
-          "maxInFlight is %d; it must be 1 to %d".formatted(maxInFlight, MAX_MAX_IN_FLIGHT));
-    }
-    if (!(retryBudget >= 0 && retryBudget <= 1)) {
-      problems.add("retryBudget is %s; it must be 0 to 1".formatted(retryBudget));
-    }
-    if (callbacks == null) {
-      problems.add("callbackExecutor is null; leave it out to be called on the client's loop");
-    }
-    return problems;
+  private ClientCore core(Engine engine, LongSupplier nanos) {
+    return new ClientCore(
+        engine,
+        nanos,
+        callbacks,
+        meters,
+        (int) requestTimeout.toMillis(),
+        hedging,
+        new AtomicInteger());
   }
 
-  private void contactProblems(List<String> problems) {
-    if (contactPoints.isEmpty()) {
-      problems.add("contactPoints is empty; name at least one node as host:port");
-    }
-    for (String contactPoint : contactPoints) {
-      if (HostPort.parse(contactPoint) == null) {
-        problems.add(
-            "contactPoints has '%s'; it must be host:port with a port from 1 to 65535"
-                .formatted(contactPoint));
-      }
-    }
+  private ClientSettings settings() {
+    return new ClientSettings(
+        contactPoints,
+        clusterName,
+        localDc,
+        fallbackDcs,
+        requestTimeout,
+        maxInFlight,
+        retryBudget,
+        eventLoops,
+        callbacks);
   }
 
   private static void fail(List<String> problems) {

@@ -32,8 +32,13 @@ record ClientCore(
     return wanted == null ? timeoutMs : (int) wanted.toMillis();
   }
 
-  /** Runs what tells the application. What its executor refuses runs here: nothing is lost. */
+  /** Runs what tells the application. */
   void tell(Runnable task) {
+    tell(callbacks, task);
+  }
+
+  /** Runs what tells the application. What its executor refuses runs here: nothing is lost. */
+  static void tell(Executor callbacks, Runnable task) {
     try {
       callbacks.execute(task);
     } catch (RejectedExecutionException refused) {

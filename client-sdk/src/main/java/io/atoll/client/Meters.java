@@ -1,6 +1,8 @@
 package io.atoll.client;
 
+import io.atoll.client.engine.EngineStats;
 import io.atoll.client.failure.AtollException;
+import java.util.function.IntSupplier;
 
 /** What is counted; nothing where the application gave no registry. Callable from any thread. */
 interface Meters {
@@ -12,6 +14,14 @@ interface Meters {
 
         @Override
         public void merged(boolean writtenBack) {}
+
+        @Override
+        public EngineStats ofEngine() {
+          return EngineStats.NONE;
+        }
+
+        @Override
+        public void watch(IntSupplier inFlight) {}
       };
 
   /**
@@ -28,4 +38,10 @@ interface Meters {
    * @param writtenBack whether the merged value is being written back
    */
   void merged(boolean writtenBack);
+
+  /** What the engine is to tell. */
+  EngineStats ofEngine();
+
+  /** Shows how many requests are under way. */
+  void watch(IntSupplier inFlight);
 }

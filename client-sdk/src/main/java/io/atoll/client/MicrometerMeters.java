@@ -1,7 +1,9 @@
 package io.atoll.client;
 
+import io.atoll.client.engine.EngineStats;
 import io.atoll.client.failure.AtollException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -9,8 +11,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
-/** Counts in a Micrometer registry. The only class that knows it, for it need not be there. */
+/**
+ * Counts in a Micrometer registry. Only this class and {@link MicrometerEngineStats} know it, for
+ * it need not be there.
+ */
 final class MicrometerMeters implements Meters {
   private static final Map<Class<?>, String> NAMES = names();
 
@@ -37,6 +43,19 @@ final class MicrometerMeters implements Meters {
   @Override
   public void merged(boolean writtenBack) {
     (writtenBack ? mergedWrittenBack : mergedOnly).increment();
+  }
+
+  @Override
+  public EngineStats ofEngine() {
+    return new MicrometerEngineStats(registry);
+  }
+
+  @Override
+  public void watch(IntSupplier inFlight) {
+    Gauge.builder("atoll.client.in.flight", inFlight, IntSupplier::getAsInt)
+        .description("Requests under way")
+        .strongReference(true)
+        .register(registry);
   }
 
   private Timer timer(Operation operation, String outcome) {

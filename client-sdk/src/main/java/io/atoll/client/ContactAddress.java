@@ -1,11 +1,15 @@
 package io.atoll.client;
 
-/** Where a node listens. */
-record HostPort(String host, int port) {
+import io.atoll.client.engine.ContactPoint;
+
+/** How contact points are written: {@code host:port}, or {@code [address]:port} for IPv6. */
+final class ContactAddress {
   private static final int MAX_PORT = 65_535;
 
-  /** Reads {@code host:port}, or {@code [address]:port} for IPv6; null for anything else. */
-  static HostPort parse(String text) {
+  private ContactAddress() {}
+
+  /** Reads one; null for anything else. */
+  static ContactPoint parse(String text) {
     if (text == null) {
       return null;
     }
@@ -21,7 +25,7 @@ record HostPort(String host, int port) {
     }
     try {
       int port = Integer.parseInt(text.substring(colon + 1));
-      return port < 1 || port > MAX_PORT ? null : new HostPort(host, port);
+      return port < 1 || port > MAX_PORT ? null : new ContactPoint(host, port);
     } catch (NumberFormatException noNumber) {
       return null;
     }
