@@ -89,6 +89,22 @@ class AnyBytesTest {
   }
 
   @Property(tries = 1_500)
+  void aRequestHasOneEncoding(@ForAll("mutated") byte[] bytes) {
+    try {
+      RequestCodec.read(
+          new ByteReader(bytes),
+          (number, request) -> {
+            ByteWriter again = new ByteWriter(0);
+            RequestCodec.write(again, number, request);
+            assertThat(Arrays.copyOfRange(again.array(), Integer.BYTES, again.size()))
+                .isEqualTo(bytes);
+          });
+    } catch (MalformedMessageException expected) {
+      assertThat(expected.getMessage()).isNotBlank();
+    }
+  }
+
+  @Property(tries = 1_500)
   void changedMessagesAreReadOrRefused(@ForAll("mutated") byte[] bytes) {
     decodeAll(bytes);
   }

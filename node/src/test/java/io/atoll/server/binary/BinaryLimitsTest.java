@@ -57,6 +57,7 @@ class BinaryLimitsTest {
     client.send(1, new Request.WriteMany(HandClient.TERMS, writings));
     client.send(100, get("key0"));
     assertThat(backend.requests).hasSize(Fixture.MAX_IN_FLIGHT);
+    assertThat(fixture.door.holdings().bytes()).as("what is left of the batch").isGreaterThan(700);
     int mostHeld = 0;
     while (!backend.held.isEmpty()) {
       mostHeld = Math.max(mostHeld, backend.held.size());
@@ -64,6 +65,7 @@ class BinaryLimitsTest {
       fixture.loop.turn();
     }
     assertThat(mostHeld).isEqualTo(Fixture.MAX_IN_FLIGHT);
+    assertThat(fixture.door.holdings().bytes()).isZero();
     assertThat(client.answers).hasSize(51);
     assertThat(client.answers.get(50L)).isInstanceOf(Response.Written.class);
     assertThat(client.answers.get(100L)).isInstanceOf(Response.Values.class);
