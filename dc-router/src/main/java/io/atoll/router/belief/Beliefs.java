@@ -30,6 +30,7 @@ public final class Beliefs {
   /** The same for those requests that still go to the DC that traffic is moving away from. */
   private List<DcBelief> orderOfLeaving = List.of();
 
+  private boolean begun;
   private long sweptNanos;
 
   public Beliefs(BeliefSettings settings, RandomGenerator random, long nowNanos) {
@@ -129,7 +130,8 @@ public final class Beliefs {
         }
       }
       if (!able.isEmpty() && triedHere < NODES_PER_DC) {
-        return new Choice.Go(new Flight(dc, NodeChoice.of(able, random), owner, nowNanos));
+        return new Choice.Go(
+            new Flight(dc, NodeChoice.of(able, random, nowNanos), owner, nowNanos));
       }
     }
     return full ? Choice.None.ALL_FULL : Choice.None.NONE_USABLE;
@@ -161,7 +163,12 @@ public final class Beliefs {
   private void reorder(long nowNanos) {
     List<DcPreference.Candidate> candidates =
         dcs.values().stream().map(dc -> dc.candidate(nowNanos)).toList();
-    preference.update(candidates, nowNanos);
+    // The first choice waits until all were heard of: else it would be whoever answered first, and
+    // to change one's mind takes a while.
+    begun |= !dcs.isEmpty() && isEveryNodeKnown();
+    if (begun) {
+      preference.update(candidates, nowNanos);
+    }
     order = inOrder(candidates, preference.current());
     orderOfLeaving = inOrder(candidates, preference.leaving());
   }

@@ -1,9 +1,15 @@
 package io.atoll.router.belief;
 
-/** An exponentially weighted moving mean of durations. Used by one thread. */
+/**
+ * An exponentially weighted moving mean of durations. Without samples it falls by half each few
+ * seconds, so that who was slow once is tried again. Used by one thread.
+ */
 final class MovingMean {
+  private static final double HALF_LIFE_NANOS = 2e9;
+
   private final double weight;
   private double nanos;
+  private long sampledNanos;
   private boolean known;
 
   /**
@@ -13,8 +19,9 @@ final class MovingMean {
     this.weight = weight;
   }
 
-  void add(long sampleNanos) {
+  void add(long sampleNanos, long nowNanos) {
     nanos = known ? nanos + weight * (sampleNanos - nanos) : sampleNanos;
+    sampledNanos = nowNanos;
     known = true;
   }
 
@@ -22,8 +29,13 @@ final class MovingMean {
     return known;
   }
 
-  /** The mean, or the given value when there is no sample yet. */
+  /** The mean of the samples, or the given value when there is none. */
   long or(long otherwiseNanos) {
     return known ? Math.round(nanos) : otherwiseNanos;
+  }
+
+  /** The mean as it fades; 0 when there is no sample. */
+  double faded(long nowNanos) {
+    return known ? nanos * Math.pow(0.5, (nowNanos - sampledNanos) / HALF_LIFE_NANOS) : 0;
   }
 }

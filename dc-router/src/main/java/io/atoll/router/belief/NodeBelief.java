@@ -112,7 +112,7 @@ public final class NodeBelief {
   /** It answered a probe: that it is ready, or why not. */
   public void probeAnswered(long nowNanos, long latencyNanos, boolean ready, String reason) {
     probing = false;
-    probeLatency.add(latencyNanos);
+    probeLatency.add(latencyNanos, nowNanos);
     heard(nowNanos);
     if (!ready) {
       goodProbes = 0;
@@ -173,7 +173,7 @@ public final class NodeBelief {
   void answered(Flight flight, int permit, long nowNanos, long latencyNanos) {
     flights.remove(flight);
     answers++;
-    requestLatency.add(latencyNanos);
+    requestLatency.add(latencyNanos, nowNanos);
     breaker.succeeded(permit, nowNanos);
     heard(nowNanos);
   }
@@ -194,9 +194,11 @@ public final class NodeBelief {
     breaker.abandoned(permit);
   }
 
-  /** The mean time it takes to answer a request, or what is expected of a newcomer. */
-  long requestLatencyNanos() {
-    return requestLatency.or(roundTripNanos());
+  /**
+   * The mean time it takes to answer a request as far as the recent past tells; 0 when it does not.
+   */
+  double recentLatencyNanos(long nowNanos) {
+    return requestLatency.faded(nowNanos);
   }
 
   /** The mean round trip of probes; long while there was none. */

@@ -43,6 +43,7 @@ final class RouterLoop extends VerticleBase {
   private Prober prober;
   private OwnPages pages;
   private HttpServer server;
+  private long sweepTimer;
   private long slowSweptNanos;
   private volatile LoopView view;
 
@@ -109,7 +110,7 @@ final class RouterLoop extends VerticleBase {
     pages = setup.pages;
     publish(nowNanos);
     prober.probe();
-    vertx.setPeriodic(SWEEP_MS, id -> sweep());
+    sweepTimer = vertx.setPeriodic(SWEEP_MS, id -> sweep());
     return firstProbes.future();
   }
 
@@ -160,6 +161,7 @@ final class RouterLoop extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    vertx.cancelTimer(sweepTimer);
     return Future.join(state.client().close(), probeClient.close());
   }
 

@@ -81,6 +81,8 @@ public final class AtollCommand implements Runnable {
     atoll.setUsageHelpWidth(100);
     atoll.setAbbreviatedOptionsAllowed(false);
     atoll.setParameterExceptionHandler((e, args) -> wrongUsage(terminal, e));
+    // As every flag of Atoll is spelt: --via sdk, not --via SDK.
+    atoll.setCaseInsensitiveEnumValuesAllowed(true);
     atoll.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, command, e));
     return atoll;
   }

@@ -8,6 +8,8 @@ import io.atoll.wire.Protocol;
 import io.atoll.wire.RequestCodec;
 import io.atoll.wire.Response;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's side of one connection of the client protocol, whatever carries it: it is told what
@@ -45,6 +47,8 @@ public final class BinarySession {
      */
     void close();
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(BinarySession.class);
 
   private enum Phase {
     GREETING,
@@ -186,11 +190,17 @@ public final class BinarySession {
     if (phase == Phase.ENDED) {
       return;
     }
-    requests.answerWaiting();
-    if (stalled) {
-      consume();
+    try {
+      requests.answerWaiting();
+      if (stalled) {
+        consume();
+      }
+      settle();
+    } catch (RuntimeException defect) {
+      // Whose turn comes next must not suffer.
+      LOG.error("A client connection failed unexpectedly and is closed", defect);
+      end();
     }
-    settle();
   }
 
   private void turnSoon() {
@@ -222,8 +232,12 @@ public final class BinarySession {
         break;
       }
       frames++;
+      int sizeBytes = frame.remaining();
       RequestCodec.read(frame, requests);
       more = requests.continueBatch();
+      if (!more) {
+        requests.holdBatch(sizeBytes);
+      }
     }
     stalled = !more || !requests.hasRoom();
     patience.frames(frames, stalled ? 0 : decoder.waitingBytes());

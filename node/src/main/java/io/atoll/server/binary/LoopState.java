@@ -9,7 +9,6 @@ import io.atoll.wire.Response;
 /** What all connections of one loop share. */
 final class LoopState {
   private final Backend backend;
-  private final KeyValueStore store;
   private final Clock clock;
   private final BinarySettings settings;
   private final LoopPlace place;
@@ -20,17 +19,15 @@ final class LoopState {
   LoopState(
       Backend backend, Clock clock, BinarySettings settings, LoopPlace place, BinaryStats stats) {
     this.backend = backend;
-    this.store = backend.store();
     this.clock = clock;
     this.settings = settings;
     this.place = place;
     this.stats = stats;
     this.holdings = new Holdings(settings.maxHeldBytes());
-    this.view = new ViewOfTopology(backend.topology());
   }
 
   KeyValueStore store() {
-    return store;
+    return backend.store();
   }
 
   Clock clock() {
@@ -72,7 +69,7 @@ final class LoopState {
   /** The newest topology. */
   ViewOfTopology view() {
     Topology newest = backend.topology();
-    if (newest.epoch() != view.topology().epoch()) {
+    if (view == null || newest.epoch() != view.topology().epoch()) {
       view = new ViewOfTopology(newest);
     }
     return view;

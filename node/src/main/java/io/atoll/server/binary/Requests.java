@@ -30,24 +30,26 @@ import java.util.List;
 final class Requests implements RequestCodec.Sink {
   private final LoopState loop;
   private final Answers answers;
-  private final Runnable answered;
+  private final Runnable done;
   private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
   private List<Request.Reading> readings = List.of();
   private List<Request.Writing> writings = List.of();
   private Request.Terms batchTerms;
   private long batchNumber;
   private int batchNext;
+  private int batchBytes;
   private int inFlight;
   private boolean leaving;
   private boolean abandoned;
 
   /**
-   * @param answered told when an answer was made outside of a call to this object
+   * @param done told when the store is done with a request, within its call; then {@link
+   *     #answerWaiting} is to be called, soon
    */
-  Requests(LoopState loop, Answers answers, Runnable answered) {
+  Requests(LoopState loop, Answers answers, Runnable done) {
     this.loop = loop;
     this.answers = answers;
-    this.answered = answered;
+    this.done = done;
   }
 
   /** Requests that are not answered yet. */
@@ -60,7 +62,7 @@ final class Requests implements RequestCodec.Sink {
     return inFlight < loop.settings().maxInFlight() && !answers.isCongested();
   }
 
-  /** Whether results wait for the client to catch up. */
+  /** Whether results wait to be encoded. */
   boolean isBehind() {
     return !waiting.isEmpty();
   }
@@ -131,13 +133,21 @@ final class Requests implements RequestCodec.Sink {
     return true;
   }
 
+  /** Counts what is left of a batch as held, until it is begun as a whole. */
+  void holdBatch(int sizeBytes) {
+    batchBytes = sizeBytes;
+    loop.holdings().addBytes(sizeBytes);
+  }
+
   private void endBatch() {
+    loop.holdings().addBytes(-batchBytes);
+    batchBytes = 0;
     readings = List.of();
     writings = List.of();
     batchNext = 0;
   }
 
-  /** Encodes the results that waited for the client, as far as it has caught up. */
+  /** Encodes the results that wait, as far as the client has caught up. */
   void answerWaiting() {
     while (!waiting.isEmpty() && !answers.isCongested()) {
       waiting.poll().answer();
@@ -367,12 +377,8 @@ final class Requests implements RequestCodec.Sink {
       }
       result = value;
       failure = cause;
-      if (waiting.isEmpty() && !answers.isCongested()) {
-        answer();
-      } else {
-        waiting.add(this);
-      }
-      answered.run();
+      waiting.add(this);
+      done.run();
     }
 
     void answer() {

@@ -5,9 +5,14 @@ import io.atoll.node.cli.ExitCode;
 import io.atoll.node.cli.StopSignal;
 import io.atoll.node.cli.Terminal;
 import io.atoll.node.cli.bench.engine.Values;
+import io.atoll.node.cli.client.Call;
 import io.atoll.node.cli.client.HumanNumbers;
 import io.atoll.node.cli.client.NodeHttp;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,7 +80,10 @@ public final class BenchCommand implements Callable<Integer> {
           settings.drop(),
           stop);
       try {
-        BenchPlace place = new BenchPlace("http", measured.urls(), keyspace.replication());
+        BenchPlace place =
+            measured.via() == Via.HTTP
+                ? new BenchPlace(Via.HTTP, measured.urls(), keyspace.replication())
+                : new BenchPlace(Via.SDK, contactPoints(http, measured), keyspace.replication());
         return run(settings, measured, place, progress, stop);
       } finally {
         if (settings.drop()) {
@@ -98,18 +106,10 @@ public final class BenchCommand implements Callable<Integer> {
             settings.valueSize().max(),
             settings.compressible(),
             new SplittableRandom(settings.seed()));
-    HttpTarget.Settings http =
-        new HttpTarget.Settings(
-            measured.urls(),
-            settings.keyspace(),
-            settings.readLevel(),
-            settings.writeLevel(),
-            settings.timeoutMs(),
-            values.bytes());
     BenchResult result;
     try (BenchRun run =
         new BenchRun(
-            settings, values, (vertx, inFlight) -> new HttpTarget(vertx, http, inFlight), stop)) {
+            settings, values, targets(settings, place, measured.localDc(), values), stop)) {
       if (settings.preload() && !preload(settings, run)) {
         throw new CommandFailure("stopped before anything was measured");
       }
@@ -120,6 +120,51 @@ public final class BenchCommand implements Callable<Integer> {
             ? BenchJson.of(settings, place, result).encodePrettily()
             : new BenchReport(settings, place, result).text());
     return result.failures() == 0 || allowErrors ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static TargetFactory targets(
+      BenchSettings settings, BenchPlace place, String localDc, Values values) {
+    return switch (place.via()) {
+      case SDK -> {
+        SdkTarget.Settings sdk =
+            new SdkTarget.Settings(
+                place.addresses(),
+                localDc,
+                settings.keyspace(),
+                settings.readLevel(),
+                settings.writeLevel(),
+                settings.timeoutMs(),
+                values.bytes());
+        yield inFlight -> new SdkTarget(sdk, inFlight);
+      }
+      case HTTP -> {
+        HttpTarget.Settings http =
+            new HttpTarget.Settings(
+                place.addresses(),
+                settings.keyspace(),
+                settings.readLevel(),
+                settings.writeLevel(),
+                settings.timeoutMs(),
+                values.bytes());
+        yield inFlight -> new HttpTarget(http, inFlight);
+      }
+    };
+  }
+
+  /** Those that were given, else the client ports of all members. */
+  private static List<String> contactPoints(NodeHttp http, BenchCluster measured) {
+    if (!measured.contactPoints().isEmpty()) {
+      return measured.contactPoints();
+    }
+    JsonArray members =
+        http.call(measured.urls(), Call.get("/v1/cluster")).json().getJsonArray("nodes");
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      JsonObject member = members.getJsonObject(i);
+      found.add(
+          member.getString("host") + ":" + member.getJsonObject("ports").getInteger("client"));
+    }
+    return found;
   }
 
   private boolean preload(BenchSettings settings, BenchRun run) throws InterruptedException {

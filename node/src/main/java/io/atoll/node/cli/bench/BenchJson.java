@@ -30,7 +30,7 @@ final class BenchJson {
 
   private static JsonObject settings(BenchSettings settings, BenchPlace place) {
     return new JsonObject()
-        .put("via", place.via())
+        .put("via", place.via().toString())
         .put("addresses", new JsonArray(place.addresses()))
         .put("loop", settings.isOpen() ? "open" : "closed")
         .put("ratePerSecond", settings.isOpen() ? settings.ratePerSecond() : null)

@@ -9,4 +9,4 @@ import java.util.List;
  * @param addresses of nodes or a router
  * @param replication of the keyspace, such as {@code us=3}
  */
-record BenchPlace(String via, List<String> addresses, String replication) {}
+record BenchPlace(Via via, List<String> addresses, String replication) {}

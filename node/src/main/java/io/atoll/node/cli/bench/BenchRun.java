@@ -25,13 +25,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
-/**
- * Carries out the settings on a set of loops. The calling thread watches: it tells the progress,
- * takes the processor times at the window's ends, and hears the user's wish to stop.
- */
+/** Carries out the settings on a set of loops, while the calling thread waits and watches. */
 final class BenchRun implements AutoCloseable {
   private static final Duration WATCH = Duration.ofMillis(50);
-  private static final long GRACE_NS = 2_000_000_000L;
   private static final long FOREVER_NS = Long.MAX_VALUE / 4;
 
   private final BenchSettings settings;
@@ -50,7 +46,7 @@ final class BenchRun implements AutoCloseable {
     this.random = new SplittableRandom(settings.seed());
     try {
       for (int i = 0; i < settings.loops(); i++) {
-        loops.add(Loop.open(targets, inFlight(i)));
+        loops.add(new Loop(targets.open(inFlight(i))));
       }
     } catch (RuntimeException e) {
       loops.forEach(Loop::close);
@@ -85,6 +81,7 @@ final class BenchRun implements AutoCloseable {
       loops.forEach(loop -> loop.with(Generator::forget));
       return false;
     }
+    Watch.check(all);
     long written = parts.stream().mapToLong(Preload::written).sum();
     progress.accept(written);
     for (Preload part : parts) {
@@ -120,8 +117,9 @@ final class BenchRun implements AutoCloseable {
               window));
     }
     progress.begin(startNs, (settings.durationMs() + 999) / 1_000);
-    Watch watch = new Watch(startNs, endNs, cpuTimes, Future.all(ends), series, progress);
-    watch.untilTheEnd();
+    Watch watch =
+        new Watch(loops, startNs, endNs, settings.timeoutMs(), cpuTimes, series, progress, stop);
+    watch.untilTheEnd(Future.all(ends));
     return result(watch, recorders, gaps, series, progress);
   }
 
@@ -137,7 +135,7 @@ final class BenchRun implements AutoCloseable {
           .get(i)
           .with(
               generator -> {
-                if (watch.overdue) {
+                if (watch.isOverdue()) {
                   generator.abandon("no answer, and none within the timeout and a while after it");
                 }
                 recorder.end();
@@ -146,11 +144,11 @@ final class BenchRun implements AutoCloseable {
     progress.end(series.end());
     Recorder sum = recorders.getFirst();
     recorders.stream().skip(1).forEach(sum::add);
-    long lastNs = watch.endNs;
-    if (watch.stopped) {
-      lastNs = watch.stoppedNs;
+    long lastNs = watch.endNs();
+    if (watch.isStopped()) {
+      lastNs = watch.stoppedNs();
     } else if (settings.maxRequests() < Long.MAX_VALUE) {
-      lastNs = Math.min(watch.endNs, sum.lastNs());
+      lastNs = Math.min(watch.endNs(), sum.lastNs());
     }
     gaps.end(lastNs);
     Map<OpKind, OpTally> tallies = new EnumMap<>(OpKind.class);
@@ -162,12 +160,12 @@ final class BenchRun implements AutoCloseable {
     return new BenchResult(
         tallies,
         sum.sendDelays(),
-        watch.startNs,
-        Math.max(0, (lastNs - watch.startNs) / 1e9),
+        watch.startNs(),
+        Math.max(0, (lastNs - watch.startNs()) / 1e9),
         gaps.any().longest(),
         gapsByKind,
         watch.cpu(),
-        watch.stopped);
+        watch.isStopped());
   }
 
   @Override
@@ -214,89 +212,5 @@ final class BenchRun implements AutoCloseable {
   private long share(long all, int index) {
     int count = settings.loops();
     return all == Long.MAX_VALUE ? all : all / count + (index < all % count ? 1 : 0);
-  }
-
-  /** The calling thread's part in a measurement. */
-  private final class Watch {
-    private final long startNs;
-    private final long endNs;
-    private final CpuTimes cpuTimes;
-    private final Future<?> done;
-    private final Series series;
-    private final BenchProgress progress;
-    private CpuTimes.Sample before;
-    private CpuTimes.Sample after;
-    private long lastStartNs;
-    private boolean overdue;
-    private boolean stopped;
-    private long stoppedNs;
-
-    Watch(
-        long startNs,
-        long endNs,
-        CpuTimes cpuTimes,
-        Future<?> done,
-        Series series,
-        BenchProgress progress) {
-      this.startNs = startNs;
-      this.endNs = endNs;
-      this.cpuTimes = cpuTimes;
-      this.done = done;
-      this.series = series;
-      this.progress = progress;
-    }
-
-    void untilTheEnd() throws InterruptedException {
-      lastStartNs = System.nanoTime();
-      while (true) {
-        long nowNs = System.nanoTime();
-        boolean ended = done.isComplete();
-        if (before == null && nowNs - startNs >= 0) {
-          before = cpuTimes.sample();
-        }
-        if (before != null && after == null && (ended || nowNs - endNs >= 0)) {
-          after = cpuTimes.sample();
-        }
-        progress.rows(series);
-        if (!loops.stream().allMatch(Loop::isEnding)) {
-          lastStartNs = nowNs;
-        }
-        overdue = nowNs - lastStartNs > settings.timeoutMs() * 1_000_000 + GRACE_NS;
-        if (ended || overdue) {
-          return;
-        }
-        if (stop.isRaised()) {
-          stopped(nowNs);
-          return;
-        }
-        stop.await(untilNextLook(nowNs));
-      }
-    }
-
-    CpuTimes.Use cpu() {
-      return before == null
-          ? null
-          : cpuTimes.between(before, after == null ? cpuTimes.sample() : after);
-    }
-
-    private Duration untilNextLook(long nowNs) {
-      long pauseNs = WATCH.toNanos();
-      for (long momentNs : new long[] {startNs, endNs}) {
-        if (momentNs - nowNs > 0) {
-          pauseNs = Math.min(pauseNs, momentNs - nowNs);
-        }
-      }
-      return Duration.ofNanos(pauseNs);
-    }
-
-    /** What is in flight then is let go: it is no failure, and nobody waits for it. */
-    private void stopped(long nowNs) {
-      stopped = true;
-      stoppedNs = Math.max(nowNs, startNs);
-      if (before != null && after == null) {
-        after = cpuTimes.sample();
-      }
-      loops.forEach(loop -> loop.with(Generator::forget));
-    }
   }
 }

@@ -28,6 +28,27 @@ final class ClusterOptions {
   private List<String> urls = List.of();
 
   @Option(
+      names = "--via",
+      paramLabel = "sdk|http",
+      description =
+          "Through the client library (default), which finds the nodes by itself and goes to those"
+              + " that hold a key, or by plain HTTP to the addresses given, such as a router's.")
+  private Via via = Via.SDK;
+
+  @Option(
+      names = "--contact",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "Client ports to begin with; default: those of the members that --url names.")
+  private List<String> contactPoints = List.of();
+
+  @Option(
+      names = "--dc",
+      paramLabel = "NAME",
+      description = "The DC that the client library counts as its own; default: the nearest.")
+  private String localDc;
+
+  @Option(
       names = "--cluster",
       paramLabel = "FILE",
       description =
@@ -44,12 +65,11 @@ final class ClusterOptions {
 
   /** What is measured; means something only if no mistake was found. */
   BenchCluster read(Terminal terminal, Flags flags) {
-    List<ClusterFile.Node> nodes = nodes(terminal, flags);
+    Path path = terminal.resolve(file == null ? ClusterFile.DEFAULT : file);
+    List<ClusterFile.Node> nodes = nodes(path, flags);
     List<String> addresses = addresses(terminal, flags, nodes);
     Map<String, Long> processes = new LinkedHashMap<>();
-    boolean theSame =
-        file != null || nodes.stream().anyMatch(node -> addresses.contains(node.http()));
-    if (theSame) {
+    if (file != null || isOf(path, addresses)) {
       Map<Long, String> names = new TreeMap<>();
       for (ClusterFile.Node node : nodes) {
         if (node.pid() != 0) {
@@ -63,7 +83,10 @@ final class ClusterOptions {
       String name = equals > 0 ? text.substring(0, equals) : "pid " + text;
       processes.put(name, flags.number("--pid", text.substring(equals + 1), 1, Integer.MAX_VALUE));
     }
-    return new BenchCluster(addresses, processes);
+    if (via == Via.HTTP && (!contactPoints.isEmpty() || localDc != null)) {
+      flags.mistake("--contact and --dc are for --via sdk; --via http goes to --url");
+    }
+    return new BenchCluster(via, addresses, List.copyOf(contactPoints), localDc, processes);
   }
 
   private List<String> addresses(Terminal terminal, Flags flags, List<ClusterFile.Node> nodes) {
@@ -80,8 +103,16 @@ final class ClusterOptions {
     return nodes.stream().map(ClusterFile.Node::http).toList();
   }
 
-  private List<ClusterFile.Node> nodes(Terminal terminal, Flags flags) {
-    Path path = terminal.resolve(file == null ? ClusterFile.DEFAULT : file);
+  /** Whether one of the addresses is in the cluster file, that of the router included. */
+  private static boolean isOf(Path path, List<String> addresses) {
+    try {
+      return ClusterFile.urls(path).stream().anyMatch(addresses::contains);
+    } catch (IOException | DecodeException | ClassCastException e) {
+      return false; // There is none, or it was told before what is wrong with it.
+    }
+  }
+
+  private List<ClusterFile.Node> nodes(Path path, Flags flags) {
     try {
       return ClusterFile.nodes(path);
     } catch (NoSuchFileException e) {

@@ -7,7 +7,9 @@ import io.atoll.node.cli.bench.engine.Outcome;
 import io.atoll.node.cli.bench.engine.Target;
 import io.atoll.node.cli.client.Answer;
 import io.atoll.node.cli.client.Call;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -22,10 +24,10 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Nodes or a router by HTTP/1.1: a connection for each request in flight, kept alive. Several
- * addresses take turns. It is a plain client on purpose: a request is sent once, and its failure is
- * the outcome; only that an address which just failed is passed over for a moment, as by any load
- * balancer.
+ * Nodes or a router by HTTP/1.1, on an event loop of its own: a connection for each request in
+ * flight, kept alive. Several addresses take turns. It is a plain client on purpose: a request is
+ * sent once, and its failure is the outcome; only that an address which just failed is passed over
+ * for a moment, as by any load balancer.
  */
 final class HttpTarget implements Target {
   /** How much longer than the node this side waits, so that the node's answer can still come. */
@@ -33,6 +35,8 @@ final class HttpTarget implements Target {
 
   private static final int MAX_CONNECT_MS = 3_000;
 
+  private final Vertx vertx;
+  private final Context context;
   private final HttpClientAgent client;
   private final Rotation rotation;
   private final String[] hosts;
@@ -59,8 +63,9 @@ final class HttpTarget implements Target {
       long timeoutMs,
       byte[] values) {}
 
-  /** On the event loop that uses it. */
-  HttpTarget(Vertx vertx, Settings settings, int inFlight) {
+  HttpTarget(Settings settings, int inFlight) {
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    context = vertx.getOrCreateContext();
     int connectMs = (int) Math.min(MAX_CONNECT_MS, settings.timeoutMs);
     client =
         vertx
@@ -97,8 +102,13 @@ final class HttpTarget implements Target {
   }
 
   @Override
+  public void execute(Runnable task) {
+    context.runOnContext(v -> task.run());
+  }
+
+  @Override
   public void close() {
-    client.close();
+    vertx.close().await();
   }
 
   private void send(OpKind kind, byte[] key, Buffer body, Completion completion) {

@@ -2,64 +2,41 @@ package io.atoll.node.cli.bench;
 
 import io.atoll.node.cli.bench.engine.Generator;
 import io.atoll.node.cli.bench.engine.Target;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An event loop of its own with a target and, one after the other, the generators that use it. Its
- * methods may be called from any thread.
+ * A target and, one after the other, the generators that use it, on the target's thread. Its
+ * methods may be called from any other thread.
  */
 final class Loop implements AutoCloseable {
-  private final Vertx vertx;
-  private final Context context;
   private final Target target;
   private volatile Generator generator;
   private volatile boolean waking;
   private Promise<Void> done;
 
-  private Loop(Vertx vertx, Context context, Target target) {
-    this.vertx = vertx;
-    this.context = context;
+  Loop(Target target) {
     this.target = target;
-  }
-
-  /** Blocks until it is there. */
-  static Loop open(TargetFactory targets, int inFlight) {
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    Context context = vertx.getOrCreateContext();
-    Promise<Target> target = Promise.promise();
-    context.runOnContext(
-        v -> {
-          try {
-            target.complete(targets.open(vertx, inFlight));
-          } catch (RuntimeException e) {
-            target.fail(e);
-          }
-        });
-    try {
-      return new Loop(vertx, context, target.future().await());
-    } catch (RuntimeException e) {
-      vertx.close().await();
-      throw e;
-    }
   }
 
   /**
    * Makes a generator and lets it run.
    *
-   * @return when it is done
+   * @return when it is done; fails if it breaks off, which is a defect
    */
   Future<Void> begin(Function<Target, Generator> make) {
     Promise<Void> promise = Promise.promise();
-    context.runOnContext(
-        v -> {
+    target.execute(
+        () -> {
           done = promise;
-          generator = make.apply(target);
+          try {
+            generator = make.apply(target);
+          } catch (RuntimeException e) {
+            promise.fail(e);
+            return;
+          }
           pump();
         });
     return promise.future();
@@ -75,8 +52,8 @@ final class Loop implements AutoCloseable {
   void wake() {
     if (!waking) {
       waking = true;
-      context.runOnContext(
-          v -> {
+      target.execute(
+          () -> {
             waking = false;
             pump();
           });
@@ -92,8 +69,8 @@ final class Loop implements AutoCloseable {
   /** Runs something with the generator, and waits until that is over. */
   void with(Consumer<Generator> action) {
     Promise<Void> ran = Promise.promise();
-    context.runOnContext(
-        v -> {
+    target.execute(
+        () -> {
           if (generator != null) {
             action.accept(generator);
           }
@@ -105,20 +82,17 @@ final class Loop implements AutoCloseable {
   @Override
   public void close() {
     with(Generator::forget);
-    Promise<Void> closed = Promise.promise();
-    context.runOnContext(
-        v -> {
-          target.close();
-          closed.complete();
-        });
-    closed.future().await();
-    vertx.close().await();
+    target.close();
   }
 
   private void pump() {
-    generator.pump();
-    if (generator.isDone()) {
-      done.tryComplete();
+    try {
+      generator.pump();
+      if (generator.isDone()) {
+        done.tryComplete();
+      }
+    } catch (RuntimeException e) {
+      done.tryFail(e);
     }
   }
 }

@@ -1,14 +1,14 @@
 package io.atoll.node.cli.bench;
 
 import io.atoll.node.cli.bench.engine.Target;
-import io.vertx.core.Vertx;
 
-/** Makes targets of one kind, one for each loop. */
+/** Makes targets of one kind, each with connections and threads of its own. */
+@FunctionalInterface
 interface TargetFactory {
   /**
-   * A target of its own for the calling event loop.
+   * Makes one; may block.
    *
    * @param inFlight how many requests it will carry at a time
    */
-  Target open(Vertx vertx, int inFlight);
+  Target open(int inFlight);
 }

@@ -41,9 +41,9 @@ class BenchCommandTest {
     int exit =
         bench(
             "--keys",
-            "60",
+            "20",
             "--operations",
-            "300",
+            "120",
             "--in-flight",
             "4",
             "--value-size",
@@ -58,11 +58,11 @@ class BenchCommandTest {
     assertThat(exit).isZero();
     JsonObject reads = result.getJsonObject("reads");
     JsonObject writes = result.getJsonObject("writes");
-    assertThat(reads.getLong("ok") + writes.getLong("ok")).isEqualTo(300);
-    assertThat(reads.getLong("ok")).isBetween(90L, 210L);
+    assertThat(reads.getLong("ok") + writes.getLong("ok")).isEqualTo(120);
+    assertThat(reads.getLong("ok")).isBetween(30L, 90L);
     assertThat(reads.getLong("notFound")).isZero();
-    assertThat(node.size()).isEqualTo(60);
-    assertThat(node.values("bench", "0000000000000059")).isNotEmpty();
+    assertThat(node.size()).isEqualTo(20);
+    assertThat(node.values("bench", "0000000000000019")).isNotEmpty();
     assertThat(node.requests.stream().filter(r -> r.startsWith("GET /v1/kv/bench/")))
         .allMatch(request -> request.endsWith("?timeout=5000&r=one"));
     assertThat(reads.getJsonObject("latencyMs").getDouble("p99")).isPositive();
@@ -72,7 +72,7 @@ class BenchCommandTest {
     List<String> rows = Files.readAllLines(directory.resolve("run.csv"));
     assertThat(rows.getFirst()).startsWith("second,ok,not_found,refused");
     long ok = rows.stream().skip(1).mapToLong(row -> Long.parseLong(row.split(",", -1)[1])).sum();
-    assertThat(ok).isEqualTo(300);
+    assertThat(ok).isEqualTo(120);
   }
 
   @Test
@@ -212,6 +212,33 @@ class BenchCommandTest {
     TestTerminal bare = new TestTerminal(directory);
     bare.run("bench");
     assertThat(bare.err()).contains("which cluster? Give --url or ATOLL_URL");
+  }
+
+  @Test
+  void theClusterFileNamesNodesAndTheirProcesses() throws IOException {
+    JsonArray nodes = new JsonArray();
+    for (String id : List.of("us-1", "us-2", "us-3")) {
+      nodes.add(
+          new JsonObject()
+              .put("id", id)
+              .put("http", node.url())
+              .put("pid", id.equals("us-3") ? null : ProcessHandle.current().pid()));
+    }
+    JsonObject cluster = new JsonObject().putNull("router").put("nodes", nodes);
+    Files.writeString(directory.resolve("c.json"), cluster.encode());
+
+    assertThat(
+            bench(
+                "writes", "--operations", "9", "--cluster", "c.json", "--pid", "router=999999999"))
+        .isZero();
+
+    JsonObject result = new JsonObject(terminal.out());
+    assertThat(result.getJsonObject("settings").getJsonArray("addresses")).hasSize(3);
+    JsonObject cpu = result.getJsonObject("cpuMicrosPerOperation");
+    assertThat(cpu.getJsonObject("byProcess").fieldNames()).containsExactly("us-1+us-2", "router");
+    assertThat(cpu.getJsonObject("byProcess").getValue("router")).isNull();
+    assertThat(cpu.getValue("server")).isNull();
+    assertThat(cpu.getDouble("client")).isPositive();
   }
 
   @Test

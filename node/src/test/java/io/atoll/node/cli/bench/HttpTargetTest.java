@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.node.cli.bench.engine.Completion;
 import io.atoll.node.cli.bench.engine.OpKind;
 import io.atoll.node.cli.bench.engine.Outcome;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +37,12 @@ class HttpTargetTest {
 
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private Vertx vertx;
-  private Context context;
   private HttpServer server;
   private volatile Consumer<HttpServerRequest> behaviour;
 
   @BeforeEach
   void start() {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(1));
-    context = vertx.getOrCreateContext();
     server =
         vertx
             .createHttpServer()
@@ -206,26 +204,26 @@ class HttpTargetTest {
       throws Exception {
     HttpTarget.Settings settings =
         new HttpTarget.Settings(List.of(urls), "bench", "one", "quorum", timeoutMs, VALUES);
-    Promise<HttpTarget> made = Promise.promise();
-    context.runOnContext(v -> made.complete(new HttpTarget(vertx, settings, 2)));
-    HttpTarget target = made.future().await();
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      outcomes.add(once(target, kind).await(30, TimeUnit.SECONDS));
+    try (HttpTarget target = new HttpTarget(settings, 2)) {
+      List<Outcome> outcomes = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        outcomes.add(once(target, kind).await(30, TimeUnit.SECONDS));
+      }
+      return outcomes;
     }
-    context.runOnContext(v -> target.close());
-    return outcomes;
   }
 
   private Future<Outcome> once(HttpTarget target, OpKind kind) {
     Promise<Outcome> outcome = Promise.promise();
+    AtomicReference<Thread> thread = new AtomicReference<>();
     Completion completion =
         end -> {
-          assertThat(Vertx.currentContext()).isSameAs(context);
+          assertThat(thread.get()).isSameAs(Thread.currentThread());
           outcome.complete(end);
         };
-    context.runOnContext(
-        v -> {
+    target.execute(
+        () -> {
+          thread.set(Thread.currentThread());
           if (kind == OpKind.READ) {
             target.read(KEY, completion);
           } else {

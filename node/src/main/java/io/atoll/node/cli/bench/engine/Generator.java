@@ -123,23 +123,34 @@ public final class Generator {
       return; // A target that completes at once calls from inside; the loop below goes on anyway.
     }
     pumping = true;
+    try {
+      startWhatIsDue(nowNs);
+    } finally {
+      pumping = false;
+    }
+  }
+
+  private void startWhatIsDue(long nowNs) {
     results.tick(nowNs);
     while (!resting.isEmpty() && resting.peekFirst().restedNs - nowNs <= 0) {
       free.addLast(resting.pollFirst());
     }
+    boolean over = window.isOver(nowNs);
     long nextNs = nowNs + TICK_NS;
     // A bound for each pump, so that no target can keep the thread to itself.
-    for (int turns = 2 * places.size(); mayStart(nowNs) && workload.hasNext(); turns--) {
+    int turns = 2 * places.size();
+    while (!ended && workload.hasNext()) {
       long dueNs = pace.nextNs(nowNs);
-      if (dueNs - nowNs > 0) {
+      if (started >= window.maxRequests() || (over && window.isOver(dueNs))) {
+        ended = true;
+      } else if (dueNs - nowNs > 0) {
         nextNs = Math.min(nextNs, dueNs);
         break;
-      }
-      if (nowNs - dueNs > giveUpNs) {
+      } else if (nowNs - dueNs > giveUpNs || (over && free.isEmpty())) {
         giveUp(nowNs);
       } else if (free.isEmpty()) {
         break;
-      } else if (turns <= 0) {
+      } else if (turns-- == 0) {
         nextNs = nowNs;
         break;
       } else {
@@ -150,23 +161,6 @@ public final class Generator {
       nextNs = Math.min(nextNs, resting.peekFirst().restedNs);
     }
     nextPumpNs = nextNs;
-    pumping = false;
-  }
-
-  private boolean mayStart(long nowNs) {
-    if (!ended && (window.isOver(nowNs) || started >= window.maxRequests())) {
-      ended = true;
-      giveUpWhatWaits(nowNs);
-    }
-    return !ended;
-  }
-
-  private void giveUpWhatWaits(long nowNs) {
-    if (pace instanceof Pace.Open && window.isOver(nowNs)) {
-      while (pace.nextNs(nowNs) - window.endNs() < 0) {
-        giveUp(nowNs);
-      }
-    }
   }
 
   private void giveUp(long nowNs) {

@@ -1,9 +1,13 @@
 package io.atoll.node.cli.bench.engine;
 
 /**
- * The store that is measured, behind a protocol. Used by one {@link Generator}, on its thread.
- * Neither call blocks or throws; each ends in exactly one {@link Completion#done}, on the same
- * thread, not much later than the timeout that the target was made with.
+ * The store that is measured, behind a protocol. Used by one {@link Generator}. Neither reading nor
+ * writing blocks or throws; each ends in exactly one {@link Completion#done}, not much later than
+ * the timeout that the target was made with.
+ *
+ * <p>A generator is of one thread, and the target says which: completions and the tasks of {@link
+ * #execute} come one at a time, each seeing what the one before did. Reads and writes are called
+ * from inside them only.
  */
 public interface Target extends AutoCloseable {
   /**
@@ -20,7 +24,13 @@ public interface Target extends AutoCloseable {
    */
   void write(byte[] key, int offset, int length, Completion completion);
 
-  /** Lets go of connections; what is in flight need not be completed any more. */
+  /** Runs a task, now or soon; callable from any thread. */
+  void execute(Runnable task);
+
+  /**
+   * Lets go of connections; what is in flight need not be completed any more. Callable from any
+   * thread but that of the completions; blocks until all is gone.
+   */
   @Override
   void close();
 }

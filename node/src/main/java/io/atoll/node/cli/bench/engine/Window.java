@@ -2,7 +2,7 @@ package io.atoll.node.cli.bench.engine;
 
 /**
  * What is measured, on the monotonic clock: requests that end at {@code startNs} or later; those
- * that end sooner are warm-up. None starts at {@code endNs} or later.
+ * that end sooner are warm-up. None is due at {@code endNs} or later.
  *
  * @param maxRequests how many are started from {@code startNs} on
  */

@@ -47,6 +47,11 @@ final class FakeTarget implements Target {
   }
 
   @Override
+  public void execute(Runnable task) {
+    task.run();
+  }
+
+  @Override
   public void close() {}
 
   private void answer(OpKind kind, byte[] key, Completion completion) {

@@ -215,6 +215,19 @@ class GeneratorTest {
   }
 
   @Test
+  void whatWasDueIsSentAfterTheEndWhereThereIsRoom() {
+    Run run = new Run(seconds(0, 1), new Pace.Open(0, 100), 30, 1, FakeTarget.ok());
+
+    time.run(run.generator, 800 * MS);
+    time.skip(1100 * MS);
+    run.to(2 * SECOND);
+
+    assertThat(run.generator.isDone()).isTrue();
+    assertThat(run.target.keys).hasSize(100);
+    assertThat(run.reads().notSentInTime()).isZero();
+  }
+
+  @Test
   void anEndStartsNothingMoreAndWhatComesAfterAnAbandonIsIgnored() {
     Run run = new Run(seconds(0, 10), new Pace.Closed(), 2, 1, FakeTarget.ok()).to(SECOND);
     int sent = run.target.keys.size();

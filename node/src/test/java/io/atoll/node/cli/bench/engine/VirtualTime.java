@@ -25,6 +25,11 @@ final class VirtualTime implements LongSupplier {
     events.add(new Event(Math.max(atNs, nowNs), number++, action));
   }
 
+  /** Time passes, and nobody notices. */
+  void skip(long toNs) {
+    nowNs = toNs;
+  }
+
   /** Lets time pass, and the generator pump whenever it wants to. */
   void run(Generator generator, long untilNs) {
     while (true) {
