@@ -104,8 +104,8 @@ final class Reads<K, V> {
       boolean awaited = options.writeBack() == WriteBack.AWAITED;
       Pending<Written> writing = new Pending<>(core, Operation.WRITE_BACK);
       dispatch.write(
-          new Dispatch.Change(key, binding.values().contentType(), merged),
-          binding.writes().withContext(entry.context()),
+          new Dispatch.Change(key, binding.contentType(), merged),
+          replacing(entry.context()),
           leftMs,
           new Sink<>() {
             @Override
@@ -135,5 +135,12 @@ final class Reads<K, V> {
     public void failed(AtollException failure) {
       pending.failed(failure);
     }
+  }
+
+  /** As the keyspace writes, but of nothing more than was read. */
+  private WriteOptions replacing(Context read) {
+    WriteOptions usual = binding.writes();
+    return new WriteOptions(
+        usual.consistency(), null, usual.sloppy(), List.of(read), usual.idempotent());
   }
 }
