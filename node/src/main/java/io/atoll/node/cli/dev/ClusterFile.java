@@ -13,9 +13,9 @@ import java.util.List;
  * {@code cluster.json}: what runs where, for programs. It exists only while the cluster is ready,
  * and is replaced as a whole.
  *
- * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
+ * <pre>{"router": URL or null, "routerPid", "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
  *
- * A node that does not run has the pid null.
+ * A node or a router that does not run has the pid null.
  */
 public final class ClusterFile {
   static final String NAME = "cluster.json";
@@ -28,7 +28,7 @@ public final class ClusterFile {
 
   private ClusterFile() {}
 
-  static void write(Path file, List<DevNode> nodes) throws IOException {
+  static void write(Path file, DevRouter router, List<DevNode> nodes) throws IOException {
     JsonArray array = new JsonArray();
     for (DevNode node : nodes) {
       array.add(
@@ -39,7 +39,12 @@ public final class ClusterFile {
               .put("http", node.http())
               .put("pid", node.pid() == 0 ? null : node.pid()));
     }
-    JsonObject cluster = new JsonObject().putNull("router").put("nodes", array);
+    boolean routed = router != null && router.url() != null;
+    JsonObject cluster =
+        new JsonObject()
+            .put("router", routed ? router.url() : null)
+            .put("routerPid", routed ? router.pid() : null)
+            .put("nodes", array);
     Path written = file.resolveSibling(NAME + ".new");
     Files.writeString(written, cluster.encodePrettily() + "\n");
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -32,7 +32,8 @@ final class FreePorts {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       try {
-        check(new DevLayout(dcs, nodes, port).members());
+        DevLayout layout = new DevLayout(dcs, nodes, port);
+        check(layout.members(), layout.routerPort());
         return port;
       } catch (CommandFailure taken) {
         continue;
@@ -46,11 +47,12 @@ final class FreePorts {
   /**
    * @throws CommandFailure naming the ports that are in use, the first few of them, and what to do
    */
-  static void check(List<Member> members) {
+  static void check(List<Member> members, int routerPort) {
     List<String> taken = new ArrayList<>();
+    checkTcp(taken, members.getFirst(), routerPort, "router");
     for (Member member : members) {
-      checkTcp(taken, member, member.httpPort(), "http");
-      checkTcp(taken, member, member.peerPort(), "peer");
+      checkTcp(taken, member, member.httpPort(), member.nodeId() + " http");
+      checkTcp(taken, member, member.peerPort(), member.nodeId() + " peer");
       try (var socket =
           new DatagramSocket(new InetSocketAddress(address(member), member.gossipPort()))) {
         socket.getLocalPort();
@@ -73,7 +75,7 @@ final class FreePorts {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(address(member), port));
     } catch (IOException e) {
-      taken.add("%d (%s %s)".formatted(port, member.nodeId(), what));
+      taken.add("%d (%s)".formatted(port, what));
     }
   }
 
