@@ -19,6 +19,8 @@ public final class RouterOfDev implements DevRouterProvider {
     // Many processes share the machine: one loop, and no minute's wait for requests when it stops.
     yaml.append("loops: 1\ndrainMs: 2000\ndcs:\n");
     dcs.forEach((dc, urls) -> yaml.append("  ").append(dc).append(": ").append(urls).append('\n'));
+    // Asked for the names of all, and for what changes.
+    yaml.append("seeds: ").append(dcs.values().stream().map(List::getFirst).toList()).append('\n');
     return yaml.toString();
   }
 

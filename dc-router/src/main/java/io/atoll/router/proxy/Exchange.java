@@ -30,6 +30,8 @@ import java.util.Set;
 final class Exchange implements Attempt.Owner {
   private static final int MAX_HEDGES = 2;
 
+  private static final long OTHER_PAGES_SLACK_MS = 1_000;
+
   /** A node that owes an answer for so long when the time is over is at fault. */
   private static final long AT_FAULT_NANOS = 1_000_000_000L;
 
@@ -121,7 +123,10 @@ final class Exchange implements Attempt.Owner {
     body = whole;
     long nowNanos = loop.now();
     long timeoutMs = loop.settings().defaultTimeoutMs();
-    if (target.isKey()) {
+    if (!target.isKey()) {
+      // A node may take all of that time there, and cannot be given less.
+      timeoutMs += OTHER_PAGES_SLACK_MS;
+    } else {
       long asked = RequestTimeout.ofMs(target.query(), loop.settings().maxTimeoutMs());
       replaceTimeout = asked != RequestTimeout.MALFORMED;
       timeoutMs = asked > 0 ? asked : timeoutMs;
@@ -234,9 +239,11 @@ final class Exchange implements Attempt.Owner {
       nobodyLeft(Choice.None.NONE_USABLE);
       return;
     }
-    loop.meters().retried(reason);
     if (ask(avoidDc, false)) {
+      loop.meters().retried(reason);
       arm(nowNanos);
+    } else if (!free) {
+      loop.budget().giveBack();
     }
   }
 
@@ -269,6 +276,8 @@ final class Exchange implements Attempt.Owner {
       hedges++;
       if (ask("", true)) {
         loop.meters().hedged();
+      } else {
+        loop.budget().giveBack();
       }
     }
   }

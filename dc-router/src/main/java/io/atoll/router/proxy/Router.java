@@ -167,8 +167,9 @@ public final class Router {
                   vertx,
                   config.seeds(),
                   learned -> {
-                    fleet.set(learned);
-                    loops.forEach(loop -> loop.update(learned));
+                    Fleet ordered = learned.inOrderOf(config.fleet());
+                    fleet.set(ordered);
+                    loops.forEach(loop -> loop.update(ordered));
                   });
           follower.set(follows);
           follows.start().onComplete(done -> asked.complete(this));

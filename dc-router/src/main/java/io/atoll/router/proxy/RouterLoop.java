@@ -230,13 +230,18 @@ final class RouterLoop extends VerticleBase {
   }
 
   private HttpClient client(ProxySettings settings, int connectionsPerNode, int waiting) {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setConnectTimeout(settings.connectTimeoutMs())
-            .setKeepAliveTimeout(KEEP_ALIVE_S)
-            .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
-            .setTcpNoDelay(true),
-        new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting));
+    return vertx
+        .httpClientBuilder()
+        .with(
+            new HttpClientOptions()
+                .setConnectTimeout(settings.connectTimeoutMs())
+                .setKeepAliveTimeout(KEEP_ALIVE_S)
+                .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
+                .setTcpNoDelay(true))
+        .with(new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting))
+        // Whoever uses the connection hears of it; without this the log would, for each.
+        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+        .build();
   }
 
   private HttpServerOptions serverOptions() {

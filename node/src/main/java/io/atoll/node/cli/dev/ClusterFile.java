@@ -13,9 +13,9 @@ import java.util.List;
  * {@code cluster.json}: what runs where, for programs. It exists only while the cluster is ready,
  * and is replaced as a whole.
  *
- * <pre>{"router": URL or null, "routerPid", "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
+ * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
  *
- * A node or a router that does not run has the pid null.
+ * A node that does not run has the pid null.
  */
 public final class ClusterFile {
   static final String NAME = "cluster.json";
@@ -28,7 +28,17 @@ public final class ClusterFile {
 
   private ClusterFile() {}
 
-  static void write(Path file, DevRouter router, List<DevNode> nodes) throws IOException {
+  static void write(Path file, List<DevNode> nodes) throws IOException {
+    write(file, nodes, null);
+  }
+
+  /**
+   * Writes the file of a cluster with a router, whose process stands beside it as {@code
+   * routerPid}.
+   *
+   * @param router null where there is none
+   */
+  static void write(Path file, List<DevNode> nodes, DevRouter router) throws IOException {
     JsonArray array = new JsonArray();
     for (DevNode node : nodes) {
       array.add(

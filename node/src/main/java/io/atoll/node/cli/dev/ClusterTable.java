@@ -8,7 +8,7 @@ import java.util.List;
 final class ClusterTable {
   private ClusterTable() {}
 
-  static String text(DevRouter router, List<DevNode> nodes, Path directory) {
+  static String text(List<DevNode> nodes, Path directory) {
     TextTable table = new TextTable("NODE", "DC", "RACK", "HTTP", "PID");
     for (DevNode node : nodes) {
       table.row(
@@ -18,10 +18,7 @@ final class ClusterTable {
           node.http(),
           node.pid() == 0 ? "-" : Long.toString(node.pid()));
     }
-    if (router != null) {
-      table.row("router", "all", "-", router.url(), Long.toString(router.pid()));
-    }
-    String first = router == null ? nodes.getFirst().http() : router.url();
+    String first = nodes.getFirst().http();
     String last = nodes.getLast().http();
     return table
         + """

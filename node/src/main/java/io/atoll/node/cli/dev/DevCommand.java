@@ -104,13 +104,18 @@ public final class DevCommand implements Callable<Integer> {
       cluster.start();
       if (new Readiness(cluster, Duration.ofSeconds(readyTimeoutS)).await(stop)) {
         router = DevRouter.start(directory, jvm);
-        ClusterFile.write(directory.clusterFile(), router, cluster.nodes());
-        terminal.say(ClusterTable.text(router, cluster.nodes(), terminal.resolve(data)));
+        ClusterFile.write(directory.clusterFile(), cluster.nodes(), router);
+        if (router != null) {
+          terminal.say(
+              "The router, one address in front of all DCs: %s (process %d)\n"
+                  .formatted(router.url(), router.pid()));
+        }
+        terminal.say(ClusterTable.text(cluster.nodes(), terminal.resolve(data)));
         while (!stop.await(OBSERVE)) {
           boolean changed = ownProcesses != null && ownProcesses.observe(terminal::say);
           changed |= router != null && router.observe(terminal::say);
           if (changed) {
-            ClusterFile.write(directory.clusterFile(), router, cluster.nodes());
+            ClusterFile.write(directory.clusterFile(), cluster.nodes(), router);
           }
         }
         terminal.say("stopping");

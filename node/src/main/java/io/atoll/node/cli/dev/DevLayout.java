@@ -8,8 +8,7 @@ import java.util.List;
  * The shape of a development cluster: how many DCs, how many nodes in each, and from which port on.
  *
  * <p>Ports follow a pattern that can be kept in mind: DC number d has the hundred {@code base + 100
- * d}, its node number n the ten {@code + 10 n}, and therein HTTP is 0, peers 1, gossip 2. The
- * router has the ten before the first node.
+ * d}, its node number n the ten {@code + 10 n}, and therein HTTP is 0, peers 1, gossip 2.
  */
 record DevLayout(int dcs, int nodes, int basePort) {
   static final DevLayout DEFAULT = new DevLayout(3, 3, 7400);
@@ -20,6 +19,8 @@ record DevLayout(int dcs, int nodes, int basePort) {
   private static final List<String> DC_NAMES = List.of("us", "eu", "ap");
   private static final int PORTS_PER_DC = 100;
   private static final int PORTS_PER_NODE = 10;
+
+  /** The lowest base port: below it there must be room for the router's. */
   private static final int LOWEST = 1024 + PORTS_PER_NODE;
 
   DevLayout {
@@ -39,7 +40,7 @@ record DevLayout(int dcs, int nodes, int basePort) {
     }
   }
 
-  /** Where the router listens. */
+  /** Where the router listens: the ten before the first node. */
   int routerPort() {
     return basePort - PORTS_PER_NODE;
   }

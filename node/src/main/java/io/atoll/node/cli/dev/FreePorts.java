@@ -49,10 +49,9 @@ final class FreePorts {
    */
   static void check(List<Member> members, int routerPort) {
     List<String> taken = new ArrayList<>();
-    checkTcp(taken, members.getFirst(), routerPort, "router");
     for (Member member : members) {
-      checkTcp(taken, member, member.httpPort(), member.nodeId() + " http");
-      checkTcp(taken, member, member.peerPort(), member.nodeId() + " peer");
+      checkTcp(taken, member, member.httpPort(), "http");
+      checkTcp(taken, member, member.peerPort(), "peer");
       try (var socket =
           new DatagramSocket(new InetSocketAddress(address(member), member.gossipPort()))) {
         socket.getLocalPort();
@@ -60,6 +59,7 @@ final class FreePorts {
         taken.add("%d (%s gossip)".formatted(member.gossipPort(), member.nodeId()));
       }
     }
+    checkTcp(taken, members.getFirst().host(), routerPort, "router");
     if (!taken.isEmpty()) {
       int more = taken.size() - NAMED;
       String ports = String.join(", ", taken.subList(0, Math.min(NAMED, taken.size())));
@@ -70,10 +70,14 @@ final class FreePorts {
   }
 
   private static void checkTcp(List<String> taken, Member member, int port, String what) {
+    checkTcp(taken, member.host(), port, member.nodeId() + " " + what);
+  }
+
+  private static void checkTcp(List<String> taken, String host, int port, String what) {
     try (var socket = new ServerSocket()) {
       // As the node's own sockets do, so that connections which only linger do not count.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address(member), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (IOException e) {
       taken.add("%d (%s)".formatted(port, what));
     }

@@ -108,7 +108,7 @@ class DevDirectoryTest {
     Member member = new DevLayout(1, 1, 9000).members().getFirst();
     Path file = directory.resolve("cluster.json");
 
-    ClusterFile.write(file, null, List.of(new DevNode(member, 42), new DevNode(member, 0)));
+    ClusterFile.write(file, List.of(new DevNode(member, 42), new DevNode(member, 0)));
 
     JsonObject cluster = new JsonObject(Files.readString(file));
     assertThat(cluster.containsKey("router")).isTrue();
