@@ -89,12 +89,12 @@ final class RouterLoop extends VerticleBase {
             vertx,
             setup.nanos,
             settings,
-            client(settings, perNode, settings.maxInFlight()),
+            client(settings, perNode, settings.bounds().requestsInFlight()),
             beliefs,
             new RetryBudget(
-                settings.retryShare(),
-                settings.retriesPerSecond(),
-                settings.retriesSaved(),
+                settings.retries().share(),
+                settings.retries().perSecond(),
+                settings.retries().saved(),
                 nowNanos),
             setup.limiter,
             setup.rateHeader,
@@ -172,7 +172,12 @@ final class RouterLoop extends VerticleBase {
       return;
     }
     boolean room = state.admission().hasRoom();
-    new Exchange(state, request, target).begin(room);
+    Exchange exchange = new Exchange(state, request, target);
+    try {
+      exchange.begin(room);
+    } catch (RuntimeException mistake) {
+      exchange.defect(mistake);
+    }
   }
 
   private void handleInvalid(HttpServerRequest request) {
@@ -234,7 +239,7 @@ final class RouterLoop extends VerticleBase {
         .httpClientBuilder()
         .with(
             new HttpClientOptions()
-                .setConnectTimeout(settings.connectTimeoutMs())
+                .setConnectTimeout(settings.times().connectMs())
                 .setKeepAliveTimeout(KEEP_ALIVE_S)
                 .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
                 .setTcpNoDelay(true))
@@ -251,7 +256,7 @@ final class RouterLoop extends VerticleBase {
         .setPort(setup.port)
         .setMaxInitialLineLength(settings.maxRequestLineBytes())
         .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) settings.idleTimeoutMs())
+        .setIdleTimeout((int) settings.times().idleMs())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHttp2ClearTextEnabled(true)
         .setInitialSettings(
