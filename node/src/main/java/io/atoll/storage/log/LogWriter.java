@@ -53,7 +53,7 @@ public final class LogWriter implements AutoCloseable {
     this.segmentBytes = segmentBytes;
     this.end = end;
     this.file = file;
-    this.reserve = new Reserve(segmentBytes, reserveEnd);
+    this.reserve = new Reserve(disk, segmentBytes, reserveEnd);
   }
 
   /** Where the log durably ends. */

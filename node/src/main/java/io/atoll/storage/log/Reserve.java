@@ -1,5 +1,6 @@
 package io.atoll.storage.log;
 
+import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.nio.ByteBuffer;
  * allocated is marked in the journal when it is first used.
  *
  * <p>A frame never has a payload of length 0, so zeros are no frame, and {@link LogRecovery} takes
- * them for what they are. The reserve is a matter of speed alone: where it cannot be had, as on a
+ * them for what they are. The reserve is a matter of speed alone: where it cannot be had, and on a
  * disk that is nearly full, frames make the file grow.
  */
 final class Reserve {
@@ -23,6 +24,10 @@ final class Reserve {
   private static final int PIECES_PER_SEGMENT = 16;
   private static final int WRITE_BYTES = 64 << 10;
 
+  /** No reserve is made unless so many times as much is free. */
+  private static final int ROOM = 16;
+
+  private final Disk disk;
   private final long segmentBytes;
   private final long pieceBytes;
   private ByteBuffer zeros;
@@ -33,7 +38,8 @@ final class Reserve {
    * @param segmentBytes no reserve reaches beyond this
    * @param end up to where the segment that is written to now has been written or holds zeros
    */
-  Reserve(long segmentBytes, long end) {
+  Reserve(Disk disk, long segmentBytes, long end) {
+    this.disk = disk;
     this.segmentBytes = segmentBytes;
     this.pieceBytes = Math.min(MAX_PIECE_BYTES, segmentBytes / PIECES_PER_SEGMENT);
     this.reachesTo = end;
@@ -56,11 +62,14 @@ final class Reserve {
       return;
     }
     try {
+      if (disk.usableBytes() < ROOM * pieceBytes) {
+        return;
+      }
       for (long at = end; at < target; at += zeros.limit()) {
         segment.write(zeros(target - at), at);
       }
       reachesTo = target;
-    } catch (IOException full) {
+    } catch (IOException noReserve) {
       refused = true;
     }
   }
