@@ -26,6 +26,9 @@ public final class FakeNode {
 
     /** What came while the node hung is read now. */
     void resume();
+
+    /** Whether something came while the node hung. */
+    boolean isHolding();
   }
 
   /** How a node treats one request. */
@@ -138,6 +141,11 @@ public final class FakeNode {
   /** Reads and writes that came, each of a batch by itself. */
   public int requests() {
     return requests;
+  }
+
+  /** Connections on which something waits for a node that hangs. */
+  public long held() {
+    return peers.stream().filter(Peer::isHolding).count();
   }
 
   public FakeNode away(long ms) {

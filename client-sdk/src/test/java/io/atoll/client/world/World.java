@@ -208,6 +208,11 @@ public final class World {
           });
     }
 
+    @Override
+    public boolean isHolding() {
+      return !held.isEmpty();
+    }
+
     private void tell(String reason) {
       later(
           oneWayNanos,
