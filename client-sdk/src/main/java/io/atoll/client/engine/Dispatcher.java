@@ -207,6 +207,7 @@ final class Dispatcher {
       return;
     }
     call.uncertain |= written;
+    call.lastFailed = null;
     call.lastTrouble = attempt.link.name() + ": " + reason;
     if (call.underWay > 0) {
       return;
