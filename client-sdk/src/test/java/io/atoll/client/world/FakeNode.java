@@ -47,7 +47,8 @@ public final class FakeNode {
   private long distanceNanos;
   private long delayNanos;
   private int loops = 1;
-  private int landing;
+  private int landed;
+  private int[] landings;
   private int maxInFlight = 256;
   private byte[] stranger;
   private Treatment treatment;
@@ -112,7 +113,7 @@ public final class FakeNode {
 
   /** The loop that takes the next connection. */
   int land() {
-    return landing++ % loops;
+    return landings == null ? landed++ % loops : landings[landed++ % landings.length];
   }
 
   void asked() {
@@ -160,6 +161,12 @@ public final class FakeNode {
 
   public FakeNode onLoops(int count) {
     loops = count;
+    return this;
+  }
+
+  /** The loops that take the next connections, again and again; otherwise one after the other. */
+  public FakeNode landingOn(int... each) {
+    landings = each.clone();
     return this;
   }
 
