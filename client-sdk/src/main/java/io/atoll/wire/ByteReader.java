@@ -81,6 +81,11 @@ public final class ByteReader {
   public String readString() {
     int length = readVarint(end - at);
     need(length);
+    if (isAscii(length)) {
+      String value = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+      at += length;
+      return value;
+    }
     try {
       String value =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();
@@ -102,6 +107,14 @@ public final class ByteReader {
       throw new MalformedMessageException(
           "%d bytes are left over behind byte %d".formatted(end - at, at));
     }
+  }
+
+  private boolean isAscii(int length) {
+    int negative = 0;
+    for (int i = at; i < at + length; i++) {
+      negative |= bytes[i];
+    }
+    return negative >= 0;
   }
 
   private void need(int count) {

@@ -57,7 +57,27 @@ public final class ByteWriter {
 
   /** Writes a string as UTF-8 behind its length in bytes. */
   public ByteWriter writeString(String value) {
-    return writeBytes(value.getBytes(StandardCharsets.UTF_8));
+    int length = value.length();
+    room(10 + length);
+    int before = size;
+    writeVarint(length);
+    for (int i = 0; i < length; i++) {
+      char character = value.charAt(i);
+      if (character >= 0x80) {
+        size = before;
+        return writeBytes(value.getBytes(StandardCharsets.UTF_8));
+      }
+      bytes[size++] = (byte) character;
+    }
+    return this;
+  }
+
+  /** Writes bytes as they are, without their length. */
+  public ByteWriter writeRaw(byte[] value) {
+    room(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
+    return this;
   }
 
   /** Writes a part of an array behind its length. */
@@ -108,9 +128,9 @@ public final class ByteWriter {
     return bytes;
   }
 
-  /** What was written, exactly as long. */
+  /** A copy of what was written. */
   public byte[] toBytes() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    return Arrays.copyOf(bytes, size);
   }
 
   private void room(int more) {

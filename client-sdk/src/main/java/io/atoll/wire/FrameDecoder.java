@@ -11,11 +11,14 @@ import java.util.Arrays;
  * large frame has gone.
  */
 public final class FrameDecoder {
+  /** Little, because most connections of a crowd are silent. */
+  private static final int FIRST_BYTES = 1024;
+
   private static final int USUAL_BYTES = 32 * 1024;
 
   private final int maxFrameBytes;
   private final ByteReader frame = new ByteReader(new byte[0]);
-  private byte[] bytes = new byte[USUAL_BYTES];
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int from;
   private int to;
 

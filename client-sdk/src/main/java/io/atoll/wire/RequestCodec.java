@@ -74,6 +74,11 @@ public final class RequestCodec {
   public static void read(ByteReader in, Sink sink) {
     int kind = in.readByte();
     long number = in.readVarint();
+    if (number < 1 || number > Protocol.MAX_NUMBER) {
+      throw new MalformedMessageException(
+          "a request has the number %s: 1 to %d are possible"
+              .formatted(Long.toUnsignedString(number), Protocol.MAX_NUMBER));
+    }
     Request request =
         switch (kind) {
           case GET -> new Request.Get(readTerms(in), readReading(in));

@@ -47,12 +47,11 @@ public final class ResponseCodec {
             values.deleted(),
             values.values().size());
         for (Response.Value value : values.values()) {
-          out.writeString(value.contentType()).writeBytes(value.value());
+          addValue(out, value.contentType(), value.value());
         }
       }
       case Response.Written written ->
-          answer(out, WRITTEN, number, written.epoch(), written.outcome())
-              .writeBytes(written.context());
+          writeWritten(out, number, written.epoch(), written.outcome(), written.context());
       case Response.Failed failed ->
           answer(out, FAILED, number, failed.epoch(), failed.outcome())
               .writeByte(failed.code().code())
@@ -93,7 +92,11 @@ public final class ResponseCodec {
     sink.response(number, response);
   }
 
-  private static void beginValues(
+  /**
+   * Writes a {@link Response.Values} up to its values, within a frame; as many calls of {@link
+   * #addValue} must follow. For a node that has the parts and needs no object around them.
+   */
+  public static void beginValues(
       ByteWriter out,
       long number,
       long epoch,
@@ -105,6 +108,17 @@ public final class ResponseCodec {
         .writeBytes(context)
         .writeByte(deleted ? DELETED : 0)
         .writeVarint(values);
+  }
+
+  /** Writes one value of a {@link Response.Values} that was begun. */
+  public static void addValue(ByteWriter out, String contentType, byte[] value) {
+    out.writeString(contentType).writeBytes(value);
+  }
+
+  /** Writes the parts of a {@link Response.Written}, within a frame. */
+  public static void writeWritten(
+      ByteWriter out, long number, long epoch, Outcome outcome, byte[] context) {
+    answer(out, WRITTEN, number, epoch, outcome).writeBytes(context);
   }
 
   private static ByteWriter answer(

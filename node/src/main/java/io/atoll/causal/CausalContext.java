@@ -3,8 +3,8 @@ package io.atoll.causal;
 import java.util.Objects;
 
 /**
- * What a client has seen of one key and sends along with its next write: the events, and a time
- * that none of them exceeds. Immutable, safe to share.
+ * What a client has seen of one key and sends along with its next write, or as the least that its
+ * next read must see: the events, and a time that none of them exceeds. Immutable, safe to share.
  *
  * <p>The vector alone orders values that are kept as siblings. Where the last writer wins it is not
  * enough: a client may read a value of a fast clock at one replica and overwrite it through another
@@ -12,13 +12,21 @@ import java.util.Objects;
  * time and lose to what it supersedes as soon as the two meet. So the time travels with the client,
  * as Lamport's clocks do in messages, and {@link Siblings#put} goes beyond it.
  *
+ * <p>One vector cannot always say what a writer knows. Its own write may be the actor's seventeenth
+ * while the sixteenth, which it has not read, still stands: "up to 17" would let its next write
+ * remove a value that it never saw, "up to 16 of others" would let its next read miss its own
+ * write. So there are two: {@link #vector} is what a write supersedes, {@link #least} is what a
+ * read must have seen. Whoever has taken the write has the state that it was made in, so asking for
+ * the sixteenth as well asks nothing more of anybody.
+ *
  * <p>Invariant of every context that was answered and not forged: the timestamp is at least that of
  * each version whose dot the vector contains.
  *
  * @param vector the events; {@link VersionVector#EMPTY} for a blind write
+ * @param least those, and writes of the client's own that the vector cannot name
  * @param timestamp hybrid logical time, see {@link HybridClock}; 0 or more
  */
-public record CausalContext(VersionVector vector, long timestamp) {
+public record CausalContext(VersionVector vector, VersionVector least, long timestamp) {
   /** Nothing seen. */
   public static final CausalContext EMPTY = new CausalContext(VersionVector.EMPTY, 0);
 
@@ -27,9 +35,18 @@ public record CausalContext(VersionVector vector, long timestamp) {
 
   public CausalContext {
     Objects.requireNonNull(vector, "vector");
+    if (!least.descends(vector)) {
+      throw new IllegalArgumentException(
+          "least is %s; it must include the vector %s".formatted(least, vector));
+    }
     if (timestamp < 0) {
       throw new IllegalArgumentException("timestamp is " + timestamp + "; it must be 0 or more");
     }
+  }
+
+  /** A context of which the vector says it all. */
+  public CausalContext(VersionVector vector, long timestamp) {
+    this(vector, vector, timestamp);
   }
 
   /** Whether a write event was seen. */
@@ -39,7 +56,8 @@ public record CausalContext(VersionVector vector, long timestamp) {
 
   /** Everything that either has seen. */
   public CausalContext merge(CausalContext other) {
-    return new CausalContext(vector.merge(other.vector), Math.max(timestamp, other.timestamp));
+    return new CausalContext(
+        vector.merge(other.vector), least.merge(other.least), Math.max(timestamp, other.timestamp));
   }
 
   /** The compact binary form; equal contexts have equal bytes. */
@@ -77,6 +95,8 @@ public record CausalContext(VersionVector vector, long timestamp) {
   /** For example {@code [3.1:17, 7.2:31] until 99}. */
   @Override
   public String toString() {
-    return vector + " until " + timestamp;
+    return (least.equals(vector) ? vector : vector + " and at least " + least)
+        + " until "
+        + timestamp;
   }
 }

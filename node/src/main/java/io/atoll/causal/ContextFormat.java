@@ -9,8 +9,11 @@ import java.util.zip.CRC32C;
 
 /** The bytes and the text of what clients carry, see {@code FORMAT.md}. */
 final class ContextFormat {
-  /** Version 1 was a vector without a timestamp. */
+  /** Of a context with one vector. Version 1 was a vector without a timestamp. */
   private static final int VERSION = 2;
+
+  /** Of a context with two vectors. */
+  private static final int TWO_VECTORS_VERSION = 3;
 
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final VarHandle INT =
@@ -29,20 +32,51 @@ final class ContextFormat {
   /** The bytes, and room behind them. */
   private static byte[] encode(CausalContext context, int roomBytes) {
     VersionVector vector = context.vector();
-    byte[] bytes = new byte[1 + VectorFormat.bodySizeBytes(vector) + Long.BYTES + roomBytes];
-    bytes[0] = VERSION;
+    VersionVector least = context.least();
+    boolean two = !least.equals(vector);
+    int vectorsBytes =
+        VectorFormat.bodySizeBytes(vector) + (two ? VectorFormat.bodySizeBytes(least) : 0);
+    byte[] bytes = new byte[1 + vectorsBytes + Long.BYTES + roomBytes];
+    bytes[0] = (byte) (two ? TWO_VECTORS_VERSION : VERSION);
     int at = VectorFormat.writeBody(vector, bytes, 1);
+    if (two) {
+      at = VectorFormat.writeBody(least, bytes, at);
+    }
     LONG.set(bytes, at, context.timestamp());
     return bytes;
   }
 
   static CausalContext decode(byte[] bytes, int offset, int length) {
     ByteReader reader = new ByteReader(bytes, offset, length);
-    VectorFormat.readVersion(reader, VERSION, "context");
+    boolean two = readVersion(reader) == TWO_VECTORS_VERSION;
     VersionVector vector = VectorFormat.readBody(reader);
+    VersionVector least = two ? readLeast(reader, vector) : vector;
     long timestamp = reader.fixed63("timestamp");
     reader.expectEnd();
-    return new CausalContext(vector, timestamp);
+    return new CausalContext(vector, least, timestamp);
+  }
+
+  private static int readVersion(ByteReader reader) {
+    int position = reader.position();
+    int version = reader.oneByte("format version");
+    if (version != VERSION && version != TWO_VECTORS_VERSION) {
+      throw reader.malformed(
+          position,
+          "context has format version %d; only %d and %d can be read"
+              .formatted(version, VERSION, TWO_VECTORS_VERSION));
+    }
+    return version;
+  }
+
+  private static VersionVector readLeast(ByteReader reader, VersionVector vector) {
+    int position = reader.position();
+    VersionVector least = VectorFormat.readBody(reader);
+    if (least.equals(vector) || !least.descends(vector)) {
+      throw reader.malformed(
+          position,
+          "the second vector %s does not go beyond the first %s".formatted(least, vector));
+    }
+    return least;
   }
 
   static String toText(CausalContext context) {

@@ -36,6 +36,12 @@ public final class Siblings {
   /** Strictly rising by dot; the context covers every dot. */
   private final Version[] versions;
 
+  /**
+   * Its bytes, once somebody wanted them, or those that it was read from: a state that passes
+   * through a replica is not written anew.
+   */
+  private volatile byte[] encoded;
+
   /** Takes the array over; the caller vouches for its order and that the context covers it. */
   Siblings(VersionVector context, Version[] versions) {
     this.context = context;
@@ -146,8 +152,10 @@ public final class Siblings {
    * would silently remove them.
    *
    * <p>A vector cannot say "this dot, but not the one before it". When the actor has another
-   * version here that the client has not seen, the answer is the old vector alone: the next write
-   * of this client is then a sibling of this one, a conflict too many rather than a value too few.
+   * version here that the client has not seen, the vector of the answer is the old one alone: the
+   * next write of this client is then a sibling of this one, a conflict too many rather than a
+   * value too few. {@link CausalContext#least} names the write all the same, so that the next read
+   * sees it.
    *
    * <p>The timestamp is that of the whole state, unread siblings included: the vector may name dots
    * of the actor that are superseded here already, and no timestamp but the state's is known to
@@ -160,7 +168,10 @@ public final class Siblings {
     Dot written = new Dot(actor, this.context.counter(actor));
     VersionVector vector =
         holdsUnreadOf(actor, written, context) ? context.vector() : context.vector().with(written);
-    return new CausalContext(vector, Math.max(context.timestamp(), maxTimestamp()));
+    return new CausalContext(
+        vector,
+        context.least().merge(VersionVector.of(actor, written.counter())),
+        Math.max(context.timestamp(), maxTimestamp()));
   }
 
   /** Whether an actor has another version here than the one just written, which was not read. */
@@ -336,16 +347,21 @@ public final class Siblings {
     return false;
   }
 
-  /** The compact binary form; equal states have equal bytes. */
+  /** The compact binary form, not to be changed; equal states have equal bytes. */
   public byte[] encode() {
-    byte[] bytes = new byte[encodedSizeBytes()];
-    SiblingsFormat.write(this, bytes, 0);
+    byte[] bytes = encoded;
+    if (bytes == null) {
+      bytes = new byte[SiblingsFormat.sizeBytes(this)];
+      SiblingsFormat.write(this, bytes, 0);
+      encoded = bytes;
+    }
     return bytes;
   }
 
   /** The length of {@link #encode}, without encoding. */
   public int encodedSizeBytes() {
-    return SiblingsFormat.sizeBytes(this);
+    byte[] bytes = encoded;
+    return bytes != null ? bytes.length : SiblingsFormat.sizeBytes(this);
   }
 
   /**
@@ -360,13 +376,18 @@ public final class Siblings {
   /**
    * Reads what {@link #encode} wrote. Values are copied out of the bytes.
    *
+   * @param bytes kept, and not to be changed from here on
    * @throws MalformedContextException naming what is wrong, for any other bytes
    */
   public static Siblings decode(byte[] bytes) {
-    return decode(bytes, 0, bytes.length);
+    Siblings read = decode(bytes, 0, bytes.length);
+    if (!read.isEmpty()) {
+      read.encoded = bytes;
+    }
+    return read;
   }
 
-  /** Like {@link #decode(byte[])}, of exactly the given part of an array. */
+  /** Like {@link #decode(byte[])}, of exactly the given part of an array, which is not kept. */
   public static Siblings decode(byte[] bytes, int offset, int length) {
     return SiblingsFormat.read(bytes, offset, length);
   }

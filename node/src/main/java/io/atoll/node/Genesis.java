@@ -32,7 +32,7 @@ record Genesis(String text) {
   }
 
   private static String line(Member m) {
-    return "%s in %s/%s weight %d at %s:%d,%d,%d"
+    return "%s in %s/%s weight %d at %s:%d,%d,%d,%d"
         .formatted(
             m.nodeId(),
             m.dc(),
@@ -41,7 +41,8 @@ record Genesis(String text) {
             m.host(),
             m.gossipPort(),
             m.peerPort(),
-            m.httpPort());
+            m.httpPort(),
+            m.clientPort());
   }
 
   /**

@@ -11,6 +11,8 @@ import io.atoll.runtime.PeerGreeting;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.server.Backend;
+import io.atoll.server.binary.BinaryListener;
+import io.atoll.server.binary.BinarySettings;
 import io.atoll.server.http.HttpListener;
 import io.atoll.server.http.HttpSettings;
 import io.atoll.storage.StorageSettings;
@@ -28,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node in service: a {@link Node} behind real doors, with HTTP in front. Callable from any
- * thread.
+ * One node in service: a {@link Node} behind real doors, with HTTP and the client protocol in
+ * front. Callable from any thread.
  */
 public final class NodeServer {
   private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
@@ -37,13 +39,19 @@ public final class NodeServer {
   private final RuntimeEnv env;
   private final Node node;
   private final HttpListener http;
+  private final BinaryListener binary;
   private final PrometheusMeterRegistry registry;
 
   private NodeServer(
-      RuntimeEnv env, Node node, HttpListener http, PrometheusMeterRegistry registry) {
+      RuntimeEnv env,
+      Node node,
+      HttpListener http,
+      BinaryListener binary,
+      PrometheusMeterRegistry registry) {
     this.env = env;
     this.node = node;
     this.http = http;
+    this.binary = binary;
     this.registry = registry;
   }
 
@@ -145,7 +153,21 @@ public final class NodeServer {
     }
     return HttpListener.listen(
             vertx, contexts, backends, httpSettings(config, contexts.size()), env.clock(), registry)
-        .map(http -> new NodeServer(env, node, http, registry))
+        .compose(
+            http ->
+                BinaryListener.listen(
+                        vertx,
+                        contexts,
+                        backends,
+                        node.storage().shardCount(),
+                        binarySettings(config, http.port(), contexts.size()),
+                        env.clock(),
+                        registry)
+                    .map(binary -> new NodeServer(env, node, http, binary, registry))
+                    .recover(
+                        refused ->
+                            http.close()
+                                .transform(closed -> Future.<NodeServer>failedFuture(refused))))
         .recover(
             refused -> node.close().transform(closed -> Future.<NodeServer>failedFuture(refused)));
   }
@@ -165,6 +187,27 @@ public final class NodeServer {
         usual.maxTimeoutMs(),
         usual.idleTimeoutMs(),
         usual.bodyTimeoutMs(),
+        usual.drainTimeoutMs());
+  }
+
+  private static BinarySettings binarySettings(NodeConfig config, int httpPort, int loops) {
+    BinarySettings usual = BinarySettings.DEFAULT;
+    return new BinarySettings(
+        config.listen(),
+        config.ports().client(),
+        httpPort,
+        config.limits().maxKeyBytes(),
+        config.limits().maxValueBytes(),
+        Math.clamp(config.limits().requestsInFlight() / loops, 1, usual.maxInFlight()),
+        usual.maxConnections(),
+        usual.maxUnsentBytes(),
+        usual.maxHeldBytes(),
+        usual.defaultTimeoutMs(),
+        usual.maxTimeoutMs(),
+        usual.greetingTimeoutMs(),
+        usual.frameTimeoutMs(),
+        usual.idleTimeoutMs(),
+        usual.stallTimeoutMs(),
         usual.drainTimeoutMs());
   }
 
@@ -207,9 +250,14 @@ public final class NodeServer {
     }
   }
 
-  /** The port that clients reach it on. */
+  /** The port for HTTP. */
   public int httpPort() {
     return http.port();
+  }
+
+  /** The port for the client protocol. */
+  public int clientPort() {
+    return binary.port();
   }
 
   /** What it is made of. */
@@ -219,7 +267,8 @@ public final class NodeServer {
 
   /** Stops cleanly: no more requests, what was acknowledged on disk, every port and thread gone. */
   public Future<Void> close() {
-    return http.close()
+    return Future.join(http.close(), binary.close())
+        .<Void>mapEmpty()
         .eventually(node::close)
         .eventually(env::close)
         .eventually(

@@ -58,6 +58,16 @@ final class ReplicaShard {
     return stored.map(ReplicaShard::decode).recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
+  Future<byte[]> readEncoded(StorageKey key) {
+    Future<byte[]> stored = shard.get(key);
+    if (stored.succeeded() && stored.result() != null) {
+      return stored;
+    }
+    return stored
+        .map(bytes -> bytes == null ? Siblings.EMPTY.encode() : bytes)
+        .recover(cause -> Future.failedFuture(refusal(cause)));
+  }
+
   Future<Void> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
     return shard
         .update(key, current -> merged(keyspace, current, theirs))

@@ -12,6 +12,7 @@ import io.atoll.storage.StorageKey;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -38,33 +39,31 @@ final class ShardReplicas implements LocalReplicas {
 
   @Override
   public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
-    int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, key);
-    Loop loop = engine.loopOf(shard);
-    if (loop.equals(home)) {
-      return shards.get(shard).read(at);
-    }
-    Promise<Siblings> answer = Promise.promise();
-    loop.execute(
-        () -> shards.get(shard).read(at).onComplete(r -> home.execute(() -> answer.handle(r))));
-    return answer.future();
+    return onShard(token, shard -> shard.read(at));
+  }
+
+  @Override
+  public Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
+    StorageKey at = new StorageKey(keyspace.id(), token, key);
+    return onShard(token, shard -> shard.readEncoded(at));
   }
 
   @Override
   public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
-    int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, key);
-    Loop loop = engine.loopOf(shard);
+    return onShard(token, shard -> shard.merge(keyspace, at, theirs));
+  }
+
+  private <T> Future<T> onShard(long token, Function<ReplicaShard, Future<T>> call) {
+    int number = shardOf(token);
+    ReplicaShard shard = shards.get(number);
+    Loop loop = engine.loopOf(number);
     if (loop.equals(home)) {
-      return shards.get(shard).merge(keyspace, at, theirs);
+      return call.apply(shard);
     }
-    Promise<Void> answer = Promise.promise();
-    loop.execute(
-        () ->
-            shards
-                .get(shard)
-                .merge(keyspace, at, theirs)
-                .onComplete(r -> home.execute(() -> answer.handle(r))));
+    Promise<T> answer = Promise.promise();
+    loop.execute(() -> call.apply(shard).onComplete(r -> home.execute(() -> answer.handle(r))));
     return answer.future();
   }
 

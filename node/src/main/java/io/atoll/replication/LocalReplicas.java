@@ -12,6 +12,11 @@ public interface LocalReplicas {
   /** The durable state of a key, {@link Siblings#EMPTY} when it was never written. */
   Future<Siblings> read(Keyspace keyspace, long token, byte[] key);
 
+  /** What {@link #read} answers, encoded: for who only passes it on. */
+  default Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
+    return read(keyspace, token, key).map(Siblings::encode);
+  }
+
   /** Merges a state into the replica's own; completes when the result is on disk. */
   Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs);
 

@@ -107,9 +107,11 @@ final class ReadOperation implements Deadlines.Operation {
   }
 
   private void decode(int replica, byte[] bytes) {
-    Siblings state;
+    Siblings state = tally.answeredAs(bytes);
     try {
-      state = Siblings.decode(bytes);
+      if (state == null) {
+        state = Siblings.decode(bytes);
+      }
     } catch (MalformedContextException garbage) {
       fail(replica);
       return;

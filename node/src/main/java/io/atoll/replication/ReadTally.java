@@ -87,6 +87,16 @@ public final class ReadTally {
     return requirement.metBy(requirement.everyReplica() & ~failed);
   }
 
+  /** The state that some replica answered in these very bytes, or null. */
+  Siblings answeredAs(byte[] encoded) {
+    for (Siblings answer : answers) {
+      if (answer != null && Arrays.equals(answer.encode(), encoded)) {
+        return answer;
+      }
+    }
+    return null;
+  }
+
   /** Everything that was answered, merged. */
   public Siblings merged() {
     return merged;

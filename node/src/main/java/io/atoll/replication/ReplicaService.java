@@ -107,9 +107,9 @@ public final class ReplicaService {
 
   private void read(Keyspace keyspace, PeerRequest.Read read, Consumer<PeerReply> replies) {
     local
-        .read(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())
+        .readEncoded(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())
         .onComplete(
-            state -> replies.accept(new PeerReply.State(epoch(), state.encode())),
+            state -> replies.accept(new PeerReply.State(epoch(), state)),
             refused -> replies.accept(failed(asFailure(refused))));
   }
 

@@ -7,8 +7,9 @@ package io.atoll.ring;
  * @param nodeId its stable name: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, starting with a letter or a
  *     digit, as are the DC's and the rack's
  * @param weight its share of the data relative to the others of its DC, 1 to {@link #MAX_WEIGHT}
- * @param host where its three ports listen: a name or an address, 1 to 255 printable ASCII
+ * @param host where its four ports listen: a name or an address, 1 to 255 printable ASCII
  *     characters without space
+ * @param clientPort where it speaks the client protocol
  */
 public record Member(
     int number,
@@ -19,7 +20,8 @@ public record Member(
     String host,
     int gossipPort,
     int peerPort,
-    int httpPort) {
+    int httpPort,
+    int clientPort) {
   /** The largest weight. */
   public static final int MAX_WEIGHT = 1_000_000;
 
@@ -48,16 +50,19 @@ public record Member(
     checkPort(nodeId, "gossip port", gossipPort);
     checkPort(nodeId, "peer port", peerPort);
     checkPort(nodeId, "http port", httpPort);
+    checkPort(nodeId, "client port", clientPort);
   }
 
   /** The same node under another number. */
   Member withNumber(int number) {
-    return new Member(number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort);
+    return new Member(
+        number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort, clientPort);
   }
 
   /** The same node with another weight. */
   public Member withWeight(int weight) {
-    return new Member(number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort);
+    return new Member(
+        number, nodeId, dc, rack, weight, host, gossipPort, peerPort, httpPort, clientPort);
   }
 
   private static boolean isHost(String host) {

@@ -18,7 +18,11 @@ import java.util.zip.CRC32C;
  * not there.
  */
 final class TopologyCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Of members without a client port; never released. */
+  private static final int DEVELOPMENT_VERSION = 1;
+
   private static final int CRC_BYTES = 4;
 
   /** Nodes of a DC up to which an index takes one byte. */
@@ -60,6 +64,12 @@ final class TopologyCodec {
   static Topology decode(byte[] bytes) {
     if (bytes.length < 1 + CRC_BYTES) {
       throw unreadable("it is only %d bytes long".formatted(bytes.length), null);
+    }
+    if (bytes[0] == DEVELOPMENT_VERSION) {
+      throw unreadable(
+          "an earlier development version wrote it, before nodes had a client port: start with an"
+              + " empty data directory",
+          null);
     }
     if (bytes[0] != VERSION) {
       throw unreadable(
@@ -120,6 +130,7 @@ final class TopologyCodec {
     out.writeShort(member.gossipPort());
     out.writeShort(member.peerPort());
     out.writeShort(member.httpPort());
+    out.writeShort(member.clientPort());
   }
 
   private static Member readMember(ByteBuffer in) {
@@ -130,6 +141,7 @@ final class TopologyCodec {
         readText(in),
         in.getInt(),
         readText(in),
+        Short.toUnsignedInt(in.getShort()),
         Short.toUnsignedInt(in.getShort()),
         Short.toUnsignedInt(in.getShort()),
         Short.toUnsignedInt(in.getShort()));

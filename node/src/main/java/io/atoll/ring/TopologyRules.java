@@ -42,6 +42,7 @@ final class TopologyRules {
       once(byAddress, "udp", "gossip", member, member.gossipPort());
       once(byAddress, "tcp", "peer", member, member.peerPort());
       once(byAddress, "tcp", "http", member, member.httpPort());
+      once(byAddress, "tcp", "client", member, member.clientPort());
     }
   }
 

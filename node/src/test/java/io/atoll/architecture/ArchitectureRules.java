@@ -41,7 +41,7 @@ final class ArchitectureRules {
   private static final List<String> ENGINES =
       List.of("storage", "membership", "consensus", "hints", "repair", "replication");
   private static final String[] WORLDLY = {
-    "runtime", "server.http", "server.binary", "cluster", "node", "client", "router"
+    "runtime", "server.http", "server.binary", "server.port", "cluster", "node", "client", "router"
   };
 
   private final String root;

@@ -44,7 +44,10 @@ final class CausalDomain extends DomainContextBase {
         Arbitraries.frequencyOf(
             Tuple.of(1, Arbitraries.longs().between(0, 5)),
             Tuple.of(1, Arbitraries.longs().between(0, Long.MAX_VALUE)));
-    return Combinators.combine(vectors(), timestamps).as(CausalContext::new);
+    Arbitrary<VersionVector> beyond =
+        Arbitraries.oneOf(Arbitraries.just(VersionVector.EMPTY), vectors());
+    return Combinators.combine(vectors(), beyond, timestamps)
+        .as((vector, more, time) -> new CausalContext(vector, vector.merge(more), time));
   }
 
   @Provide

@@ -102,7 +102,8 @@ class ContextTextTest {
   /** What a client kept that read when a context was a vector alone. */
   @Example
   void aTextOfTheFirstVersionIsNamed() {
-    assertRefusedSaying("AQIDARKsAgIB5zSKLg", "context has format version 1; only 2 can be read");
+    assertRefusedSaying(
+        "AQIDARKsAgIB5zSKLg", "context has format version 1; only 2 and 3 can be read");
   }
 
   @Example

@@ -50,6 +50,18 @@ class FormatExamplesTest {
   }
 
   @Test
+  void theContextOfTheWriterOfTheExample() throws IOException {
+    Siblings after =
+        Siblings.EMPTY
+            .put(A, new CausalContext(VersionVector.of(A, 15), 0), 1, false, "", utf8("unread"))
+            .put(A, CausalContext.EMPTY, 0x0102030405060708L, false, "text/plain", utf8("hi"));
+    CausalContext answered = after.contextAfterPut(A, CausalContext.EMPTY);
+    byte[] bytes = hexBlock("context of a writer");
+    assertThat(answered.encode()).isEqualTo(bytes);
+    assertThat(CausalContext.decode(bytes)).isEqualTo(answered);
+  }
+
+  @Test
   void theTextsOfTheExample() throws IOException {
     assertThat(EXAMPLE.clientContext().toText()).isEqualTo(block("context text").strip());
     assertThat(CausalContext.EMPTY.toText()).isEqualTo(block("text of nothing").strip());

@@ -144,6 +144,8 @@ class SiblingsHistoryTest {
       boolean alone =
           after.versions().stream().filter(v -> v.dot().actor().equals(actor)).count() == 1;
       assertThat(answered.contains(written)).isEqualTo(alone);
+      assertThat(answered.least().contains(written)).isTrue();
+      assertThat(after.context().descends(answered.least())).isTrue();
     }
   }
 

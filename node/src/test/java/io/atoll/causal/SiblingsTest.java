@@ -66,7 +66,8 @@ class SiblingsTest {
   @Test
   void aBlindWriteLeavesTheWriterWithoutTheSiblingsOfItsActor() {
     Siblings state = put(put(Siblings.EMPTY, A, BLIND, "unread"), A, BLIND, "mine");
-    assertThat(state.contextAfterPut(A, BLIND)).isEqualTo(new CausalContext(BLIND.vector(), 1));
+    assertThat(state.contextAfterPut(A, BLIND))
+        .isEqualTo(new CausalContext(BLIND.vector(), VersionVector.of(A, 2), 1));
     Siblings apart = put(put(Siblings.EMPTY, B, BLIND, "unread"), A, BLIND, "mine");
     assertThat(apart.contextAfterPut(A, BLIND)).isEqualTo(seen(A, 1));
   }

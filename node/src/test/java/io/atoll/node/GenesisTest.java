@@ -14,7 +14,8 @@ class GenesisTest {
 
   private static Member member(String id, int place) {
     int port = 7_000 + 10 * place;
-    return new Member(place, id, "us", "rack" + place, 1, "127.0.0.1", port, port + 1, port + 2);
+    return new Member(
+        place, id, "us", "rack" + place, 1, "127.0.0.1", port, port + 1, port + 2, port + 3);
   }
 
   @Test

@@ -61,7 +61,7 @@ final class Replicas {
             (dc, factor) -> {
               for (int i = 0; i < factor; i++) {
                 int n = members.size();
-                members.add(new Member(n, "n" + n, dc, "r", 1, "h", 1, 2, 3));
+                members.add(new Member(n, "n" + n, dc, "r", 1, "h", 1, 2, 3, 4));
               }
             });
     return members;

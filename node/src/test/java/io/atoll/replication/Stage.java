@@ -48,7 +48,8 @@ final class Stage {
       for (int i = 1; i <= 3; i++) {
         String id = dc + "-" + i;
         int port = 10_000 + 10 * members.size();
-        members.add(new Member(0, id, dc, "rack" + i, 1, "127.0.0.1", port, port + 1, port + 2));
+        members.add(
+            new Member(0, id, dc, "rack" + i, 1, "127.0.0.1", port, port + 1, port + 2, port + 3));
       }
     }
     Topology formed = Topology.form("test", 16, members);

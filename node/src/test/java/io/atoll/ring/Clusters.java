@@ -9,7 +9,7 @@ final class Clusters {
   private Clusters() {}
 
   static Member member(String nodeId, String dc, String rack) {
-    return new Member(0, nodeId, dc, rack, 1, nodeId + ".example", 7001, 7002, 7003);
+    return new Member(0, nodeId, dc, rack, 1, nodeId + ".example", 7001, 7002, 7003, 7004);
   }
 
   /**

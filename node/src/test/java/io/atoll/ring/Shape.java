@@ -14,7 +14,7 @@ record Shape(List<Member> members, int depth) {
 
   static Member node(int number, int rack, int weight) {
     return new Member(
-        number, "n" + number, DC, "rack" + rack, weight, "host" + number, 7001, 7002, 7003);
+        number, "n" + number, DC, "rack" + rack, weight, "host" + number, 7001, 7002, 7003, 7004);
   }
 
   /** So many racks of so many nodes. */

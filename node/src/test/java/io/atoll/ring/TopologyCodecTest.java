@@ -81,9 +81,14 @@ class TopologyCodecTest {
     assertThatThrownBy(() -> Topology.decode(flipped))
         .hasMessage("a topology cannot be read: its checksum does not match its content");
     byte[] newer = bytes.clone();
-    newer[0] = 2;
+    newer[0] = 3;
     assertThatThrownBy(() -> Topology.decode(newer))
-        .hasMessage("a topology cannot be read: its format is 2 and this release reads 1");
+        .hasMessage("a topology cannot be read: its format is 3 and this release reads 2");
+    byte[] older = bytes.clone();
+    older[0] = 1;
+    assertThatThrownBy(() -> Topology.decode(older))
+        .hasMessageContaining("an earlier development version wrote it")
+        .hasMessageContaining("start with an empty data directory");
     assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length + 1))))
         .hasMessage("a topology cannot be read: 1 bytes follow its end");
     assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length - 1))))
@@ -100,7 +105,7 @@ class TopologyCodecTest {
   void hugeCountsAllocateNothing() {
     // Version, name "t", epoch, 65,536 partitions, next numbers, then two thousand million members.
     ByteBuffer huge = ByteBuffer.allocate(64);
-    huge.put((byte) 1).putShort((short) 1).put((byte) 't').putLong(1).putInt(1 << 16);
+    huge.put((byte) 2).putShort((short) 1).put((byte) 't').putLong(1).putInt(1 << 16);
     huge.putInt(1).putInt(1).putInt(Integer.MAX_VALUE);
     assertRefused(sealed(huge.array()));
   }

@@ -66,7 +66,7 @@ class TopologyTest {
     assertThatThrownBy(
             () -> Topology.form("test", 64, List.of(one, Clusters.member("a", "eu", "r"))))
         .hasMessage("node id a occurs twice, at a.example:7002 and at a.example:7002");
-    Member sameAddress = new Member(0, "b", "us", "r", 1, "a.example", 8001, 7003, 8003);
+    Member sameAddress = new Member(0, "b", "us", "r", 1, "a.example", 8001, 7003, 8003, 8004);
     assertThatThrownBy(() -> Topology.form("test", 64, List.of(one, sameAddress)))
         .hasMessage(
             "address a.example:7003 (tcp) occurs twice: as the http port of node a and as the peer"
@@ -75,7 +75,7 @@ class TopologyTest {
 
   @Test
   void gossipMayShareAPortNumberWithTcp() {
-    Member member = new Member(0, "a", "us", "r", 1, "a.example", 7001, 7001, 7003);
+    Member member = new Member(0, "a", "us", "r", 1, "a.example", 7001, 7001, 7003, 7004);
     assertThat(Topology.form("test", 1, List.of(member)).members()).hasSize(1);
   }
 

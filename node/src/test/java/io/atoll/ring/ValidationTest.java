@@ -82,19 +82,23 @@ class ValidationTest {
 
   @Test
   void everyFieldOfAMemberIsChecked() {
-    assertMember(() -> new Member(-1, "a", "us", "r", 1, "h", 1, 2, 3), "number of node a is -1");
-    assertMember(() -> new Member(0, "a b", "us", "r", 1, "h", 1, 2, 3), "node id is 'a b'");
-    assertMember(() -> new Member(0, null, "us", "r", 1, "h", 1, 2, 3), "node id is missing");
-    assertMember(() -> new Member(0, "a", "", "r", 1, "h", 1, 2, 3), "dc of node a is ''");
-    assertMember(() -> new Member(0, "a", "us", "/", 1, "h", 1, 2, 3), "rack of node a is '/'");
-    assertMember(() -> new Member(0, "a", "us", "r", 0, "h", 1, 2, 3), "weight of node a is 0");
-    assertMember(() -> new Member(0, "a", "us", "r", 1, " ", 1, 2, 3), "host of node a is ' '");
     assertMember(
-        () -> new Member(0, "a", "us", "r", 1, "h", 0, 2, 3),
+        () -> new Member(-1, "a", "us", "r", 1, "h", 1, 2, 3, 4), "number of node a is -1");
+    assertMember(() -> new Member(0, "a b", "us", "r", 1, "h", 1, 2, 3, 4), "node id is 'a b'");
+    assertMember(() -> new Member(0, null, "us", "r", 1, "h", 1, 2, 3, 4), "node id is missing");
+    assertMember(() -> new Member(0, "a", "", "r", 1, "h", 1, 2, 3, 4), "dc of node a is ''");
+    assertMember(() -> new Member(0, "a", "us", "/", 1, "h", 1, 2, 3, 4), "rack of node a is '/'");
+    assertMember(() -> new Member(0, "a", "us", "r", 0, "h", 1, 2, 3, 4), "weight of node a is 0");
+    assertMember(() -> new Member(0, "a", "us", "r", 1, " ", 1, 2, 3, 4), "host of node a is ' '");
+    assertMember(
+        () -> new Member(0, "a", "us", "r", 1, "h", 0, 2, 3, 4),
         "gossip port of node a is 0: 1 to 65535 is needed");
     assertMember(
-        () -> new Member(0, "a", "us", "r", 1, "h", 1, 65536, 3), "peer port of node a is 65536");
-    assertMember(() -> new Member(0, "a", "us", "r", 1, "h", 1, 2, -3), "http port of node a");
+        () -> new Member(0, "a", "us", "r", 1, "h", 1, 65536, 3, 4),
+        "peer port of node a is 65536");
+    assertMember(() -> new Member(0, "a", "us", "r", 1, "h", 1, 2, -3, 4), "http port of node a");
+    assertMember(
+        () -> new Member(0, "a", "us", "r", 1, "h", 1, 2, 3, 0), "client port of node a is 0");
   }
 
   @ParameterizedTest

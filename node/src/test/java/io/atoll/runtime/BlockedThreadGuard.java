@@ -39,7 +39,7 @@ public final class BlockedThreadGuard implements AutoCloseable {
 
   static BlockedThreadGuard open(long maxLoopMs) {
     return new BlockedThreadGuard(
-        Vertx.vertx(
+        EventLoops.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setBlockedThreadCheckInterval(Math.max(1, maxLoopMs / 5))

@@ -79,11 +79,12 @@ public final class SimCluster {
   }
 
   private void add(int d, int n) {
-    int port = 10_000 + (d * 100 + n) * 3;
+    int port = 10_000 + (d * 100 + n) * 4;
     String dc = "dc" + (d + 1);
     String id = dc + "-" + (n + 1);
     Member member =
-        new Member(members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2);
+        new Member(
+            members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2, port + 3);
     members.add(member);
     network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
     SimClock clock =

@@ -101,7 +101,7 @@ public final class Client {
       case BLIND_DELETE -> write(place, true, Known.NOTHING);
       case WRITE_AGAIN -> write(place, false, mine);
       case READ -> read(place, VersionVector.EMPTY, seen -> pause());
-      case READ_AT_LEAST -> read(place, mine.context().vector(), seen -> pause());
+      case READ_AT_LEAST -> read(place, mine.context().least(), seen -> pause());
       case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
       case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
     }

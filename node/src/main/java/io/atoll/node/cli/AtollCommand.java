@@ -1,5 +1,6 @@
 package io.atoll.node.cli;
 
+import io.atoll.node.cli.bench.BenchCommand;
 import io.atoll.node.cli.client.DeleteCommand;
 import io.atoll.node.cli.client.GetCommand;
 import io.atoll.node.cli.client.KeyspaceCommand;
@@ -67,6 +68,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new RingCommand(terminal));
     atoll.addSubcommand(new KeyspaceCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
+    atoll.addSubcommand(new BenchCommand(terminal));
     atoll.addSubcommand(new WarmUpCommand());
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));
@@ -79,6 +81,8 @@ public final class AtollCommand implements Runnable {
     atoll.setUsageHelpWidth(100);
     atoll.setAbbreviatedOptionsAllowed(false);
     atoll.setParameterExceptionHandler((e, args) -> wrongUsage(terminal, e));
+    // As every flag of Atoll is spelt: --via sdk, not --via SDK.
+    atoll.setCaseInsensitiveEnumValuesAllowed(true);
     atoll.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, command, e));
     return atoll;
   }

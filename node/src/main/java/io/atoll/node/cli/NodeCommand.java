@@ -7,7 +7,9 @@ import io.atoll.node.config.NodeConfigProblem;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
+import io.atoll.runtime.EventLoops;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +96,10 @@ public final class NodeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     StopSignal stop = terminal.stop().get();
     if (stopWithParent) {
-      stopAtEndOfInput(stop);
+      stopAtEndOfInput(terminal, stop);
     }
     NodeConfig settings = read();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
     try {
       NodeServer server;
       try {
@@ -157,7 +159,11 @@ public final class NodeCommand implements Callable<Integer> {
     return flags;
   }
 
-  private void stopAtEndOfInput(StopSignal stop) {
+  /**
+   * Raises the wish to stop when standard input ends, for a process that must not outlive the one
+   * that started it.
+   */
+  public static void stopAtEndOfInput(Terminal terminal, StopSignal stop) {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")

@@ -6,7 +6,7 @@
  *
  * <p>Reading order: {@link io.atoll.node.cli.AtollCommand}, {@link io.atoll.node.cli.NodeCommand},
  * then the packages {@code dev} (a cluster on one machine), {@code client} (commands that talk to a
- * node) and {@code load}. Modules above this one add commands by {@link
+ * node), {@code load} and {@code bench}. Modules above this one add commands by {@link
  * io.atoll.node.cli.CommandProvider}.
  */
 package io.atoll.node.cli;

@@ -48,13 +48,14 @@ public record NodeConfig(
   }
 
   /**
-   * The three ports of a node, each 1 to 65535.
+   * The four ports of a node, each 1 to 65535.
    *
    * @param gossip UDP
    * @param peer TCP, between nodes
-   * @param http TCP, for clients
+   * @param http TCP, for the HTTP API
+   * @param client TCP, for the client protocol
    */
-  public record Ports(int gossip, int peer, int http) {}
+  public record Ports(int gossip, int peer, int http, int client) {}
 
   /**
    * What a node refuses to exceed.

@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads the list of initial members and checks it as a whole. */
 final class NodeConfigMembers {
   private static final List<String> FIELDS =
-      List.of("id", "dc", "rack", "weight", "host", "gossip", "peer", "http");
+      List.of("id", "dc", "rack", "weight", "host", "gossip", "peer", "http", "client");
   private static final Function<String, Integer> PORT = NodeConfigText.integer(1, 65_535);
 
   private final NodeConfigYaml yaml;
@@ -52,6 +52,7 @@ final class NodeConfigMembers {
     Integer gossip = value(entry, fields, "gossip", PORT, null);
     Integer peer = value(entry, fields, "peer", PORT, null);
     Integer http = value(entry, fields, "http", PORT, null);
+    Integer client = value(entry, fields, "client", PORT, null);
     if (id != null) {
       once(entry, placesById, id, "node id " + id);
     }
@@ -59,6 +60,7 @@ final class NodeConfigMembers {
       address(entry, "udp", host, gossip);
       address(entry, "tcp", host, peer);
       address(entry, "tcp", host, http);
+      address(entry, "tcp", host, client);
     }
     boolean whole =
         id != null
@@ -68,8 +70,11 @@ final class NodeConfigMembers {
             && host != null
             && gossip != null
             && peer != null
-            && http != null;
-    return whole ? new Member(number, id, dc, rack, weight, host, gossip, peer, http) : null;
+            && http != null
+            && client != null;
+    return whole
+        ? new Member(number, id, dc, rack, weight, host, gossip, peer, http, client)
+        : null;
   }
 
   private <T> T value(

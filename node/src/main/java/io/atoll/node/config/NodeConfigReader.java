@@ -1,5 +1,6 @@
 package io.atoll.node.config;
 
+import static io.atoll.node.config.NodeConfigSettings.CLIENT_PORT;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_NAME;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET_FILE;
@@ -92,6 +93,7 @@ public final class NodeConfigReader {
     Integer gossip = ofSelf(GOSSIP_PORT, own, Member::gossipPort);
     Integer peer = ofSelf(PEER_PORT, own, Member::peerPort);
     Integer http = ofSelf(HTTP_PORT, own, Member::httpPort);
+    Integer client = ofSelf(CLIENT_PORT, own, Member::clientPort);
     if (!sources.problems.isEmpty()) {
       return null;
     }
@@ -103,7 +105,7 @@ public final class NodeConfigReader {
         weight,
         host,
         listen,
-        new Ports(gossip, peer, http),
+        new Ports(gossip, peer, http, client),
         dataDirectory,
         secret,
         sources.members,

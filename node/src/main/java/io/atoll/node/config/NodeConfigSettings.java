@@ -33,7 +33,9 @@ public final class NodeConfigSettings {
       of("listen", "ADDRESS", "the address it binds to", "127.0.0.1", NodeConfigText::host);
   public static final NodeConfigSetting<Integer> GOSSIP_PORT = port("gossip", "UDP, gossip");
   public static final NodeConfigSetting<Integer> PEER_PORT = port("peer", "TCP, between nodes");
-  public static final NodeConfigSetting<Integer> HTTP_PORT = port("http", "TCP, for clients");
+  public static final NodeConfigSetting<Integer> HTTP_PORT = port("http", "TCP, HTTP");
+  public static final NodeConfigSetting<Integer> CLIENT_PORT =
+      port("client", "TCP, client protocol");
   public static final NodeConfigSetting<String> DATA_DIRECTORY =
       of("dataDirectory", "DIR", "where its data lives", null, NodeConfigText::path);
   public static final NodeConfigSetting<Secret> CLUSTER_SECRET =
@@ -127,6 +129,7 @@ public final class NodeConfigSettings {
           GOSSIP_PORT,
           PEER_PORT,
           HTTP_PORT,
+          CLIENT_PORT,
           DATA_DIRECTORY,
           CLUSTER_SECRET,
           CLUSTER_SECRET_FILE,

@@ -24,6 +24,9 @@ final class NodeConfigSources {
   private static final List<String> OTHER_VARIABLES =
       List.of("ATOLL_CONFIG", "ATOLL_URL", "ATOLL_LOG", "ATOLL_JAVA_OPTS", "ATOLL_JAVA_HOME");
 
+  /** What the settings of a router begin with. */
+  private static final String ROUTER_VARIABLES = "ATOLL_ROUTER_";
+
   /** What Kubernetes and Docker links put into the environment for a service called "atoll". */
   private static final Pattern SERVICE_VARIABLE =
       Pattern.compile("ATOLL_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_[0-9]+_(TCP|UDP).*)");
@@ -91,6 +94,7 @@ final class NodeConfigSources {
               if (setting != null) {
                 text(setting, text, name, VARIABLE);
               } else if (name.startsWith("ATOLL_")
+                  && !name.startsWith(ROUTER_VARIABLES)
                   && !OTHER_VARIABLES.contains(name)
                   && !SERVICE_VARIABLE.matcher(name).matches()) {
                 String hint = NodeConfigSpelling.hint(name, known.keySet());

@@ -33,7 +33,7 @@ public final class NodeConfigWriter {
     text.append("initialMembers:\n");
     for (Member m : members) {
       text.append(
-          "  - {id: %s, dc: %s, rack: %s, weight: %d, host: %s, gossip: %d, peer: %d, http: %d}\n"
+          "  - {id: %s, dc: %s, rack: %s, weight: %d, host: %s, gossip: %d, peer: %d, http: %d, client: %d}\n"
               .formatted(
                   quoted(m.nodeId()),
                   quoted(m.dc()),
@@ -42,7 +42,8 @@ public final class NodeConfigWriter {
                   quoted(m.host()),
                   m.gossipPort(),
                   m.peerPort(),
-                  m.httpPort()));
+                  m.httpPort(),
+                  m.clientPort()));
     }
     return text.toString();
   }

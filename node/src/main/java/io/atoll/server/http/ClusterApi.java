@@ -109,6 +109,7 @@ final class ClusterApi {
     ports.put("gossip", member.gossipPort());
     ports.put("peer", member.peerPort());
     ports.put("http", member.httpPort());
+    ports.put("client", member.clientPort());
     Map<String, Object> node = new LinkedHashMap<>();
     node.put("number", member.number());
     node.put("id", member.nodeId());

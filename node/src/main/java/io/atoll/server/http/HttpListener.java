@@ -3,6 +3,8 @@ package io.atoll.server.http;
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
 import io.atoll.server.Backend;
+import io.atoll.server.port.FreePort;
+import io.atoll.server.port.ListenFailedException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,9 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class HttpListener {
     return vertx
         .executeBlocking(
             () -> {
-              int port = freePort(settings);
+              int port = FreePort.find("HTTP", "ports.http", settings.host(), settings.port());
               return new Opening(port, new HttpApi.Shared(settings, clock, registry));
             })
         .compose(opening -> openAll(vertx, loops, backends, settings, opening));
@@ -75,25 +74,6 @@ public final class HttpListener {
   public Future<Void> close() {
     return Future.join(servers.stream().map(server -> server.close(drainTimeoutMs)).toList())
         .mapEmpty();
-  }
-
-  /**
-   * The port to open, seen to be free. Servers of one Vert.x instance share a port without a word,
-   * so two nodes that were given the same one would steal each other's connections; only a bind of
-   * our own finds that out.
-   */
-  private static int freePort(HttpSettings settings) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-      if (address.isUnresolved()) {
-        throw ListenFailedException.of(settings.host(), settings.port(), "unknown host");
-      }
-      probe.bind(address);
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw ListenFailedException.of(settings.host(), settings.port(), e.getMessage());
-    }
   }
 
   private static Future<HttpListener> openAll(
@@ -118,7 +98,12 @@ public final class HttpListener {
                 return Future.succeededFuture(listener);
               }
               ListenFailedException failure =
-                  ListenFailedException.of(settings.host(), opening.port, all.cause().getMessage());
+                  ListenFailedException.of(
+                      "HTTP",
+                      "ports.http",
+                      settings.host(),
+                      opening.port,
+                      all.cause().getMessage());
               return listener.close().transform(closed -> Future.failedFuture(failure));
             });
   }

@@ -25,7 +25,9 @@ final class InvalidRequest {
           case null, default ->
               new Problem(
                   ProblemType.MALFORMED_REQUEST,
-                  "the bytes that arrived are no HTTP request; the connection closes");
+                  "the bytes that arrived are no HTTP request; this port speaks HTTP, and the"
+                      + " client protocol has a port of its own (ports.client); the connection"
+                      + " closes");
         };
     exchange.header(HttpHeaders.CONNECTION, Names.CLOSE);
     exchange.problem(problem);

@@ -120,11 +120,7 @@ final class KvApi {
             .store()
             .get(
                 new ReadRequest(
-                    keyspace,
-                    key,
-                    parameters.level(),
-                    parameters.timeoutMs(),
-                    minContext.vector())),
+                    keyspace, key, parameters.level(), parameters.timeoutMs(), minContext.least())),
         (result, failure) -> {
           if (failure != null) {
             Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);

@@ -9,6 +9,7 @@ import io.atoll.replication.PeerRequest;
 import io.atoll.replication.Peers;
 import io.atoll.replication.ReplicaService;
 import io.atoll.ring.Member;
+import io.atoll.wire.ByteWriter;
 import io.atoll.wire.MalformedMessageException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
  */
 public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
   private static final long SWEEP_MS = 100;
+  private static final int USUAL_FRAMES_BYTES = 64 * 1024;
 
   private final Member self;
   private final PeerLinks links;
@@ -28,6 +30,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
   private final PendingCalls pending = new PendingCalls();
   private final Map<Integer, PeerLinks.Link> linkByMember = new HashMap<>();
   private final BiConsumer<String, byte[]> topologyMessages;
+  private ByteWriter frameBytes = new ByteWriter(USUAL_FRAMES_BYTES);
   private ReplicaService service;
   private long malformedFrames;
 
@@ -62,8 +65,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     long deadline = clock.nanos() + timeoutMs * 1_000_000;
     PendingCalls.Pending call = new PendingCalls.Pending(link, listener, deadline);
     long number = pending.add(call);
-    byte[] frame = PeerFrameCodec.encode(new PeerFrame.Question(number, self.number(), request));
-    if (!link.send(frame)) {
+    if (!send(link, new PeerFrame.Question(number, self.number(), request))) {
       pending.remove(number);
       return null;
     }
@@ -72,7 +74,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
 
   /** Sends a message of the topology log; it may be lost. */
   public void sendTopologyMessage(Member to, byte[] message) {
-    link(to).send(PeerFrameCodec.encode(new PeerFrame.TopologyMessage(message)));
+    send(link(to), new PeerFrame.TopologyMessage(message));
   }
 
   /**
@@ -120,8 +122,18 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     service.serve(question.sender(), question.request(), reply -> answer(link, call, reply));
   }
 
-  private static void answer(PeerLinks.Link link, long call, PeerReply reply) {
-    link.send(PeerFrameCodec.encode(new PeerFrame.Answer(call, reply)));
+  private void answer(PeerLinks.Link link, long call, PeerReply reply) {
+    send(link, new PeerFrame.Answer(call, reply));
+  }
+
+  private boolean send(PeerLinks.Link link, PeerFrame frame) {
+    frameBytes.clear();
+    PeerFrameCodec.write(frameBytes, frame);
+    byte[] bytes = frameBytes.toBytes();
+    if (bytes.length > USUAL_FRAMES_BYTES) {
+      frameBytes = new ByteWriter(USUAL_FRAMES_BYTES);
+    }
+    return link.send(bytes);
   }
 
   /** A peer answers what it was asked itself, and nothing else. */

@@ -25,48 +25,49 @@ final class PeerFrameCodec {
 
   private static final int MAX_MEMBER = Integer.MAX_VALUE;
   private static final int MAX_SPREAD = 64;
-  private static final int FRAME_OVERHEAD_BYTES = 48;
+  private static final int USUAL_FRAME_BYTES = 256;
 
   private PeerFrameCodec() {}
 
   static byte[] encode(PeerFrame frame) {
-    return switch (frame) {
-      case PeerFrame.Question question -> encode(question);
-      case PeerFrame.Answer answer -> encode(answer);
-      case PeerFrame.TopologyMessage message ->
-          new ByteWriter(message.message().length + 8)
-              .writeByte(TOPOLOGY)
-              .writeBytes(message.message())
-              .toBytes();
-    };
+    ByteWriter out = new ByteWriter(USUAL_FRAME_BYTES);
+    write(out, frame);
+    return out.toBytes();
   }
 
-  private static byte[] encode(PeerFrame.Question question) {
-    return switch (question.request()) {
+  /** Appends the bytes of a frame. */
+  static void write(ByteWriter out, PeerFrame frame) {
+    switch (frame) {
+      case PeerFrame.Question question -> write(out, question);
+      case PeerFrame.Answer answer -> write(out, answer);
+      case PeerFrame.TopologyMessage message ->
+          out.writeByte(TOPOLOGY).writeBytes(message.message());
+    }
+  }
+
+  private static void write(ByteWriter out, PeerFrame.Question question) {
+    switch (question.request()) {
       case PeerRequest.Read read ->
-          head(READ, question.call(), read.key().length)
+          head(out, READ, question.call())
               .writeVarint(question.sender())
               .writeVarint(read.epoch())
               .writeVarint(read.keyspaceId())
-              .writeBytes(read.key())
-              .toBytes();
+              .writeBytes(read.key());
       case PeerRequest.Merge merge -> {
-        ByteWriter out =
-            head(MERGE, question.call(), merge.key().length + merge.siblings().length)
-                .writeVarint(question.sender())
-                .writeVarint(merge.epoch())
-                .writeVarint(merge.keyspaceId())
-                .writeBytes(merge.key())
-                .writeBytes(merge.siblings())
-                .writeVarint(merge.spreadTo().length);
+        head(out, MERGE, question.call())
+            .writeVarint(question.sender())
+            .writeVarint(merge.epoch())
+            .writeVarint(merge.keyspaceId())
+            .writeBytes(merge.key())
+            .writeBytes(merge.siblings())
+            .writeVarint(merge.spreadTo().length);
         for (int member : merge.spreadTo()) {
           out.writeVarint(member);
         }
-        yield out.toBytes();
       }
       case PeerRequest.Coordinate coordinate -> {
         WriteRequest write = coordinate.write();
-        yield head(COORDINATE, question.call(), write.key().length + write.value().length)
+        head(out, COORDINATE, question.call())
             .writeVarint(question.sender())
             .writeVarint(coordinate.epoch())
             .writeString(write.keyspace())
@@ -76,45 +77,32 @@ final class PeerFrameCodec {
             .writeString(write.contentType())
             .writeBytes(write.value())
             .writeString(write.level() == null ? "" : write.level().toString())
-            .writeVarint(Math.min(write.timeoutMs(), Integer.MAX_VALUE))
-            .toBytes();
+            .writeVarint(Math.min(write.timeoutMs(), Integer.MAX_VALUE));
       }
-    };
+    }
   }
 
-  private static byte[] encode(PeerFrame.Answer answer) {
-    return switch (answer.reply()) {
+  private static void write(ByteWriter out, PeerFrame.Answer answer) {
+    switch (answer.reply()) {
       case PeerReply.State state ->
-          head(STATE, answer.call(), state.siblings().length)
-              .writeVarint(state.epoch())
-              .writeBytes(state.siblings())
-              .toBytes();
+          head(out, STATE, answer.call()).writeVarint(state.epoch()).writeBytes(state.siblings());
       case PeerReply.Acked acked ->
-          head(ACKED, answer.call(), 0)
-              .writeVarint(acked.epoch())
-              .writeVarint(acked.member())
-              .toBytes();
+          head(out, ACKED, answer.call()).writeVarint(acked.epoch()).writeVarint(acked.member());
       case PeerReply.Wrote wrote -> {
-        ByteWriter out =
-            head(WROTE, answer.call(), 32)
-                .writeVarint(wrote.epoch())
-                .writeBytes(wrote.result().context().encode());
+        head(out, WROTE, answer.call())
+            .writeVarint(wrote.epoch())
+            .writeBytes(wrote.result().context().encode());
         writeOutcome(out, wrote.result().outcome());
-        yield out.toBytes();
       }
       case PeerReply.Failed failed -> {
-        ByteWriter out =
-            head(FAILED, answer.call(), 64)
-                .writeVarint(failed.epoch())
-                .writeVarint(failed.member());
+        head(out, FAILED, answer.call()).writeVarint(failed.epoch()).writeVarint(failed.member());
         FailureCodec.write(out, failed.failure());
-        yield out.toBytes();
       }
-    };
+    }
   }
 
-  private static ByteWriter head(int kind, long call, int payloadBytes) {
-    return new ByteWriter(FRAME_OVERHEAD_BYTES + payloadBytes).writeByte(kind).writeVarint(call);
+  private static ByteWriter head(ByteWriter out, int kind, long call) {
+    return out.writeByte(kind).writeVarint(call);
   }
 
   /**

@@ -21,10 +21,11 @@ class AtollCommandTest {
     assertThat(terminal.run("--help")).isZero();
     assertThat(terminal.out())
         .contains("  dev ", "  node ", "  get ", "  put ", "  delete ", "  status ", "  ring ")
-        .contains("  keyspace ", "  load ")
+        .contains("  keyspace ", "  load ", "  bench ")
         .doesNotContain("warm-up")
         .doesNotContain("\u001b");
-    for (String command : "dev node get put delete status ring keyspace load".split(" ", -1)) {
+    for (String command :
+        "dev node get put delete status ring keyspace load bench".split(" ", -1)) {
       assertThat(terminal.run(command, "--help")).isZero();
       assertThat(terminal.out()).contains("Examples:", "Exit codes:");
     }

@@ -24,6 +24,7 @@ class NodeCommandTest {
   private int gossip;
   private int peer;
   private int http;
+  private int client;
 
   @BeforeEach
   void freePorts() throws IOException {
@@ -32,10 +33,12 @@ class NodeCommandTest {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (var one = new DatagramSocket(new InetSocketAddress(loopback, 0));
         var two = new ServerSocket(0, 1, loopback);
-        var three = new ServerSocket(0, 1, loopback)) {
+        var three = new ServerSocket(0, 1, loopback);
+        var four = new ServerSocket(0, 1, loopback)) {
       gossip = one.getLocalPort();
       peer = two.getLocalPort();
       http = three.getLocalPort();
+      client = four.getLocalPort();
     }
   }
 
@@ -48,9 +51,9 @@ class NodeCommandTest {
         nodeId: %1$s
         dataDirectory: %2$s
         initialMembers:
-          - {id: %1$s, dc: us, rack: a, weight: 1, host: 127.0.0.1, gossip: %3$d, peer: %4$d, http: %5$d}
+          - {id: %1$s, dc: us, rack: a, weight: 1, host: 127.0.0.1, gossip: %3$d, peer: %4$d, http: %5$d, client: %6$d}
         """
-            .formatted(nodeId, directory.resolve("data"), gossip, peer, http));
+            .formatted(nodeId, directory.resolve("data"), gossip, peer, http, client));
     return terminal.run("node", "--config", config.toString());
   }
 

@@ -15,8 +15,8 @@ class NodeConfigReaderTest {
   private static final String MEMBERS =
       """
       initialMembers:
-        - {id: us-1, dc: us, rack: a, host: 127.0.0.1, gossip: 7402, peer: 7401, http: 7400}
-        - {id: eu-1, dc: eu, rack: a, weight: 2, host: 127.0.0.1, gossip: 7502, peer: 7501, http: 7500}
+        - {id: us-1, dc: us, rack: a, host: 127.0.0.1, gossip: 7402, peer: 7401, http: 7400, client: 7403}
+        - {id: eu-1, dc: eu, rack: a, weight: 2, host: 127.0.0.1, gossip: 7502, peer: 7501, http: 7500, client: 7503}
       """;
 
   @TempDir Path directory;
@@ -28,7 +28,7 @@ class NodeConfigReaderTest {
     assertThat(config.clusterName()).isEqualTo("atoll");
     assertThat(config.dc()).isEqualTo("eu");
     assertThat(config.weight()).isEqualTo(2);
-    assertThat(config.ports()).isEqualTo(new NodeConfig.Ports(7502, 7501, 7500));
+    assertThat(config.ports()).isEqualTo(new NodeConfig.Ports(7502, 7501, 7500, 7503));
     assertThat(config.dataDirectory()).isEqualTo(directory.resolve("data"));
     assertThat(config.partitions()).isEqualTo(4096);
     assertThat(config.limits().maxValueBytes()).isEqualTo(1 << 20);
@@ -83,7 +83,7 @@ class NodeConfigReaderTest {
             file
                 + ":6:3: unknown field limits.maxSize; known: commitLogSegmentBytes, maxKeyBytes,"
                 + " maxValueBytes, memtableBytes, peerQueueBytes, requestsInFlight",
-            file + ":7:8: ports must be a mapping of gossip, peer, http",
+            file + ":7:8: ports must be a mapping of gossip, peer, http, client",
             file + ":8:5: dc: one value is needed here, not a list or a mapping",
             file + ":9:6: rack has no value: write one, or leave the line out",
             "ATOLL_PARTITIONS: partitions '4000': a power of two from 1 to 65536 is needed",
@@ -126,9 +126,9 @@ class NodeConfigReaderTest {
             nodeId: us-1
             dataDirectory: data
             initialMembers:
-              - {id: us-1, dc: us, rack: a, host: h, gossip: 1, peer: 1, http: 2}
-              - {id: us-1, dc: us, rack: a, host: g, gossip: 1, peer: 1, http: 1}
-              - {id: us-3, rack: a, hots: h, gossip: 70000, peer: 5, http: 6}
+              - {id: us-1, dc: us, rack: a, host: h, gossip: 1, peer: 1, http: 2, client: 3}
+              - {id: us-1, dc: us, rack: a, host: g, gossip: 1, peer: 1, http: 1, client: 2}
+              - {id: us-3, rack: a, hots: h, gossip: 70000, peer: 5, http: 6, client: 7}
               - nonsense
             """);
 
@@ -147,7 +147,7 @@ class NodeConfigReaderTest {
                 + " needed",
             file
                 + ":7:5: initialMembers[] must be a mapping of id, dc, rack, weight, host, gossip,"
-                + " peer, http");
+                + " peer, http, client");
   }
 
   @Test
@@ -210,7 +210,8 @@ class NodeConfigReaderTest {
 
   @Test
   void membersCanComeFromAVariable() throws Exception {
-    String members = "[{id: n, dc: d, rack: r, host: localhost, gossip: 1, peer: 2, http: 3}]";
+    String members =
+        "[{id: n, dc: d, rack: r, host: localhost, gossip: 1, peer: 2, http: 3, client: 4}]";
     NodeConfig config =
         NodeConfigReader.read(
             null,

@@ -45,6 +45,7 @@ class ClusterApiTest {
     assertThat(self.get("weight").intValue()).isEqualTo(1);
     assertThat(self.get("host").textValue()).isEqualTo("127.0.0.1");
     assertThat(self.get("ports").get("http").intValue()).isEqualTo(member.httpPort());
+    assertThat(self.get("ports").get("client").intValue()).isEqualTo(member.clientPort());
     assertThat(self.get("state").textValue()).isEqualTo("alive");
     assertThat(self.get("keys").longValue()).isEqualTo(12);
     assertThat(self.get("bytes").longValue()).isEqualTo(3456);

@@ -67,7 +67,7 @@ final class FakeBackend implements Backend, KeyValueStore {
 
   private static Member member(String id, String dc, String rack, int weight) {
     int port = 7000 + 10 * Math.floorMod(id.hashCode(), 1000);
-    return new Member(0, id, dc, rack, weight, "127.0.0.1", port, port + 1, port + 2);
+    return new Member(0, id, dc, rack, weight, "127.0.0.1", port, port + 1, port + 2, port + 3);
   }
 
   @Override

@@ -199,7 +199,7 @@ class KvApiTest {
     ReadRequest read = (ReadRequest) api.backend.requests.take();
     assertThat(read.level()).isEqualTo(ConsistencyLevel.Named.EACH_QUORUM);
     assertThat(read.timeoutMs()).isEqualTo(70);
-    assertThat(read.minContext()).isEqualTo(CausalContext.fromText(context).vector());
+    assertThat(read.minContext()).isEqualTo(CausalContext.fromText(context).least());
 
     api.delete("/v1/kv/default/p?w=%61ll&timeout=9", "Atoll-Context", context);
     WriteRequest delete = (WriteRequest) api.backend.requests.take();

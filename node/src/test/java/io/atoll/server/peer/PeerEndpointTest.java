@@ -93,7 +93,7 @@ class PeerEndpointTest {
   }
 
   private static Member member(String id, int port) {
-    return new Member(0, id, "dc", "rack", 1, "127.0.0.1", port, port + 1, port + 2);
+    return new Member(0, id, "dc", "rack", 1, "127.0.0.1", port, port + 1, port + 2, port + 3);
   }
 
   @BeforeEach

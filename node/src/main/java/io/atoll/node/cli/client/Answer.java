@@ -53,8 +53,18 @@ public record Answer(String url, int status, MultiMap headers, Buffer body) {
     if (detail == null) {
       detail = "%s answered without saying why".formatted(url);
     }
-    boolean unclear = problem != null && problem.getBoolean("mayStillTakeEffect", false);
-    return "%s (%d)%s".formatted(detail, status, unclear ? "; it may still take effect" : "");
+    return "%s (%d)%s"
+        .formatted(detail, status, mayStillTakeEffect(false) ? "; it may still take effect" : "");
+  }
+
+  /**
+   * Whether a write that got this answer may take effect nevertheless.
+   *
+   * @param otherwise what it is when the answer does not say
+   */
+  public boolean mayStillTakeEffect(boolean otherwise) {
+    JsonObject problem = problem();
+    return problem == null ? otherwise : problem.getBoolean("mayStillTakeEffect", otherwise);
   }
 
   /** The failure that ends a command on this answer. */

@@ -58,7 +58,8 @@ public final class StatusCommand implements Callable<Integer> {
     List<JsonObject> members = members(cluster);
     TextTable table =
         new TextTable(
-                "DC", "RACK", "NODE", "STATE", "KEYS", "LOAD", "SHARE", "EPOCH", "WEIGHT", "HTTP")
+                "DC", "RACK", "NODE", "STATE", "KEYS", "LOAD", "SHARE", "EPOCH", "WEIGHT", "HTTP",
+                "CLIENT")
             .right(4, 5, 6, 7, 8);
     for (JsonObject member : members) {
       table.row(
@@ -71,7 +72,8 @@ public final class StatusCommand implements Callable<Integer> {
           known(member.getDouble("share"), HumanNumbers::percent),
           known(member.getLong("epoch"), String::valueOf),
           known(member.getLong("weight"), String::valueOf),
-          member.getString("host") + ":" + member.getJsonObject("ports").getInteger("http"));
+          address(member, "http"),
+          address(member, "client"));
     }
     long dcs = members.stream().map(m -> m.getString("dc")).distinct().count();
     String head =
@@ -109,6 +111,10 @@ public final class StatusCommand implements Callable<Integer> {
       }
     }
     return text.toString();
+  }
+
+  private static String address(JsonObject member, String port) {
+    return member.getString("host") + ":" + member.getJsonObject("ports").getInteger(port);
   }
 
   private static <T> String known(T value, Function<T, String> shown) {

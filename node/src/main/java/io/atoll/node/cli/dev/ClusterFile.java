@@ -13,9 +13,9 @@ import java.util.List;
  * {@code cluster.json}: what runs where, for programs. It exists only while the cluster is ready,
  * and is replaced as a whole.
  *
- * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "pid"}]}</pre>
+ * <pre>{"router": URL or null, "nodes": [{"id", "dc", "rack", "http", "client", "pid"}]}</pre>
  *
- * A node that does not run has the pid null.
+ * {@code http} is a URL, {@code client} is host:port. A node that does not run has the pid null.
  */
 public final class ClusterFile {
   static final String NAME = "cluster.json";
@@ -28,7 +28,25 @@ public final class ClusterFile {
 
   private ClusterFile() {}
 
+  /**
+   * A node of the file.
+   *
+   * @param http its address
+   * @param pid 0 when it does not run
+   */
+  public record Node(String id, String http, long pid) {}
+
   static void write(Path file, List<DevNode> nodes) throws IOException {
+    write(file, nodes, null);
+  }
+
+  /**
+   * Writes the file of a cluster with a router, whose process stands beside it as {@code
+   * routerPid}.
+   *
+   * @param router null where there is none
+   */
+  static void write(Path file, List<DevNode> nodes, DevRouter router) throws IOException {
     JsonArray array = new JsonArray();
     for (DevNode node : nodes) {
       array.add(
@@ -37,9 +55,15 @@ public final class ClusterFile {
               .put("dc", node.member().dc())
               .put("rack", node.member().rack())
               .put("http", node.http())
+              .put("client", node.client())
               .put("pid", node.pid() == 0 ? null : node.pid()));
     }
-    JsonObject cluster = new JsonObject().putNull("router").put("nodes", array);
+    boolean routed = router != null && router.url() != null;
+    JsonObject cluster =
+        new JsonObject()
+            .put("router", routed ? router.url() : null)
+            .put("routerPid", routed ? router.pid() : null)
+            .put("nodes", array);
     Path written = file.resolveSibling(NAME + ".new");
     Files.writeString(written, cluster.encodePrettily() + "\n");
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -56,5 +80,16 @@ public final class ClusterFile {
       urls.add(((JsonObject) node).getString("http"));
     }
     return urls;
+  }
+
+  /** The nodes, whether they run or not. */
+  public static List<Node> nodes(Path file) throws IOException {
+    List<Node> nodes = new ArrayList<>();
+    for (Object entry : new JsonObject(Files.readString(file)).getJsonArray("nodes")) {
+      JsonObject node = (JsonObject) entry;
+      Long pid = node.getLong("pid");
+      nodes.add(new Node(node.getString("id"), node.getString("http"), pid == null ? 0 : pid));
+    }
+    return nodes;
   }
 }

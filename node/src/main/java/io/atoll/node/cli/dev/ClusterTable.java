@@ -9,13 +9,14 @@ final class ClusterTable {
   private ClusterTable() {}
 
   static String text(List<DevNode> nodes, Path directory) {
-    TextTable table = new TextTable("NODE", "DC", "RACK", "HTTP", "PID");
+    TextTable table = new TextTable("NODE", "DC", "RACK", "HTTP", "CLIENT", "PID");
     for (DevNode node : nodes) {
       table.row(
           node.member().nodeId(),
           node.member().dc(),
           node.member().rack(),
           node.http(),
+          node.client(),
           node.pid() == 0 ? "-" : Long.toString(node.pid()));
     }
     String first = nodes.getFirst().http();

@@ -7,4 +7,9 @@ record DevNode(Member member, long pid) {
   String http() {
     return "http://" + member.host() + ":" + member.httpPort();
   }
+
+  /** Where it speaks the client protocol, as host:port. */
+  String client() {
+    return member.host() + ":" + member.clientPort();
+  }
 }

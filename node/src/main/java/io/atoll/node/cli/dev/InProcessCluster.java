@@ -7,8 +7,10 @@ import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigException;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.ring.Member;
+import io.atoll.runtime.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class InProcessCluster implements DevCluster {
   private static final int STOP_DEADLINE_S = 20;
 
   private final DevDirectory directory;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = EventLoops.vertx(new VertxOptions());
   private final List<NodeServer> servers = new ArrayList<>();
 
   InProcessCluster(DevDirectory directory) {

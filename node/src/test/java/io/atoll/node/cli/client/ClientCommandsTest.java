@@ -142,9 +142,9 @@ class ClientCommandsTest {
             """
             cluster dev, epoch 3, 4096 partitions: 2 DCs, 2 nodes (1 alive, 1 down), as us-1 sees it
 
-            DC  RACK  NODE  STATE    KEYS     LOAD    SHARE  EPOCH  WEIGHT  HTTP
-            eu  a     eu-1  down        ?        ?   33.3 %      ?       1  127.0.0.1:7500
-            us  a     us-1  alive  50,000  1.5 MiB  100.0 %      3       2  127.0.0.1:7400
+            DC  RACK  NODE  STATE    KEYS     LOAD    SHARE  EPOCH  WEIGHT  HTTP            CLIENT
+            eu  a     eu-1  down        ?        ?   33.3 %      ?       1  127.0.0.1:7500  127.0.0.1:7503
+            us  a     us-1  alive  50,000  1.5 MiB  100.0 %      3       2  127.0.0.1:7400  127.0.0.1:7403
             """);
 
     assertThat(terminal.run("status", "--json")).isZero();
@@ -229,7 +229,7 @@ class ClientCommandsTest {
             .put("rack", "a")
             .put("weight", 2)
             .put("host", "127.0.0.1")
-            .put("ports", new JsonObject().put("http", 7400))
+            .put("ports", new JsonObject().put("http", 7400).put("client", 7403))
             .put("state", "alive")
             .put("keys", 50_000)
             .put("bytes", 1_572_864)
@@ -241,7 +241,7 @@ class ClientCommandsTest {
             .put("id", "eu-1")
             .put("dc", "eu")
             .put("weight", 1)
-            .put("ports", new JsonObject().put("http", 7500))
+            .put("ports", new JsonObject().put("http", 7500).put("client", 7503))
             .put("state", "down")
             .putNull("keys")
             .putNull("bytes")

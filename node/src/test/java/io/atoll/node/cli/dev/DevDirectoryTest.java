@@ -80,7 +80,7 @@ class DevDirectoryTest {
     assertThatThrownBy(() -> DevDirectory.open(directory, null, 11, null))
         .hasMessage("--nodes 11: 1 to 10 is needed");
     assertThatThrownBy(() -> DevDirectory.open(directory, null, null, 80))
-        .hasMessage("--base-port 80: 1024 to 65235 is needed");
+        .hasMessage("--base-port 80: 1034 to 65235 is needed");
   }
 
   @Test
@@ -96,10 +96,10 @@ class DevDirectoryTest {
         assertThat(config.dataDirectory()).isEqualTo(open.dataDirectory(member.nodeId()));
         assertThat(config.clusterSecret().text()).hasSize(64);
         assertThat(config.wanLatencyMs()).isEqualTo(40);
-        ports.addAll(
-            List.of(config.ports().gossip(), config.ports().peer(), config.ports().http()));
+        NodeConfig.Ports own = config.ports();
+        ports.addAll(List.of(own.gossip(), own.peer(), own.http(), own.client()));
       }
-      assertThat(ports).hasSize(600);
+      assertThat(ports).hasSize(800);
     }
   }
 
@@ -117,7 +117,7 @@ class DevDirectoryTest {
     assertThat(nodes.getJsonObject(0))
         .isEqualTo(
             new JsonObject(
-                "{\"id\":\"us-1\",\"dc\":\"us\",\"rack\":\"a\",\"http\":\"http://127.0.0.1:9000\",\"pid\":42}"));
+                "{\"id\":\"us-1\",\"dc\":\"us\",\"rack\":\"a\",\"http\":\"http://127.0.0.1:9000\",\"client\":\"127.0.0.1:9003\",\"pid\":42}"));
     assertThat(nodes.getJsonObject(1).getValue("pid")).isNull();
     assertThat(ClusterFile.urls(file)).contains("http://127.0.0.1:9000");
   }
@@ -127,11 +127,13 @@ class DevDirectoryTest {
     try (var taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
       int port = taken.getLocalPort();
-      Member member = new Member(0, "us-1", "us", "a", 1, "127.0.0.1", 1, port, port);
+      Member member = new Member(0, "us-1", "us", "a", 1, "127.0.0.1", 1, port, port, port);
 
-      assertThatThrownBy(() -> FreePorts.check(List.of(member)))
+      assertThatThrownBy(() -> FreePorts.check(List.of(member), port))
           .isInstanceOf(CommandFailure.class)
+          .hasMessageContaining(port + " (router)")
           .hasMessageContaining(port + " (us-1 http)")
+          .hasMessageContaining(port + " (us-1 client)")
           .hasMessageContaining(port + " (us-1 peer)")
           .hasMessageContaining("--base-port");
     }

@@ -1,0 +1,13 @@
+package io.atoll.client;
+
+import io.atoll.wire.Outcome;
+
+/**
+ * A write is where its level wanted it.
+ *
+ * @param context stands for what the writer had seen and for this write, and for nothing else: the
+ *     next write of the same writer may carry it
+ * @param outcome what the replicas did
+ * @param epoch version of the topology that the answering node knows
+ */
+public record Written(Context context, Outcome outcome, long epoch) {}

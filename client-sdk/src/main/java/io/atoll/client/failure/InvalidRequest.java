@@ -1,0 +1,20 @@
+package io.atoll.client.failure;
+
+import io.atoll.wire.Outcome;
+
+/**
+ * The request is wrong and will be however often it is sent: a key too long, a level that the
+ * keyspace can never meet, a context that is none. The message names what, and what would be right.
+ */
+public final class InvalidRequest extends AtollException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidRequest(String message, Outcome outcome, boolean mayHaveTakenEffect) {
+    super(message, outcome, mayHaveTakenEffect);
+  }
+
+  /** A mistake that the client found before anything was sent. */
+  public InvalidRequest(String message) {
+    super(message, null);
+  }
+}

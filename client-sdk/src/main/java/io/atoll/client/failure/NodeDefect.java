@@ -1,0 +1,12 @@
+package io.atoll.client.failure;
+
+import io.atoll.wire.Outcome;
+
+/** A node met a defect of its own, which its log tells of. A write may have taken effect. */
+public final class NodeDefect extends AtollException {
+  private static final long serialVersionUID = 1L;
+
+  public NodeDefect(String message, Outcome outcome, boolean mayHaveTakenEffect) {
+    super(message, outcome, mayHaveTakenEffect);
+  }
+}

@@ -1,0 +1,12 @@
+package io.atoll.client.failure;
+
+import io.atoll.wire.Outcome;
+
+/** The protocol names what was asked for and this cluster cannot do it yet. */
+public final class NotSupported extends AtollException {
+  private static final long serialVersionUID = 1L;
+
+  public NotSupported(String message, Outcome outcome, boolean mayHaveTakenEffect) {
+    super(message, outcome, mayHaveTakenEffect);
+  }
+}

@@ -1,0 +1,21 @@
+package io.atoll.client.failure;
+
+/**
+ * One value was asked of a key that holds several, written without knowledge of each other, and
+ * there is no resolver to merge them.
+ */
+public final class UnresolvedSiblings extends AtollException {
+  private static final long serialVersionUID = 1L;
+
+  private final int count;
+
+  public UnresolvedSiblings(String message, int count) {
+    super(message, null);
+    this.count = count;
+  }
+
+  /** How many values there are. */
+  public int count() {
+    return count;
+  }
+}

@@ -1,0 +1,36 @@
+package io.atoll.router.proxy;
+
+import io.atoll.router.belief.Flight;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What a node answered.
+ *
+ * @param flight the request that it answered
+ * @param body as much of it as was held, or null when there was none
+ */
+record Answer(Flight flight, int status, MultiMap headers, Buffer body) {
+  private static final String URN = "urn:atoll:error:";
+  private static final int LONGEST_PROBLEM_BYTES = 64 * 1024;
+
+  /** The kind of problem that it is, the end of its type; "" when it is none. */
+  String problemKind() {
+    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+    if (body == null
+        || body.length() > LONGEST_PROBLEM_BYTES
+        || type == null
+        || !type.startsWith(Problem.MEDIA_TYPE)) {
+      return "";
+    }
+    try {
+      String urn = new JsonObject(body).getString("type", "");
+      return urn.startsWith(URN) ? urn.substring(URN.length()) : "";
+    } catch (DecodeException | ClassCastException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.atoll.router.proxy;
+
+import io.atoll.router.belief.BeliefSettings;
+import io.atoll.router.belief.Fleet;
+import io.atoll.router.config.RouterConfig;
+import io.atoll.router.policy.RateLimiter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * A router in service: one address in front of all DCs, with the HTTP API of a node. Callable from
+ * any thread.
+ */
+public final class Router {
+  private final Vertx vertx;
+  private final RouterConfig config;
+  private final int port;
+  private final List<RouterLoop> loops;
+  private final List<String> deployments;
+  private final AtomicReference<Fleet> fleet;
+  private final AtomicReference<FleetFollower> follower;
+  private final AtomicBoolean draining;
+  private final PrometheusMeterRegistry registry;
+
+  private Router(
+      Vertx vertx,
+      RouterConfig config,
+      int port,
+      List<RouterLoop> loops,
+      List<String> deployments,
+      Fleet fleet,
+      AtomicBoolean draining,
+      PrometheusMeterRegistry registry) {
+    this.vertx = vertx;
+    this.config = config;
+    this.port = port;
+    this.loops = loops;
+    this.deployments = deployments;
+    this.fleet = new AtomicReference<>(fleet);
+    this.follower = new AtomicReference<>();
+    this.draining = draining;
+    this.registry = registry;
+  }
+
+  /**
+   * Starts a router.
+   *
+   * @return completed when it listens and has asked every node that it knows; that none can serve,
+   *     or no seed answers, is no failure, for they may come yet. Failed, with nothing left open,
+   *     in one line that says what to do, when the port cannot be had
+   */
+  public static Future<Router> start(Vertx vertx, RouterConfig config) {
+    return start(vertx, config, settings(config), new SplittableRandom(), System::nanoTime);
+  }
+
+  /** The same with times, chance and clock of its own, for tests. */
+  static Future<Router> start(
+      Vertx vertx,
+      RouterConfig config,
+      ProxySettings settings,
+      SplittableRandom random,
+      LongSupplier nanos) {
+    return vertx
+        .executeBlocking(() -> freePort(config.host(), config.port()))
+        .compose(port -> deploy(vertx, config, settings, random, nanos, port))
+        .compose(router -> router.follow())
+        .compose(router -> router.listen());
+  }
+
+  /** The port that clients reach it on. */
+  public int port() {
+    return port;
+  }
+
+  /** Who it routes to, as far as it knows. */
+  public Fleet fleet() {
+    return fleet.get();
+  }
+
+  /**
+   * Says that it is not ready any more, takes no more connections, waits a bounded time for the
+   * requests in flight, and ends.
+   */
+  public Future<Void> close() {
+    draining.set(true);
+    FleetFollower follows = follower.getAndSet(null);
+    Future<Void> unfollowed = follows == null ? Future.succeededFuture() : follows.close();
+    return Future.join(loops.stream().map(loop -> loop.drain(config.drainMs())).toList())
+        .eventually(() -> unfollowed)
+        .eventually(() -> Future.join(deployments.stream().map(vertx::undeploy).toList()))
+        .eventually(
+            () -> {
+              registry.close();
+              return Future.succeededFuture();
+            })
+        .mapEmpty();
+  }
+
+  private static Future<Router> deploy(
+      Vertx vertx,
+      RouterConfig config,
+      ProxySettings settings,
+      SplittableRandom random,
+      LongSupplier nanos,
+      int port) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    RouterMeters meters = new RouterMeters(registry);
+    AtomicBoolean draining = new AtomicBoolean();
+    List<RouterLoop> loops = new ArrayList<>();
+    OwnPages pages = new OwnPages(vertx, registry, meters, () -> view(loops), draining::get);
+    RouterLoop.Setup setup =
+        new RouterLoop.Setup(
+            config.host(),
+            port,
+            settings,
+            nanos,
+            limiter(config, meters),
+            config.rate().header(),
+            meters,
+            pages,
+            config.fleet());
+    int count = loops(config);
+    for (int i = 0; i < count; i++) {
+      loops.add(new RouterLoop(i, random.split(), setup));
+    }
+    List<Future<String>> deployed =
+        loops.stream().map(loop -> vertx.deployVerticle(loop, new DeploymentOptions())).toList();
+    return Future.join(deployed)
+        .map(
+            all ->
+                new Router(
+                    vertx,
+                    config,
+                    port,
+                    List.copyOf(loops),
+                    deployed.stream().map(Future::result).toList(),
+                    config.fleet(),
+                    draining,
+                    registry));
+  }
+
+  private Future<Router> follow() {
+    if (config.seeds().isEmpty()) {
+      return Future.succeededFuture(this);
+    }
+    Promise<Router> asked = Promise.promise();
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(
+        now -> {
+          FleetFollower follows =
+              new FleetFollower(
+                  vertx,
+                  config.seeds(),
+                  learned -> {
+                    Fleet ordered = learned.inOrderOf(config.fleet());
+                    fleet.set(ordered);
+                    loops.forEach(loop -> loop.update(ordered));
+                  });
+          follower.set(follows);
+          follows.start().onComplete(done -> asked.complete(this));
+        });
+    return asked.future();
+  }
+
+  private Future<Router> listen() {
+    return Future.join(loops.stream().map(RouterLoop::listen).toList())
+        .map(this)
+        .recover(
+            why ->
+                close()
+                    .transform(closed -> Future.failedFuture(refused(config.host(), port, why))));
+  }
+
+  private static RouterView view(List<RouterLoop> loops) {
+    return RouterView.of(loops.stream().map(RouterLoop::view).filter(Objects::nonNull).toList());
+  }
+
+  private static int loops(RouterConfig config) {
+    return config.loops() == 0 ? Runtime.getRuntime().availableProcessors() : config.loops();
+  }
+
+  private static RateLimiter limiter(RouterConfig config, RouterMeters meters) {
+    RouterConfig.RateLimit rate = config.rate();
+    if (rate.perSecond() == 0) {
+      return null;
+    }
+    RateLimiter limiter = new RateLimiter(rate.perSecond(), rate.burst(), rate.clients());
+    meters.watch(limiter);
+    return limiter;
+  }
+
+  private static ProxySettings settings(RouterConfig config) {
+    int loops = loops(config);
+    RouterConfig.Limits limits = config.limits();
+    ProxySettings usual = ProxySettings.DEFAULT;
+    return usual
+        .with(
+            BeliefSettings.DEFAULT
+                .withLocalDc(config.localDc())
+                .withProbes(
+                    config.probes().everyMs() * 1_000_000L,
+                    config.probes().timeoutMs() * 1_000_000L)
+                .withMaxInFlightPerNode(Math.max(1, limits.connectionsPerNode() / loops)))
+        .with(
+            new ProxySettings.Bounds(
+                limits.maxBodyBytes(),
+                Math.max(usual.bounds().answerBytes(), 2 * limits.maxBodyBytes()),
+                Math.max(usual.bounds().heldBytes(), 4L * limits.maxBodyBytes()),
+                Math.max(1, limits.requestsInFlight() / loops),
+                Math.max(1, limits.connections() / loops)))
+        .with(
+            new ProxySettings.Retries(
+                config.retryPercent() / 100.0,
+                usual.retries().perSecond() / loops,
+                usual.retries().saved(),
+                usual.retries().nodes()));
+  }
+
+  /**
+   * The port to open, seen to be free. Servers of one Vert.x instance share a port without a word,
+   * so only a bind of our own finds out that it is taken.
+   */
+  private static int freePort(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      if (address.isUnresolved()) {
+        throw new IllegalStateException("cannot listen on %s: unknown host".formatted(host));
+      }
+      probe.bind(address);
+      return probe.getLocalPort();
+    } catch (IOException e) {
+      throw refused(host, port, e);
+    }
+  }
+
+  private static IllegalStateException refused(String host, int port, Throwable why) {
+    return new IllegalStateException(
+        "cannot listen on %s:%d: %s; end what uses that port, or choose another with --listen"
+            .formatted(host, port, why.getMessage()));
+  }
+}

@@ -1,0 +1,267 @@
+package io.atoll.router.proxy;
+
+import io.atoll.router.belief.Beliefs;
+import io.atoll.router.belief.Fleet;
+import io.atoll.router.policy.RateLimiter;
+import io.atoll.router.policy.RetryBudget;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * One event loop of the router: a server, the connections to the nodes, and what it believes of
+ * them. The loops share the port and the limiter of clients, and nothing else.
+ *
+ * <p>All runs on its loop, but for what says otherwise.
+ */
+final class RouterLoop extends VerticleBase {
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final long SWEEP_MS = 25;
+  private static final long SLOW_SWEEP_NANOS = 500_000_000L;
+  private static final int KEEP_ALIVE_S = 20;
+
+  private final int number;
+  private final RandomGenerator random;
+  private final Setup setup;
+  private final Promise<Void> firstProbes = Promise.promise();
+  private LoopState state;
+  private HttpClient probeClient;
+  private Prober prober;
+  private OwnPages pages;
+  private HttpServer server;
+  private long sweepTimer;
+  private long slowSweptNanos;
+  private volatile LoopView view;
+
+  /**
+   * @param number of this loop, from 0
+   * @param random its own
+   */
+  RouterLoop(int number, RandomGenerator random, Setup setup) {
+    this.number = number;
+    this.random = random;
+    this.setup = setup;
+  }
+
+  /**
+   * What all loops are made of.
+   *
+   * @param limiter of clients, or null
+   * @param rateHeader names a client, or "" for its address
+   */
+  record Setup(
+      String host,
+      int port,
+      ProxySettings settings,
+      LongSupplier nanos,
+      RateLimiter limiter,
+      String rateHeader,
+      RouterMeters meters,
+      OwnPages pages,
+      Fleet fleet) {}
+
+  @Override
+  public Future<?> start() {
+    ProxySettings settings = setup.settings;
+    long nowNanos = setup.nanos.getAsLong();
+    Beliefs beliefs = new Beliefs(settings.beliefs(), random, nowNanos);
+    beliefs.update(setup.fleet, nowNanos);
+    Admission admission = new Admission(settings);
+    ClientConnections connections = new ClientConnections(settings);
+    setup.meters.watch(number, admission, connections);
+    int perNode = settings.beliefs().maxInFlightPerNode();
+    state =
+        new LoopState(
+            vertx,
+            setup.nanos,
+            settings,
+            client(settings, perNode, settings.bounds().requestsInFlight()),
+            beliefs,
+            new RetryBudget(
+                settings.retries().share(),
+                settings.retries().perSecond(),
+                settings.retries().saved(),
+                nowNanos),
+            setup.limiter,
+            setup.rateHeader,
+            admission,
+            connections,
+            LoopState.emptySet(),
+            LoopState.emptySet(),
+            setup.meters);
+    probeClient = client(settings, 2, 16);
+    prober =
+        new Prober(
+            vertx, probeClient, beliefs, setup.nanos, settings.beliefs().probeTimeoutNanos());
+    pages = setup.pages;
+    publish(nowNanos);
+    prober.probe();
+    sweepTimer = vertx.setPeriodic(SWEEP_MS, id -> sweep());
+    return firstProbes.future();
+  }
+
+  /** Opens the port; from any thread, after the start. */
+  Future<Void> listen() {
+    Promise<Void> listening = Promise.promise();
+    context.runOnContext(
+        now -> {
+          server =
+              vertx
+                  .createHttpServer(serverOptions())
+                  .connectionHandler(
+                      connection -> state.connections().opened(connection, state.now()))
+                  .requestHandler(this::handle)
+                  .invalidRequestHandler(this::handleInvalid);
+          server.listen().<Void>mapEmpty().onComplete(listening);
+        });
+    return listening.future();
+  }
+
+  /** Takes over who there is; from any thread. */
+  void update(Fleet fleet) {
+    context.runOnContext(
+        now -> {
+          state.beliefs().update(fleet, state.now());
+          prober.probe();
+        });
+  }
+
+  /** What it believed a moment ago; from any thread. */
+  LoopView view() {
+    return view;
+  }
+
+  /** Takes no more connections, waits for the requests in flight; from any thread. */
+  Future<Void> drain(long atMostMs) {
+    Promise<Void> drained = Promise.promise();
+    context.runOnContext(
+        now -> {
+          if (server == null) {
+            drained.complete();
+          } else {
+            server.shutdown(Duration.ofMillis(atMostMs)).onComplete(drained);
+          }
+        });
+    return drained.future();
+  }
+
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(sweepTimer);
+    return Future.join(state.client().close(), probeClient.close());
+  }
+
+  private void handle(HttpServerRequest request) {
+    Target target = Target.of(request.uri());
+    if (OwnPages.has(target.path())) {
+      pages.answer(state, request, target.path());
+      return;
+    }
+    boolean room = state.admission().hasRoom();
+    Exchange exchange = new Exchange(state, request, target);
+    try {
+      exchange.begin(room);
+    } catch (RuntimeException mistake) {
+      exchange.defect(mistake);
+    }
+  }
+
+  private void handleInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem =
+        switch (cause) {
+          case TooLongHttpLineException e ->
+              new Problem(
+                  ProblemType.KEY_TOO_LONG,
+                  "the request line is longer than %d bytes"
+                      .formatted(state.settings().maxRequestLineBytes()));
+          case TooLongHttpHeaderException e ->
+              new Problem(
+                  ProblemType.HEADERS_TOO_LARGE,
+                  "the request headers are larger than %d bytes".formatted(MAX_HEADER_BYTES));
+          case null, default ->
+              new Problem(
+                  ProblemType.MALFORMED_REQUEST,
+                  "the bytes that arrived are no HTTP request; the connection closes");
+        };
+    Reply reply = new Reply(state, request, Kind.OWN);
+    reply.onGone(reply::gone);
+    reply.malformed(problem);
+  }
+
+  private void sweep() {
+    long nowNanos = state.now();
+    state.beliefs().sweep(nowNanos);
+    prober.probe();
+    while (!state.lingering().isEmpty() && state.lingering().getFirst().hasLingered(nowNanos)) {
+      state.lingering().getFirst().cancel(null);
+    }
+    if (nowNanos - slowSweptNanos >= SLOW_SWEEP_NANOS) {
+      slowSweptNanos = nowNanos;
+      state.connections().sweep(nowNanos);
+      List.copyOf(state.bodies()).stream()
+          .takeWhile(body -> body.isOverdue(nowNanos))
+          .forEach(BodyReceipt::giveUp);
+    }
+    publish(nowNanos);
+  }
+
+  private void publish(long nowNanos) {
+    view =
+        new LoopView(
+            state.beliefs().view(nowNanos),
+            state.admission().inFlight(),
+            state.connections().count(),
+            state.admission().heldBytes(),
+            state.budget().tokens(),
+            state.budget().size());
+    if (!firstProbes.future().isComplete() && state.beliefs().isEveryNodeKnown()) {
+      firstProbes.complete();
+    }
+  }
+
+  private HttpClient client(ProxySettings settings, int connectionsPerNode, int waiting) {
+    return vertx
+        .httpClientBuilder()
+        .with(
+            new HttpClientOptions()
+                .setConnectTimeout(settings.times().connectMs())
+                .setKeepAliveTimeout(KEEP_ALIVE_S)
+                .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
+                .setTcpNoDelay(true))
+        .with(new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting))
+        // Whoever uses the connection hears of it; without this the log would, for each.
+        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+        .build();
+  }
+
+  private HttpServerOptions serverOptions() {
+    ProxySettings settings = setup.settings;
+    return new HttpServerOptions()
+        .setHost(setup.host)
+        .setPort(setup.port)
+        .setMaxInitialLineLength(settings.maxRequestLineBytes())
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setIdleTimeout((int) settings.times().idleMs())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setHttp2ClearTextEnabled(true)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(256)
+                .setMaxHeaderListSize(settings.maxRequestLineBytes() + MAX_HEADER_BYTES));
+  }
+}

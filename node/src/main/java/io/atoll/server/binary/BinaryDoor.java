@@ -1,0 +1,113 @@
+package io.atoll.server.binary;
+
+import io.atoll.env.Clock;
+import io.atoll.server.Backend;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The client port of a node on one loop, whatever carries its connections: sockets in service,
+ * simulated ones in simulation. Whoever carries them calls {@link #accept} for each, {@link #tick}
+ * a few times a second, and {@link #goAway} when the node stops. Every call is made on the loop.
+ */
+public final class BinaryDoor {
+  private final LoopState loop;
+  private final Executor executor;
+  private final Set<BinarySession> sessions = new LinkedHashSet<>();
+  private List<BinarySession> turns = new ArrayList<>();
+  private List<BinarySession> takingTurns = new ArrayList<>();
+  private boolean leaving;
+
+  /**
+   * @param backend the node as this loop sees it
+   * @param executor runs a task on this loop, behind those it has already
+   * @param stats shared by the loops of a node
+   */
+  public BinaryDoor(
+      Backend backend,
+      Clock clock,
+      Executor executor,
+      BinarySettings settings,
+      LoopPlace place,
+      BinaryStats stats) {
+    this.loop = new LoopState(backend, clock, settings, place, stats);
+    this.executor = executor;
+  }
+
+  /**
+   * A connection has come.
+   *
+   * @return who serves it; null when there are far too many, and it is to be closed without a word
+   */
+  public BinarySession accept(BinarySession.Output output) {
+    int max = loop.settings().maxConnections();
+    // Those beyond the bound live only to be told; so many of them, and no more.
+    if (sessions.size() >= max + Math.max(1, max / 8)) {
+      loop.stats().ended(Ending.CROWDED);
+      return null;
+    }
+    BinarySession session = new BinarySession(this, loop, output, sessions.size() >= max);
+    sessions.add(session);
+    loop.holdings().addConnections(1);
+    if (leaving) {
+      session.goAway();
+    }
+    return session;
+  }
+
+  /** Gives up connections on which something is overdue. */
+  public void tick() {
+    long nowNanos = loop.clock().nanos();
+    for (BinarySession session : List.copyOf(sessions)) {
+      session.tick(nowNanos);
+    }
+  }
+
+  /**
+   * The node stops: every client is told and answered what is under way; each connection ends when
+   * it has been quiet for a moment.
+   */
+  public void goAway() {
+    leaving = true;
+    for (BinarySession session : List.copyOf(sessions)) {
+      session.goAway();
+    }
+  }
+
+  /** Whether no connection is open. */
+  public boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
+  /** What this loop holds, for meters. */
+  public Holdings holdings() {
+    return loop.holdings();
+  }
+
+  void forget(BinarySession session) {
+    if (sessions.remove(session)) {
+      loop.holdings().addConnections(-1);
+    }
+  }
+
+  /** Calls {@link BinarySession#turn} at the end of this loop turn, together with others. */
+  void turnSoon(BinarySession session) {
+    if (turns.isEmpty()) {
+      executor.execute(this::turn);
+    }
+    turns.add(session);
+  }
+
+  private void turn() {
+    List<BinarySession> due = turns;
+    turns = takingTurns;
+    takingTurns = due;
+    for (int i = 0; i < due.size(); i++) {
+      due.get(i).turn();
+    }
+    due.clear();
+  }
+}

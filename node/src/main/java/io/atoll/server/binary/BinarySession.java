@@ -1,0 +1,340 @@
+package io.atoll.server.binary;
+
+import io.atoll.wire.ByteReader;
+import io.atoll.wire.FrameDecoder;
+import io.atoll.wire.Greeting;
+import io.atoll.wire.MalformedMessageException;
+import io.atoll.wire.Protocol;
+import io.atoll.wire.RequestCodec;
+import io.atoll.wire.Response;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's side of one connection of the client protocol, whatever carries it: it is told what
+ * came and what time it is, and says what goes out through an {@link Output}. Made by {@link
+ * BinaryDoor#accept}; every call is made on the loop of that door.
+ *
+ * <p>Requests are decoded, handed to the store and answered in the order in which the store is
+ * done. What is answered in one loop turn leaves in one write: within {@link #received} what the
+ * store answered at once, at the end of the turn what it answered later.
+ *
+ * <p>Flow is controlled by not reading. While {@link BinarySettings#maxInFlight} requests are under
+ * way, or {@link BinarySettings#maxUnsentBytes} of answers are not taken, what has come stays where
+ * it is and {@link Output#reading} is told to bring no more: the client's own writes then stand
+ * still. A client that takes nothing for long is given up, so what it makes the node hold is
+ * bounded in bytes and in time.
+ */
+public final class BinarySession {
+  /** The connection as the session sees it. Called on the session's loop. */
+  public interface Output {
+    /** Sends bytes behind those sent before. They are copied: the array is the caller's again. */
+    void write(byte[] bytes, int from, int length);
+
+    /**
+     * Bytes written that the network has not taken. When it goes down, {@link
+     * BinarySession#drained} is called, then or soon after.
+     */
+    long unsentBytes();
+
+    /** Whether more should be read; it is at first. What comes nevertheless is taken. */
+    void reading(boolean wanted);
+
+    /**
+     * Ends the connection: what was written may go out for a moment, nothing that comes matters any
+     * more. {@link BinarySession#closed} follows, never within this call.
+     */
+    void close();
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(BinarySession.class);
+
+  private enum Phase {
+    GREETING,
+    SERVING,
+    LEAVING,
+    ENDED
+  }
+
+  /**
+   * How long a client may need to hear that the node leaves, when its last request is on its way.
+   */
+  private static final long FAREWELL_NANOS = 250_000_000;
+
+  /** Unfinished frames below this are nobody's fault when too much is held. */
+  private static final int LARGE_BYTES = 64 * 1024;
+
+  private final BinaryDoor door;
+  private final LoopState loop;
+  private final Output output;
+  private final boolean crowded;
+  private final FrameDecoder decoder = new FrameDecoder(Protocol.MAX_FRAME_BYTES);
+  private final Answers answers;
+  private final Requests requests;
+  private final Patience patience;
+  private Phase phase = Phase.GREETING;
+  private boolean leaveSoon;
+  private boolean stalled;
+  private boolean reading = true;
+  private boolean turnAhead;
+  private boolean gone;
+  private long accountedBytes;
+
+  BinarySession(BinaryDoor door, LoopState loop, Output output, boolean crowded) {
+    this.door = door;
+    this.loop = loop;
+    this.output = output;
+    this.crowded = crowded;
+    this.answers = new Answers(loop, output);
+    this.requests = new Requests(loop, answers, this::turnSoon);
+    this.patience = new Patience(loop.settings(), loop.clock().nanos());
+  }
+
+  /** Bytes came; they are read within the call. */
+  public void received(ByteBuffer bytes) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    patience.heard(loop.clock().nanos());
+    loop.stats().add(BinaryStats.Counter.BYTES_IN, bytes.remaining());
+    decoder.add(bytes);
+    consume();
+    settle();
+  }
+
+  /** The network took some of what was written. */
+  public void drained() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    account();
+    if (stalled || requests.isBehind()) {
+      turnSoon();
+    }
+  }
+
+  /** The connection is gone, whoever ended it. Called once, and nothing after it. */
+  public void closed() {
+    if (!gone) {
+      gone = true;
+      end();
+      door.forget(this);
+    }
+  }
+
+  /** Time has passed. */
+  void tick(long nowNanos) {
+    switch (phase) {
+      case GREETING -> {
+        if (leaveSoon && patience.quietNanos(nowNanos) >= FAREWELL_NANOS) {
+          end();
+        } else if (patience.greetingIsLate(nowNanos)) {
+          loop.stats().ended(Ending.IDLE);
+          end();
+        }
+      }
+      case SERVING -> judge(nowNanos);
+      case LEAVING -> {
+        boolean done = requests.inFlight() == 0 && answers.waitingBytes() == 0;
+        if (done && patience.quietNanos(nowNanos) >= FAREWELL_NANOS) {
+          end();
+        } else {
+          judge(nowNanos);
+        }
+      }
+      case ENDED -> {
+        // Its output is on its way to close.
+      }
+    }
+  }
+
+  private void judge(long nowNanos) {
+    long unsentBytes = answers.waitingBytes();
+    if (patience.stallIsTooLong(nowNanos, unsentBytes, answers.takenBytes())) {
+      giveUp(
+          Ending.NOT_READING,
+          Response.Reason.NOT_READING,
+          "%d bytes of answers were not read for %d ms"
+              .formatted(unsentBytes, loop.settings().stallTimeoutMs()));
+    } else if (!stalled && patience.frameIsLate(nowNanos)) {
+      giveUp(
+          Ending.IDLE,
+          Response.Reason.IDLE,
+          "a frame did not end within %d ms".formatted(loop.settings().frameTimeoutMs()));
+    } else if (requests.inFlight() == 0 && patience.isIdle(nowNanos)) {
+      giveUp(
+          Ending.IDLE,
+          Response.Reason.IDLE,
+          "nothing was asked for %d ms; a ping now and then keeps a connection"
+              .formatted(loop.settings().idleTimeoutMs()));
+    }
+  }
+
+  /** The node stops: the client is told, and what is under way is answered before the end. */
+  void goAway() {
+    if (phase == Phase.SERVING) {
+      phase = Phase.LEAVING;
+      requests.leave();
+      patience.heard(loop.clock().nanos());
+      answers.say(0, new Response.GoAway(Response.Reason.LEAVING, loop.nodeId() + " is stopping"));
+      settle();
+    } else {
+      leaveSoon = true;
+    }
+  }
+
+  /** What was put off to the end of the loop turn. */
+  void turn() {
+    turnAhead = false;
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    try {
+      requests.answerWaiting();
+      if (stalled) {
+        consume();
+      }
+      settle();
+    } catch (RuntimeException defect) {
+      // Whose turn comes next must not suffer.
+      LOG.error("A client connection failed unexpectedly and is closed", defect);
+      end();
+    }
+  }
+
+  private void turnSoon() {
+    if (!turnAhead && phase != Phase.ENDED) {
+      turnAhead = true;
+      door.turnSoon(this);
+    }
+  }
+
+  private void consume() {
+    try {
+      if (phase == Phase.GREETING) {
+        greet();
+      }
+      if (phase == Phase.SERVING || phase == Phase.LEAVING) {
+        serve();
+      }
+    } catch (MalformedMessageException e) {
+      giveUp(Ending.MALFORMED, Response.Reason.MALFORMED, e.getMessage());
+    }
+  }
+
+  private void serve() {
+    int frames = 0;
+    boolean more = requests.continueBatch();
+    while (more && requests.hasRoom()) {
+      ByteReader frame = decoder.next();
+      if (frame == null) {
+        break;
+      }
+      frames++;
+      int sizeBytes = frame.remaining();
+      RequestCodec.read(frame, requests);
+      more = requests.continueBatch();
+      if (!more) {
+        requests.holdBatch(sizeBytes);
+      }
+    }
+    stalled = !more || !requests.hasRoom();
+    patience.frames(frames, stalled ? 0 : decoder.waitingBytes());
+    if (frames > 0) {
+      loop.stats().add(BinaryStats.Counter.FRAMES_IN, frames);
+    }
+  }
+
+  private void greet() {
+    switch (FirstBytes.of(decoder.peek())) {
+      case INCOMPLETE -> {
+        // Until more comes, or until patience ends.
+      }
+      case GREETING -> welcome(Greeting.decode(decoder.take(Greeting.BYTES)));
+      case HTTP -> turnAway(Ending.HTTP, FirstBytes.httpAnswer(loop.settings().httpPort()));
+      case TLS -> turnAway(Ending.TLS, FirstBytes.tlsAlert());
+      case OTHER -> turnAway(Ending.NOT_ATOLL, new byte[0]);
+    }
+  }
+
+  private void welcome(Greeting client) {
+    Greeting answer = Greeting.answerTo(client);
+    if (answer.chosen() == 0) {
+      turnAway(Ending.VERSION, answer.encode());
+      return;
+    }
+    answers.raw(answer.encode());
+    if (crowded) {
+      giveUp(
+          Ending.CROWDED,
+          Response.Reason.CROWDED,
+          "%s has %d connections on this loop, the most it takes"
+              .formatted(loop.nodeId(), loop.settings().maxConnections()));
+      return;
+    }
+    loop.stats().add(BinaryStats.Counter.CONNECTIONS, 1);
+    answers.say(0, loop.welcome());
+    phase = Phase.SERVING;
+    if (leaveSoon) {
+      goAway();
+    }
+  }
+
+  private void turnAway(Ending why, byte[] lastWords) {
+    loop.stats().ended(why);
+    answers.raw(lastWords);
+    answers.flush();
+    end();
+  }
+
+  private void giveUp(Ending why, Response.Reason reason, String message) {
+    loop.stats().ended(why);
+    answers.say(0, new Response.GoAway(reason, message));
+    answers.flush();
+    end();
+  }
+
+  private void end() {
+    if (phase != Phase.ENDED) {
+      phase = Phase.ENDED;
+      requests.abandon();
+      loop.holdings().addBytes(-accountedBytes);
+      accountedBytes = 0;
+      if (!gone) {
+        output.close();
+      }
+    }
+  }
+
+  private void account() {
+    long heldBytes = decoder.waitingBytes() + answers.waitingBytes();
+    loop.holdings().addBytes(heldBytes - accountedBytes);
+    accountedBytes = heldBytes;
+  }
+
+  /** After something was done: answers leave, and what is held and wanted is told. */
+  private void settle() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    answers.flush();
+    account();
+    if (loop.holdings().isFull() && !stalled && decoder.waitingBytes() >= LARGE_BYTES) {
+      giveUp(
+          Ending.CROWDED,
+          Response.Reason.CROWDED,
+          "%s holds %d bytes for the clients of this loop and takes no more"
+              .formatted(loop.nodeId(), loop.holdings().maxBytes()));
+      return;
+    }
+    if (stalled == reading) {
+      reading = !stalled;
+      output.reading(reading);
+    }
+    // The network may have taken the answers that stood in the way at once.
+    if (stalled && requests.hasRoom()) {
+      turnSoon();
+    }
+  }
+}

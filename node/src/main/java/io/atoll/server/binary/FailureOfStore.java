@@ -1,0 +1,41 @@
+package io.atoll.server.binary;
+
+import io.atoll.causal.MalformedContextException;
+import io.atoll.replication.RequestFailure;
+import io.atoll.wire.FailureCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed future of the store becomes for the client. */
+final class FailureOfStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureOfStore.class);
+
+  private FailureOfStore() {}
+
+  static FailureCode code(Throwable failure) {
+    if (failure instanceof RequestFailure known) {
+      return switch (known) {
+        case RequestFailure.UnknownKeyspace f -> FailureCode.UNKNOWN_KEYSPACE;
+        case RequestFailure.ImpossibleLevel f -> FailureCode.IMPOSSIBLE_LEVEL;
+        case RequestFailure.Unavailable f -> FailureCode.UNAVAILABLE;
+        case RequestFailure.NotEnoughAnswers f -> FailureCode.NOT_ENOUGH_ANSWERS;
+        case RequestFailure.ContextNotReached f -> FailureCode.CONTEXT_NOT_REACHED;
+        case RequestFailure.Overloaded f -> FailureCode.OVERLOADED;
+        case RequestFailure.StorageRefused f -> FailureCode.STORAGE_REFUSED;
+        case RequestFailure.TooManySiblings f -> FailureCode.TOO_MANY_SIBLINGS;
+      };
+    }
+    return failure instanceof MalformedContextException
+        ? FailureCode.INVALID_REQUEST
+        : FailureCode.DEFECT;
+  }
+
+  /** What the client is told; of a defect only that there is one, and the log learns which. */
+  static String message(Throwable failure) {
+    if (code(failure) == FailureCode.DEFECT) {
+      LOG.error("A request failed unexpectedly", failure);
+      return "an unexpected failure, which the log of the node explains";
+    }
+    return failure.getMessage();
+  }
+}

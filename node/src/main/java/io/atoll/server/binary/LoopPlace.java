@@ -1,0 +1,11 @@
+package io.atoll.server.binary;
+
+/**
+ * Where a connection has arrived, as its welcome tells: enough for a client to find the connection
+ * whose loop owns a key.
+ *
+ * @param loop number of the event loop, from 0
+ * @param loops how many the node has
+ * @param storageShards shards of its data directory
+ */
+public record LoopPlace(int loop, int loops, int storageShards) {}

@@ -1,0 +1,427 @@
+package io.atoll.server.binary;
+
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.Version;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
+import io.atoll.replication.WriteRequest;
+import io.atoll.replication.WriteResult;
+import io.atoll.ring.Topology;
+import io.atoll.wire.FailureCode;
+import io.atoll.wire.Outcome;
+import io.atoll.wire.Protocol;
+import io.atoll.wire.Request;
+import io.atoll.wire.RequestCodec;
+import io.atoll.wire.Response;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The requests of one connection: each is checked, handed to the store, and answered when the store
+ * has, in whatever order that is. The items of a batch are requests like any other; those for which
+ * there is no room wait here, as part of their batch.
+ *
+ * <p>A request is under way until its answer is encoded. While the client is behind with reading,
+ * results wait as they are, which costs nothing where they lie in memory anyway.
+ */
+final class Requests implements RequestCodec.Sink {
+  private final LoopState loop;
+  private final Answers answers;
+  private final Runnable done;
+  private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
+  private List<Request.Reading> readings = List.of();
+  private List<Request.Writing> writings = List.of();
+  private Request.Terms batchTerms;
+  private long batchNumber;
+  private int batchNext;
+  private int batchBytes;
+  private int inFlight;
+  private boolean leaving;
+  private boolean abandoned;
+
+  /**
+   * @param done told when the store is done with a request, within its call; then {@link
+   *     #answerWaiting} is to be called, soon
+   */
+  Requests(LoopState loop, Answers answers, Runnable done) {
+    this.loop = loop;
+    this.answers = answers;
+    this.done = done;
+  }
+
+  /** Requests that are not answered yet. */
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** Whether one more may begin. */
+  boolean hasRoom() {
+    return inFlight < loop.settings().maxInFlight() && !answers.isCongested();
+  }
+
+  /** Whether results wait to be encoded. */
+  boolean isBehind() {
+    return !waiting.isEmpty();
+  }
+
+  /** From now on every request is refused, without effect. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** The client is gone: nothing more is answered. */
+  void abandon() {
+    if (!abandoned) {
+      abandoned = true;
+      loop.stats().add(BinaryStats.Counter.ABORTED, inFlight);
+      loop.holdings().addInFlight(-inFlight);
+      inFlight = 0;
+      waiting.clear();
+      endBatch();
+    }
+  }
+
+  @Override
+  public void request(long number, Request request) {
+    switch (request) {
+      case Request.Get get -> read(number, get.terms(), get.reading());
+      case Request.Write write -> write(number, write.terms(), write.writing());
+      case Request.GetMany many -> {
+        readings = many.readings();
+        beginBatch(number, many.terms());
+      }
+      case Request.WriteMany many -> {
+        writings = many.writings();
+        beginBatch(number, many.terms());
+      }
+      case Request.GetView view -> view(number);
+      case Request.Ping ping -> {
+        loop.stats().answered(Asked.PING, null);
+        answers.say(number, new Response.Pong());
+      }
+    }
+  }
+
+  private void beginBatch(long number, Request.Terms terms) {
+    batchTerms = terms;
+    batchNumber = number;
+    batchNext = 0;
+    continueBatch();
+  }
+
+  /**
+   * Begins what is left of a batch, as far as there is room.
+   *
+   * @return whether nothing of it is left
+   */
+  boolean continueBatch() {
+    while (batchNext < readings.size() && hasRoom()) {
+      int item = batchNext++;
+      read(batchNumber + item, batchTerms, readings.get(item));
+    }
+    while (batchNext < writings.size() && hasRoom()) {
+      int item = batchNext++;
+      write(batchNumber + item, batchTerms, writings.get(item));
+    }
+    if (batchNext < readings.size() + writings.size()) {
+      return false;
+    }
+    endBatch();
+    return true;
+  }
+
+  /** Counts what is left of a batch as held, until it is begun as a whole. */
+  void holdBatch(int sizeBytes) {
+    batchBytes = sizeBytes;
+    loop.holdings().addBytes(sizeBytes);
+  }
+
+  private void endBatch() {
+    loop.holdings().addBytes(-batchBytes);
+    batchBytes = 0;
+    readings = List.of();
+    writings = List.of();
+    batchNext = 0;
+  }
+
+  /** Encodes the results that wait, as far as the client has caught up. */
+  void answerWaiting() {
+    while (!waiting.isEmpty() && !answers.isCongested()) {
+      waiting.poll().answer();
+    }
+  }
+
+  private void read(long number, Request.Terms terms, Request.Reading reading) {
+    String keyspace = keyspace(Asked.GET, number, terms, reading.key());
+    if (keyspace == null) {
+      return;
+    }
+    CausalContext minContext = context(Asked.GET, number, reading.minContexts());
+    if (minContext == null) {
+      return;
+    }
+    Future<ReadResult> result;
+    try {
+      result =
+          loop.store()
+              .get(
+                  new ReadRequest(
+                      keyspace,
+                      reading.key(),
+                      LevelOfCode.level(terms.level()),
+                      timeoutMs(terms),
+                      minContext.least()));
+    } catch (RuntimeException defect) {
+      result = Future.failedFuture(defect);
+    }
+    if (result.succeeded()) {
+      answers.values(Asked.GET, number, result.result());
+    } else if (result.failed()) {
+      answers.failed(Asked.GET, number, result.cause());
+    } else {
+      begun();
+      result.onComplete(new Read(number));
+    }
+  }
+
+  private void write(long number, Request.Terms terms, Request.Writing writing) {
+    Asked asked = writing.delete() ? Asked.DELETE : Asked.PUT;
+    String keyspace = keyspace(asked, number, terms, writing.key());
+    if (keyspace == null || !isValid(asked, number, writing)) {
+      return;
+    }
+    CausalContext context = context(asked, number, writing.contexts());
+    if (context == null) {
+      return;
+    }
+    Future<WriteResult> result;
+    try {
+      result =
+          loop.store()
+              .write(
+                  new WriteRequest(
+                      keyspace,
+                      writing.key(),
+                      context,
+                      writing.delete(),
+                      writing.contentType(),
+                      writing.value(),
+                      LevelOfCode.level(terms.level()),
+                      timeoutMs(terms)));
+    } catch (RuntimeException defect) {
+      result = Future.failedFuture(defect);
+    }
+    if (result.succeeded()) {
+      answers.written(asked, number, result.result());
+    } else if (result.failed()) {
+      answers.failed(asked, number, result.cause());
+    } else {
+      begun();
+      loop.holdings().addBytes(writing.value().length);
+      result.onComplete(new Write(asked, number, writing.value().length));
+    }
+  }
+
+  private void view(long number) {
+    byte[] encoded = loop.view().encoded();
+    if (encoded.length > Protocol.MAX_FRAME_BYTES - 16) {
+      fail(
+          Asked.VIEW,
+          number,
+          FailureCode.NOT_IMPLEMENTED,
+          "the view of this cluster has %d bytes, more than an answer can"
+              .formatted(encoded.length));
+      return;
+    }
+    loop.stats().answered(Asked.VIEW, null);
+    answers.say(number, new Response.View(encoded));
+  }
+
+  private void begun() {
+    inFlight++;
+    loop.holdings().addInFlight(1);
+  }
+
+  private int timeoutMs(Request.Terms terms) {
+    return terms.timeoutMs() == 0 ? loop.settings().defaultTimeoutMs() : terms.timeoutMs();
+  }
+
+  /**
+   * Checks what all requests have in common.
+   *
+   * @return the keyspace's name, or null when the request was answered because something is wrong
+   */
+  private String keyspace(Asked asked, long number, Request.Terms terms, byte[] key) {
+    BinarySettings settings = loop.settings();
+    if (leaving) {
+      fail(
+          asked,
+          number,
+          FailureCode.OVERLOADED,
+          "%s is stopping: nothing was attempted, ask another node".formatted(loop.nodeId()));
+    } else if (loop.holdings().isFull()) {
+      fail(
+          asked,
+          number,
+          FailureCode.OVERLOADED,
+          "%s holds %d bytes for the clients of this loop and takes no more: nothing was attempted"
+              .formatted(loop.nodeId(), loop.holdings().maxBytes()));
+    } else if (terms.sloppy()) {
+      fail(
+          asked,
+          number,
+          FailureCode.NOT_IMPLEMENTED,
+          "sloppy quorums come with hinted handoff; until then only strict ones are true");
+    } else if (terms.timeoutMs() > settings.maxTimeoutMs()) {
+      fail(
+          asked,
+          number,
+          FailureCode.INVALID_REQUEST,
+          "the timeout is %d ms: 1 to %d are possible, or 0 for %d"
+              .formatted(terms.timeoutMs(), settings.maxTimeoutMs(), settings.defaultTimeoutMs()));
+    } else if (key.length == 0 || key.length > settings.maxKeyBytes()) {
+      fail(
+          asked,
+          number,
+          FailureCode.INVALID_REQUEST,
+          "the key has %d bytes: 1 to %d are possible"
+              .formatted(key.length, settings.maxKeyBytes()));
+    } else {
+      ViewOfTopology view = loop.view();
+      String name = view.keyspace(terms.keyspaceId());
+      if (name == null) {
+        fail(asked, number, FailureCode.UNKNOWN_KEYSPACE, unknown(terms.keyspaceId(), view));
+      }
+      return name;
+    }
+    return null;
+  }
+
+  private static String unknown(int id, ViewOfTopology view) {
+    Topology topology = view.topology();
+    return "there is no keyspace of id %d in epoch %d; there are: %s"
+        .formatted(id, topology.epoch(), String.join(", ", topology.keyspaces().keySet()));
+  }
+
+  private boolean isValid(Asked asked, long number, Request.Writing writing) {
+    if (writing.value().length > loop.settings().maxValueBytes()) {
+      fail(
+          asked,
+          number,
+          FailureCode.INVALID_REQUEST,
+          "the value has %d bytes: at most %d are possible"
+              .formatted(writing.value().length, loop.settings().maxValueBytes()));
+      return false;
+    }
+    String type = writing.contentType();
+    boolean plain = type.length() <= Version.MAX_CONTENT_TYPE_CHARS;
+    for (int i = 0; plain && i < type.length(); i++) {
+      plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
+    }
+    if (!plain) {
+      fail(
+          asked,
+          number,
+          FailureCode.INVALID_REQUEST,
+          "the content type must be at most %d printable ASCII characters"
+              .formatted(Version.MAX_CONTENT_TYPE_CHARS));
+    }
+    return plain;
+  }
+
+  /** All contexts together, or null when the request was answered because one is none. */
+  private CausalContext context(Asked asked, long number, List<byte[]> encoded) {
+    CausalContext all = CausalContext.EMPTY;
+    try {
+      for (int i = 0; i < encoded.size(); i++) {
+        byte[] bytes = encoded.get(i);
+        if (bytes.length > 0) {
+          CausalContext one = CausalContext.decode(bytes);
+          all = i == 0 ? one : all.merge(one);
+        }
+      }
+      return all;
+    } catch (MalformedContextException e) {
+      fail(
+          asked,
+          number,
+          FailureCode.INVALID_REQUEST,
+          "a context is none that an answer of Atoll gave: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void fail(Asked asked, long number, FailureCode code, String message) {
+    answers.failed(asked, number, code, Outcome.NONE, message);
+  }
+
+  /** A request that the store has not answered yet. */
+  private abstract class Call<T> implements Completable<T> {
+    final Asked asked;
+    final long number;
+    private T result;
+    private Throwable failure;
+
+    Call(Asked asked, long number) {
+      this.asked = asked;
+      this.number = number;
+    }
+
+    @Override
+    public void complete(T value, Throwable cause) {
+      if (abandoned) {
+        return;
+      }
+      result = value;
+      failure = cause;
+      waiting.add(this);
+      done.run();
+    }
+
+    void answer() {
+      inFlight--;
+      loop.holdings().addInFlight(-1);
+      if (failure == null) {
+        encode(result);
+      } else {
+        answers.failed(asked, number, failure);
+      }
+    }
+
+    abstract void encode(T value);
+  }
+
+  private final class Read extends Call<ReadResult> {
+    Read(long number) {
+      super(Asked.GET, number);
+    }
+
+    @Override
+    void encode(ReadResult value) {
+      answers.values(asked, number, value);
+    }
+  }
+
+  private final class Write extends Call<WriteResult> {
+    private final int heldBytes;
+
+    Write(Asked asked, long number, int heldBytes) {
+      super(asked, number);
+      this.heldBytes = heldBytes;
+    }
+
+    @Override
+    public void complete(WriteResult value, Throwable cause) {
+      loop.holdings().addBytes(-heldBytes);
+      super.complete(value, cause);
+    }
+
+    @Override
+    void encode(WriteResult value) {
+      answers.written(asked, number, value);
+    }
+  }
+}
