@@ -1,7 +1,6 @@
 package io.atoll.client.engine;
 
 import io.atoll.wire.FailureCode;
-import io.atoll.wire.Outcome;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import java.util.ArrayDeque;
@@ -41,11 +40,11 @@ final class Dispatcher {
   private final NodeLinks links;
   private final Router router;
   private final RetryBudget budget;
-  private final TickWheel wheel;
+  private final Deadlines deadlines;
+  private final Verdicts verdicts;
   private final KeyspaceRefresh refresh;
   private final ArrayDeque<Call> parked = new ArrayDeque<>();
   private boolean linksChanged;
-  private boolean ticking;
   private boolean closed;
 
   /** Who can get a newer view because a keyspace is not in this one. */
@@ -68,7 +67,8 @@ final class Dispatcher {
     this.links = links;
     this.refresh = refresh;
     this.router = new Router(links, turn);
-    this.wheel = new TickWheel(turn.loop().nanos());
+    this.verdicts = new Verdicts(links);
+    this.deadlines = new Deadlines(turn);
     this.budget = new RetryBudget(repeats, settings.limits().inFlight(), turn.loop().nanos());
   }
 
@@ -87,11 +87,11 @@ final class Dispatcher {
   boolean begin(Call call) {
     call.dispatcher = this;
     if (closed) {
-      end(call, failure(call, CallFailure.Kind.CLOSED, "the client is closed"));
+      end(call, verdicts.closed(call));
       return false;
     }
     budget.earn();
-    watch(call, call.deadlineNanos);
+    deadlines.watch(call, call.deadlineNanos);
     if (call.keyspaceView == null) {
       refresh(call);
       return false;
@@ -116,7 +116,7 @@ final class Dispatcher {
     } else if (router.isHopeful()) {
       park(call);
     } else {
-      end(call, unreachable(call));
+      end(call, verdicts.unreachable(call));
     }
   }
 
@@ -130,9 +130,9 @@ final class Dispatcher {
       dispatch(call);
     } else if (trouble != null) {
       call.lastTrouble = trouble;
-      end(call, unreachable(call));
+      end(call, verdicts.unreachable(call));
     } else {
-      end(call, unknownKeyspace(call));
+      end(call, verdicts.unknownKeyspace(call));
     }
   }
 
@@ -207,6 +207,7 @@ final class Dispatcher {
       return;
     }
     call.uncertain |= written;
+    call.lastFailed = null;
     call.lastTrouble = attempt.link.name() + ": " + reason;
     if (call.underWay > 0) {
       return;
@@ -219,7 +220,7 @@ final class Dispatcher {
       stats.repeated(call.operation());
       dispatch(call);
     } else {
-      end(call, unanswered(call, "no answer will come"));
+      end(call, verdicts.unanswered(call, "no answer will come"));
     }
   }
 
@@ -231,14 +232,14 @@ final class Dispatcher {
     }
     switch (call.phase) {
       case PAUSING -> {
-        watch(call, call.deadlineNanos);
+        deadlines.watch(call, call.deadlineNanos);
         if (call.keyspaceView != null) {
           call.resolve(links.view());
         }
         dispatch(call);
       }
       case ASKING -> slow(call, nowNanos);
-      case PARKED, REFRESHING -> watch(call, call.deadlineNanos);
+      case PARKED, REFRESHING -> deadlines.watch(call, call.deadlineNanos);
       case ENDED -> {}
     }
   }
@@ -247,11 +248,7 @@ final class Dispatcher {
   void close() {
     closed = true;
     parked.clear();
-    wheel.drain(
-        entry -> {
-          Call call = (Call) entry;
-          end(call, failure(call, CallFailure.Kind.CLOSED, "the client was closed"));
-        });
+    deadlines.drain(call -> end(call, verdicts.closed(call)));
   }
 
   private void send(Call call, NodeLink link, boolean hedge) {
@@ -268,7 +265,7 @@ final class Dispatcher {
     call.attempts++;
     call.underWay++;
     call.phase = Call.Phase.ASKING;
-    watch(call, slowAt(call, link, nowNanos));
+    deadlines.watch(call, slowAt(call, link, nowNanos));
     return attempt;
   }
 
@@ -285,7 +282,7 @@ final class Dispatcher {
 
   private void refresh(Call call) {
     call.phase = Call.Phase.REFRESHING;
-    watch(call, call.deadlineNanos);
+    deadlines.watch(call, call.deadlineNanos);
     refresh.refreshFor(call);
   }
 
@@ -313,15 +310,15 @@ final class Dispatcher {
     boolean hedge = mayHedge(call) && call.underWay <= MOST_HEDGES;
     if (!hedge && !call.lastAttempt.link.isSuspected(nowNanos)
         || call.attempts >= repeats.maxAttempts()) {
-      watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
+      deadlines.watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
       return;
     }
     NodeLink second = router.chooseSecond(call);
     if (second == null) {
-      watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
+      deadlines.watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
     } else if (!budget.takeHedge(nowNanos)) {
       stats.budgetSpent();
-      watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
+      deadlines.watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
     } else {
       stats.hedged(call.operation());
       send(call, second, true);
@@ -334,13 +331,13 @@ final class Dispatcher {
     call.lastFailed = failed;
     call.lastTrouble = attempt.link.name() + ": " + failed.message();
     switch (Remedy.of(failed.code())) {
-      case NONE -> end(call, answeredFailure(call));
+      case NONE -> end(call, verdicts.answered(call));
       case NEWER_VIEW -> {
         if (call.underWay > 0) {
           return;
         }
         if (call.refreshed || !mayRepeat(call)) {
-          end(call, answeredFailure(call));
+          end(call, verdicts.answered(call));
         } else {
           stats.repeated(call.operation());
           refresh(call);
@@ -356,13 +353,13 @@ final class Dispatcher {
       return;
     }
     if (!mayRepeat(call)) {
-      end(call, answeredFailure(call));
+      end(call, verdicts.answered(call));
       return;
     }
     stats.repeated(call.operation());
     call.phase = Call.Phase.PAUSING;
     long pauseMs = Backoff.pauseMs(call.attempts, minPauseMs, MAX_PAUSE_MS, turn.loop().random());
-    watch(call, nowNanos + pauseMs * 1_000_000L);
+    deadlines.watch(call, nowNanos + pauseMs * 1_000_000L);
   }
 
   /** Whether a request whose last attempt failed may be sent again; then the budget has paid. */
@@ -382,31 +379,17 @@ final class Dispatcher {
   private void overdue(Call call) {
     switch (call.phase) {
       case ASKING ->
-          end(call, unanswered(call, "no answer within %d ms".formatted(call.terms.timeoutMs())));
+          end(
+              call,
+              verdicts.unanswered(
+                  call, "no answer within %d ms".formatted(call.terms.timeoutMs())));
       case PARKED -> {
         parked.remove(call);
-        end(call, waitedInVain(call));
+        end(call, verdicts.waitedInVain(call));
       }
-      case REFRESHING -> end(call, unreachable(call));
-      case PAUSING -> end(call, answeredFailure(call));
+      case REFRESHING -> end(call, verdicts.unreachable(call));
+      case PAUSING -> end(call, verdicts.answered(call));
       case ENDED -> {}
-    }
-  }
-
-  private void watch(Call call, long atNanos) {
-    wheel.add(call, atNanos - call.deadlineNanos > 0 ? call.deadlineNanos : atNanos);
-    if (!ticking) {
-      ticking = true;
-      turn.after(TickWheel.TICK_MS, this::tick);
-    }
-  }
-
-  private void tick() {
-    ticking = false;
-    wheel.advance(turn.nowNanos());
-    if (!wheel.isEmpty() && !ticking) {
-      ticking = true;
-      turn.after(TickWheel.TICK_MS, this::tick);
     }
   }
 
@@ -430,71 +413,8 @@ final class Dispatcher {
 
   private void finish(Call call, CallFailure.Kind failure) {
     call.phase = Call.Phase.ENDED;
-    wheel.remove(call);
+    deadlines.forget(call);
     admission.release(call.bytes);
     stats.ended(call.operation(), failure, turn.nowNanos() - call.startedNanos, call.attempts);
-  }
-
-  private CallFailure answeredFailure(Call call) {
-    return new CallFailure(
-        CallFailure.Kind.ANSWERED,
-        call.lastFailed.code(),
-        call.lastFailed.outcome(),
-        call.mayHaveTakenEffect(),
-        call.lastTrouble);
-  }
-
-  private CallFailure unanswered(Call call, String what) {
-    StringBuilder asked = new StringBuilder(what).append("; asked ");
-    for (Attempt each = call.lastAttempt; each != null; each = each.earlier) {
-      asked.append(each.link.name()).append(each.earlier == null ? "" : ", ");
-    }
-    if (call.lastTrouble != null) {
-      asked.append("; ").append(call.lastTrouble);
-    }
-    return failure(call, CallFailure.Kind.UNANSWERED, asked.toString());
-  }
-
-  private CallFailure waitedInVain(Call call) {
-    if (call.lastFailed != null) {
-      return answeredFailure(call);
-    }
-    if (call.lastAttempt == null && links.isAnyOpen()) {
-      return failure(
-          call,
-          CallFailure.Kind.OVERLOADED,
-          "no connection took it within %d ms: the nodes work on as many requests as they take"
-              .formatted(call.terms.timeoutMs()));
-    }
-    return unreachable(call);
-  }
-
-  private CallFailure unreachable(Call call) {
-    if (call.lastFailed != null) {
-      return answeredFailure(call);
-    }
-    String message = "no node could be reached: " + links.troubles();
-    return failure(
-        call,
-        call.mayHaveTakenEffect() ? CallFailure.Kind.UNANSWERED : CallFailure.Kind.UNREACHABLE,
-        call.lastTrouble == null ? message : call.lastTrouble + "; then " + message);
-  }
-
-  private CallFailure unknownKeyspace(Call call) {
-    return new CallFailure(
-        CallFailure.Kind.ANSWERED,
-        FailureCode.UNKNOWN_KEYSPACE,
-        Outcome.NONE,
-        call.mayHaveTakenEffect(),
-        "there is no keyspace %s in epoch %d of cluster %s, which has %s"
-            .formatted(
-                call.keyspace,
-                links.view().epoch(),
-                links.view().clusterName(),
-                String.join(", ", links.view().keyspaces().keySet())));
-  }
-
-  private static CallFailure failure(Call call, CallFailure.Kind kind, String message) {
-    return new CallFailure(kind, null, Outcome.NONE, call.mayHaveTakenEffect(), message);
   }
 }

@@ -8,8 +8,8 @@ package io.atoll.client.engine;
 final class NodeLatency {
   private static final double WEIGHT = 1.0 / 8;
   private static final double FLOOR_NANOS = 50_000;
-  private static final double CEILING_NANOS = 1e9;
-  private static final long FADE_NANOS = 500_000_000L;
+  private static final double CEILING_NANOS = 250e6;
+  private static final long FADE_NANOS = 200_000_000L;
 
   private double averageNanos;
   private long sampledNanos;
@@ -17,17 +17,21 @@ final class NodeLatency {
 
   void add(long nanos, long nowNanos) {
     double sample = Math.min(CEILING_NANOS, nanos);
-    averageNanos = sampled ? averageNanos + WEIGHT * (sample - averageNanos) : sample;
+    double before = faded(nowNanos);
+    averageNanos = sampled ? before + WEIGHT * (sample - before) : sample;
     sampled = true;
     sampledNanos = nowNanos;
   }
 
   /** The average; halved for every while without a sample. */
   double nanos(long nowNanos) {
+    return Math.max(FLOOR_NANOS, faded(nowNanos));
+  }
+
+  private double faded(long nowNanos) {
     long idle = nowNanos - sampledNanos;
-    if (!sampled || idle < FADE_NANOS) {
-      return Math.max(FLOOR_NANOS, averageNanos);
-    }
-    return Math.max(FLOOR_NANOS, averageNanos * Math.pow(0.5, (double) idle / FADE_NANOS));
+    return idle < FADE_NANOS
+        ? averageNanos
+        : averageNanos * Math.pow(0.5, (double) idle / FADE_NANOS);
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class ViewFollower implements ViewFetch.Listener {
   private static final long FRESH_NANOS = 100_000_000L;
   private static final int TRIES = 3;
+  private static final int STABLE_TICKS = 4;
   private static final int MIN_PAUSE_MS = 20;
   private static final int MAX_PAUSE_MS = 1_000;
 
@@ -34,6 +35,7 @@ final class ViewFollower implements ViewFetch.Listener {
   private long fetchedNanos;
   private Bootstrap search;
   private int searches;
+  private int ticksInReach;
   private long nextSearchNanos;
   private boolean closed;
 
@@ -81,11 +83,13 @@ final class ViewFollower implements ViewFetch.Listener {
 
   /** Looks whether the cluster must be searched for. */
   void tick(long nowNanos) {
-    if (closed || links.isAnyOpen()) {
-      searches = 0;
+    if (closed) {
       return;
     }
-    if (search == null && (searches == 0 || nowNanos - nextSearchNanos >= 0)) {
+    ticksInReach = links.isAnyOpen() ? ticksInReach + 1 : 0;
+    if (ticksInReach > 0) {
+      searches = ticksInReach >= STABLE_TICKS ? 0 : searches;
+    } else if (search == null && (searches == 0 || nowNanos - nextSearchNanos >= 0)) {
       search = new Bootstrap(turn, settings, stats, new Search());
       search.start();
     }
@@ -181,12 +185,23 @@ final class ViewFollower implements ViewFetch.Listener {
     told.forEach(each -> each.accept(trouble));
   }
 
+  private void searched() {
+    search = null;
+    searches++;
+    long pauseMs =
+        Backoff.pauseMs(
+            searches,
+            settings.connecting().minBackoffMs(),
+            settings.connecting().maxBackoffMs(),
+            turn.loop().random());
+    nextSearchNanos = turn.nowNanos() + pauseMs * 1_000_000;
+  }
+
   /** What comes of a search. */
   private final class Search implements Bootstrap.Listener {
     @Override
     public void found(ClusterView view, String dc) {
-      search = null;
-      searches = 0;
+      searched();
       // With nobody left of the old view, an older epoch is news too: a cluster that was born anew.
       if (view.epoch() > links.view().epoch() || !links.isAnyOpen()) {
         wantedEpoch = Math.min(wantedEpoch, view.epoch());
@@ -197,15 +212,7 @@ final class ViewFollower implements ViewFetch.Listener {
 
     @Override
     public void notFound(List<OpenFailedException.Tried> tried) {
-      search = null;
-      searches++;
-      long pauseMs =
-          Backoff.pauseMs(
-              searches,
-              settings.connecting().minBackoffMs(),
-              settings.connecting().maxBackoffMs(),
-              turn.loop().random());
-      nextSearchNanos = turn.nowNanos() + pauseMs * 1_000_000;
+      searched();
     }
   }
 }

@@ -12,6 +12,7 @@ final class Counts implements EngineStats {
   int hedged;
   int hedgesWon;
   int budgetSpent;
+  int connectionsFailed;
   int viewsChanged;
   long bytesSent;
   int writes;
@@ -46,6 +47,11 @@ final class Counts implements EngineStats {
   @Override
   public void budgetSpent() {
     budgetSpent++;
+  }
+
+  @Override
+  public void connectionFailed() {
+    connectionsFailed++;
   }
 
   @Override

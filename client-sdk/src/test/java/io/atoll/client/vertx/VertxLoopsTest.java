@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The engine through real sockets. */
 class VertxLoopsTest {
   private static final CallTerms TERMS =
-      new CallTerms(LevelCode.QUORUM, false, 10_000, true, false);
+      new CallTerms(LevelCode.QUORUM, false, 20_000, true, false);
 
   private final SocketNodes nodes = new SocketNodes("reef");
   private VertxLoops loops = VertxLoops.own(2);
@@ -133,7 +133,11 @@ class VertxLoopsTest {
   }
 
   private CompletableFuture<ClientEngine> opening(EngineSettings settings) {
-    return ClientEngine.open(settings, loops.loops(), EngineStats.NONE).toCompletableFuture();
+    // No bound that a slow machine could reach.
+    EngineSettings.Connecting patient =
+        new EngineSettings.Connecting(20_000, 50, 1_000, 5_000, 15_000, 1);
+    return ClientEngine.open(settings.withConnecting(patient), loops.loops(), EngineStats.NONE)
+        .toCompletableFuture();
   }
 
   private CompletableFuture<Response.Written> put(String key, String value) {

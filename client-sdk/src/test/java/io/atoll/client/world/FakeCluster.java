@@ -36,6 +36,7 @@ public final class FakeCluster {
   private long epoch = 1;
   private int onForeignLoop;
   private int onNoReplica;
+  private int viewsTold;
 
   /**
    * @param later runs something after so many nanoseconds
@@ -136,6 +137,15 @@ public final class FakeCluster {
   /** The sizes of the batches that came. */
   public List<Integer> batches() {
     return batches;
+  }
+
+  /** How often a node was asked for the view. */
+  public int viewsTold() {
+    return viewsTold;
+  }
+
+  void toldView() {
+    viewsTold++;
   }
 
   /** Requests that came to another loop than that of their shard. */

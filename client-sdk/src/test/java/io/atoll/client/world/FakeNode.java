@@ -26,6 +26,9 @@ public final class FakeNode {
 
     /** What came while the node hung is read now. */
     void resume();
+
+    /** Whether something came while the node hung. */
+    boolean isHolding();
   }
 
   /** How a node treats one request. */
@@ -44,7 +47,8 @@ public final class FakeNode {
   private long distanceNanos;
   private long delayNanos;
   private int loops = 1;
-  private int landing;
+  private int landed;
+  private int[] landings;
   private int maxInFlight = 256;
   private byte[] stranger;
   private Treatment treatment;
@@ -109,7 +113,7 @@ public final class FakeNode {
 
   /** The loop that takes the next connection. */
   int land() {
-    return landing++ % loops;
+    return landings == null ? landed++ % loops : landings[landed++ % landings.length];
   }
 
   void asked() {
@@ -140,6 +144,11 @@ public final class FakeNode {
     return requests;
   }
 
+  /** Connections on which something waits for a node that hangs. */
+  public long held() {
+    return peers.stream().filter(Peer::isHolding).count();
+  }
+
   public FakeNode away(long ms) {
     distanceNanos = ms * 1_000_000;
     return this;
@@ -152,6 +161,12 @@ public final class FakeNode {
 
   public FakeNode onLoops(int count) {
     loops = count;
+    return this;
+  }
+
+  /** The loops that take the next connections, again and again; otherwise one after the other. */
+  public FakeNode landingOn(int... each) {
+    landings = each.clone();
     return this;
   }
 

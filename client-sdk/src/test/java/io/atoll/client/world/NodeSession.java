@@ -53,14 +53,19 @@ public final class NodeSession {
 
   /** Answers, after the node's delay. */
   public void answer(long number, Response response) {
+    answerAfter(node.delayNanos(), number, response);
+  }
+
+  /** Answers after so long, or later where the node hangs then. */
+  public void answerAfter(long delayNanos, long number, Response response) {
     node.cluster()
         .later(
-            node.delayNanos(),
+            delayNanos,
             () -> {
-              if (!node.is(FakeNode.Fault.HANGS)) {
-                send(number, response);
+              if (node.is(FakeNode.Fault.HANGS)) {
+                answerAfter(5_000_000, number, response);
               } else {
-                node.cluster().later(5_000_000, () -> answer(number, response));
+                send(number, response);
               }
             });
   }
@@ -99,8 +104,10 @@ public final class NodeSession {
         }
         node.cluster().sawBatch(many.writings().size());
       }
-      case Request.GetView view ->
-          answer(number, new Response.View(node.cluster().view().encode()));
+      case Request.GetView view -> {
+        node.cluster().toldView();
+        answer(number, new Response.View(node.cluster().view().encode()));
+      }
       case Request.Ping ping -> answer(number, new Response.Pong());
     }
   }

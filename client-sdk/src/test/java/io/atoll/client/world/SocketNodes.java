@@ -115,8 +115,11 @@ public final class SocketNodes implements AutoCloseable {
           }
 
           @Override
-          public void resume() {
-            socket.resume();
+          public void resume() {}
+
+          @Override
+          public boolean isHolding() {
+            return false;
           }
         };
     NodeSession session = new NodeSession(node, peer);

@@ -51,6 +51,11 @@ public final class World {
     nodes.put(node.host() + ":" + node.port(), node);
   }
 
+  /** Puts a node where another was. */
+  public void replace(FakeNode node) {
+    put(node);
+  }
+
   /** Lets so much time pass. */
   public void run(long ms) {
     runUntil(() -> false, ms);
@@ -206,6 +211,11 @@ public final class World {
               session.received(bytes);
             }
           });
+    }
+
+    @Override
+    public boolean isHolding() {
+      return !held.isEmpty();
     }
 
     private void tell(String reason) {
