@@ -79,7 +79,7 @@ class RandomFaultsTest {
   }
 
   private static long latestMs(CallTerms terms) {
-    return terms.timeoutMs() + 2 * TickWheel.TICK_MS;
+    return terms.timeoutMs() + 2L * TickWheel.TICK_MS;
   }
 
   private static void judge(Asked write, int done) {
