@@ -103,9 +103,10 @@ final class Reads<K, V> {
     private void writeBack(Entry<V> entry, byte[] merged, int leftMs) {
       boolean awaited = options.writeBack() == WriteBack.AWAITED;
       Pending<Written> writing = new Pending<>(core, Operation.WRITE_BACK);
-      dispatch.write(
+      dispatch.writeAfter(
+          entry.context(),
           new Dispatch.Change(key, binding.values().contentType(), merged),
-          binding.writes().withContext(entry.context()),
+          binding.writes(),
           leftMs,
           new Sink<>() {
             @Override

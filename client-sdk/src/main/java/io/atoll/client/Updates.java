@@ -126,9 +126,10 @@ final class Updates<K, V> {
     }
 
     private void write(Entry<V> entry, Optional<V> next, byte[] value) {
-      dispatch.write(
+      dispatch.writeAfter(
+          entry.context(),
           new Dispatch.Change(key, binding.values().contentType(), value),
-          writes.withContext(entry.context()),
+          writes,
           leftMs(),
           new Sink<>() {
             @Override
