@@ -42,16 +42,7 @@ public final class AtollClient implements AutoCloseable {
    * @param name as the cluster knows it
    */
   public <K, V> Keyspace<K, V> keyspace(String name, Codec<K> keyCodec, Codec<V> valueCodec) {
-    return new Keyspace<>(
-        new Binding<>(
-            core,
-            name,
-            keyCodec,
-            valueCodec,
-            null,
-            null,
-            ReadOptions.DEFAULT,
-            WriteOptions.DEFAULT));
+    return new Keyspace<>(Binding.of(core, name, keyCodec, valueCodec));
   }
 
   /** A keyspace of plain bytes. */

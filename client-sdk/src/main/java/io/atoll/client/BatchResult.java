@@ -63,8 +63,8 @@ public final class BatchResult<K, R> {
    * @throws AtollException the first failure, if there is any
    */
   public Map<K, R> orThrow() {
-    for (AtollException failure : failures.values()) {
-      throw failure;
+    if (!failures.isEmpty()) {
+      throw failures.values().iterator().next();
     }
     return successes;
   }

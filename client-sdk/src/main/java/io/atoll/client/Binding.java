@@ -16,6 +16,7 @@ import java.util.Objects;
  * otherwise. Here keys and values become bytes and back, and whatever functions of the application
  * throw becomes a failure of the one request.
  *
+ * @param contentType that of the values
  * @param resolver null for none
  * @param session null for none
  */
@@ -24,6 +25,7 @@ record Binding<K, V>(
     String keyspace,
     Codec<K> keys,
     Codec<V> values,
+    String contentType,
     Resolver<V> resolver,
     Session session,
     ReadOptions reads,
@@ -32,8 +34,23 @@ record Binding<K, V>(
     Objects.requireNonNull(keyspace, "keyspace");
     Objects.requireNonNull(keys, "keyCodec");
     Objects.requireNonNull(values, "valueCodec");
+    Objects.requireNonNull(contentType, "content type of valueCodec");
     Objects.requireNonNull(reads, "readOptions");
     Objects.requireNonNull(writes, "writeOptions");
+  }
+
+  /** With everything left to the keyspace and the client. */
+  static <K, V> Binding<K, V> of(ClientCore core, String keyspace, Codec<K> keys, Codec<V> values) {
+    return new Binding<>(
+        core,
+        keyspace,
+        keys,
+        values,
+        values.contentType(),
+        null,
+        null,
+        ReadOptions.DEFAULT,
+        WriteOptions.DEFAULT);
   }
 
   /** The bytes of a key. */
@@ -75,9 +92,11 @@ record Binding<K, V>(
    */
   Entry<V> entry(Response.Values answer) {
     List<Response.Value> distinct = distinct(answer.values());
-    List<Sibling<V>> siblings = new ArrayList<>(distinct.size());
-    for (Response.Value value : distinct) {
-      siblings.add(new Sibling<>(decode(value), value.contentType()));
+    List<Sibling<V>> siblings;
+    if (distinct.size() == 1) {
+      siblings = List.of(sibling(distinct.getFirst()));
+    } else {
+      siblings = distinct.stream().map(this::sibling).toList();
     }
     return new Entry<>(
         siblings,
@@ -86,6 +105,10 @@ record Binding<K, V>(
         Context.of(answer.context()),
         answer.outcome(),
         answer.epoch());
+  }
+
+  private Sibling<V> sibling(Response.Value value) {
+    return new Sibling<>(decode(value), value.contentType());
   }
 
   private V decode(Response.Value value) {
@@ -138,7 +161,7 @@ record Binding<K, V>(
           null);
     }
     return new Entry<>(
-        List.of(new Sibling<>(merged, values.contentType())),
+        List.of(new Sibling<>(merged, contentType)),
         entry.deleted(),
         true,
         entry.context(),
@@ -164,18 +187,19 @@ record Binding<K, V>(
   }
 
   Binding<K, V> withResolver(Resolver<V> with) {
-    return new Binding<>(core, keyspace, keys, values, with, session, reads, writes);
+    return new Binding<>(core, keyspace, keys, values, contentType, with, session, reads, writes);
   }
 
   Binding<K, V> in(Session with) {
-    return new Binding<>(core, keyspace, keys, values, resolver, with, reads, writes);
+    return new Binding<>(core, keyspace, keys, values, contentType, resolver, with, reads, writes);
   }
 
   Binding<K, V> withReads(ReadOptions with) {
-    return new Binding<>(core, keyspace, keys, values, resolver, session, with, writes);
+    return new Binding<>(
+        core, keyspace, keys, values, contentType, resolver, session, with, writes);
   }
 
   Binding<K, V> withWrites(WriteOptions with) {
-    return new Binding<>(core, keyspace, keys, values, resolver, session, reads, with);
+    return new Binding<>(core, keyspace, keys, values, contentType, resolver, session, reads, with);
   }
 }

@@ -46,15 +46,13 @@ final class Dispatch {
   }
 
   /**
-   * Writes what was made of one read. It replaces what that read saw and not what the session has
-   * seen since, for of that the value knows nothing.
-   *
-   * @param read the context of the read
+   * Writes what was made of one read. It carries the contexts of the options, that of the read
+   * among them, and nothing else of its session: of what that has seen since, the value knows
+   * nothing.
    */
-  void writeAfter(
-      Context read, Change change, WriteOptions options, int timeoutMs, Sink<Response.Written> to) {
-    List<Context> named = options.withContext(read).contexts();
-    write(change, prepare(change.key, named, false, true, to), options, timeoutMs);
+  void writeAfterRead(
+      Change change, WriteOptions options, int timeoutMs, Sink<Response.Written> to) {
+    write(change, prepare(change.key, options.contexts(), false, true, to), options, timeoutMs);
   }
 
   private void write(

@@ -1,6 +1,7 @@
 package io.atoll.client;
 
 import io.atoll.client.failure.AtollException;
+import io.atoll.client.failure.ContextNotReached;
 import io.atoll.client.failure.UnresolvedSiblings;
 import java.util.Collection;
 import java.util.Map;
@@ -54,12 +55,21 @@ public final class Keyspace<K, V> {
     return binding.keyBytes(key);
   }
 
-  /** Reads a key. */
+  /**
+   * Reads a key.
+   *
+   * @return what is there, or that nothing is; a key without a value is no failure
+   */
   public CompletionStage<Entry<V>> get(K key) {
     return get(key, binding.reads());
   }
 
-  /** Reads a key. */
+  /**
+   * Reads a key.
+   *
+   * @param options a minimal context among them makes the read see no less, or fail with {@link
+   *     ContextNotReached}
+   */
   public CompletionStage<Entry<V>> get(K key, ReadOptions options) {
     return reads.get(key, options);
   }
@@ -75,12 +85,22 @@ public final class Keyspace<K, V> {
     return reads.getAll(keys, options);
   }
 
-  /** Writes a value; blind, unless in a session. */
+  /**
+   * Writes a value; blind, unless in a session.
+   *
+   * @return completes when as many replicas as the level asks for have it on disk. Where it fails
+   *     with {@link AtollException#mayHaveTakenEffect}, nobody knows: read before writing again
+   */
   public CompletionStage<Written> put(K key, V value) {
     return put(key, value, binding.writes());
   }
 
-  /** Writes a value. */
+  /**
+   * Writes a value.
+   *
+   * @param options what the value replaces among them: {@code
+   *     WriteOptions.replacing(entry.context())}
+   */
   public CompletionStage<Written> put(K key, V value, WriteOptions options) {
     return writes.put(key, value, options);
   }

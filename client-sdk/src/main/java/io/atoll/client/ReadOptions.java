@@ -35,7 +35,7 @@ public record ReadOptions(
     Objects.requireNonNull(consistency, "consistency");
     Objects.requireNonNull(writeBack, "writeBack");
     Timeouts.check("timeout", timeout);
-    minContexts = List.copyOf(minContexts);
+    minContexts = minContexts.stream().filter(context -> !context.isEmpty()).toList();
     if (minContexts.size() > Protocol.MAX_CONTEXTS) {
       throw new IllegalArgumentException(
           "minContexts has %d contexts; at most %d are possible"
@@ -62,9 +62,6 @@ public record ReadOptions(
 
   /** Asks for one context more than before; one that stands for nothing changes nothing. */
   public ReadOptions withMinContext(Context context) {
-    if (context.isEmpty()) {
-      return this;
-    }
     List<Context> more = new ArrayList<>(minContexts);
     more.add(context);
     return new ReadOptions(consistency, timeout, sloppy, more, hedged, writeBack);

@@ -103,10 +103,9 @@ final class Reads<K, V> {
     private void writeBack(Entry<V> entry, byte[] merged, int leftMs) {
       boolean awaited = options.writeBack() == WriteBack.AWAITED;
       Pending<Written> writing = new Pending<>(core, Operation.WRITE_BACK);
-      dispatch.writeAfter(
-          entry.context(),
-          new Dispatch.Change(key, binding.values().contentType(), merged),
-          binding.writes(),
+      dispatch.writeAfterRead(
+          new Dispatch.Change(key, binding.contentType(), merged),
+          replacing(entry.context()),
           leftMs,
           new Sink<>() {
             @Override
@@ -136,5 +135,12 @@ final class Reads<K, V> {
     public void failed(AtollException failure) {
       pending.failed(failure);
     }
+  }
+
+  /** As the keyspace writes, but of nothing more than was read. */
+  private WriteOptions replacing(Context read) {
+    WriteOptions usual = binding.writes();
+    return new WriteOptions(
+        usual.consistency(), null, usual.sloppy(), List.of(read), usual.idempotent());
   }
 }

@@ -77,8 +77,17 @@ public final class Session {
    * @throws IllegalArgumentException for any other bytes, saying what is wrong
    */
   public static Session restore(byte[] bytes) {
-    Session session = new Session(DEFAULT_MAX_KEYS);
-    SessionFormat.decode(bytes, DEFAULT_MAX_KEYS)
+    return restore(bytes, DEFAULT_MAX_KEYS);
+  }
+
+  /**
+   * Like {@link #restore(byte[])}, with a bound of its own.
+   *
+   * @param maxKeys as many as the bytes hold, or more
+   */
+  public static Session restore(byte[] bytes, int maxKeys) {
+    Session session = start(maxKeys);
+    SessionFormat.decode(bytes, maxKeys)
         .forEach((key, contexts) -> session.memories.put(key, new Memory(contexts)));
     return session;
   }

@@ -5,6 +5,7 @@ import io.atoll.client.failure.InvalidRequest;
 import io.atoll.client.failure.StorageRefused;
 import io.atoll.client.failure.TooManySiblings;
 import io.atoll.client.failure.Unavailable;
+import io.atoll.wire.Protocol;
 import io.atoll.wire.Response;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +35,20 @@ final class Updates<K, V> {
       WriteOptions writes) {
     Pending<Updated<V>> pending = new Pending<>(core, Operation.UPDATE);
     try {
+      checkRoom(writes);
       new Updating(binding.keyBytes(key), change, reads, writes, pending).begin();
     } catch (AtollException unencodable) {
       core.tell(() -> pending.failed(unencodable));
     }
     return pending.stage();
+  }
+
+  private static void checkRoom(WriteOptions writes) {
+    if (writes.contexts().size() == Protocol.MAX_CONTEXTS) {
+      throw new InvalidRequest(
+          "the write options of an update have %d contexts; there must be room for that of its read, so at most %d are possible"
+              .formatted(Protocol.MAX_CONTEXTS, Protocol.MAX_CONTEXTS - 1));
+    }
   }
 
   /** One update under way. Its steps follow each other, so it needs no lock. */
@@ -121,15 +131,14 @@ final class Updates<K, V> {
         return were.isEmpty();
       }
       return were.size() == 1
-          && were.getFirst().contentType().equals(binding.values().contentType())
+          && were.getFirst().contentType().equals(binding.contentType())
           && Arrays.equals(were.getFirst().value(), value);
     }
 
     private void write(Entry<V> entry, Optional<V> next, byte[] value) {
-      dispatch.writeAfter(
-          entry.context(),
-          new Dispatch.Change(key, binding.values().contentType(), value),
-          writes,
+      dispatch.writeAfterRead(
+          new Dispatch.Change(key, binding.contentType(), value),
+          writes.withContext(entry.context()),
           leftMs(),
           new Sink<>() {
             @Override

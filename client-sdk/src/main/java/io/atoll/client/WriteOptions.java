@@ -35,7 +35,7 @@ public record WriteOptions(
   public WriteOptions {
     Objects.requireNonNull(consistency, "consistency");
     Timeouts.check("timeout", timeout);
-    contexts = List.copyOf(contexts);
+    contexts = contexts.stream().filter(context -> !context.isEmpty()).toList();
     if (contexts.size() > Protocol.MAX_CONTEXTS) {
       throw new IllegalArgumentException(
           "contexts has %d contexts; at most %d are possible"
@@ -67,9 +67,6 @@ public record WriteOptions(
 
   /** Replaces what one context more has seen; one that stands for nothing changes nothing. */
   public WriteOptions withContext(Context context) {
-    if (context.isEmpty()) {
-      return this;
-    }
     List<Context> more = new ArrayList<>(contexts);
     more.add(context);
     return new WriteOptions(consistency, timeout, sloppy, more, idempotent);

@@ -63,7 +63,7 @@ final class Writes<K, V> {
   }
 
   private Dispatch.Change change(K key, byte[] value) {
-    return new Dispatch.Change(binding.keyBytes(key), binding.values().contentType(), value);
+    return new Dispatch.Change(binding.keyBytes(key), binding.contentType(), value);
   }
 
   private void write(Dispatch.Change change, WriteOptions options, Pending<Written> pending) {

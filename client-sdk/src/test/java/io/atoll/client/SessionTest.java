@@ -192,6 +192,19 @@ class SessionTest {
   }
 
   @Example
+  void aSessionOfManyKeysIsRestoredWithABoundThatIsWideEnough() {
+    users.put("ada", "1");
+    users.put("bob", "1");
+    given.engine.take().answer(written("a"));
+    given.engine.take().answer(written("b"));
+    byte[] bytes = session.toBytes();
+    assertThat(Session.restore(bytes, 2).keys()).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Session.restore(bytes, 1))
+        .withMessageContaining("0 to 1 is possible");
+  }
+
+  @Example
   void theExampleOfThePageIsWhatIsWritten() throws Exception {
     String page = Files.readString(Path.of("src/main/java/io/atoll/client/FORMAT.md"));
     String block = page.split("```")[1].replaceAll("\\s", "");

@@ -11,6 +11,7 @@ import io.atoll.client.failure.Unavailable;
 import io.atoll.client.failure.UnresolvedSiblings;
 import io.atoll.wire.FailureCode;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -156,6 +157,18 @@ class UpdateTest {
     given.engine.take().fail(FailureCode.TOO_MANY_SIBLINGS);
     assertThat(given.engine.underWay).isEmpty();
     assertThat(Given.failure(stage)).isInstanceOf(TooManySiblings.class);
+  }
+
+  @Example
+  void contextsThatLeaveNoRoomAreRefusedBeforeAnythingIsSent() {
+    Context some = Context.of(new byte[] {1});
+    WriteOptions full =
+        new WriteOptions(Consistency.ONE, null, false, Collections.nCopies(64, some), null);
+    assertThat(
+            Given.failure(given.users.update("ada", UpdateTest::more, ReadOptions.DEFAULT, full)))
+        .isInstanceOf(InvalidRequest.class)
+        .hasMessageContaining("at most 63");
+    assertThat(given.engine.underWay).isEmpty();
   }
 
   @Example
