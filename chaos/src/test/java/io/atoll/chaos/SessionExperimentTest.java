@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * transcript.
  */
 class SessionExperimentTest {
-  private static final int SEEDS = 12;
+  private static final int SEEDS = 10;
   private static final int SEEDS_OF_A_LONG_RUN = 1_000;
   private static final int SEEDS_TO_NOTICE = 100;
 
