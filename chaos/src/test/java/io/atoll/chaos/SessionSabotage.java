@@ -51,11 +51,11 @@ enum SessionSabotage implements Tampering {
 
   /** A client does not tell what came of a read. */
   SAY_NOTHING {
-    private int reads;
-
     @Override
     public Engine engine(Engine real) {
       return new PassingEngine(real) {
+        private int reads;
+
         @Override
         public void get(
             String keyspace,
