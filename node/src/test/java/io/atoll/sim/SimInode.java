@@ -3,6 +3,7 @@ package io.atoll.sim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,12 +53,39 @@ final class SimInode {
   }
 
   void sync() {
+    List<Change> doomed = new ArrayList<>();
     for (Change change : unsynced) {
-      if (!change.doomed) {
+      if (change.doomed) {
+        doomed.add(change);
+      } else {
         applyDurably(change);
+        doomed.replaceAll(earlier -> supersede(earlier, change));
+        doomed.removeIf(Objects::isNull);
       }
     }
-    unsynced.removeIf(change -> !change.doomed);
+    unsynced.clear();
+    unsynced.addAll(doomed);
+  }
+
+  /**
+   * What is left of a doomed change when a later one is durable: it may still turn out to have
+   * reached the disk, but not over what was written there since, and no length after a later one.
+   */
+  private static Change supersede(Change doomed, Change later) {
+    if (doomed.bytes == null) {
+      return null;
+    }
+    if (later.bytes == null) {
+      return doomed;
+    }
+    int from = Math.max(doomed.position, later.position);
+    int to = Math.min(doomed.position + doomed.bytes.length, later.position + later.bytes.length);
+    if (from >= to) {
+      return doomed;
+    }
+    byte[] bytes = doomed.bytes.clone();
+    System.arraycopy(later.bytes, from - later.position, bytes, from - doomed.position, to - from);
+    return new Change(doomed.position, bytes, true);
   }
 
   /**

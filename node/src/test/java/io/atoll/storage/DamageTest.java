@@ -31,8 +31,17 @@ class DamageTest {
 
   /** Where the frames of {@link #threeFrames} begin; all are of one length. */
   private static int frameStart(SimDisk disk, int frame) {
-    int frameBytes = (disk.contents(FIRST).length - 36) / 3;
+    int frameBytes = (endOfData(disk.contents(FIRST)) - 36) / 3;
     return 36 + frame * frameBytes;
+  }
+
+  /** Behind the last frame there are zeros; none of these frames ends with one. */
+  private static int endOfData(byte[] log) {
+    int end = log.length;
+    while (log[end - 1] == 0) {
+      end--;
+    }
+    return end;
   }
 
   private static TestNode reopen(SimDisk disk) {
@@ -50,7 +59,7 @@ class DamageTest {
   @Test
   void everyFlippedBitIsDetectedOrHarmless() {
     SimDisk disk = threeFrames();
-    int length = disk.contents(FIRST).length;
+    int length = endOfData(disk.contents(FIRST));
     for (int bit = 0; bit < length * 8; bit++) {
       SimDisk flipped = disk.copy();
       flipped.flipBit(FIRST, bit);
@@ -78,10 +87,28 @@ class DamageTest {
     node.run();
     node.close();
     for (String file : List.of(FIRST, "identity")) {
-      for (int bit = 0; bit < disk.contents(file).length * 8; bit++) {
+      int length = file.equals(FIRST) ? endOfData(disk.contents(file)) : disk.contents(file).length;
+      for (int bit = 0; bit < length * 8; bit++) {
         SimDisk flipped = disk.copy();
         flipped.flipBit(file, bit);
         assertThat(refusal(flipped)).hasMessageContaining(file);
+      }
+    }
+  }
+
+  @Test
+  void aFlippedBitOfTheReserveIsHarmless() {
+    for (boolean clean : new boolean[] {false, true}) {
+      SimDisk disk = threeFrames();
+      if (clean) {
+        reopen(disk).close();
+      }
+      int length = disk.contents(FIRST).length;
+      assertThat(length).isGreaterThan(endOfData(disk.contents(FIRST)));
+      for (int bit = endOfData(disk.contents(FIRST)) * 8; bit < length * 8; bit++) {
+        SimDisk flipped = disk.copy();
+        flipped.flipBit(FIRST, bit);
+        checkServes(reopen(flipped), 3);
       }
     }
   }
@@ -119,7 +146,7 @@ class DamageTest {
     SimDisk disk = threeFrames();
     byte[] log = disk.contents(FIRST);
     SplittableRandom random = new SplittableRandom(5);
-    for (int end = frameStart(disk, 2); end < log.length; end++) {
+    for (int end = frameStart(disk, 2); end < endOfData(log); end++) {
       for (int kind = 0; kind < 3; kind++) {
         byte[] torn = kind == 0 ? Arrays.copyOf(log, end) : log.clone();
         for (int i = end; i < torn.length; i++) {
@@ -144,6 +171,7 @@ class DamageTest {
   @Test
   void aBadFrameWithALaterOneBehindItNamesItsPlaceAndWhatToDo() {
     SimDisk disk = threeFrames();
+    int length = disk.contents(FIRST).length;
     disk.flipBit(FIRST, 8L * (frameStart(disk, 1) + 20));
     StorageException refused = refusal(disk);
     assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
@@ -151,13 +179,13 @@ class DamageTest {
         .hasMessageContaining("byte " + frameStart(disk, 1) + " of " + FIRST)
         .hasMessageContaining("byte " + frameStart(disk, 2))
         .hasMessageContaining("Restore the file from a backup");
-    assertThat(disk.contents(FIRST)).as("nothing was cut").hasSize(frameStart(disk, 3));
+    assertThat(disk.contents(FIRST)).as("nothing was cut").hasSize(length);
   }
 
   @Test
   void bytesThatLookLikeAFrameOfAnotherPlaceDoNotPass() {
     SimDisk disk = threeFrames();
-    byte[] log = disk.contents(FIRST);
+    byte[] log = Arrays.copyOf(disk.contents(FIRST), frameStart(disk, 3));
     byte[] frame = Arrays.copyOfRange(log, frameStart(disk, 2), log.length);
     byte[] longer = Arrays.copyOf(log, log.length + frame.length);
     System.arraycopy(frame, 0, longer, log.length, frame.length);

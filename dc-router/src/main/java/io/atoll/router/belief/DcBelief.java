@@ -50,10 +50,10 @@ public final class DcBelief {
     List<NodeBelief> updated = new ArrayList<>();
     for (NodeAddress address : addresses) {
       NodeBelief same = known.get(address.authority());
-      updated.add(
-          same != null && same.address().equals(address)
-              ? same
-              : new NodeBelief(address, settings, nowNanos));
+      if (same != null) {
+        same.rename(address);
+      }
+      updated.add(same != null ? same : new NodeBelief(address, settings, nowNanos));
     }
     nodes = List.copyOf(updated);
   }

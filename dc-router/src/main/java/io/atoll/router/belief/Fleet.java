@@ -1,5 +1,6 @@
 package io.atoll.router.belief;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,20 @@ public record Fleet(List<FleetDc> dcs) {
     public FleetDc {
       nodes = List.copyOf(nodes);
     }
+  }
+
+  /** The same, with the DCs that another one has in the order that they have there, and first. */
+  public Fleet inOrderOf(Fleet other) {
+    List<String> names = other.dcs.stream().map(FleetDc::name).toList();
+    return new Fleet(
+        dcs.stream()
+            .sorted(
+                Comparator.comparingInt(
+                    dc -> {
+                      int place = names.indexOf(dc.name());
+                      return place < 0 ? names.size() : place;
+                    }))
+            .toList());
   }
 
   public boolean isEmpty() {

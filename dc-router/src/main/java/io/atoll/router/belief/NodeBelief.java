@@ -37,7 +37,7 @@ public final class NodeBelief {
   private static final int GOOD_PROBES_TO_RETURN = 2;
   private static final int SILENCE_PER_LATENCY = 4;
 
-  private final NodeAddress address;
+  private NodeAddress address;
   private final BeliefSettings settings;
   private final Breaker breaker;
   private final MovingMean probeLatency = new MovingMean(NEWEST_WEIGHT);
@@ -69,6 +69,11 @@ public final class NodeBelief {
 
   public NodeAddress address() {
     return address;
+  }
+
+  /** Calls the same node by another name. */
+  void rename(NodeAddress same) {
+    address = same;
   }
 
   public Standing standing() {

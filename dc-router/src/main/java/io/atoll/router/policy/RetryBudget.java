@@ -48,6 +48,11 @@ public final class RetryBudget {
     return true;
   }
 
+  /** Gives back what was paid for an attempt that was not made. */
+  public void giveBack() {
+    tokens = Math.min(size, tokens + 1);
+  }
+
   /** Further attempts that could be paid now, time's income since the last one not counted. */
   public double tokens() {
     return tokens;

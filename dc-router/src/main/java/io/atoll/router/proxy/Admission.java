@@ -14,8 +14,8 @@ final class Admission {
   private final AtomicLong heldBytes = new AtomicLong();
 
   Admission(ProxySettings settings) {
-    this.maxInFlight = settings.maxInFlight();
-    this.maxHeldBytes = settings.maxHeldBytes();
+    this.maxInFlight = settings.bounds().requestsInFlight();
+    this.maxHeldBytes = settings.bounds().heldBytes();
   }
 
   boolean hasRoom() {

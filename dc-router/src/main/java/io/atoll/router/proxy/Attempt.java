@@ -114,7 +114,7 @@ final class Attempt implements Flight.Owner {
     owner = null;
     releaseHeld();
     if (sent) {
-      lingerUntilNanos = loop.now() + loop.settings().lingerNanos();
+      lingerUntilNanos = loop.now() + loop.settings().times().lingerNanos();
       loop.lingering().add(this);
       if (response != null) {
         response.resume();
@@ -140,6 +140,7 @@ final class Attempt implements Flight.Owner {
       return;
     }
     end();
+    releaseHeld();
     if (request != null) {
       request.reset();
     }
@@ -224,7 +225,7 @@ final class Attempt implements Flight.Owner {
     }
     int bytes = chunk.length();
     boolean fits =
-        heldBytes + bytes <= loop.settings().maxHeldAnswerBytes() && loop.admission().hold(bytes);
+        heldBytes + bytes <= loop.settings().bounds().answerBytes() && loop.admission().hold(bytes);
     if (fits) {
       heldBytes += bytes;
     }

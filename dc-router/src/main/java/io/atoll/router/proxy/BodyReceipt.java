@@ -33,7 +33,7 @@ final class BodyReceipt implements Handler<Buffer> {
   static void receive(LoopState loop, Exchange exchange, Consumer<Buffer> whole) {
     HttpServerRequest request = exchange.request();
     BodyReceipt receipt = new BodyReceipt(loop, exchange, whole, loop.now());
-    if (declaredBytes(request) > loop.settings().maxBodyBytes()) {
+    if (declaredBytes(request) > loop.settings().bounds().bodyBytes()) {
       receipt.refuseTooLarge();
       return;
     }
@@ -46,7 +46,7 @@ final class BodyReceipt implements Handler<Buffer> {
   }
 
   boolean isOverdue(long nowNanos) {
-    return nowNanos - startNanos >= loop.settings().bodyTimeoutMs() * 1_000_000;
+    return nowNanos - startNanos >= loop.settings().times().bodyMs() * 1_000_000;
   }
 
   @Override
@@ -54,7 +54,7 @@ final class BodyReceipt implements Handler<Buffer> {
     if (exchange.isOver()) {
       return;
     }
-    if (chunk.length() > loop.settings().maxBodyBytes() - body.length()) {
+    if (chunk.length() > loop.settings().bounds().bodyBytes() - body.length()) {
       refuseTooLarge();
     } else if (!exchange.hold(chunk.length())) {
       loop.bodies().remove(this);
@@ -74,7 +74,7 @@ final class BodyReceipt implements Handler<Buffer> {
         new Problem(
             ProblemType.REQUEST_TIMEOUT,
             "%d bytes of the body arrived within %d ms, and no end"
-                .formatted(body.length(), loop.settings().bodyTimeoutMs())));
+                .formatted(body.length(), loop.settings().times().bodyMs())));
   }
 
   private void end(Void nothing) {
@@ -95,7 +95,7 @@ final class BodyReceipt implements Handler<Buffer> {
         new Problem(
             ProblemType.BODY_TOO_LARGE,
             "the body is larger than the limit of %d bytes"
-                .formatted(loop.settings().maxBodyBytes())));
+                .formatted(loop.settings().bounds().bodyBytes())));
   }
 
   private static long declaredBytes(HttpServerRequest request) {

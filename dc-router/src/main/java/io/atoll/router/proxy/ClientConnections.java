@@ -19,8 +19,8 @@ final class ClientConnections {
   private final AtomicInteger count = new AtomicInteger();
 
   ClientConnections(ProxySettings settings) {
-    this.maxConnections = settings.maxConnections();
-    this.idleNanos = settings.idleTimeoutMs() * 1_000_000;
+    this.maxConnections = settings.bounds().connections();
+    this.idleNanos = settings.times().idleMs() * 1_000_000;
   }
 
   /** Takes note of a new connection, or closes it when there are too many. */

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request of a client, until it is answered: which nodes are asked for it, when, and what the
@@ -28,7 +30,9 @@ import java.util.Set;
  * <p>Used on its loop only.
  */
 final class Exchange implements Attempt.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int MAX_HEDGES = 2;
+  private static final long OTHER_PAGES_SLACK_MS = 1_000;
 
   /** A node that owes an answer for so long when the time is over is at fault. */
   private static final long AT_FAULT_NANOS = 1_000_000_000L;
@@ -90,26 +94,23 @@ final class Exchange implements Attempt.Owner {
   /** Refuses the request, or begins to serve it. */
   void begin(boolean room) {
     if (!room) {
-      reply.problem(
-          new Problem(
-              ProblemType.OVERLOADED,
-              "the router works on %d requests on this loop and takes no more; nothing was attempted"
-                  .formatted(loop.settings().maxInFlight())));
+      reply.problem(Refusals.routerIsFull(loop.settings().bounds().requestsInFlight()));
       return;
     }
     if (loop.limiter() != null) {
       long waitNanos = loop.limiter().tryPass(client(), loop.now());
       if (waitNanos > 0) {
-        reply.problem(
-            new Problem(
-                    ProblemType.RATE_LIMITED,
-                    "this client has used up its requests; the next one may pass in %d ms"
-                        .formatted(waitNanos / 1_000_000 + 1))
-                .retryAfter(waitNanos / 1_000_000_000L + 1));
+        reply.problem(Refusals.rateLimited(waitNanos));
         return;
       }
     }
     BodyReceipt.receive(loop, this, this::proceed);
+  }
+
+  /** Ends it because of a mistake in the router itself. */
+  void defect(RuntimeException mistake) {
+    LOG.error("A {} request failed unexpectedly", request.method(), mistake);
+    problem(Refusals.defect());
   }
 
   private String client() {
@@ -120,19 +121,25 @@ final class Exchange implements Attempt.Owner {
   private void proceed(Buffer whole) {
     body = whole;
     long nowNanos = loop.now();
-    long timeoutMs = loop.settings().defaultTimeoutMs();
-    if (target.isKey()) {
-      long asked = RequestTimeout.ofMs(target.query(), loop.settings().maxTimeoutMs());
+    long timeoutMs = loop.settings().times().defaultMs();
+    if (!target.isKey()) {
+      // A node may take all of that time there, and cannot be given less.
+      timeoutMs += OTHER_PAGES_SLACK_MS;
+    } else {
+      long asked = RequestTimeout.ofMs(target.query(), loop.settings().times().maxMs());
       replaceTimeout = asked != RequestTimeout.MALFORMED;
       timeoutMs = asked > 0 ? asked : timeoutMs;
     }
     deadlineNanos = Deadlines.ofRouter(nowNanos, timeoutMs);
     hedgeNanos = Long.MAX_VALUE;
     loop.budget().deposit();
-    if (!ask("", false)) {
-      return;
+    try {
+      if (ask("", false)) {
+        arm(nowNanos);
+      }
+    } catch (RuntimeException mistake) {
+      defect(mistake);
     }
-    arm(nowNanos);
   }
 
   /**
@@ -153,6 +160,7 @@ final class Exchange implements Attempt.Owner {
     NodeBelief node = go.flight().node();
     tried.add(node);
     live.add(attempt);
+    doubtNanos = Long.MAX_VALUE;
     if (read) {
       hedgeNanos = nowNanos + go.flight().dc().hedgeNanos();
     }
@@ -214,7 +222,7 @@ final class Exchange implements Attempt.Owner {
   @Override
   public void nodeIsDown(Attempt attempt, long nowNanos) {
     // It may only be pausing, so a write that it has gets a little more time.
-    doubtNanos = nowNanos + loop.settings().writePatienceNanos();
+    doubtNanos = nowNanos + loop.settings().times().writePatienceNanos();
     lastFailure = "%s is held for down".formatted(attempt.flight().node().address().name());
     arm(nowNanos);
   }
@@ -228,15 +236,17 @@ final class Exchange implements Attempt.Owner {
     boolean time = nowNanos < deadlineNanos;
     boolean allowed =
         time
-            && tried.size() < loop.settings().maxAttempts()
+            && tried.size() < loop.settings().retries().nodes()
             && (free || loop.budget().pay(nowNanos));
     if (!allowed) {
       nobodyLeft(Choice.None.NONE_USABLE);
       return;
     }
-    loop.meters().retried(reason);
     if (ask(avoidDc, false)) {
+      loop.meters().retried(reason);
       arm(nowNanos);
+    } else if (!free) {
+      loop.budget().giveBack();
     }
   }
 
@@ -263,12 +273,16 @@ final class Exchange implements Attempt.Owner {
   private void hedge(long nowNanos) {
     long again = live.isEmpty() ? 0 : live.getLast().flight().dc().hedgeNanos();
     hedgeNanos = nowNanos + again;
-    if (hedges >= MAX_HEDGES || tried.size() >= loop.settings().maxAttempts() || live.isEmpty()) {
+    if (hedges >= MAX_HEDGES
+        || tried.size() >= loop.settings().retries().nodes()
+        || live.isEmpty()) {
       hedgeNanos = Long.MAX_VALUE;
     } else if (loop.budget().pay(nowNanos)) {
       hedges++;
       if (ask("", true)) {
         loop.meters().hedged();
+      } else {
+        loop.budget().giveBack();
       }
     }
   }
@@ -292,52 +306,25 @@ final class Exchange implements Attempt.Owner {
       inDoubt(waited);
     } else if (lesserAnswer != null) {
       give(lesserAttempt, lesserAnswer);
-    } else if (read) {
-      problem(
-          new Problem(ProblemType.NOT_ENOUGH_ANSWERS, "the time is over: " + waited)
-              .withEffect(false));
     } else {
-      problem(
-          new Problem(
-                  ProblemType.UNAVAILABLE,
-                  "the time is over: %s; nothing was attempted".formatted(waited))
-              .withEffect(false));
+      problem(Refusals.timeIsOver(read, waited));
     }
   }
 
   /** A write was sent, and nobody can know what became of it. */
   private void inDoubt(String why) {
-    problem(
-        new Problem(
-                ProblemType.NOT_ENOUGH_ANSWERS,
-                "the write was sent and its outcome is not known: %s; it may still take effect"
-                    .formatted(why))
-            .withEffect(true));
+    problem(Refusals.inDoubt(why));
   }
 
   private void nobodyLeft(Choice choice) {
     if (lesserAnswer != null) {
       give(lesserAttempt, lesserAnswer);
     } else if (choice == Choice.None.ALL_FULL) {
-      problem(
-          new Problem(
-                  ProblemType.OVERLOADED,
-                  "every node that could serve this has as many requests as it may; nothing was"
-                      + " attempted")
-              .withEffect(false));
+      problem(Refusals.nodesAreFull());
     } else if (tried.isEmpty()) {
-      problem(
-          new Problem(
-                  ProblemType.UNAVAILABLE,
-                  "no DC has a node that can be asked, see /v1/router; nothing was attempted")
-              .withEffect(false));
+      problem(Refusals.nobodyThere());
     } else {
-      problem(
-          new Problem(
-                  read ? ProblemType.NOT_ENOUGH_ANSWERS : ProblemType.UNAVAILABLE,
-                  "%d nodes were tried and none could serve this, the last: %s"
-                      .formatted(tried.size(), lastFailure))
-              .withEffect(false));
+      problem(Refusals.allFailed(read, tried.size(), lastFailure));
     }
   }
 

@@ -14,7 +14,7 @@ enum ProblemType {
   HEADERS_TOO_LARGE(431, "headers-too-large", "The request headers are too large"),
   INTERNAL(500, "internal", "The router made a mistake"),
   UNAVAILABLE(503, "unavailable", "No node could be asked; nothing was attempted"),
-  NOT_ENOUGH_ANSWERS(503, "not-enough-answers", "No node answered in time"),
+  NOT_ENOUGH_ANSWERS(503, "not-enough-answers", "No node answered, or not in time"),
   OVERLOADED(503, "overloaded", "There is too much to do; nothing was attempted"),
   NOT_READY(503, "not-ready", "The router cannot serve");
 

@@ -167,8 +167,9 @@ public final class Router {
                   vertx,
                   config.seeds(),
                   learned -> {
-                    fleet.set(learned);
-                    loops.forEach(loop -> loop.update(learned));
+                    Fleet ordered = learned.inOrderOf(config.fleet());
+                    fleet.set(ordered);
+                    loops.forEach(loop -> loop.update(ordered));
                   });
           follower.set(follows);
           follows.start().onComplete(done -> asked.complete(this));
@@ -208,19 +209,26 @@ public final class Router {
     RouterConfig.Limits limits = config.limits();
     ProxySettings usual = ProxySettings.DEFAULT;
     return usual
-        .withBeliefs(
+        .with(
             BeliefSettings.DEFAULT
                 .withLocalDc(config.localDc())
                 .withProbes(
                     config.probes().everyMs() * 1_000_000L,
                     config.probes().timeoutMs() * 1_000_000L)
                 .withMaxInFlightPerNode(Math.max(1, limits.connectionsPerNode() / loops)))
-        .withBounds(
-            limits.maxBodyBytes(),
-            Math.max(1, limits.requestsInFlight() / loops),
-            Math.max(1, limits.connections() / loops))
-        .withRetries(
-            config.retryPercent() / 100.0, usual.retriesPerSecond() / loops, usual.retriesSaved());
+        .with(
+            new ProxySettings.Bounds(
+                limits.maxBodyBytes(),
+                Math.max(usual.bounds().answerBytes(), 2 * limits.maxBodyBytes()),
+                Math.max(usual.bounds().heldBytes(), 4L * limits.maxBodyBytes()),
+                Math.max(1, limits.requestsInFlight() / loops),
+                Math.max(1, limits.connections() / loops)))
+        .with(
+            new ProxySettings.Retries(
+                config.retryPercent() / 100.0,
+                usual.retries().perSecond() / loops,
+                usual.retries().saved(),
+                usual.retries().nodes()));
   }
 
   /**

@@ -89,12 +89,12 @@ final class RouterLoop extends VerticleBase {
             vertx,
             setup.nanos,
             settings,
-            client(settings, perNode, settings.maxInFlight()),
+            client(settings, perNode, settings.bounds().requestsInFlight()),
             beliefs,
             new RetryBudget(
-                settings.retryShare(),
-                settings.retriesPerSecond(),
-                settings.retriesSaved(),
+                settings.retries().share(),
+                settings.retries().perSecond(),
+                settings.retries().saved(),
                 nowNanos),
             setup.limiter,
             setup.rateHeader,
@@ -172,7 +172,12 @@ final class RouterLoop extends VerticleBase {
       return;
     }
     boolean room = state.admission().hasRoom();
-    new Exchange(state, request, target).begin(room);
+    Exchange exchange = new Exchange(state, request, target);
+    try {
+      exchange.begin(room);
+    } catch (RuntimeException mistake) {
+      exchange.defect(mistake);
+    }
   }
 
   private void handleInvalid(HttpServerRequest request) {
@@ -230,13 +235,18 @@ final class RouterLoop extends VerticleBase {
   }
 
   private HttpClient client(ProxySettings settings, int connectionsPerNode, int waiting) {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setConnectTimeout(settings.connectTimeoutMs())
-            .setKeepAliveTimeout(KEEP_ALIVE_S)
-            .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
-            .setTcpNoDelay(true),
-        new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting));
+    return vertx
+        .httpClientBuilder()
+        .with(
+            new HttpClientOptions()
+                .setConnectTimeout(settings.times().connectMs())
+                .setKeepAliveTimeout(KEEP_ALIVE_S)
+                .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
+                .setTcpNoDelay(true))
+        .with(new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting))
+        // Whoever uses the connection hears of it; without this the log would, for each.
+        .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+        .build();
   }
 
   private HttpServerOptions serverOptions() {
@@ -246,7 +256,7 @@ final class RouterLoop extends VerticleBase {
         .setPort(setup.port)
         .setMaxInitialLineLength(settings.maxRequestLineBytes())
         .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) settings.idleTimeoutMs())
+        .setIdleTimeout((int) settings.times().idleMs())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHttp2ClearTextEnabled(true)
         .setInitialSettings(

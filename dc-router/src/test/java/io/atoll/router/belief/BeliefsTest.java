@@ -246,6 +246,22 @@ class BeliefsTest {
   }
 
   @Test
+  void aNodeWhoseNameIsLearnedStaysTheSame() {
+    NodeBelief known = nodes("us").getFirst();
+    NodeAddress named = new NodeAddress("us-first", known.address().host(), 7400);
+    beliefs.update(new Fleet(List.of(new FleetDc("us", List.of(named)))), now);
+    assertThat(beliefs.nodes()).containsExactly(known);
+    assertThat(known.address().name()).isEqualTo("us-first");
+  }
+
+  @Test
+  void dcsThatAreLearnedKeepTheOrderOfThoseListed() {
+    assertThat(fleet("ap", "eu", "us", "sa").inOrderOf(fleet("us", "eu")).dcs())
+        .extracting(FleetDc::name)
+        .containsExactly("us", "eu", "ap", "sa");
+  }
+
+  @Test
   void readsTellWhenToHedge() {
     Flight flight = go(Set.of());
     long before = flight.dc().hedgeNanos();

@@ -33,7 +33,11 @@ class BoundsTest {
 
   @Test
   void aBodyThatIsTooLargeIsRefusedBeforeItIsSent() throws Exception {
-    try (Stage stage = new Stage("us-1").start(settings -> settings.withBounds(1000, 10, 10))) {
+    try (Stage stage =
+        new Stage("us-1")
+            .start(
+                settings ->
+                    settings.with(new ProxySettings.Bounds(1000, 1 << 20, 1 << 20, 10, 10)))) {
       HttpResponse<String> declared = stage.put(KEY, "x".repeat(1001));
       assertThat(declared.statusCode()).isEqualTo(413);
       assertThat(json(declared).getString("detail")).contains("1000 bytes");
@@ -54,7 +58,11 @@ class BoundsTest {
 
   @Test
   void oneRequestMoreThanMayBeInFlightIsRefusedAtOnce() throws Exception {
-    try (Stage stage = new Stage("us-1").start(settings -> settings.withBounds(1000, 1, 10))) {
+    try (Stage stage =
+        new Stage("us-1")
+            .start(
+                settings ->
+                    settings.with(new ProxySettings.Bounds(1000, 1 << 20, 1 << 20, 1, 10)))) {
       BlockingQueue<HttpServerRequest> waiting = new LinkedBlockingQueue<>();
       stage.node("us-1").does((request, body) -> waiting.add(request));
       var first = putAsync(stage);
@@ -72,7 +80,7 @@ class BoundsTest {
   @Test
   void aNodeGetsNoMoreRequestsThanItMayHave() throws Exception {
     try (Stage stage =
-        new Stage("us-1").start(s -> s.withBeliefs(s.beliefs().withMaxInFlightPerNode(1)))) {
+        new Stage("us-1").start(s -> s.with(s.beliefs().withMaxInFlightPerNode(1)))) {
       BlockingQueue<HttpServerRequest> waiting = new LinkedBlockingQueue<>();
       stage.node("us-1").does((request, body) -> waiting.add(request));
       var first = putAsync(stage);
@@ -106,7 +114,13 @@ class BoundsTest {
 
   @Test
   void aConnectionOnWhichNoWholeRequestArrivesIsClosed() throws Exception {
-    try (Stage stage = new Stage("us-1").start(settings -> settings.withIdle(300, 300));
+    try (Stage stage =
+            new Stage("us-1")
+                .start(
+                    settings ->
+                        settings.with(
+                            new ProxySettings.Times(
+                                5_000, 30_000, 300, 300, 1_000, 1_000_000_000L, 1_000_000_000L)));
         Socket socket = new Socket("127.0.0.1", stage.router().port())) {
       socket
           .getOutputStream()

@@ -115,7 +115,9 @@ class FailoverTest {
 
   @Test
   void withoutABudgetNothingIsRepeatedAndTheClientIsTold() throws Exception {
-    try (Stage stage = new Stage("us-1", "eu-1").start(settings -> settings.withRetries(0, 0, 0))) {
+    try (Stage stage =
+        new Stage("us-1", "eu-1")
+            .start(settings -> settings.with(new ProxySettings.Retries(0, 0, 0, 4)))) {
       stage.node("us-1").does(FakeNode.breaksOff());
       HttpResponse<String> response = stage.get(KEY);
       assertThat(response.statusCode()).isEqualTo(503);
@@ -130,8 +132,7 @@ class FailoverTest {
         new Stage("us-1", "eu-1")
             .start(
                 settings ->
-                    settings.withBeliefs(
-                        settings.beliefs().withProbes(100_000_000, 300_000_000)))) {
+                    settings.with(settings.beliefs().withProbes(100_000_000, 300_000_000)))) {
       stage.node("us-1").mute(true);
       HttpResponse<String> response = stage.put(KEY + "?timeout=30s", "x");
       assertThat(response.statusCode()).isEqualTo(503);
@@ -173,6 +174,22 @@ class FailoverTest {
       stage.node("us-1").does(FakeNode.diesMidAnswer(20_000_000));
       assertThatThrownBy(() -> stage.get("/v1/ring")).isInstanceOf(IOException.class);
       assertThat(stage.get("/v1/router").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatWasHeldOfAnswersThatCameToNothingIsGivenBack() throws Exception {
+    try (Stage stage = new Stage("us-1").start()) {
+      FakeNode.Behaviour halfAndSilent =
+          (request, body) -> {
+            request.response().putHeader("content-length", "1000");
+            request.response().write("x".repeat(500));
+          };
+      stage.node("us-1").does(halfAndSilent);
+      assertThat(stage.get(KEY + "?timeout=100").statusCode()).isEqualTo(503);
+      stage.node("us-1").does(FakeNode.diesMidAnswer(1000));
+      assertThat(stage.get(KEY).statusCode()).isEqualTo(503);
+      stage.await(page -> page.getJsonArray("loops").getJsonObject(0).getLong("heldBytes") == 0);
     }
   }
 

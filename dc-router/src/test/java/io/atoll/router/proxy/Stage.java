@@ -54,7 +54,7 @@ final class Stage implements AutoCloseable {
 
   Stage start(RouterConfig config, UnaryOperator<ProxySettings> change) {
     ProxySettings settings =
-        change.apply(ProxySettings.DEFAULT.withBeliefs(beliefs().withLocalDc(config.localDc())));
+        change.apply(ProxySettings.DEFAULT.with(beliefs().withLocalDc(config.localDc())));
     router =
         Router.start(vertx, config, settings, new SplittableRandom(11), System::nanoTime).await();
     return this;

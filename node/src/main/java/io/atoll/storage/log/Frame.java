@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
  * The envelope of one group commit: {@code int payloadBytes, int payloadCrc, int headerCrc}, then
  * the payload. The header's checksum also covers where the frame belongs (data directory, segment,
  * offset), so that bytes that an older life of the file left there, or that a client stored as a
- * value, can never pass for a frame. Not thread-safe.
+ * value, can never pass for a frame. No payload is empty, so zeros never pass for one either. Not
+ * thread-safe.
  */
 final class Frame {
   static final int HEADER_BYTES = 12;
@@ -32,7 +33,7 @@ final class Frame {
   boolean headerIsValid(
       ByteBuffer buffer, int index, long directoryId, long sequence, long offset) {
     int length = buffer.getInt(index);
-    return length >= 0
+    return length >= 1
         && length <= MAX_PAYLOAD_BYTES
         && headerCrc(directoryId, sequence, offset, length, buffer.getInt(index + 4))
             == buffer.getInt(index + 8);

@@ -20,7 +20,8 @@ import java.util.List;
  * <ul>
  *   <li>A frame that is not intact, in the last segment, with no header of a later frame behind it,
  *       is a write that was never acknowledged: it is cut off. (A header alone is proof enough of a
- *       later write: its checksum covers its place, so nothing else can look like it.)
+ *       later write: its checksum covers its place, so nothing else can look like it.) Zeros behind
+ *       the last frame are the {@link Reserve}, and nothing is lost with them.
  *   <li>With such a header behind it, the frame had been synced, and something else destroyed it:
  *       damage. So is any frame that is not intact in an earlier segment, up to the end that the
  *       next segment's header names; what lies behind that end was never acknowledged.
@@ -61,8 +62,12 @@ public final class LogRecovery {
    */
   public record Recovered(LogWriter writer, long readBytes, long droppedBytes) {}
 
-  /** Where a segment ends. */
-  private record SegmentEnd(long offset, long lastFrame, boolean sealed) {}
+  /**
+   * Where a segment ends.
+   *
+   * @param reserveEnd where the zeros behind it end, {@code offset} when something else is there
+   */
+  private record SegmentEnd(long offset, long reserveEnd, long lastFrame, boolean sealed) {}
 
   /**
    * @param shards how many shards entries may name
@@ -136,10 +141,12 @@ public final class LogRecovery {
                   unborn ? "without an intact header" : "missing"));
     }
     LogPosition position = new LogPosition(segment.sequence(), end.offset);
-    checkCleanEnd(position, segment.sizeBytes(), cleanEnd);
+    checkCleanEnd(position, cleanEnd);
     DiskFile file = makeDurable(segment, end);
     return new Recovered(
-        new LogWriter(disk, directoryId, segmentBytes, position, file), readBytes, droppedBytes);
+        new LogWriter(disk, directoryId, segmentBytes, position, end.reserveEnd, file),
+        readBytes,
+        droppedBytes);
   }
 
   private void openInto(List<SegmentReader> segments) throws IOException {
@@ -209,7 +216,6 @@ public final class LogRecovery {
   }
 
   private SegmentEnd readLast(SegmentReader segment) throws IOException {
-    readBytes += segment.sizeBytes();
     long offset = SegmentHeader.BYTES;
     long lastFrame = offset;
     boolean sealed = false;
@@ -220,7 +226,7 @@ public final class LogRecovery {
         if (later >= 0) {
           throw badFrame(segment, offset, "and a later one begins at byte " + later);
         }
-        droppedBytes = segment.sizeBytes() - offset;
+        droppedBytes = segment.endOfData(offset) - offset;
         break;
       }
       int length = Frame.HEADER_BYTES + payload.remaining();
@@ -228,7 +234,9 @@ public final class LogRecovery {
       lastFrame = offset;
       offset += length;
     }
-    return new SegmentEnd(offset, lastFrame, sealed);
+    readBytes += offset + droppedBytes;
+    long reserveEnd = droppedBytes == 0 ? segment.sizeBytes() : offset;
+    return new SegmentEnd(offset, reserveEnd, lastFrame, sealed);
   }
 
   private boolean decode(SegmentReader segment, long offset, ByteBuffer payload)
@@ -240,9 +248,8 @@ public final class LogRecovery {
     }
   }
 
-  private void checkCleanEnd(LogPosition end, long sizeBytes, LogPosition cleanEnd)
-      throws IOException {
-    if (cleanEnd != null && !(end.equals(cleanEnd) && end.offset() == sizeBytes)) {
+  private void checkCleanEnd(LogPosition end, LogPosition cleanEnd) throws IOException {
+    if (cleanEnd != null && !end.equals(cleanEnd)) {
       throw damaged("it was closed at " + cleanEnd + ", but now ends at " + end);
     }
   }
@@ -251,7 +258,9 @@ public final class LogRecovery {
     disk.delete(SegmentHeader.fileName(segment.sequence() + 1));
     DiskFile file = disk.openForWrite(SegmentHeader.fileName(segment.sequence()));
     try {
-      file.truncate(end.offset);
+      if (end.reserveEnd == end.offset) {
+        file.truncate(end.offset);
+      }
       copyInPlace(file, 0, SegmentHeader.BYTES);
       copyInPlace(file, end.lastFrame, end.offset);
       file.sync();

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  * al., "Can Applications Recover from fsync Failures?", 2020). {@link #startSegment} begins the
  * next one, whose header says where the log ends in the one before, so that the doubtful bytes are
  * never read again.
+ *
+ * <p>Behind the frames lies a {@link Reserve} of zeros, so that most syncs store data and nothing
+ * else.
  */
 public final class LogWriter implements AutoCloseable {
   private final Disk disk;
@@ -20,6 +23,7 @@ public final class LogWriter implements AutoCloseable {
   private final long segmentBytes;
   private final Frame frame = new Frame();
   private final FrameBuffer sealFrame = new FrameBuffer(0);
+  private final Reserve reserve;
 
   /** Where the log durably ends. */
   private LogPosition end;
@@ -29,16 +33,27 @@ public final class LogWriter implements AutoCloseable {
 
   /** A log without any segment; {@link #startSegment} makes the first. */
   LogWriter(Disk disk, long directoryId, long segmentBytes) {
-    this(disk, directoryId, segmentBytes, new LogPosition(0, 0), null);
+    this(disk, directoryId, segmentBytes, new LogPosition(0, 0), 0, null);
   }
 
-  /** A log that goes on in an open segment. */
-  LogWriter(Disk disk, long directoryId, long segmentBytes, LogPosition end, DiskFile file) {
+  /**
+   * A log that goes on in an open segment.
+   *
+   * @param reserveEnd up to where there are zeros behind its end
+   */
+  LogWriter(
+      Disk disk,
+      long directoryId,
+      long segmentBytes,
+      LogPosition end,
+      long reserveEnd,
+      DiskFile file) {
     this.disk = disk;
     this.directoryId = directoryId;
     this.segmentBytes = segmentBytes;
     this.end = end;
     this.file = file;
+    this.reserve = new Reserve(disk, segmentBytes, reserveEnd);
   }
 
   /** Where the log durably ends. */
@@ -88,6 +103,7 @@ public final class LogWriter implements AutoCloseable {
       }
       file = created;
       end = next;
+      reserve.begin(next.offset());
     } finally {
       if (previous != null) {
         closeQuietly(previous);
@@ -137,6 +153,7 @@ public final class LogWriter implements AutoCloseable {
     int length = bytes.remaining();
     frame.seal(bytes, directoryId, end);
     file.write(bytes, end.offset());
+    reserve.extend(file, end.offset() + length);
     file.sync();
     end = new LogPosition(end.sequence(), end.offset() + length);
   }

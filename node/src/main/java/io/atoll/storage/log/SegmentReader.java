@@ -72,6 +72,17 @@ final class SegmentReader implements AutoCloseable {
     return -1;
   }
 
+  /** The offset behind the last byte that is not zero, at least the given one. */
+  long endOfData(long offset) throws IOException {
+    long end = offset;
+    for (long at = offset; at < sizeBytes && load(at, 1); at++) {
+      if (window.get(index(at)) != 0) {
+        end = at + 1;
+      }
+    }
+    return end;
+  }
+
   @Override
   public void close() throws IOException {
     file.close();

@@ -37,6 +37,16 @@ public final class ClusterFile {
   public record Node(String id, String http, long pid) {}
 
   static void write(Path file, List<DevNode> nodes) throws IOException {
+    write(file, nodes, null);
+  }
+
+  /**
+   * Writes the file of a cluster with a router, whose process stands beside it as {@code
+   * routerPid}.
+   *
+   * @param router null where there is none
+   */
+  static void write(Path file, List<DevNode> nodes, DevRouter router) throws IOException {
     JsonArray array = new JsonArray();
     for (DevNode node : nodes) {
       array.add(
@@ -48,7 +58,12 @@ public final class ClusterFile {
               .put("client", node.client())
               .put("pid", node.pid() == 0 ? null : node.pid()));
     }
-    JsonObject cluster = new JsonObject().putNull("router").put("nodes", array);
+    boolean routed = router != null && router.url() != null;
+    JsonObject cluster =
+        new JsonObject()
+            .put("router", routed ? router.url() : null)
+            .put("routerPid", routed ? router.pid() : null)
+            .put("nodes", array);
     Path written = file.resolveSibling(NAME + ".new");
     Files.writeString(written, cluster.encodePrettily() + "\n");
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -20,9 +20,10 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A directory keeps its layout and data: a later start needs no flags. DIR/cluster.json says",
-      "what runs where, while it runs: {\"router\", \"nodes\":"
+      "what runs where, while it runs: {\"router\", \"routerPid\", \"nodes\":"
           + " [{\"id\",\"dc\",\"rack\",\"http\",\"pid\"}]}.",
       "DC number d listens from PORT + 100 d, its node n from there + 10 n: http, peer, gossip.",
+      "The router, one address in front of all DCs, listens on PORT - 10.",
       "",
       "Examples:",
       "  atoll dev                              three DCs of three nodes",
@@ -61,7 +62,9 @@ public final class DevCommand implements Callable<Integer> {
 
   @Option(
       names = "--processes",
-      description = "Give each node a process of its own, with its output in DIR/NODE/node.log.")
+      description =
+          "Give each node and the router a process of its own, with its output in"
+              + " DIR/NODE/node.log.")
   private boolean processes;
 
   @Option(
@@ -84,7 +87,7 @@ public final class DevCommand implements Callable<Integer> {
     StopSignal stop = terminal.stop().get();
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {
       Files.deleteIfExists(directory.clusterFile());
-      FreePorts.check(directory.layout().members());
+      FreePorts.check(directory.layout().members(), directory.layout().routerPort());
       directory.configure(wanLatencyMs);
       run(directory, stop);
     }
@@ -93,26 +96,39 @@ public final class DevCommand implements Callable<Integer> {
 
   private void run(DevDirectory directory, StopSignal stop)
       throws IOException, InterruptedException {
-    ProcessCluster ownProcesses =
-        processes
-            ? new ProcessCluster(directory, NodeJvm.likeThis(directory.layout().members().size()))
-            : null;
+    NodeJvm jvm = processes ? NodeJvm.likeThis(directory.layout().members().size() + 1) : null;
+    ProcessCluster ownProcesses = processes ? new ProcessCluster(directory, jvm) : null;
     DevCluster cluster = processes ? ownProcesses : new InProcessCluster(directory);
+    DevRouter router = null;
     try {
       cluster.start();
       if (new Readiness(cluster, Duration.ofSeconds(readyTimeoutS)).await(stop)) {
-        ClusterFile.write(directory.clusterFile(), cluster.nodes());
+        router = DevRouter.start(directory, jvm);
+        ClusterFile.write(directory.clusterFile(), cluster.nodes(), router);
+        if (router != null) {
+          terminal.say(
+              "The router, one address in front of all DCs: %s (process %d)\n"
+                  .formatted(router.url(), router.pid()));
+        }
         terminal.say(ClusterTable.text(cluster.nodes(), terminal.resolve(data)));
         while (!stop.await(OBSERVE)) {
-          if (ownProcesses != null && ownProcesses.observe(terminal::say)) {
-            ClusterFile.write(directory.clusterFile(), cluster.nodes());
+          boolean changed = ownProcesses != null && ownProcesses.observe(terminal::say);
+          changed |= router != null && router.observe(terminal::say);
+          if (changed) {
+            ClusterFile.write(directory.clusterFile(), cluster.nodes(), router);
           }
         }
         terminal.say("stopping");
       }
     } finally {
       Files.deleteIfExists(directory.clusterFile());
-      cluster.stop();
+      try {
+        if (router != null) {
+          router.stop();
+        }
+      } finally {
+        cluster.stop();
+      }
     }
   }
 }

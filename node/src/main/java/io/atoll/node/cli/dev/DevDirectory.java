@@ -21,9 +21,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The directory of a development cluster, locked while this object is open.
@@ -36,6 +39,7 @@ import java.util.Map;
  * ID/node.yaml    the configuration of node ID, written anew at each start
  * ID/data/        its data
  * ID/node.log     its output, where it has a process of its own
+ * router/router.yaml, router/router.log    the same for the router
  * </pre>
  */
 final class DevDirectory implements AutoCloseable {
@@ -92,6 +96,24 @@ final class DevDirectory implements AutoCloseable {
 
   Path logFile(String nodeId) {
     return path.resolve(nodeId).resolve("node.log");
+  }
+
+  Path routerConfigFile() {
+    return path.resolve("router").resolve("router.yaml");
+  }
+
+  Path routerLogFile() {
+    return path.resolve("router").resolve("router.log");
+  }
+
+  /** Writes the router's configuration. */
+  void configureRouter(DevRouterProvider provider) throws IOException {
+    SequencedMap<String, List<String>> dcs = new LinkedHashMap<>();
+    for (Member member : layout.members()) {
+      dcs.computeIfAbsent(member.dc(), dc -> new ArrayList<>()).add(new DevNode(member, 0).http());
+    }
+    Files.createDirectories(routerConfigFile().getParent());
+    Files.writeString(routerConfigFile(), provider.configuration(layout.routerPort(), dcs));
   }
 
   Path dataDirectory(String nodeId) {

@@ -20,6 +20,9 @@ record DevLayout(int dcs, int nodes, int basePort) {
   private static final int PORTS_PER_DC = 100;
   private static final int PORTS_PER_NODE = 10;
 
+  /** The lowest base port: below it there must be room for the router's. */
+  private static final int LOWEST = 1024 + PORTS_PER_NODE;
+
   DevLayout {
     require(dcs >= 1 && dcs <= MAX_DCS, "--dcs " + dcs + ": 1 to " + MAX_DCS + " is needed");
     require(
@@ -27,14 +30,23 @@ record DevLayout(int dcs, int nodes, int basePort) {
         "--nodes " + nodes + ": 1 to " + MAX_NODES + " is needed");
     int highest = 65_535 - dcs * PORTS_PER_DC;
     require(
-        basePort >= 1024 && basePort <= highest,
-        "--base-port " + basePort + ": 1024 to " + highest + " is needed");
+        basePort >= LOWEST && basePort <= highest,
+        "--base-port " + basePort + ": " + LOWEST + " to " + highest + " is needed");
   }
 
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
     }
+  }
+
+  /** Where the router listens: the ten before the first node. */
+  int routerPort() {
+    return basePort - PORTS_PER_NODE;
+  }
+
+  String routerUrl() {
+    return "http://" + HOST + ":" + routerPort();
   }
 
   /** Every node, DC by DC; each node of a DC has a rack of its own. */

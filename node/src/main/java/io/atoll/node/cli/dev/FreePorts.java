@@ -32,7 +32,8 @@ final class FreePorts {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       try {
-        check(new DevLayout(dcs, nodes, port).members());
+        DevLayout layout = new DevLayout(dcs, nodes, port);
+        check(layout.members(), layout.routerPort());
         return port;
       } catch (CommandFailure taken) {
         continue;
@@ -46,7 +47,7 @@ final class FreePorts {
   /**
    * @throws CommandFailure naming the ports that are in use, the first few of them, and what to do
    */
-  static void check(List<Member> members) {
+  static void check(List<Member> members, int routerPort) {
     List<String> taken = new ArrayList<>();
     for (Member member : members) {
       checkTcp(taken, member, member.httpPort(), "http");
@@ -59,6 +60,7 @@ final class FreePorts {
         taken.add("%d (%s gossip)".formatted(member.gossipPort(), member.nodeId()));
       }
     }
+    checkTcp(taken, members.getFirst().host(), routerPort, "router");
     if (!taken.isEmpty()) {
       int more = taken.size() - NAMED;
       String ports = String.join(", ", taken.subList(0, Math.min(NAMED, taken.size())));
@@ -69,12 +71,16 @@ final class FreePorts {
   }
 
   private static void checkTcp(List<String> taken, Member member, int port, String what) {
+    checkTcp(taken, member.host(), port, member.nodeId() + " " + what);
+  }
+
+  private static void checkTcp(List<String> taken, String host, int port, String what) {
     try (var socket = new ServerSocket()) {
       // As the node's own sockets do, so that connections which only linger do not count.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address(member), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
     } catch (IOException e) {
-      taken.add("%d (%s %s)".formatted(port, member.nodeId(), what));
+      taken.add("%d (%s)".formatted(port, what));
     }
   }
 

@@ -62,12 +62,17 @@ record NodeJvm(String java, List<String> flags, String classPath) {
     return new NodeJvm(usual.java, flags, usual.classPath);
   }
 
-  /**
-   * The command of one node. The shell between leaves Ctrl-C to {@code atoll dev}: the terminal
-   * sends it to all processes at once, and a node must not die of it before its turn. It replaces
-   * itself by Java, so the process id is the node's.
-   */
+  /** The command of one node. */
   List<String> command(Path config) {
+    return command("node", config);
+  }
+
+  /**
+   * The command of a node or a router. The shell between leaves Ctrl-C to {@code atoll dev}: the
+   * terminal sends it to all processes at once, and a child must not die of it before its turn. It
+   * replaces itself by Java, so the process id is the child's.
+   */
+  List<String> command(String subcommand, Path config) {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
     command.add(java);
@@ -77,7 +82,7 @@ record NodeJvm(String java, List<String> flags, String classPath) {
             "-cp",
             classPath,
             Main.class.getName(),
-            "node",
+            subcommand,
             "--config",
             config.toString(),
             "--stop-with-parent"));

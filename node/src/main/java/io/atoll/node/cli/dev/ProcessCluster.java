@@ -197,7 +197,8 @@ final class ProcessCluster implements DevCluster {
     }
   }
 
-  private static List<String> lastLines(Path log) {
+  /** The end of a log, after an empty line. */
+  static List<String> lastLines(Path log) {
     try (var channel = Files.newByteChannel(log)) {
       long from = Math.max(0, channel.size() - TAIL_BYTES);
       channel.position(from);

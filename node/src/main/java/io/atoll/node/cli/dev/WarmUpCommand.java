@@ -36,6 +36,11 @@ public final class WarmUpCommand implements Callable<Integer> {
         cluster.start();
         new Readiness(cluster, READY).await(new StopSignal());
         useAsAClient(cluster.nodes().getFirst().http());
+        DevRouter router = DevRouter.start(directory, null);
+        if (router != null) {
+          useAsAClient(router.url());
+          router.stop();
+        }
       } finally {
         cluster.stop();
       }

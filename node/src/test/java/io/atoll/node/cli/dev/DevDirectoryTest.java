@@ -80,7 +80,7 @@ class DevDirectoryTest {
     assertThatThrownBy(() -> DevDirectory.open(directory, null, 11, null))
         .hasMessage("--nodes 11: 1 to 10 is needed");
     assertThatThrownBy(() -> DevDirectory.open(directory, null, null, 80))
-        .hasMessage("--base-port 80: 1024 to 65235 is needed");
+        .hasMessage("--base-port 80: 1034 to 65235 is needed");
   }
 
   @Test
@@ -129,8 +129,9 @@ class DevDirectoryTest {
       int port = taken.getLocalPort();
       Member member = new Member(0, "us-1", "us", "a", 1, "127.0.0.1", 1, port, port, port);
 
-      assertThatThrownBy(() -> FreePorts.check(List.of(member)))
+      assertThatThrownBy(() -> FreePorts.check(List.of(member), port))
           .isInstanceOf(CommandFailure.class)
+          .hasMessageContaining(port + " (router)")
           .hasMessageContaining(port + " (us-1 http)")
           .hasMessageContaining(port + " (us-1 client)")
           .hasMessageContaining(port + " (us-1 peer)")

@@ -4,7 +4,7 @@ import io.atoll.node.cli.CommandProvider;
 import io.atoll.node.cli.Terminal;
 
 /** Adds {@code atoll router}. */
-public final class RouterProvider implements CommandProvider {
+public final class RouterCommandProvider implements CommandProvider {
   @Override
   public Object command(Terminal terminal) {
     return RouterCommand.commandLine(terminal);

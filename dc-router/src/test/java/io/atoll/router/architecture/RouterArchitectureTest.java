@@ -1,0 +1,93 @@
+package io.atoll.router.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Which package of the router may know which; each rule is seen to bite on other code. */
+class RouterArchitectureTest {
+  private static final JavaClasses ROUTER =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.atoll.router");
+
+  @Test
+  void whatDecidesKnowsTheJdkOnly() {
+    for (String name : new String[] {"belief", "policy"}) {
+      knowsTheJdkAndItself(name).check(ROUTER);
+    }
+    assertThat(knowsTheJdkAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+  }
+
+  @Test
+  void whatDecidesIsHandedTimeAndChance() {
+    drawsNeither("belief").check(ROUTER);
+    drawsNeither("policy").check(ROUTER);
+    assertThat(drawsNeither("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsTheNode() {
+    knowsNoNode("belief", "policy", "config", "proxy").check(ROUTER);
+    assertThat(knowsNoNode("cli").evaluate(ROUTER).hasViolation()).isTrue();
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("io.atoll.router.(*)..").should().beFreeOfCycles().check(ROUTER);
+    assertThat(ROUTER.size()).isGreaterThan(50);
+  }
+
+  private static ArchRule knowsTheJdkAndItself(String name) {
+    return classes()
+        .that()
+        .resideInAPackage("io.atoll.router." + name)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "io.atoll.router." + name)
+        .because("decisions are tested without a network");
+  }
+
+  private static ArchRule drawsNeither(String name) {
+    return noClasses()
+        .that()
+        .resideInAPackage("io.atoll.router." + name)
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callConstructor(java.util.SplittableRandom.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleName("ThreadLocalRandom")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleName("SplittableRandom")
+        .because("the same inputs must lead to the same decision");
+  }
+
+  private static ArchRule knowsNoNode(String... names) {
+    String[] packages = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      packages[i] = "io.atoll.router." + names[i];
+    }
+    return noClasses()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.atoll.node..", "io.atoll.server..", "io.atoll.runtime..", "io.atoll.replication..")
+        .because("a router stands before nodes of any version");
+  }
+}
