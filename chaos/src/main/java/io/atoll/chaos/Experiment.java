@@ -1,7 +1,5 @@
 package io.atoll.chaos;
 
-import io.atoll.causal.Siblings;
-import io.atoll.causal.VersionVector;
 import io.atoll.chaos.checker.AcknowledgedWritesLive;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Evidence;
@@ -19,22 +17,15 @@ import io.atoll.chaos.nemesis.Nemesis;
 import io.atoll.chaos.workload.Client;
 import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.workload.Mix;
-import io.atoll.node.Node;
 import io.atoll.node.Wiring;
-import io.atoll.replication.ReadRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
-import io.atoll.storage.StorageEngine;
-import io.atoll.storage.StorageKey;
-import io.atoll.wire.Tokens;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,8 +40,6 @@ public final class Experiment {
   private static final long START_MS = 1_000;
   private static final long STRIFE_MS = 20_000;
   private static final long HEAL_MS = 20_000;
-  private static final long SETTLE_MS = 12_000;
-  private static final int SETTLE_ROUNDS = 3;
   private static final String SIBLINGS = "default";
   private static final String LWW = "lww";
 
@@ -115,8 +104,9 @@ public final class Experiment {
     churn.stop();
     nemesis.healAll();
     cluster.runForMs(HEAL_MS);
-    settle(mix);
-    return judge(mix);
+    Aftermath aftermath = new Aftermath(cluster, List.of(SIBLINGS, LWW), mix.keys());
+    aftermath.settle();
+    return judge(aftermath);
   }
 
   private void createLwwKeyspace() {
@@ -147,37 +137,9 @@ public final class Experiment {
     return clients;
   }
 
-  /** Reads every key at all replicas, so that read repair brings them together. */
-  private void settle(Mix mix) {
-    String reader = cluster.members().getLast().nodeId();
-    for (int round = 0; round < SETTLE_ROUNDS; round++) {
-      for (String keyspace : List.of(SIBLINGS, LWW)) {
-        for (int k = 0; k < mix.keys(); k++) {
-          ReadRequest request =
-              new ReadRequest(keyspace, bytes("key" + k), Named.ALL, 3_000, VersionVector.EMPTY);
-          cluster.onLoop(
-              reader,
-              0,
-              node ->
-                  node.backend(0)
-                      .store()
-                      .get(request)
-                      .onFailure(refused -> cluster.say("settling: " + refused.getMessage())));
-        }
-      }
-      cluster.runForMs(SETTLE_MS / SETTLE_ROUNDS);
-    }
-  }
-
-  private Verdict judge(Mix mix) {
-    Topology newest = newestTopology();
-    Evidence evidence = new Evidence(history, cluster, newest, finalStates(newest, mix));
-    List<String> broken = new ArrayList<>();
-    for (Checker checker : CHECKERS) {
-      for (String each : checker.check(evidence)) {
-        broken.add(checker.getClass().getSimpleName() + ": " + each);
-      }
-    }
+  private Verdict judge(Aftermath aftermath) {
+    Evidence evidence = aftermath.evidence(history);
+    List<String> broken = Checker.judge(CHECKERS, evidence);
     String summary =
         "%d of %d writes acknowledged, %d reads answered, %d failed, epoch %d, %d events"
             .formatted(
@@ -185,61 +147,8 @@ public final class Experiment {
                 history.writes().size(),
                 history.reads().size(),
                 history.failedReads(),
-                newest.epoch(),
+                evidence.topology().epoch(),
                 cluster.scheduler().eventsRun());
     return new Verdict(seed, broken, summary, transcript);
-  }
-
-  private Topology newestTopology() {
-    Topology newest = null;
-    for (Member member : cluster.members()) {
-      Node node = cluster.node(member.nodeId());
-      if (node != null && (newest == null || node.topology().epoch() > newest.epoch())) {
-        newest = node.topology();
-      }
-    }
-    if (newest == null) {
-      throw new IllegalStateException("no node came back in seed " + seed);
-    }
-    return newest;
-  }
-
-  private Map<Evidence.Place, List<Evidence.Copy>> finalStates(Topology topology, Mix mix) {
-    Map<Evidence.Place, List<Evidence.Copy>> states = new LinkedHashMap<>();
-    for (String name : List.of(SIBLINGS, LWW)) {
-      Keyspace keyspace = topology.keyspaces().get(name);
-      for (int k = 0; k < mix.keys() && keyspace != null; k++) {
-        byte[] key = bytes("key" + k);
-        StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
-        List<Evidence.Copy> copies = new ArrayList<>();
-        for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
-          collect(replica.nodeId(), at, copies);
-        }
-        states.put(new Evidence.Place(name, "key" + k), copies);
-      }
-    }
-    cluster.runForMs(100);
-    return states;
-  }
-
-  private void collect(String nodeId, StorageKey key, List<Evidence.Copy> copies) {
-    Node node = cluster.node(nodeId);
-    if (node == null) {
-      return;
-    }
-    StorageEngine storage = node.storage();
-    int shard = storage.shardOf(node.topology().partitionOf(key.token()));
-    storage
-        .loopOf(shard)
-        .execute(
-            () -> {
-              byte[] bytes = storage.shard(shard).get(key).result();
-              Siblings state = bytes == null ? Siblings.EMPTY : Siblings.decode(bytes);
-              copies.add(new Evidence.Copy(nodeId, state));
-            });
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,7 @@ package io.atoll.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.chaos.session.Tampering;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,13 @@ class RegressionSeedsTest {
   @ValueSource(longs = {26, 76, 77, 154})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
     Verdict verdict = new Experiment(seed, 3, 3, wiring -> wiring).run();
+    assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 4, 5})
+  void sessionsThatOnceWentBackDoNot(long seed) {
+    Verdict verdict = new SessionExperiment(seed, 3, 3, Tampering.NONE).run();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
   }
 }

@@ -42,7 +42,21 @@ final class Dispatch {
   }
 
   void write(Change change, WriteOptions options, int timeoutMs, Sink<Response.Written> to) {
-    Prepared<Response.Written> prepared = prepare(change.key, options.contexts(), true, to);
+    write(change, prepare(change.key, options.contexts(), true, to), options, timeoutMs);
+  }
+
+  /**
+   * Writes what was made of one read. It carries the contexts of the options, that of the read
+   * among them, and nothing else of its session: of what that has seen since, the value knows
+   * nothing.
+   */
+  void writeAfterRead(
+      Change change, WriteOptions options, int timeoutMs, Sink<Response.Written> to) {
+    write(change, prepare(change.key, options.contexts(), false, true, to), options, timeoutMs);
+  }
+
+  private void write(
+      Change change, Prepared<Response.Written> prepared, WriteOptions options, int timeoutMs) {
     if (prepared != null) {
       core.engine()
           .write(
@@ -115,15 +129,26 @@ final class Dispatch {
 
   /** What a request carries and who hears of it; null when it failed here already. */
   private <T> Prepared<T> prepare(byte[] key, List<Context> named, boolean write, Sink<T> to) {
+    return prepare(key, named, true, write, to);
+  }
+
+  /**
+   * @param remembered whether it carries what the session remembers besides the contexts named
+   */
+  private <T> Prepared<T> prepare(
+      byte[] key, List<Context> named, boolean remembered, boolean write, Sink<T> to) {
     Session.Visit visit = null;
     List<byte[]> contexts = List.of();
     try {
-      if (session != null) {
+      if (session != null && remembered) {
         visit = session.begin(keyspace, key);
         contexts = visit.contexts();
       }
       if (!named.isEmpty()) {
         contexts = joined(contexts, named);
+      }
+      if (session != null && !remembered) {
+        visit = session.beginWith(keyspace, key, contexts);
       }
       return new Prepared<>(contexts, new Reply<>(core, keyspace, write, visit, to));
     } catch (AtollException refused) {

@@ -103,7 +103,7 @@ final class Reads<K, V> {
     private void writeBack(Entry<V> entry, byte[] merged, int leftMs) {
       boolean awaited = options.writeBack() == WriteBack.AWAITED;
       Pending<Written> writing = new Pending<>(core, Operation.WRITE_BACK);
-      dispatch.write(
+      dispatch.writeAfterRead(
           new Dispatch.Change(key, binding.contentType(), merged),
           replacing(entry.context()),
           leftMs,

@@ -22,7 +22,8 @@ import java.util.Map;
  *       io.atoll.client.failure.ContextNotReached};
  *   <li>a put or delete replaces all that the session has seen of the key, its own writes included
  *       (writes follow reads): inside a session no put is blind. What others wrote and the session
- *       has not seen stays beside it, as a sibling.
+ *       has not seen stays beside it, as a sibling; so may an own write which no read has followed
+ *       yet, when the next one goes to a node that has not got it.
  * </ul>
  *
  * <p><b>A write in doubt</b> ({@code mayHaveTakenEffect}) is not remembered, for its context is not
@@ -32,7 +33,9 @@ import java.util.Map;
  *
  * <p><b>How.</b> The session keeps for each key contexts of which none is known to include another;
  * usually one, more while requests are under way together. A request carries all of them; its
- * answer has seen them all and takes the place of those that it carried, and only of those.
+ * answer has seen them all and takes the place of those that it carried, and only of those. A write
+ * that is made of a read, by an update or a resolver, carries the context of that read alone: what
+ * the session has seen meanwhile is not in the value and must not be replaced by it.
  *
  * <p><b>Bounds.</b> A new key beyond the bound, or a request beyond what can be remembered of one
  * key ({@value Protocol#MAX_CONTEXTS} contexts and requests under way), fails with {@link
@@ -127,11 +130,24 @@ public final class Session {
   }
 
   /**
-   * A request begins.
+   * A request begins that carries all that is remembered.
    *
    * @throws SessionFull when what it sees could not be remembered
    */
   Visit begin(String keyspace, byte[] key) {
+    return begin(keyspace, key, null);
+  }
+
+  /**
+   * A request begins that carries some contexts and nothing else of what is remembered.
+   *
+   * @throws SessionFull when what it sees could not be remembered
+   */
+  Visit beginWith(String keyspace, byte[] key, List<byte[]> contexts) {
+    return begin(keyspace, key, List.copyOf(contexts));
+  }
+
+  private Visit begin(String keyspace, byte[] key, List<byte[]> carried) {
     SessionKey visited = new SessionKey(keyspace, key);
     synchronized (memories) {
       Memory memory = memories.get(visited);
@@ -150,7 +166,7 @@ public final class Session {
                     memory.underWay, keyspace, memory.contexts.size(), Protocol.MAX_CONTEXTS));
       }
       memory.underWay++;
-      return new Visit(visited, memory, List.copyOf(memory.contexts));
+      return new Visit(visited, memory, carried == null ? List.copyOf(memory.contexts) : carried);
     }
   }
 

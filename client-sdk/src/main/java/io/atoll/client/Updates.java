@@ -136,7 +136,7 @@ final class Updates<K, V> {
     }
 
     private void write(Entry<V> entry, Optional<V> next, byte[] value) {
-      dispatch.write(
+      dispatch.writeAfterRead(
           new Dispatch.Change(key, binding.contentType(), value),
           writes.withContext(entry.context()),
           leftMs(),

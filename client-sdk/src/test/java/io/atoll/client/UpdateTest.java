@@ -181,12 +181,28 @@ class UpdateTest {
     assertThat(value()).isEqualTo("ax");
   }
 
+  @Example
+  void inASessionItReplacesWhatItReadAndNothingThatCameBetween() {
+    Keyspace<String, String> mine = given.users.in(Session.start());
+    given.done(mine.put("ada", "a"));
+    mine.update("ada", UpdateTest::more);
+    given.engine.take().doAt(given.replica);
+    mine.put("ada", "b");
+    given.engine.underWay.removeLast().doAt(given.replica);
+    given.engine.doAllAt(given.replica);
+    assertThat(given.done(given.users.get("ada")).siblings())
+        .extracting(Sibling::value)
+        .containsExactlyInAnyOrder("ax", "b");
+  }
+
   /** Additions to a set by several writers at once; requests done in any order. */
   @Property(tries = 200)
   void nothingThatWasAcknowledgedIsLost(
+      @ForAll boolean inSession,
       @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 99) Integer> order) {
     Given any = new Given();
-    Keyspace<String, String> sets = any.users.withResolver(UpdateTest::union);
+    Keyspace<String, String> sets =
+        (inSession ? any.users.in(Session.start()) : any.users).withResolver(UpdateTest::union);
     int writers = 6;
     for (int i = 0; i < writers; i++) {
       String mine = "w" + i;

@@ -40,7 +40,10 @@ class ReadmeTest {
           "./atoll kill-test", "it takes minutes; LiveExperimentTest runs a small one");
 
   /** What is made smaller here, so that it takes seconds. */
-  private static final Map<String, String> SMALLER = Map.of("--seeds 1..100", "--seeds 1..1");
+  private static final Map<String, String> SMALLER =
+      Map.of(
+          "--seeds 1..100", "--seeds 1..1",
+          "--duration 10s", "--duration 1s --warm-up 0s --keys 100");
 
   private static final Pattern STATUS = Pattern.compile("#\\s*(\\d{3})\\b");
   private static final Pattern PRINTS = Pattern.compile("println\\(.*//\\s*(.*)$");

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RunningCluster implements AutoCloseable {
   private static final int TRIES = 10;
   private static final int DEV_PORT = 7400;
-  private static final Pattern DEV_ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(7[4-6]\\d\\d)\\b");
+  private static final Pattern DEV_ADDRESS =
+      Pattern.compile("127\\.0\\.0\\.1:(739\\d|7[4-6]\\d\\d)\\b");
 
   private final Path directory;
   private final int basePort;

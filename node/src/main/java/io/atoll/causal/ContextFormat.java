@@ -4,16 +4,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** The bytes and the text of what clients carry, see {@code FORMAT.md}. */
 final class ContextFormat {
-  /** Of a context with one vector. Version 1 was a vector without a timestamp. */
+  /** Of a context that is a vector. Version 1 was one without a timestamp. */
   private static final int VERSION = 2;
 
-  /** Of a context with two vectors. */
-  private static final int TWO_VECTORS_VERSION = 3;
+  /** Of a context with events apart from the vector. */
+  private static final int VERSION_WITH_APART = 3;
+
+  private static final int MIN_DOT_BYTES = 3;
 
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final VarHandle INT =
@@ -32,51 +36,86 @@ final class ContextFormat {
   /** The bytes, and room behind them. */
   private static byte[] encode(CausalContext context, int roomBytes) {
     VersionVector vector = context.vector();
-    VersionVector least = context.least();
-    boolean two = !least.equals(vector);
-    int vectorsBytes =
-        VectorFormat.bodySizeBytes(vector) + (two ? VectorFormat.bodySizeBytes(least) : 0);
-    byte[] bytes = new byte[1 + vectorsBytes + Long.BYTES + roomBytes];
-    bytes[0] = (byte) (two ? TWO_VECTORS_VERSION : VERSION);
+    List<Dot> apart = context.apart();
+    boolean any = !apart.isEmpty();
+    int dotsBytes = VectorFormat.bodySizeBytes(vector) + (any ? apartSizeBytes(apart) : 0);
+    byte[] bytes = new byte[1 + dotsBytes + Long.BYTES + roomBytes];
+    bytes[0] = (byte) (any ? VERSION_WITH_APART : VERSION);
     int at = VectorFormat.writeBody(vector, bytes, 1);
-    if (two) {
-      at = VectorFormat.writeBody(least, bytes, at);
+    if (any) {
+      at = writeApart(apart, bytes, at);
     }
     LONG.set(bytes, at, context.timestamp());
     return bytes;
   }
 
+  private static int apartSizeBytes(List<Dot> apart) {
+    int size = Varint.sizeBytes(apart.size());
+    for (Dot dot : apart) {
+      size +=
+          Varint.sizeBytes(dot.actor().member())
+              + Varint.sizeBytes(dot.actor().generation())
+              + Varint.sizeBytes(dot.counter());
+    }
+    return size;
+  }
+
+  private static int writeApart(List<Dot> apart, byte[] target, int offset) {
+    int at = Varint.write(apart.size(), target, offset);
+    for (Dot dot : apart) {
+      at = Varint.write(dot.actor().member(), target, at);
+      at = Varint.write(dot.actor().generation(), target, at);
+      at = Varint.write(dot.counter(), target, at);
+    }
+    return at;
+  }
+
   static CausalContext decode(byte[] bytes, int offset, int length) {
     ByteReader reader = new ByteReader(bytes, offset, length);
-    boolean two = readVersion(reader) == TWO_VECTORS_VERSION;
+    boolean any = readVersion(reader) == VERSION_WITH_APART;
     VersionVector vector = VectorFormat.readBody(reader);
-    VersionVector least = two ? readLeast(reader, vector) : vector;
+    List<Dot> apart = any ? readApart(reader, vector) : List.of();
     long timestamp = reader.fixed63("timestamp");
     reader.expectEnd();
-    return new CausalContext(vector, least, timestamp);
+    return new CausalContext(vector, apart, timestamp);
   }
 
   private static int readVersion(ByteReader reader) {
     int position = reader.position();
     int version = reader.oneByte("format version");
-    if (version != VERSION && version != TWO_VECTORS_VERSION) {
+    if (version != VERSION && version != VERSION_WITH_APART) {
       throw reader.malformed(
           position,
           "context has format version %d; only %d and %d can be read"
-              .formatted(version, VERSION, TWO_VECTORS_VERSION));
+              .formatted(version, VERSION, VERSION_WITH_APART));
     }
     return version;
   }
 
-  private static VersionVector readLeast(ByteReader reader, VersionVector vector) {
+  private static List<Dot> readApart(ByteReader reader, VersionVector vector) {
     int position = reader.position();
-    VersionVector least = VectorFormat.readBody(reader);
-    if (least.equals(vector) || !least.descends(vector)) {
-      throw reader.malformed(
-          position,
-          "the second vector %s does not go beyond the first %s".formatted(least, vector));
+    int count = reader.count(MIN_DOT_BYTES, "number of events apart");
+    if (count == 0) {
+      throw reader.malformed(position, "no event stands apart, so the format version must be 2");
     }
-    return least;
+    List<Dot> apart = new ArrayList<>(count);
+    Dot previous = null;
+    for (int i = 0; i < count; i++) {
+      position = reader.position();
+      int member = (int) reader.varint(0, Integer.MAX_VALUE, "member");
+      int generation = (int) reader.varint(1, Integer.MAX_VALUE, "generation");
+      Dot dot = new Dot(new Actor(member, generation), reader.varint(1, Long.MAX_VALUE, "counter"));
+      if (previous != null && dot.compareTo(previous) <= 0) {
+        throw reader.malformed(position, "event %s is not after %s".formatted(dot, previous));
+      }
+      if (dot.counter() - 1 <= vector.counter(dot.actor())) {
+        throw reader.malformed(
+            position, "event %s is not apart from the vector %s".formatted(dot, vector));
+      }
+      apart.add(dot);
+      previous = dot;
+    }
+    return apart;
   }
 
   static String toText(CausalContext context) {

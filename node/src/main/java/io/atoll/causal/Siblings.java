@@ -1,5 +1,6 @@
 package io.atoll.causal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -94,6 +95,8 @@ public final class Siblings {
    * A write: supersedes what the context saw and is concurrent with the rest. The new dot is the
    * actor's next, after every one that this state or the context has seen. What the context saw and
    * this state did not counts as seen from now on: when it arrives, this write has superseded it.
+   * Only an event that stands apart in the context, with a gap here too, cannot be noted; when its
+   * version arrives it is a sibling, a conflict too many rather than a value too few.
    *
    * <p>The timestamp is raised above the context's and above those of the versions that are
    * superseded here, so that time never contradicts causality, whichever replica takes the write
@@ -120,7 +123,7 @@ public final class Siblings {
       boolean tombstone,
       String contentType,
       byte[] value) {
-    VersionVector seen = this.context.merge(context.vector());
+    VersionVector seen = this.context.merge(context.vector()).absorbing(context.apart());
     long counter = seen.counter(actor);
     if (counter == Long.MAX_VALUE) {
       throw new MalformedContextException(
@@ -151,38 +154,26 @@ public final class Siblings {
    * Not {@link #clientContext}, which holds siblings that this client never read: its next write
    * would silently remove them.
    *
-   * <p>A vector cannot say "this dot, but not the one before it". When the actor has another
-   * version here that the client has not seen, the vector of the answer is the old one alone: the
-   * next write of this client is then a sibling of this one, a conflict too many rather than a
-   * value too few. {@link CausalContext#least} names the write all the same, so that the next read
-   * sees it.
+   * <p>Nor does it hold what became of earlier events of the actor that the client has not read:
+   * the write then stands apart. Earlier events of this actor that stood apart need not be named
+   * any more, since whoever knows the new one knows that it has superseded them.
    *
-   * <p>The timestamp is that of the whole state, unread siblings included: the vector may name dots
-   * of the actor that are superseded here already, and no timestamp but the state's is known to
-   * bound theirs.
+   * <p>The timestamp is that of the whole state, for the client's next write shall win over this
+   * one in any case.
    *
    * @param actor who made the write; this state is what {@link #put} answered
    * @param context the context of the write
    */
   public CausalContext contextAfterPut(Actor actor, CausalContext context) {
     Dot written = new Dot(actor, this.context.counter(actor));
-    VersionVector vector =
-        holdsUnreadOf(actor, written, context) ? context.vector() : context.vector().with(written);
-    return new CausalContext(
-        vector,
-        context.least().merge(VersionVector.of(actor, written.counter())),
-        Math.max(context.timestamp(), maxTimestamp()));
-  }
-
-  /** Whether an actor has another version here than the one just written, which was not read. */
-  private boolean holdsUnreadOf(Actor actor, Dot written, CausalContext context) {
-    for (Version version : versions) {
-      Dot dot = version.dot();
-      if (!dot.equals(written) && dot.actor().equals(actor) && !context.contains(dot)) {
-        return true;
-      }
+    long timestamp = Math.max(context.timestamp(), maxTimestamp());
+    if (context.apart().isEmpty()) {
+      return CausalContext.of(context.vector(), List.of(written), timestamp);
     }
-    return false;
+    List<Dot> besides = new ArrayList<>(context.apart());
+    besides.removeIf(dot -> dot.actor().equals(actor));
+    besides.add(written);
+    return CausalContext.of(context.vector(), besides, timestamp);
   }
 
   /** The versions that a context has not seen, and a new one among them. */

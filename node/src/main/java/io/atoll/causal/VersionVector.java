@@ -2,7 +2,9 @@ package io.atoll.causal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -111,6 +113,20 @@ public final class VersionVector {
     grown[gap + 1] = dot.counter();
     System.arraycopy(entries, gap, grown, gap + 2, entries.length - gap);
     return new VersionVector(grown);
+  }
+
+  /** This vector and those of some events that follow without a gap. */
+  VersionVector absorbing(Collection<Dot> events) {
+    if (events.isEmpty()) {
+      return this;
+    }
+    VersionVector joined = this;
+    for (Dot dot : new TreeSet<>(events)) {
+      if (dot.counter() - 1 == joined.counter(dot.actor())) {
+        joined = joined.with(dot);
+      }
+    }
+    return joined;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.atoll.runtime;
 
 import java.io.IOException;
-import java.net.BindException;
 
 /** A port on which a node cannot listen; the message is one line that says what to do. */
 public final class ListenFailure extends IOException {
@@ -18,7 +17,8 @@ public final class ListenFailure extends IOException {
   public static ListenFailure of(
       String what, String protocol, String host, int port, String setting, Throwable cause) {
     String text = String.valueOf(cause.getMessage());
-    if (cause instanceof BindException && text.contains("in use")) {
+    // The JDK throws a BindException, Netty's native transport an IOException of its own.
+    if (cause instanceof IOException && text.contains("in use")) {
       return new ListenFailure(
           "%s %d (%s) on %s is in use: stop the program that uses it, or set %s to another"
               .formatted(what, port, protocol, host, setting),

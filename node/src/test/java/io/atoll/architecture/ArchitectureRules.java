@@ -56,7 +56,7 @@ final class ArchitectureRules {
     ArchitectureRules all = new ArchitectureRules(root);
     all.layers();
     all.doors();
-    all.rules.putAll(ForbiddenCalls.outside(all.packages("runtime", "node.cli")));
+    all.rules.putAll(ForbiddenCalls.outside(all.packages("runtime", "node.cli", "client.vertx")));
     return all.rules;
   }
 

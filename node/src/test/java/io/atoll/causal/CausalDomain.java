@@ -44,10 +44,15 @@ final class CausalDomain extends DomainContextBase {
         Arbitraries.frequencyOf(
             Tuple.of(1, Arbitraries.longs().between(0, 5)),
             Tuple.of(1, Arbitraries.longs().between(0, Long.MAX_VALUE)));
-    Arbitrary<VersionVector> beyond =
-        Arbitraries.oneOf(Arbitraries.just(VersionVector.EMPTY), vectors());
-    return Combinators.combine(vectors(), beyond, timestamps)
-        .as((vector, more, time) -> new CausalContext(vector, vector.merge(more), time));
+    Arbitrary<List<Dot>> besides =
+        Arbitraries.oneOf(
+            Arbitraries.just(List.of()),
+            vectors()
+                .map(VersionVector::newestDots)
+                .list()
+                .ofMaxSize(2)
+                .map(lists -> lists.stream().flatMap(List::stream).toList()));
+    return Combinators.combine(vectors(), besides, timestamps).as(CausalContext::of);
   }
 
   @Provide

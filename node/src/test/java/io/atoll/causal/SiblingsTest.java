@@ -67,9 +67,43 @@ class SiblingsTest {
   void aBlindWriteLeavesTheWriterWithoutTheSiblingsOfItsActor() {
     Siblings state = put(put(Siblings.EMPTY, A, BLIND, "unread"), A, BLIND, "mine");
     assertThat(state.contextAfterPut(A, BLIND))
-        .isEqualTo(new CausalContext(BLIND.vector(), VersionVector.of(A, 2), 1));
+        .isEqualTo(new CausalContext(BLIND.vector(), List.of(new Dot(A, 2)), 1));
     Siblings apart = put(put(Siblings.EMPTY, B, BLIND, "unread"), A, BLIND, "mine");
     assertThat(apart.contextAfterPut(A, BLIND)).isEqualTo(seen(A, 1));
+  }
+
+  @Test
+  void aWriterThatGoesOnReplacesItsOwnWriteAndNotTheSiblingBeforeIt() {
+    Siblings state = put(Siblings.EMPTY, A, BLIND, "unread");
+    CausalContext mine = BLIND;
+    for (String value : List.of("first", "second", "third")) {
+      state = put(state, A, mine, value);
+      mine = state.contextAfterPut(A, mine);
+    }
+    assertThat(values(state)).containsExactly("unread", "third");
+    assertThat(mine.apart()).containsExactly(new Dot(A, 4));
+    Siblings elsewhere = put(state, B, mine, "fourth");
+    assertThat(values(elsewhere)).containsExactly("unread", "fourth");
+  }
+
+  @Test
+  void whatStandsApartAndIsNotHereYetBecomesASiblingWhenItArrives() {
+    Siblings first = put(Siblings.EMPTY, A, BLIND, "unread");
+    Siblings second = put(put(first, A, BLIND, "unread too"), A, BLIND, "mine");
+    CausalContext mine = second.contextAfterPut(A, BLIND);
+    Siblings behind = put(first, B, mine, "mine again");
+    assertThat(values(behind)).containsExactly("unread", "mine again");
+    assertThat(values(behind.merge(second)))
+        .containsExactly("unread", "unread too", "mine", "mine again");
+  }
+
+  @Test
+  void eventsApartComeTogetherWithTheVectorWhenTheGapCloses() {
+    CausalContext apart = new CausalContext(VersionVector.of(A, 1), List.of(new Dot(A, 3)), 0);
+    assertThat(apart.merge(new CausalContext(VersionVector.of(A, 2), 0)))
+        .isEqualTo(new CausalContext(VersionVector.of(A, 3), 0));
+    assertThat(apart.least()).isEqualTo(VersionVector.of(A, 3));
+    assertThat(apart.contains(new Dot(A, 2))).isFalse();
   }
 
   @Test

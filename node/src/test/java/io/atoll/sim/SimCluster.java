@@ -8,6 +8,7 @@ import io.atoll.node.NodeSettings;
 import io.atoll.node.Wiring;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
+import io.atoll.server.Backend;
 import io.atoll.storage.StorageSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors.
@@ -36,6 +38,7 @@ public final class SimCluster {
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
   private final BiFunction<String, Wiring, Wiring> wiring;
+  private UnaryOperator<Backend> clientBackends = UnaryOperator.identity();
 
   /** A node's place: its disk stays, its runs come and go. */
   private final class Process {
@@ -87,9 +90,20 @@ public final class SimCluster {
             members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2, port + 3);
     members.add(member);
     network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
+    network.attachClientPort(id, new Address(id, port + 3));
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
     processes.put(id, new Process(member, clock));
+  }
+
+  /** Lets something stand between the client ports of nodes started from now on, and the nodes. */
+  public void clientBackends(UnaryOperator<Backend> between) {
+    clientBackends = between;
+  }
+
+  /** What a running node still has of its clients, in words; empty for nothing. */
+  public String remainsOfClients(String nodeId) {
+    return isRunning(nodeId) ? processes.get(nodeId).env.remainsOfClients() : "";
   }
 
   /** Starts every node. */
@@ -130,6 +144,7 @@ public final class SimCluster {
         .onSuccess(
             node -> {
               process.node = node;
+              env.openClientPort(new SimClientPort(env, node, SHARDS, clientBackends));
               say(nodeId + " serves");
             })
         .onFailure(
@@ -138,6 +153,25 @@ public final class SimCluster {
               say(nodeId + " does not start: " + process.refusal);
               end(process, false);
             });
+  }
+
+  /**
+   * Starts a client process.
+   *
+   * @param name unique in the run, among the nodes too; faults of the network may name it
+   * @param dc which datacenter it stands in
+   * @return its loops
+   */
+  public List<SimClientLoop> client(String name, String dc, int loops) {
+    network.attachClient(name, dc);
+    SimClock clock =
+        new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
+    Scheduler.Life life = new Scheduler.Life(name, thrown -> defect(name, thrown));
+    List<SimClientLoop> started = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      started.add(new SimClientLoop(network, name, life, clock, random.nextLong()));
+    }
+    return started;
   }
 
   private NodeSettings settings(String nodeId) {
@@ -161,10 +195,14 @@ public final class SimCluster {
       crashed(process, "power failure in a disk operation", true);
       return;
     }
+    defect(process.life.toString(), thrown);
+  }
+
+  private void defect(String who, Throwable thrown) {
     java.io.StringWriter trace = new java.io.StringWriter();
     thrown.printStackTrace(new java.io.PrintWriter(trace));
-    defects.add(process.life + " threw " + trace);
-    say(process.life + " threw " + thrown);
+    defects.add(who + " threw " + trace);
+    say(who + " threw " + thrown);
   }
 
   /**
@@ -195,7 +233,7 @@ public final class SimCluster {
   private void end(Process process, boolean silently) {
     process.node = null;
     process.env.end(silently);
-    network.running(process.member.nodeId(), null);
+    network.ended(process.member.nodeId(), silently);
   }
 
   /** Lets the power of a node fail in one of its disk's next operations. */

@@ -36,6 +36,7 @@ public final class SimNetwork {
   private static final class Attached {
     private final String dc;
     private SimNodeEnv running;
+    private boolean dark;
 
     Attached(String dc) {
       this.dc = dc;
@@ -61,8 +62,34 @@ public final class SimNetwork {
     addresses.put(peer, nodeId);
   }
 
+  /** Gives a client process its place. */
+  void attachClient(String place, String dc) {
+    attached.put(place, new Attached(dc));
+  }
+
+  /** Where a node speaks with clients. */
+  void attachClientPort(String nodeId, Address port) {
+    addresses.put(port, nodeId);
+  }
+
   void running(String nodeId, SimNodeEnv env) {
     attached.get(nodeId).running = env;
+    attached.get(nodeId).dark = false;
+  }
+
+  /**
+   * The process of a node ended.
+   *
+   * @param silently whether its machine is gone too, so that nobody even refuses
+   */
+  void ended(String nodeId, boolean silently) {
+    attached.get(nodeId).running = null;
+    attached.get(nodeId).dark = silently;
+  }
+
+  /** Whether a node's machine is without power. */
+  boolean isDark(String nodeId) {
+    return attached.get(nodeId).dark;
   }
 
   /** The running process of a node, or null. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /** The doors of one run of a simulated process, from its start to its crash. */
 public final class SimNodeEnv implements NodeEnv {
@@ -28,6 +29,24 @@ public final class SimNodeEnv implements NodeEnv {
   private final List<SimPeerLinks> links = new ArrayList<>();
   private Datagrams.Receiver datagramReceiver;
   private int nextAccepting;
+  private ClientPort clientPort;
+  private final List<SimStream> clientStreams = new ArrayList<>();
+  private int nextClientLoop;
+
+  /** The node's side of its connections with clients. */
+  interface ClientPort {
+    /**
+     * A client has connected; called on the loop.
+     *
+     * @param end to be attached to
+     */
+    void accept(int loop, SimStream.End end);
+
+    /** What it still has of its clients, in words; empty for nothing. */
+    default String remains() {
+      return "";
+    }
+  }
 
   /**
    * @param life ends when the process does
@@ -89,6 +108,37 @@ public final class SimNodeEnv implements NodeEnv {
             });
   }
 
+  /** Lets clients connect from now on. */
+  void openClientPort(ClientPort port) {
+    clientPort = port;
+  }
+
+  /** A client knocks; null when nobody listens. */
+  SimStream accept(String clientPlace, SimLoop clientLoop, RandomGenerator random) {
+    if (clientPort == null || isOver()) {
+      return null;
+    }
+    int index = nextClientLoop++ % loops.size();
+    SimLoop loop = loops.get(index);
+    SimStream stream = new SimStream(network, random, clientPlace, clientLoop, nodeId, loop);
+    clientStreams.removeIf(each -> each.node().isOver());
+    clientStreams.add(stream);
+    loop.deliver(network.scheduler().nowNanos(), () -> clientPort.accept(index, stream.node()));
+    return stream;
+  }
+
+  /** Connections with clients that stand. */
+  int clientConnections() {
+    return (int) clientStreams.stream().filter(each -> !each.node().isOver()).count();
+  }
+
+  /** What it still has of its clients, in words; empty for nothing. */
+  String remainsOfClients() {
+    int connections = clientConnections();
+    String port = clientPort == null ? "" : clientPort.remains();
+    return connections == 0 ? port : "%d connections %s".formatted(connections, port).strip();
+  }
+
   /**
    * The process dies.
    *
@@ -98,6 +148,9 @@ public final class SimNodeEnv implements NodeEnv {
     life.end();
     for (SimPeerLinks each : links) {
       each.end(silently);
+    }
+    for (SimStream each : clientStreams) {
+      each.nodeEnded(silently);
     }
   }
 

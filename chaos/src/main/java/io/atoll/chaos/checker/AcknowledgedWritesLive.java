@@ -1,8 +1,6 @@
 package io.atoll.chaos.checker;
 
-import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
-import io.atoll.causal.Version;
 import io.atoll.chaos.history.Write;
 import io.atoll.ring.ConflictPolicy;
 import java.util.ArrayList;
@@ -40,8 +38,7 @@ public final class AcknowledgedWritesLive implements Checker {
   }
 
   private static boolean isIn(Evidence evidence, Write write, Siblings state) {
-    Dot dot = write.dots().getFirst();
-    if (!state.context().contains(dot)) {
+    if (write.dots().stream().noneMatch(state.context()::contains)) {
       return false;
     }
     BitSet seen = evidence.history().seenIn(write.keyspace(), write.key(), state);
@@ -50,11 +47,6 @@ public final class AcknowledgedWritesLive implements Checker {
     }
     boolean lastWriterWins =
         evidence.topology().keyspaces().get(write.keyspace()).conflicts() == ConflictPolicy.LWW;
-    return lastWriterWins && state.versions().stream().anyMatch(v -> wins(v, write, dot));
-  }
-
-  private static boolean wins(Version version, Write write, Dot dot) {
-    int byTime = Long.compare(version.timestamp(), write.timestamp());
-    return byTime > 0 || (byTime == 0 && version.dot().compareTo(dot) >= 0);
+    return lastWriterWins && state.versions().stream().anyMatch(write::losesTo);
   }
 }

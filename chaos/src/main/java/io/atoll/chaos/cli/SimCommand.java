@@ -1,6 +1,5 @@
 package io.atoll.chaos.cli;
 
-import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Verdict;
 import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.ExitCode;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  atoll sim --seeds 1..100",
       "  atoll sim --seeds 42 --transcript seed42.txt",
+      "  atoll sim --seeds 1..100 --experiment sessions",
       "",
       "Exit codes: 0 every seed is good, 1 some are not, 2 wrong usage."
     })
@@ -48,6 +48,16 @@ public final class SimCommand implements Callable<Integer> {
       converter = SeedRange.Converter.class,
       description = "The seeds to run, both ends included, or a single one.")
   private SeedRange seeds;
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      defaultValue = "store",
+      converter = ExperimentChoice.Converter.class,
+      description =
+          "store: clients talk to nodes directly; sessions: users of the client library move"
+              + " between datacenters. Default ${DEFAULT-VALUE}.")
+  private ExperimentChoice experiment;
 
   @Option(
       names = "--dcs",
@@ -83,7 +93,7 @@ public final class SimCommand implements Callable<Integer> {
     }
     List<Long> broken = new ArrayList<>();
     for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
-      Verdict verdict = new Experiment(seed, dcs, nodes, wiring -> wiring).run();
+      Verdict verdict = experiment.run(seed, dcs, nodes);
       terminal.say(verdict.toString());
       if (transcript != null) {
         write(verdict);

@@ -45,11 +45,11 @@ public final class MadeWrites implements Wiring {
 
     @Override
     public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
-      int id = Tags.writeId(write.contentType());
+      int id = Tags.writeId(write);
       super.write(
           keyspace,
           token,
-          write,
+          Tags.untagged(write),
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {

@@ -1,11 +1,18 @@
 package io.atoll.chaos.history;
 
+import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.VersionVector;
+import io.atoll.replication.WriteRequest;
+
 /**
- * How a write carries its id through the store: in its content type, which deletes have too on
- * their way.
+ * How a write carries its id through the store: in its content type. Deletes have one too as far as
+ * they do not come by the client protocol, which has no room for it; there the id travels in the
+ * context, as an event of an actor that is none.
  */
 public final class Tags {
   private static final String PREFIX = "write/";
+  private static final Actor NOBODY = new Actor(Integer.MAX_VALUE, 1);
 
   private Tags() {}
 
@@ -14,8 +21,36 @@ public final class Tags {
     return PREFIX + writeId;
   }
 
-  /** The id in a content type. */
-  static int writeId(String contentType) {
-    return Integer.parseInt(contentType.substring(PREFIX.length()));
+  /** One more context for a delete to send along. */
+  public static byte[] context(int writeId) {
+    return new CausalContext(VersionVector.of(NOBODY, writeId + 1L), 0).encode();
+  }
+
+  /** The id in a write. */
+  static int writeId(WriteRequest write) {
+    long inContext = write.context().vector().counter(NOBODY);
+    return inContext > 0
+        ? (int) (inContext - 1)
+        : Integer.parseInt(write.contentType().substring(PREFIX.length()));
+  }
+
+  /** The write without an id in its context. */
+  static WriteRequest untagged(WriteRequest write) {
+    CausalContext tagged = write.context();
+    if (tagged.vector().counter(NOBODY) == 0) {
+      return write;
+    }
+    CausalContext context =
+        new CausalContext(
+            tagged.vector().without(NOBODY::equals), tagged.apart(), tagged.timestamp());
+    return new WriteRequest(
+        write.keyspace(),
+        write.key(),
+        context,
+        write.delete(),
+        write.contentType(),
+        write.value(),
+        write.level(),
+        write.timeoutMs());
   }
 }

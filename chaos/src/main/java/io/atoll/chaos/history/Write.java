@@ -2,6 +2,7 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
+import io.atoll.causal.Version;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,8 +23,10 @@ public final class Write {
   private final CausalContext context;
   private final BitSet seen;
   private final long invokedNanos;
+  private boolean repeatable;
+  private boolean withoutEffect;
   private final List<Dot> dots = new ArrayList<>();
-  private long timestamp;
+  private final List<Long> timestamps = new ArrayList<>();
   private long acknowledgedNanos = -1;
   private String failure;
 
@@ -89,20 +92,50 @@ public final class Write {
     return history;
   }
 
-  /** A replica made the write event; more than once is a mistake of the store. */
-  void made(Dot dot, long atTimestamp) {
-    dots.add(dot);
-    timestamp = atTimestamp;
+  /** Its owner said that it may take effect more than once. */
+  public void mayRepeat() {
+    repeatable = true;
   }
 
-  /** The write events that it became: one, or none when it never reached a replica. */
+  /** Whether it may take effect more than once. */
+  public boolean isRepeatable() {
+    return repeatable;
+  }
+
+  /** A replica made the write event; more than once is a mistake unless it may repeat. */
+  void made(Dot dot, long atTimestamp) {
+    dots.add(dot);
+    timestamps.add(atTimestamp);
+  }
+
+  /** The write events that it became: none when it never reached a replica. */
   public List<Dot> dots() {
     return dots;
   }
 
-  /** Hybrid logical time of the write event. */
-  public long timestamp() {
-    return timestamp;
+  /** Whether a version wins over a write event of this one, where the last writer wins. */
+  public boolean losesTo(Version version) {
+    return losesTo(version.timestamp(), version.dot());
+  }
+
+  /** Whether an event of another write wins over one of this, where the last writer wins. */
+  public boolean losesTo(Write other) {
+    for (int i = 0; i < other.dots.size(); i++) {
+      if (losesTo(other.timestamps.get(i), other.dots.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean losesTo(long timestamp, Dot dot) {
+    for (int i = 0; i < dots.size(); i++) {
+      int byTime = Long.compare(timestamp, timestamps.get(i));
+      if (byTime > 0 || byTime == 0 && dot.compareTo(dots.get(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The store said that it is done. */
@@ -113,6 +146,16 @@ public final class Write {
   /** The store said that it is not, or said nothing: it may still take effect. */
   public void failed(String why) {
     failure = why;
+  }
+
+  /** The store said that it certainly has no effect, now or later. */
+  public void saidToBeWithoutEffect() {
+    withoutEffect = true;
+  }
+
+  /** Whether the store said so. */
+  public boolean isSaidToBeWithoutEffect() {
+    return withoutEffect;
   }
 
   public boolean isAcknowledged() {

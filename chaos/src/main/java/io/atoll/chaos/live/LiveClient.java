@@ -148,7 +148,7 @@ final class LiveClient implements Runnable {
   /** The writes that a context knows of; it holds a time as well, which rises by itself. */
   private static VersionVector seen(String context) {
     try {
-      return context.isEmpty() ? VersionVector.EMPTY : CausalContext.fromText(context).vector();
+      return context.isEmpty() ? VersionVector.EMPTY : CausalContext.fromText(context).least();
     } catch (MalformedContextException e) {
       throw new IllegalStateException("a node gave the context " + context, e);
     }

@@ -21,6 +21,9 @@ public record FaultPlan(List<Strike> strikes) {
    */
   public record Strike(long atMs, long forMs, Fault fault) {}
 
+  /** Who stands in the network, a node or a client, and in which DC. */
+  public record Place(String name, String dc) {}
+
   /** Nothing goes wrong. */
   public static final FaultPlan NONE = new FaultPlan(List.of());
 
@@ -32,25 +35,39 @@ public record FaultPlan(List<Strike> strikes) {
    */
   public static FaultPlan choose(
       RandomGenerator random, List<Member> members, long fromMs, long toMs) {
+    return choose(random, members, List.of(), fromMs, toMs);
+  }
+
+  /**
+   * A plan for a cluster and clients, who are cut off as nodes are.
+   *
+   * @param fromMs when the first fault may begin
+   * @param toMs when the last must have ended
+   */
+  public static FaultPlan choose(
+      RandomGenerator random, List<Member> members, List<Place> clients, long fromMs, long toMs) {
+    List<Place> places = new ArrayList<>();
+    members.forEach(member -> places.add(new Place(member.nodeId(), member.dc())));
+    places.addAll(clients);
     List<Strike> strikes = new ArrayList<>();
     int count = 1 + random.nextInt(8);
     for (int i = 0; i < count; i++) {
       long at = fromMs + random.nextLong(toMs - fromMs - 500);
       long longest = Math.min(toMs - at, 8_000);
       long lasts = 200 + random.nextLong(longest - 200 + 1);
-      strikes.add(new Strike(at, lasts, fault(random, members)));
+      strikes.add(new Strike(at, lasts, fault(random, members, places)));
     }
     strikes.sort(Comparator.comparingLong(Strike::atMs));
     return new FaultPlan(List.copyOf(strikes));
   }
 
-  private static Fault fault(RandomGenerator random, List<Member> members) {
+  private static Fault fault(RandomGenerator random, List<Member> members, List<Place> places) {
     return switch (random.nextInt(9)) {
       case 0, 1 -> new Fault.Crash(any(random, members), random.nextBoolean());
       case 2 -> new Fault.CrashInDiskOperation(any(random, members), 1 + random.nextInt(60));
       case 3 -> new Fault.Pause(any(random, members));
-      case 4 -> partition(random, members);
-      case 5 -> dcCutOff(random, members);
+      case 4 -> partition(random, places);
+      case 5 -> dcCutOff(random, anyDc(random, members), places);
       case 6 -> new Fault.DcDown(inDc(members, anyDc(random, members)), random.nextBoolean());
       case 7 -> new Fault.DiskFull(any(random, members));
       default ->
@@ -63,20 +80,21 @@ public record FaultPlan(List<Strike> strikes) {
     };
   }
 
-  private static Fault partition(RandomGenerator random, List<Member> members) {
+  private static Fault partition(RandomGenerator random, List<Place> places) {
     List<String> one = new ArrayList<>();
     List<String> other = new ArrayList<>();
-    for (Member member : members) {
-      (random.nextInt(3) == 0 ? one : other).add(member.nodeId());
+    for (Place place : places) {
+      (random.nextInt(3) == 0 ? one : other).add(place.name());
     }
     return new Fault.Partition(one, other, random.nextBoolean());
   }
 
-  private static Fault dcCutOff(RandomGenerator random, List<Member> members) {
-    String dc = anyDc(random, members);
-    List<String> inside = inDc(members, dc);
-    List<String> outside =
-        members.stream().map(Member::nodeId).filter(id -> !inside.contains(id)).toList();
+  private static Fault dcCutOff(RandomGenerator random, String dc, List<Place> places) {
+    List<String> inside = new ArrayList<>();
+    List<String> outside = new ArrayList<>();
+    for (Place place : places) {
+      (place.dc().equals(dc) ? inside : outside).add(place.name());
+    }
     return new Fault.Partition(inside, outside, random.nextInt(3) == 0);
   }
 

@@ -91,7 +91,17 @@ class BenchCommandTest {
   @Test
   void anOpenLoopEndsAtItsTimeAndTellsItsRate() {
     int exit =
-        terminal.run("bench", "writes", "--warm-up", "0s", "--duration", "500ms", "--rate", "200");
+        terminal.run(
+            "bench",
+            "writes",
+            "--via",
+            "http",
+            "--warm-up",
+            "0s",
+            "--duration",
+            "500ms",
+            "--rate",
+            "200");
 
     assertThat(exit).isZero();
     assertThat(terminal.out())
@@ -131,6 +141,8 @@ class BenchCommandTest {
     int exit =
         terminal.run(
             "bench",
+            "--via",
+            "http",
             "writing",
             "--rate",
             "fast",
@@ -279,7 +291,7 @@ class BenchCommandTest {
   void aWishToStopEndsTheMeasurementAndPrintsWhatThereIs() {
     terminal.stop().raise();
 
-    int exit = terminal.run("bench", "writes", "--warm-up", "0s", "--keys", "5");
+    int exit = terminal.run("bench", "writes", "--via", "http", "--warm-up", "0s", "--keys", "5");
 
     assertThat(exit).isZero();
     assertThat(terminal.out()).contains("stopped early");
@@ -288,7 +300,7 @@ class BenchCommandTest {
   private int bench(String... flags) {
     List<String> args = new ArrayList<>(List.of("bench"));
     args.addAll(List.of(flags));
-    args.addAll(List.of("--warm-up", "0s", "--json"));
+    args.addAll(List.of("--via", "http", "--warm-up", "0s", "--json"));
     return terminal.run(args.toArray(String[]::new));
   }
 

@@ -1,0 +1,233 @@
+package io.atoll.chaos.session;
+
+import io.atoll.causal.CausalContext;
+import io.atoll.chaos.history.Tags;
+import io.atoll.chaos.history.Write;
+import io.atoll.client.engine.CallFailure;
+import io.atoll.client.engine.CallTerms;
+import io.atoll.client.engine.Engine;
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.wire.ClusterView;
+import io.atoll.wire.LevelCode;
+import io.atoll.wire.Protocol;
+import io.atoll.wire.Request;
+import io.atoll.wire.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Stands between the typed face of a client and its engine: gives each write an id that replicas
+ * know it by, tells the history, and sees that every listener is told once.
+ */
+final class NotingEngine implements Engine {
+  /**
+   * A write and whose it is.
+   *
+   * @param operation null where a merged value is written back
+   */
+  private record Noted(Write write, Operation operation) {}
+
+  private final Engine real;
+  private final String client;
+  private final SessionHistory sessions;
+  private final LongSupplier nowNanos;
+  private final Map<Place, Operation> deletes = new HashMap<>();
+
+  NotingEngine(Engine real, String client, SessionHistory sessions, LongSupplier nowNanos) {
+    this.real = real;
+    this.client = client;
+    this.sessions = sessions;
+    this.nowNanos = nowNanos;
+  }
+
+  /** The next delete of a key is part of an operation: it carries no mark that would say so. */
+  void expectDelete(Place place, Operation operation) {
+    deletes.put(place, operation);
+  }
+
+  @Override
+  public void get(
+      String keyspace, Request.Reading reading, CallTerms terms, Listener<Response.Values> to) {
+    real.get(keyspace, reading, terms, new Once<>(null, to));
+  }
+
+  @Override
+  public void getMany(
+      String keyspace,
+      List<Request.Reading> readings,
+      CallTerms terms,
+      List<? extends Listener<Response.Values>> to) {
+    real.getMany(
+        keyspace,
+        readings,
+        terms,
+        to.stream().map(each -> new Once<Response.Values>(null, each)).toList());
+  }
+
+  @Override
+  public void write(
+      String keyspace, Request.Writing writing, CallTerms terms, Listener<Response.Written> to) {
+    Noted noted = note(keyspace, writing, terms);
+    real.write(keyspace, tagged(writing, noted.write), terms, new Once<>(noted, to));
+  }
+
+  @Override
+  public void writeMany(
+      String keyspace,
+      List<Request.Writing> writings,
+      CallTerms terms,
+      List<? extends Listener<Response.Written>> to) {
+    List<Request.Writing> tagged = new ArrayList<>();
+    List<Listener<Response.Written>> listeners = new ArrayList<>();
+    for (int i = 0; i < writings.size(); i++) {
+      Noted noted = note(keyspace, writings.get(i), terms);
+      tagged.add(tagged(writings.get(i), noted.write));
+      listeners.add(new Once<>(noted, to.get(i)));
+    }
+    real.writeMany(keyspace, tagged, terms, listeners);
+  }
+
+  private Noted note(String keyspace, Request.Writing writing, CallTerms terms) {
+    Place place = new Place(keyspace, new String(writing.key(), StandardCharsets.UTF_8));
+    CausalContext context = CausalContext.EMPTY;
+    for (byte[] each : writing.contexts()) {
+      context = context.merge(CausalContext.decode(each));
+    }
+    BitSet seen = new BitSet();
+    for (Write delete : sessions.deletesIn(place, context)) {
+      seen.or(delete.history());
+    }
+    Operation operation = operationOf(place, writing, seen);
+    Write write =
+        sessions
+            .history()
+            .invoke(
+                operation == null ? client + " (merging)" : operation.session(),
+                place.keyspace(),
+                place.key(),
+                writing.delete(),
+                level(terms.level()),
+                context,
+                seen,
+                nowNanos.getAsLong());
+    if (terms.repeatable()) {
+      write.mayRepeat();
+    }
+    if (operation != null) {
+      operation.became(write);
+    }
+    if (write.isDelete()) {
+      sessions.deletes(place, write);
+    }
+    return new Noted(write, operation);
+  }
+
+  /**
+   * @param seen takes what the operation had seen
+   * @return null when a merged value is written back
+   */
+  private Operation operationOf(Place place, Request.Writing writing, BitSet seen) {
+    Operation operation;
+    if (writing.delete()) {
+      operation = deletes.remove(place);
+      if (operation == null) {
+        throw new IllegalStateException("nobody asked for this delete of " + place);
+      }
+    } else {
+      Marks marks = Marks.read(writing.value());
+      operation = marks.by() == Marks.MERGED ? null : sessions.operation(marks.by());
+      for (int mark : marks.held()) {
+        if (mark != marks.by()) {
+          seen.or(sessions.operation(mark).history());
+        }
+      }
+    }
+    if (operation != null) {
+      seen.or(operation.basis());
+    }
+    return operation;
+  }
+
+  private static Request.Writing tagged(Request.Writing writing, Write write) {
+    if (!writing.delete()) {
+      return new Request.Writing(
+          writing.key(), writing.contexts(), false, Tags.contentType(write.id()), writing.value());
+    }
+    List<byte[]> contexts = new ArrayList<>(writing.contexts());
+    byte[] tag = Tags.context(write.id());
+    if (contexts.size() == Protocol.MAX_CONTEXTS) {
+      CausalContext last = CausalContext.decode(contexts.removeLast());
+      tag = last.merge(CausalContext.decode(tag)).encode();
+    }
+    contexts.add(tag);
+    return new Request.Writing(writing.key(), contexts, true, "", writing.value());
+  }
+
+  private static ConsistencyLevel level(int code) {
+    return switch (code) {
+      case LevelCode.ONE -> ConsistencyLevel.Named.ONE;
+      case LevelCode.LOCAL_ONE -> ConsistencyLevel.Named.LOCAL_ONE;
+      case LevelCode.DEFAULT, LevelCode.QUORUM -> ConsistencyLevel.Named.QUORUM;
+      case LevelCode.LOCAL_QUORUM -> ConsistencyLevel.Named.LOCAL_QUORUM;
+      case LevelCode.EACH_QUORUM -> ConsistencyLevel.Named.EACH_QUORUM;
+      case LevelCode.ALL -> ConsistencyLevel.Named.ALL;
+      default -> new ConsistencyLevel.Count(code - LevelCode.COUNT);
+    };
+  }
+
+  @Override
+  public ClusterView view() {
+    return real.view();
+  }
+
+  @Override
+  public void close(Runnable then) {
+    real.close(then);
+  }
+
+  /** Passes on what a listener is told, once. */
+  private final class Once<T> implements Listener<T> {
+    private final Noted noted;
+    private final Listener<T> to;
+    private boolean told;
+
+    Once(Noted noted, Listener<T> to) {
+      this.noted = noted;
+      this.to = to;
+    }
+
+    @Override
+    public void answered(T response) {
+      // Nobody counts on a merged value: whoever reads the siblings again merges them again.
+      if (noted != null && noted.operation != null) {
+        noted.write.acknowledged(nowNanos.getAsLong());
+      }
+      told(response);
+      to.answered(response);
+    }
+
+    @Override
+    public void failed(CallFailure failure) {
+      if (noted != null) {
+        noted.write.failed(failure.kind() + " " + failure.code() + ": " + failure.message());
+        if (!failure.mayHaveTakenEffect()) {
+          noted.write.saidToBeWithoutEffect();
+        }
+      }
+      told(failure);
+      to.failed(failure);
+    }
+
+    private void told(Object what) {
+      if (told) {
+        sessions.mistake("a listener of %s was told again: %s".formatted(client, what));
+      }
+      told = true;
+    }
+  }
+}

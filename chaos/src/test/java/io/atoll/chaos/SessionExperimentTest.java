@@ -1,0 +1,90 @@
+package io.atoll.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.chaos.session.Tampering;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Sessions of the client library under faults. {@code -Dseed=N} runs one seed and prints its
+ * transcript.
+ */
+class SessionExperimentTest {
+  private static final int SEEDS = 10;
+  private static final int SEEDS_OF_A_LONG_RUN = 1_000;
+  private static final int SEEDS_TO_NOTICE = 100;
+
+  private static Verdict run(long seed, Tampering tampering) {
+    return new SessionExperiment(seed, 3, 3, tampering).run();
+  }
+
+  private static void expectGood(long from, long to) {
+    String chosen = System.getProperty("seed", "");
+    if (chosen.matches("-?[0-9]+")) {
+      Verdict verdict = run(Long.parseLong(chosen), Tampering.NONE);
+      assertThat(verdict.broken()).as(String.join("\n", verdict.transcript())).isEmpty();
+      return;
+    }
+    List<Verdict> broken = new ArrayList<>();
+    for (long seed = from; seed <= to; seed++) {
+      Verdict verdict = run(seed, Tampering.NONE);
+      if (!verdict.isGood()) {
+        broken.add(verdict);
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void noReadGoesBackBehindWhatItsSessionSaw() {
+    expectGood(1, SEEDS);
+  }
+
+  @Test
+  @Tag("slow")
+  void noReadGoesBackBehindWhatItsSessionSawForAThousandSeeds() {
+    expectGood(1, SEEDS_OF_A_LONG_RUN);
+  }
+
+  @Test
+  void aRunIsAFunctionOfItsSeed() {
+    Verdict once = run(9, Tampering.NONE);
+    Verdict again = run(9, Tampering.NONE);
+    assertThat(again.transcript()).isEqualTo(once.transcript());
+    assertThat(again.summary()).isEqualTo(once.summary());
+  }
+
+  @ParameterizedTest
+  @EnumSource(SessionSabotage.class)
+  void aBrokenRuleTurnsASeedRedWithinAHundred(SessionSabotage sabotage) {
+    long seed = 1;
+    while (seed <= SEEDS_TO_NOTICE && run(seed, sabotage).isGood()) {
+      seed++;
+    }
+    assertThat(seed)
+        .as("the first seed that notices " + sabotage)
+        .isLessThanOrEqualTo(SEEDS_TO_NOTICE);
+    System.getLogger("simulation")
+        .log(System.Logger.Level.INFO, sabotage + " noticed by seed " + seed);
+  }
+
+  @Test
+  void otherShapesOfClusterKeepSessionsToo() {
+    List<Verdict> broken = new ArrayList<>();
+    int[][] shapes = {{1, 3}, {2, 2}, {1, 1}, {3, 1}};
+    for (int[] shape : shapes) {
+      for (long seed = 1; seed <= 1; seed++) {
+        Verdict verdict = new SessionExperiment(seed, shape[0], shape[1], Tampering.NONE).run();
+        if (!verdict.isGood()) {
+          broken.add(verdict);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+}
