@@ -4,6 +4,7 @@ import io.atoll.client.door.ClientLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,13 @@ public final class VertxLoops {
   public static VertxLoops own(int count) {
     check(count);
     VertxOptions options = new VertxOptions().setEventLoopPoolSize(count).setWorkerPoolSize(1);
-    return new VertxLoops(Vertx.vertx(options), true, count);
+    // The JDK's selector waits in whole milliseconds, so that Netty turns without waiting before
+    // each timer, of which a busy client has one every few milliseconds.
+    Transport epoll = Transport.EPOLL;
+    boolean isNative = epoll != null && epoll.available();
+    Vertx vertx =
+        Vertx.builder().with(options).withTransport(isNative ? epoll : Transport.NIO).build();
+    return new VertxLoops(vertx, true, count);
   }
 
   /** Loops of a Vert.x instance that somebody else closes, after {@link #close}. */
