@@ -74,6 +74,8 @@ final class Channel implements Connection.Listener {
   private long flushedNumber;
   private long unsentBytes;
   private boolean pinging;
+  private boolean mute;
+  private boolean provoked;
   private boolean heardSinceTick;
   private long silentMs;
   private long heardNanos;
@@ -132,6 +134,11 @@ final class Channel implements Connection.Listener {
   /** When the node welcomed. */
   long openedNanos() {
     return openedNanos;
+  }
+
+  /** Whether it was given up because the node said nothing. */
+  boolean isMute() {
+    return mute;
   }
 
   /** From dialing to the welcome. */
@@ -203,6 +210,7 @@ final class Channel implements Connection.Listener {
       oldest.lost("the node forgot it", true);
     }
     if (silentMs >= settings.connecting().silenceMs() && inFlight.size() > 0) {
+      mute = true;
       close("silent for %d ms with answers owed".formatted(silentMs));
     } else if (silentMs >= settings.connecting().pingMs() && !pinging) {
       pinging = true;
@@ -277,6 +285,9 @@ final class Channel implements Connection.Listener {
     handshake.advance(in);
     if (handshake.refusal() != null) {
       close(handshake.refusal());
+    } else if (provoked && handshake.hasGreeted()) {
+      // It is a node after all, and will take the ends of lines for a malformed frame.
+      close("it greeted too late");
     } else if (handshake.welcome() != null) {
       handshakeTimer.cancel();
       welcome = handshake.welcome();
@@ -358,7 +369,8 @@ final class Channel implements Connection.Listener {
     String reason = "%s:%d accepted and did not greet within %d ms";
     if (phase == Phase.DIALING) {
       close("no connection within %d ms".formatted(timeoutMs));
-    } else if (in.waitingBytes() == 0 && handshake.mayBeLineReader()) {
+    } else if (in.waitingBytes() == 0 && !handshake.hasGreeted()) {
+      provoked = true;
       connection.write(LINE_ENDS, 0, LINE_ENDS.length);
       handshakeTimer =
           turn.after(

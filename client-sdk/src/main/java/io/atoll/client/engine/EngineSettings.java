@@ -49,7 +49,7 @@ public record EngineSettings(
       int pingMs,
       int silenceMs,
       int perNodeLoop) {
-    public static final Connecting DEFAULT = new Connecting(2_000, 50, 5_000, 1_000, 3_000, 1);
+    public static final Connecting DEFAULT = new Connecting(2_000, 50, 5_000, 500, 2_000, 1);
 
     public Connecting {
       atLeast("connect timeout in ms", timeoutMs, 1);

@@ -52,9 +52,9 @@ final class Handshake {
     return welcome;
   }
 
-  /** Whether nothing was said that tells what the other side speaks. */
-  boolean mayBeLineReader() {
-    return !greeted && refusal == null;
+  /** Whether the other side has said that it is a node. */
+  boolean hasGreeted() {
+    return greeted;
   }
 
   private void greet(FrameDecoder in) {

@@ -15,7 +15,8 @@ import java.util.List;
  * is closed again, and after some tries the rest of the loops goes without: their requests take any
  * connection. A node of a DC that is not in use gets one connection only, which keeps the way warm.
  *
- * <p>The first connection after a loss is tried at once, later ones after a pause that grows.
+ * <p>The first connection after a loss is tried at once, and requests may wait for it; later ones
+ * after a pause that grows, and so after a silence: a node that hangs lets connections in for ever.
  */
 final class NodeLink implements Channel.Owner {
   private static final int TRIES_PER_LOOP = 4;
@@ -295,7 +296,8 @@ final class NodeLink implements Channel.Owner {
     if (!ended && !wasLeaving) {
       trouble = reason;
       stats.connectionFailed();
-      if (wasInUse && turn.nowNanos() - channel.openedNanos() > UNSTABLE_NANOS) {
+      boolean wasStable = turn.nowNanos() - channel.openedNanos() > UNSTABLE_NANOS;
+      if (wasInUse && wasStable && !channel.isMute()) {
         connect();
       } else if (wasInUse) {
         failures = failuresBefore;

@@ -43,7 +43,7 @@ final class Verdicts {
     if (call.lastFailed != null) {
       return answered(call);
     }
-    if (call.lastAttempt == null && links.isAnyOpen()) {
+    if (call.underWay == 0 && !call.mayHaveTakenEffect() && links.isAnyOpen()) {
       return failure(
           call,
           CallFailure.Kind.OVERLOADED,

@@ -137,7 +137,7 @@ class FailoverTest {
     client.await(told);
     assertThat(told.failure.kind()).isEqualTo(CallFailure.Kind.UNANSWERED);
     assertThat(told.failure.message()).contains("silent for");
-    assertThat(told.tookMs()).isBetween(2_500L, 3_500L);
+    assertThat(told.tookMs()).isBetween(1_900L, 2_600L);
   }
 
   @Test
@@ -200,6 +200,31 @@ class FailoverTest {
     assertThat(client.await(client.get("k", LOCAL)).failure).isNull();
     assertThat(requests(wide, "eu")).isPositive();
     assertThat(requests(wide, "sa")).isZero();
+  }
+
+  @Test
+  void aDcThatHangsIsLeftWhenItsConnectionsAreGivenUpEvenForLocalLevels() {
+    FakeCluster wide = FakeCluster.in(world, 3, "ap", "eu");
+    TestClient client = TestClient.open(world, TestClient.settings(wide).withLocalDc("ap"), 1);
+    client.warmUp(50, READ);
+    wide.nodes().stream().filter(node -> node.dc().equals("ap")).forEach(FakeNode::hang);
+    CallTerms local = new CallTerms(LevelCode.LOCAL_QUORUM, false, 5_000, true, true);
+    List<Told<Response.Values>> told = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      told.add(client.get("key-" + i, local));
+      world.run(40);
+    }
+    world.run(100);
+    assertThat(told).allMatch(each -> each.isTold() && each.failure == null);
+    assertThat(told).allMatch(each -> each.tookMs() < 2_700);
+    assertThat(told.subList(80, 100)).allMatch(each -> each.tookMs() < 10);
+    // Others do not wait so long.
+    wide.nodes().stream().filter(node -> node.dc().equals("ap")).forEach(FakeNode::heal);
+    world.run(10_000);
+    wide.nodes().stream().filter(node -> node.dc().equals("ap")).forEach(FakeNode::hang);
+    for (int i = 0; i < 30; i++) {
+      assertThat(client.await(client.get("key-" + i, READ)).tookMs()).isLessThan(300);
+    }
   }
 
   @Test

@@ -102,6 +102,6 @@ class NodeLinkTest {
     int writes = client.stats.writes;
     world.run(60_000);
     assertThat(node.dials()).isEqualTo(dials);
-    assertThat(client.stats.writes - writes).isBetween(30, 60);
+    assertThat(client.stats.writes - writes).isBetween(60, 130);
   }
 }

@@ -4,6 +4,7 @@ import io.atoll.wire.ByteReader;
 import io.atoll.wire.ByteWriter;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
+import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.RequestCodec;
@@ -37,6 +38,14 @@ public final class NodeSession {
       return;
     }
     in.add(ByteBuffer.wrap(bytes));
+    try {
+      read();
+    } catch (MalformedMessageException e) {
+      hangUp("it was sent what is no message: " + e.getMessage());
+    }
+  }
+
+  private void read() {
     if (!greeted) {
       byte[] greeting = in.take(Greeting.BYTES);
       if (greeting == null) {
