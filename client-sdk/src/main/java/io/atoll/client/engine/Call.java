@@ -2,6 +2,7 @@ package io.atoll.client.engine;
 
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.LevelCode;
+import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.atoll.wire.Tokens;
@@ -14,6 +15,7 @@ import java.util.List;
 abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
     permits ReadCall, WriteCall {
   private static final int OVERHEAD_BYTES = 64;
+  private static final int MOST_BYTES = Protocol.MAX_FRAME_BYTES - (64 << 10);
 
   /** Where it stands. */
   enum Phase {
@@ -81,6 +83,22 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   abstract void answer(Response response);
 
   abstract void fail(CallFailure failure);
+
+  /** Why no node could even read it, null when it can be sent. */
+  String invalidity() {
+    return bytes > MOST_BYTES
+        ? "key, value and contexts have %d bytes: at most %d can be sent"
+            .formatted(bytes, MOST_BYTES)
+        : null;
+  }
+
+  /** The same, for contexts. */
+  static String invalidity(List<byte[]> contexts) {
+    return contexts.size() > Protocol.MAX_CONTEXTS
+        ? "there are %d contexts: at most %d can be sent"
+            .formatted(contexts.size(), Protocol.MAX_CONTEXTS)
+        : null;
+  }
 
   abstract int defaultLevel(ClusterView.KeyspaceView view);
 

@@ -24,6 +24,7 @@ import java.util.List;
  * be read. A closed channel is closed at once for its owner, whatever the door still has to say.
  */
 final class Channel implements Connection.Listener {
+  private static final String NOT_OPEN = "the connection broke before it was sent";
   private static final int FLUSH_BYTES = 64 * 1024;
   private static final int KEPT_BYTES = 256 * 1024;
   private static final byte[] LINE_ENDS = {'\r', '\n', '\r', '\n'};
@@ -152,14 +153,23 @@ final class Channel implements Connection.Listener {
     return oldest == null ? nowNanos : Math.max(oldest.sentNanos, heardNanos);
   }
 
-  /** Sends a request at the end of the turn. The channel is open. */
+  /** Sends a request at the end of the turn; it is lost at once where the channel is not open. */
   void send(Pending pending, Request request) {
+    if (phase != Phase.OPEN) {
+      pending.lost(NOT_OPEN, false);
+      return;
+    }
     inFlight.add(pending);
     encode(pending.number, request);
   }
 
   /** Sends several as one frame; they get numbers in a row. */
   void sendMany(List<? extends Pending> pendings, Request request) {
+    if (phase != Phase.OPEN) {
+      // It broke while they were gathered.
+      pendings.forEach(pending -> pending.lost(NOT_OPEN, false));
+      return;
+    }
     long first = inFlight.reserve(pendings.size());
     for (int i = 0; i < pendings.size(); i++) {
       inFlight.put(pendings.get(i), first + i);

@@ -4,7 +4,6 @@ import io.atoll.client.door.ClientLoop;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
-import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletionStage;
  * the cluster is an immutable value that all loops share; the first loop follows its epochs.
  */
 public final class ClientEngine implements Engine {
-  private static final int MOST_BYTES = Protocol.MAX_FRAME_BYTES - (64 << 10);
   private static final int CLOSE_POLL_MS = 2;
 
   private final EngineStats stats;
@@ -228,13 +226,9 @@ public final class ClientEngine implements Engine {
 
   /** Takes a call in; false when it was refused. A closing engine waits for what is taken in. */
   private boolean admit(Call call) {
-    if (call.bytes > MOST_BYTES) {
-      refuse(
-          call,
-          CallFailure.Kind.ANSWERED,
-          FailureCode.INVALID_REQUEST,
-          "key, value and contexts have %d bytes: at most %d can be sent"
-              .formatted(call.bytes, MOST_BYTES));
+    String invalidity = call.invalidity();
+    if (invalidity != null) {
+      refuse(call, CallFailure.Kind.ANSWERED, FailureCode.INVALID_REQUEST, invalidity);
       return false;
     }
     if (!admission.admit(call.bytes)) {

@@ -4,14 +4,15 @@ import io.atoll.wire.ClusterView;
 import io.atoll.wire.LevelCode;
 import java.util.List;
 
-/** What one loop of the client knows of one DC: its nodes, and how long reads take there. */
+/** What one loop of the client knows of one DC: its nodes, and how long requests take there. */
 final class DcLinks {
   private static final int KINDS_OF_LEVELS = LevelCode.ALL + 2;
-  private static final long UNKNOWN_HEDGE_NANOS = 100_000_000L;
+  private static final long UNKNOWN_SLOW_NANOS = 100_000_000L;
 
   final String name;
   private final EngineSettings.Repeats repeats;
-  private final LatencyHistogram[] reads = new LatencyHistogram[KINDS_OF_LEVELS];
+  private final LatencyHistogram[][] latencies =
+      new LatencyHistogram[EngineStats.Operation.values().length][KINDS_OF_LEVELS];
   private List<NodeLink> nodes = List.of();
   private ClusterView.DcClaim claim;
 
@@ -71,28 +72,31 @@ final class DcLinks {
     return least;
   }
 
-  /** A read of a level took so long. */
-  void readTook(int level, long nanos) {
-    int kind = kindOf(level);
-    if (reads[kind] == null) {
-      reads[kind] = new LatencyHistogram(repeats.hedgePercentile());
+  /** A request took so long. */
+  void took(Call call, long nanos) {
+    LatencyHistogram[] ofOperation = latencies[call.operation().ordinal()];
+    int kind = kindOf(call.level);
+    if (ofOperation[kind] == null) {
+      ofOperation[kind] = new LatencyHistogram(repeats.hedgePercentile());
     }
-    reads[kind].add(nanos);
+    ofOperation[kind].add(nanos);
   }
 
-  /** After how long a read of a level is slow. */
-  long slowReadNanos(int level) {
-    LatencyHistogram histogram = reads[kindOf(level)];
+  /** After how long a request is slow, for its operation and its level. */
+  long slowNanos(Call call) {
+    LatencyHistogram histogram = latencies[call.operation().ordinal()][kindOf(call.level)];
     long measured = histogram == null ? -1 : histogram.percentileNanos();
     return Math.max(
-        measured < 0 ? UNKNOWN_HEDGE_NANOS : measured, repeats.hedgeFloorMs() * 1_000_000L);
+        measured < 0 ? UNKNOWN_SLOW_NANOS : measured, repeats.hedgeFloorMs() * 1_000_000L);
   }
 
   /** Old latencies count half. */
   void fade() {
-    for (LatencyHistogram histogram : reads) {
-      if (histogram != null) {
-        histogram.fade();
+    for (LatencyHistogram[] ofOperation : latencies) {
+      for (LatencyHistogram histogram : ofOperation) {
+        if (histogram != null) {
+          histogram.fade();
+        }
       }
     }
   }

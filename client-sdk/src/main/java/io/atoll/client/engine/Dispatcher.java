@@ -19,8 +19,8 @@ import java.util.ArrayDeque;
  * <p><b>Hedges</b> (Dean and Barroso, "The Tail at Scale", 2013). A read that has taken longer than
  * a high percentile of recent reads of its level in that DC is asked of a second node; the first
  * answer wins, and the other is ignored when it comes. The same happens to any request that may be
- * repeated when its node has fallen under suspicion, so that a node that hangs costs them a
- * fraction of a second and not the time until its connection is given up.
+ * repeated when it has taken twice as long as that and its node has fallen under suspicion, so that
+ * a node that hangs costs a fraction of a second and not the time until its connection is given up.
  *
  * <p><b>Time.</b> Every request sits in one timer wheel from beginning to end, for whichever comes
  * first: its deadline, the end of a pause, the moment it becomes slow. A node is told a little less
@@ -175,9 +175,7 @@ final class Dispatcher {
       }
       return;
     }
-    if (call.isRead()) {
-      attempt.link.dc.readTook(call.level, tookNanos);
-    }
+    attempt.link.dc.took(call, tookNanos);
     if (!call.hasEnded()) {
       if (attempt.hedge) {
         stats.hedgeWon(call.operation());
@@ -296,10 +294,11 @@ final class Dispatcher {
     if (!call.isRepeatable() || call.attempts >= repeats.maxAttempts()) {
       return call.deadlineNanos;
     }
+    long slowNanos = link.dc.slowNanos(call);
     return nowNanos
         + (mayHedge(call)
-            ? link.dc.slowReadNanos(call.level)
-            : repeats.suspicionFloorMs() * 1_000_000L);
+            ? slowNanos
+            : Math.max(repeats.suspicionFloorMs() * 1_000_000L, 2 * slowNanos));
   }
 
   private boolean mayHedge(Call call) {

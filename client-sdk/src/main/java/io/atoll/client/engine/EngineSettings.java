@@ -93,7 +93,7 @@ public record EngineSettings(
    * @param hedgePercentile of recent latencies, beyond which a read is slow
    * @param hedgeFloorMs no read is slow before
    * @param suspicionFloorMs a node that owes answers and says nothing for so long, and for a
-   *     multiple of its usual latency, is avoided
+   *     multiple of its slowest answers of late, is avoided
    */
   public record Repeats(
       int maxAttempts,

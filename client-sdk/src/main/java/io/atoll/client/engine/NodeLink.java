@@ -22,7 +22,7 @@ final class NodeLink implements Channel.Owner {
   private static final int TRIES_PER_LOOP = 4;
   private static final long UNSTABLE_NANOS = 1_000_000_000L;
   private static final long COVER_AGAIN_MS = 15_000;
-  private static final int SUSPICIOUS_MULTIPLE = 8;
+  private static final int SUSPICIOUS_MULTIPLE = 3;
   private static final int MAX_LOOPS = 1_024;
 
   /** What a link reports to. */
@@ -90,6 +90,10 @@ final class NodeLink implements Channel.Owner {
   /** Opens what is missing. */
   void connect() {
     if (ended || dialing != null || pause != null || !isIncomplete()) {
+      return;
+    }
+    if (node.clientPort() == 0) {
+      trouble = "it has no client port";
       return;
     }
     dialing = new Channel(turn, settings, stats, node.host(), node.clientPort(), this);
@@ -208,7 +212,7 @@ final class NodeLink implements Channel.Owner {
           patience =
               Math.max(
                   settings.repeats().suspicionFloorMs() * 1_000_000L,
-                  (long) (SUSPICIOUS_MULTIPLE * latency.nanos(nowNanos)));
+                  (long) (SUSPICIOUS_MULTIPLE * latency.slowestNanos(nowNanos)));
         }
         if (nowNanos - slot.waitingSinceNanos(nowNanos) > patience) {
           return true;

@@ -55,6 +55,12 @@ final class ReadCall extends Call {
   }
 
   @Override
+  String invalidity() {
+    String ofContexts = invalidity(reading.minContexts());
+    return ofContexts == null ? super.invalidity() : ofContexts;
+  }
+
+  @Override
   int defaultLevel(ClusterView.KeyspaceView view) {
     return view.readLevel();
   }

@@ -51,10 +51,13 @@ final class Turn {
     }
     try {
       work.ends();
-      flush();
     } finally {
-      depth = 0;
-      work.over();
+      try {
+        flush();
+      } finally {
+        depth = 0;
+        work.over();
+      }
     }
   }
 

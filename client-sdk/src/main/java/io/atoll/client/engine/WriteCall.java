@@ -6,6 +6,8 @@ import io.atoll.wire.Response;
 
 /** A put or a delete. */
 final class WriteCall extends Call {
+  private static final int MOST_BYTES_OF_A_CHAR = 3;
+
   private final Request.Writing writing;
   private final Engine.Listener<Response.Written> listener;
 
@@ -20,7 +22,7 @@ final class WriteCall extends Call {
         terms,
         writing.key().length
             + sizeOf(writing.contexts())
-            + writing.contentType().length()
+            + MOST_BYTES_OF_A_CHAR * writing.contentType().length()
             + writing.value().length,
         nowNanos);
     this.writing = writing;
@@ -59,6 +61,15 @@ final class WriteCall extends Call {
   @Override
   void fail(CallFailure failure) {
     listener.failed(failure);
+  }
+
+  @Override
+  String invalidity() {
+    if (writing.delete() && (writing.value().length > 0 || !writing.contentType().isEmpty())) {
+      return "a delete has neither a content type nor a value";
+    }
+    String ofContexts = invalidity(writing.contexts());
+    return ofContexts == null ? super.invalidity() : ofContexts;
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.atoll.client.vertx;
 import io.atoll.client.door.ClientLoop;
 import io.atoll.client.door.Connection;
 import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.SplittableRandom;
@@ -55,13 +57,7 @@ final class VertxClientLoop implements ClientLoop {
 
   @Override
   public void connect(String host, int port, long timeoutMs, Connection.Listener listener) {
-    ConnectOptions options =
-        new ConnectOptions()
-            .setHost(host)
-            .setPort(port)
-            .setTimeout((int) Math.min(Integer.MAX_VALUE, timeoutMs));
-    client
-        .connect(options)
+    connect(host, port, timeoutMs)
         .onComplete(
             (socket, failure) -> {
               if (failure == null) {
@@ -72,6 +68,19 @@ final class VertxClientLoop implements ClientLoop {
                 execute(() -> listener.closed(reason(failure, host, timeoutMs)));
               }
             });
+  }
+
+  private Future<NetSocket> connect(String host, int port, long timeoutMs) {
+    try {
+      return client.connect(
+          new ConnectOptions()
+              .setHost(host)
+              .setPort(port)
+              .setTimeout((int) Math.min(Integer.MAX_VALUE, timeoutMs)));
+    } catch (RuntimeException impossible) {
+      // An address that is none.
+      return Future.failedFuture(impossible);
+    }
   }
 
   void close() {

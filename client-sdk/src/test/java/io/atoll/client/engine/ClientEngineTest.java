@@ -11,6 +11,7 @@ import io.atoll.wire.FailureCode;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,29 @@ class ClientEngineTest {
     Told<Response.Written> told = client.put("k", "v".repeat(17 << 20), WRITE);
     assertThat(told.failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
     assertThat(client.await(client.get("k", READ)).failure).isNull();
+  }
+
+  @Test
+  void whatANodeCouldNotReadFailsAloneAndBreaksNoConnection() {
+    TestClient client = TestClient.open(world, cluster);
+    Told<Response.Values> many = client.told();
+    client.engine.get(
+        "default",
+        new Request.Reading(Told.bytes("k"), Collections.nCopies(65, new byte[1])),
+        READ,
+        many);
+    Told<Response.Written> delete = client.told();
+    client.engine.write(
+        "default",
+        new Request.Writing(Told.bytes("k"), List.of(), true, "", Told.bytes("v")),
+        WRITE,
+        delete);
+    assertThat(many.failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(many.failure.message()).contains("65 contexts: at most 64");
+    assertThat(delete.failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(client.engine.inFlight()).isZero();
+    world.run(50);
+    assertThat(client.stats.connectionsFailed).isZero();
   }
 
   @Test

@@ -158,6 +158,23 @@ class FailoverTest {
   }
 
   @Test
+  void requestsThatAreAlwaysSlowRaiseNoSuspicion() {
+    FakeCluster wide = FakeCluster.in(world, 3, "ap", "eu");
+    wide.nodes().forEach(node -> node.slow(300));
+    TestClient client = TestClient.open(world, TestClient.settings(wide).withLocalDc("ap"), 1);
+    client.warmUp(100, PATIENT);
+    int elsewhere = requests(wide, "eu");
+    int hedged = client.stats.hedged;
+    for (int i = 0; i < 100; i++) {
+      client.get("key-" + i, PATIENT);
+      client.put("key-" + i, "v", REPEATABLE);
+      world.run(150);
+    }
+    assertThat(client.stats.hedged).isEqualTo(hedged);
+    assertThat(requests(wide, "eu")).isEqualTo(elsewhere);
+  }
+
+  @Test
   void aSlowNodeGetsLess() {
     cluster.node("us-1").slow(50);
     TestClient client = TestClient.open(world, cluster);
