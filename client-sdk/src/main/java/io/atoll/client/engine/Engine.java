@@ -7,8 +7,10 @@ import java.util.List;
 
 /**
  * Gets requests answered by whichever nodes can: the whole of the client below its typed face.
- * Callable from any thread. A listener is told exactly once, on a loop of the engine, and never
- * later than the request's timeout and a little.
+ * Callable from any thread. A listener is told exactly once and never later than the request's
+ * timeout and a little: on a loop of the engine, but within the call, on the caller's thread, when
+ * the request is refused before it is taken in (too much under way, closed, or more than can be
+ * sent).
  */
 public interface Engine {
   /** Reads a key. */
