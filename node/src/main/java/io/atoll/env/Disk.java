@@ -35,6 +35,13 @@ public interface Disk {
   /** Renames a file atomically, replacing what had the new name. */
   void rename(String from, String to) throws IOException;
 
+  /**
+   * Gives a file a second name (a hard link); deleting one of them leaves the other.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when the new name is taken
+   */
+  void link(String existing, String additional) throws IOException;
+
   /** Deletes a file; no effect when there is none. */
   void delete(String name) throws IOException;
 

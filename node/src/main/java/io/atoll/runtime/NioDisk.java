@@ -69,22 +69,27 @@ public final class NioDisk implements Disk {
 
   @Override
   public DiskFile openForRead(String name) throws IOException {
-    return new NioFile(FileChannel.open(file(name), StandardOpenOption.READ));
+    Path path = file(name);
+    return new NioFile(FileChannel.open(path, StandardOpenOption.READ), path);
   }
 
   @Override
   public DiskFile openForWrite(String name) throws IOException {
+    Path path = file(name);
     return new NioFile(
         FileChannel.open(
-            file(name),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        path);
   }
 
   @Override
   public void rename(String from, String to) throws IOException {
     Files.move(file(from), file(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void link(String existing, String additional) throws IOException {
+    Files.createLink(file(additional), file(existing));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.atoll.env.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * A file behind a {@link FileChannel}.
@@ -14,9 +15,14 @@ import java.nio.channels.FileChannel;
  */
 final class NioFile implements DiskFile {
   private final FileChannel channel;
+  private final Path path;
 
-  NioFile(FileChannel channel) {
+  /** Opened by the first {@link #readNow}; belongs to the thread that calls it. */
+  private CachedReads cached;
+
+  NioFile(FileChannel channel, Path path) {
     this.channel = channel;
+    this.path = path;
   }
 
   @Override
@@ -35,6 +41,14 @@ final class NioFile implements DiskFile {
       total += read;
     }
     return total;
+  }
+
+  @Override
+  public int readNow(ByteBuffer target, long position) throws IOException {
+    if (cached == null) {
+      cached = CachedReads.open(path);
+    }
+    return cached.read(target, position);
   }
 
   @Override
@@ -57,6 +71,9 @@ final class NioFile implements DiskFile {
 
   @Override
   public void close() throws IOException {
+    if (cached != null) {
+      cached.close();
+    }
     channel.close();
   }
 }

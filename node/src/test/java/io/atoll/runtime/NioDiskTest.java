@@ -9,6 +9,7 @@ import io.atoll.env.DurableFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,40 @@ class NioDiskTest {
     try (DiskFile file = disk.openForRead("f")) {
       assertThat(file.sizeBytes()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void whatWasJustWrittenIsReadNowOrNotAtAll() throws IOException {
+    write("f", 1, 2, 3, 4);
+    try (DiskFile file = disk.openForRead("f")) {
+      ByteBuffer direct = ByteBuffer.allocateDirect(3);
+      int read = file.readNow(direct, 1);
+      assertThat(read).isIn(3, -1);
+      if (read == 3) {
+        assertThat(direct.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {2, 3, 4}));
+      } else {
+        assertThat(direct.position()).isZero();
+      }
+      direct.clear();
+      assertThat(file.readNow(direct, 2)).as("beyond the end").isEqualTo(-1);
+      assertThat(direct.position()).isZero();
+      assertThat(file.readNow(ByteBuffer.allocate(1), 0)).as("not direct").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aLinkKeepsTheContentWhenTheFirstNameGoes() throws IOException {
+    write("f", 1, 2);
+    disk.createDirectories("kept");
+    disk.link("f", "kept/f");
+    disk.delete("f");
+    assertThat(disk.exists("f")).isFalse();
+    try (DiskFile file = disk.openForRead("kept/f")) {
+      assertThat(file.sizeBytes()).isEqualTo(2);
+    }
+    write("f", 3);
+    assertThatThrownBy(() -> disk.link("f", "kept/f"))
+        .isInstanceOf(FileAlreadyExistsException.class);
   }
 
   @Test

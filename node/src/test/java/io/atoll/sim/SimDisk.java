@@ -4,9 +4,11 @@ import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
 import io.atoll.env.DiskLockedException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +37,7 @@ public final class SimDisk implements Disk {
       CREATE,
       WRITE,
       SYNC,
+      LINK,
       TRUNCATE,
       RENAME,
       DELETE,
@@ -90,6 +93,7 @@ public final class SimDisk implements Disk {
   private long syncs;
   private long incarnation;
   private boolean down;
+  private BooleanSupplier answersNow = () -> true;
   private Object lock;
 
   /**
@@ -137,6 +141,17 @@ public final class SimDisk implements Disk {
   }
 
   /**
+   * Decides, read by read, whether {@link DiskFile#readNow} has an answer; at first it always has.
+   */
+  public void answersNow(BooleanSupplier answersNow) {
+    this.answersNow = answersNow;
+  }
+
+  boolean answersNow() {
+    return answersNow.getAsBoolean();
+  }
+
+  /**
    * Flips one bit of a file.
    *
    * @param bit counted from the start of the file, lowest bit of each byte first
@@ -162,7 +177,7 @@ public final class SimDisk implements Disk {
 
   /** Sum of all file lengths. */
   public long usedBytes() {
-    return cached.files.values().stream().mapToLong(SimInode::size).sum();
+    return cached.inodes().stream().mapToLong(SimInode::size).sum();
   }
 
   /** A new disk with the same files, all synced. */
@@ -247,6 +262,20 @@ public final class SimDisk implements Disk {
         Operation.Kind.RENAME,
         from,
         () -> change(new SimNames.Change(SimNames.parent(to), from, to, inode)),
+        () -> {});
+  }
+
+  @Override
+  public void link(String existing, String additional) throws IOException {
+    checkUp();
+    SimInode inode = existing(existing);
+    if (cached.files.containsKey(additional)) {
+      throw new FileAlreadyExistsException(additional);
+    }
+    perform(
+        Operation.Kind.LINK,
+        additional,
+        () -> change(new SimNames.Change(SimNames.parent(additional), null, additional, inode)),
         () -> {});
   }
 

@@ -38,6 +38,13 @@ final class SimFile implements DiskFile {
   }
 
   @Override
+  public int readNow(ByteBuffer target, long position) {
+    disk.checkAlive(incarnation);
+    boolean now = disk.answersNow() && position + target.remaining() <= inode.size();
+    return now ? read(target, position) : -1;
+  }
+
+  @Override
   public void write(ByteBuffer source, long position) throws IOException {
     checkWritable();
     byte[] bytes = new byte[source.remaining()];
