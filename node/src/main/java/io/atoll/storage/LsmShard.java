@@ -209,8 +209,13 @@ final class LsmShard implements StorageShard, CommitShard {
     }
   }
 
-  /** Refuses writes for good. */
+  /** Nothing is read, flushed or merged any more. */
   void close() {
+    store.close();
+  }
+
+  /** Refuses writes for good. */
+  void refuseWrites() {
     closed = true;
     refusal = new StorageException(Reason.CLOSED, "the storage engine is closed");
     deferrals.refuse(key -> true, refusal);

@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
+import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.ShardState;
 import io.vertx.core.Future;
@@ -9,7 +10,6 @@ import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,7 +23,6 @@ final class ManifestWriter {
   private final Worker worker;
   private final Loop loop;
   private final long retryMs;
-  private final Consumer<IOException> health;
   private final Runnable shown;
 
   /** With all changes that were asked for. */
@@ -34,10 +33,11 @@ final class ManifestWriter {
 
   private List<Promise<Void>> asked = new ArrayList<>();
   private boolean writing;
+  private boolean stopped;
+  private IOException failure;
 
   /**
    * @param worker where the file is written
-   * @param health told of each failure, and null of each success
    * @param shown called when {@link #durable} has changed, before those who asked for it hear of it
    */
   ManifestWriter(
@@ -46,7 +46,6 @@ final class ManifestWriter {
       Worker worker,
       Loop loop,
       long retryMs,
-      Consumer<IOException> health,
       Runnable shown) {
     this.file = file;
     this.newest = durable;
@@ -54,7 +53,6 @@ final class ManifestWriter {
     this.worker = worker;
     this.loop = loop;
     this.retryMs = retryMs;
-    this.health = health;
     this.shown = shown;
   }
 
@@ -68,6 +66,11 @@ final class ManifestWriter {
     return newest;
   }
 
+  /** Why the last attempt failed; null when it did not. */
+  IOException failure() {
+    return failure;
+  }
+
   /**
    * Changes the state.
    *
@@ -75,6 +78,9 @@ final class ManifestWriter {
    * @return succeeds, on the loop, once {@link #durable} has it
    */
   Future<Void> change(UnaryOperator<ShardState> change) {
+    if (stopped) {
+      return Future.failedFuture(new StorageException(Reason.CLOSED, "the storage engine is closed"));
+    }
     newest = change.apply(newest);
     Promise<Void> promise = Promise.promise();
     asked.add(promise);
@@ -83,6 +89,11 @@ final class ManifestWriter {
       write();
     }
     return promise.future();
+  }
+
+  /** Nothing is written any more, but for what the worker has already. */
+  void stop() {
+    stopped = true;
   }
 
   private void write() {
@@ -105,16 +116,22 @@ final class ManifestWriter {
   }
 
   private void failed(IOException e, ShardState state, List<Promise<Void>> covered) {
-    health.accept(e);
-    loop.after(retryMs, () -> attempt(state, covered));
+    failure = e;
+    loop.after(
+        retryMs,
+        () -> {
+          if (!stopped) {
+            attempt(state, covered);
+          }
+        });
   }
 
   private void written(ShardState state, List<Promise<Void>> covered) {
-    health.accept(null);
+    failure = null;
     durable = state;
     shown.run();
     covered.forEach(Promise::complete);
-    if (asked.isEmpty()) {
+    if (asked.isEmpty() || stopped) {
       writing = false;
     } else {
       write();

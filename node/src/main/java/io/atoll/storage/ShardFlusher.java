@@ -1,12 +1,9 @@
 package io.atoll.storage;
 
-import io.atoll.env.Disk;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.ShardMemory.Full;
 import io.atoll.storage.memtable.Memtable;
-import io.atoll.storage.memtable.MemtableCursor;
-import io.atoll.storage.table.TableSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -20,17 +17,16 @@ import java.util.List;
  * restart. Belongs to the shard's loop.
  */
 final class ShardFlusher {
-  private final int shard;
-  private final Disk disk;
   private final Loop loop;
   private final Worker worker;
-  private final TableSettings settings;
+  private final MemtableWriter writer;
   private final long retryMs;
   private final ShardMemory memory;
   private final ShardTables tables;
   private final Listener listener;
   private final List<Waiting> waiting = new ArrayList<>();
   private boolean running;
+  private boolean stopped;
 
   /** Told on the loop what became of a flush. */
   interface Listener {
@@ -44,30 +40,31 @@ final class ShardFlusher {
   private record Waiting(long age, Promise<Void> promise) {}
 
   ShardFlusher(
-      int shard,
-      Disk disk,
       Loop loop,
       Worker worker,
-      TableSettings settings,
+      MemtableWriter writer,
       long retryMs,
       ShardMemory memory,
       ShardTables tables,
       Listener listener) {
-    this.shard = shard;
-    this.disk = disk;
     this.loop = loop;
     this.worker = worker;
-    this.settings = settings;
+    this.writer = writer;
     this.retryMs = retryMs;
     this.memory = memory;
     this.tables = tables;
     this.listener = listener;
   }
 
+  /** Begins nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
   /** Flushes what is full, unless that is under way. */
   void wake() {
     Full next = memory.oldestFull();
-    if (!running && next != null) {
+    if (!running && !stopped && next != null) {
       running = true;
       attempt(next);
     }
@@ -87,7 +84,7 @@ final class ShardFlusher {
     worker.execute(
         () -> {
           try {
-            List<LiveTable> written = write(full.memtable());
+            List<LiveTable> written = writer.write(full.memtable());
             loop.execute(() -> written(full, written));
           } catch (IOException e) {
             loop.execute(() -> failed(full, e));
@@ -97,7 +94,13 @@ final class ShardFlusher {
 
   private void failed(Full full, IOException cause) {
     listener.flushFailed(cause);
-    loop.after(retryMs, () -> attempt(full));
+    loop.after(
+        retryMs,
+        () -> {
+          if (!stopped) {
+            attempt(full);
+          }
+        });
   }
 
   private void written(Full full, List<LiveTable> written) {
@@ -126,36 +129,5 @@ final class ShardFlusher {
     List<Waiting> reached = waiting.stream().filter(each -> each.age <= oldest).toList();
     waiting.removeAll(reached);
     reached.forEach(each -> each.promise.complete());
-  }
-
-  private List<LiveTable> write(Memtable memtable) throws IOException {
-    List<LiveTable> written = new ArrayList<>();
-    try {
-      for (int keyspaceId : memtable.keyspaces()) {
-        written.add(write(memtable, keyspaceId));
-      }
-      TableFile.syncDirectory(disk, shard);
-      return written;
-    } catch (IOException | RuntimeException e) {
-      written.forEach(table -> TableFile.discard(disk, shard, table));
-      throw e;
-    }
-  }
-
-  private LiveTable write(Memtable memtable, int keyspaceId) throws IOException {
-    try (TableFile file =
-        new TableFile(
-            disk,
-            shard,
-            keyspaceId,
-            tables.takeNumber(),
-            settings,
-            memtable.entries(keyspaceId))) {
-      MemtableCursor cursor = memtable.cursor(keyspaceId);
-      while (cursor.next()) {
-        file.writer().add(cursor);
-      }
-      return file.complete(memtable.age(), memtable.age());
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.storage.ShardMemory.Full;
 import io.atoll.storage.StorageException.Reason;
+import io.atoll.storage.cache.BlockCache;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.Hole;
 import io.atoll.storage.manifest.Mask;
@@ -37,6 +38,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   private long flushes;
   private long flushedBytes;
   private long damages;
+  private long delayedWrites;
 
   /**
    * @param recovered the memtable that the log filled
@@ -61,11 +63,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     this.appliedTo = end;
     this.flusher =
         new ShardFlusher(
-            shard,
-            parts.disk(),
             loop,
             parts.flushWorker(),
-            settings.tables(),
+            new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
             settings.retryMs(),
             memory,
             tables,
@@ -94,9 +94,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   void committedTo(LogPosition end) {
     appliedTo = end;
     account();
-    if (memory.active().usedBytes() >= rotateBytes) {
+    if (memory.active().usedBytes() >= rotateBytes || isPinningLongLog()) {
       rotate();
     }
+  }
+
+  private boolean isPinningLongLog() {
+    return parts.log().bytes() > settings.logBytes()
+        && parts.log().oldestPinningShard() == shard
+        && memory.full().length == 0;
   }
 
   /** Begins a new memtable and flushes the one so far. */
@@ -144,6 +150,42 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         shard, loop, settings, parts, this, keyspaceId, fromToken, toTokenExclusive);
   }
 
+  /** Whether a range holds nothing at all; everything of it has been flushed. */
+  boolean isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
+    long last = toTokenExclusive - 1;
+    return memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0
+        && tables.of(keyspaceId).tables().stream()
+            .noneMatch(
+                table ->
+                    Long.compareUnsigned(table.meta.lastToken(), fromToken) >= 0
+                        && Long.compareUnsigned(table.meta.firstToken(), last) <= 0
+                        && table.estimate(fromToken, toTokenExclusive).storedBytes() > 0);
+  }
+
+  /**
+   * An age for a table that is not flushed from memory: above those of all tables, below those of
+   * all that is written from now on.
+   */
+  Future<Long> skipAge() {
+    rotate();
+    long age = memory.skipAge();
+    return flusher.whenFlushedBelow(age).map(age);
+  }
+
+  /** Adds tables that were not flushed from memory. */
+  Future<Void> install(List<LiveTable> added) {
+    return tables
+        .change(
+            state -> {
+              for (LiveTable table : added) {
+                state = state.ingested(table.meta);
+              }
+              return state;
+            },
+            added)
+        .onSuccess(durable -> compactor.consider());
+  }
+
   List<Hole> holes() {
     return tables.state().holes();
   }
@@ -171,7 +213,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   /** How many milliseconds a write is to be answered later. */
   int writeDelayMs() {
-    return Brake.delayMs(parts.budget().share(), compactor.depthShare());
+    int delayMs = Brake.delayMs(parts.budget().share(), compactor.depthShare());
+    delayedWrites += delayMs == 0 ? 0 : 1;
+    return delayMs;
   }
 
   /** Why writes are refused, or null. */
@@ -191,6 +235,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             flushFailure);
   }
 
+  /** Nothing is flushed, merged or read any more. */
+  void close() {
+    flusher.stop();
+    compactor.stop();
+    tables.close();
+  }
+
   long keys() {
     long keys = memory.entries();
     for (LiveTable table : tables.all()) {
@@ -207,17 +258,33 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     return bytes;
   }
 
-  long flushes() {
-    return flushes;
-  }
-
-  long flushedBytes() {
-    return flushedBytes;
-  }
-
-  /** How often damage was met. */
-  long damages() {
-    return damages;
+  /** What it holds and did. */
+  ShardStats stats() {
+    BlockCache cache = reads.cache();
+    return new ShardStats(
+        keys(),
+        bytes(),
+        memory.usedBytes(),
+        memory.full().length,
+        tables.all().size(),
+        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
+        tables.memoryBytes(),
+        cache.usedBytes(),
+        cache.hits(),
+        cache.misses(),
+        reads.readsNow(),
+        reads.readsWaited(),
+        flushes,
+        flushedBytes,
+        compactor.merges(),
+        compactor.readBytes(),
+        compactor.writtenBytes(),
+        compactor.debtBytes(),
+        compactor.readDepth(),
+        delayedWrites,
+        damages,
+        holes().size(),
+        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
   }
 
   @Override

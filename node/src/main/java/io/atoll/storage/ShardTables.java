@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,7 +54,6 @@ final class ShardTables {
    * @param state what the manifest says
    * @param tables the open tables of that state
    * @param worker writes the manifest and deletes files
-   * @param health told of each failure to write the manifest, and null of each success
    */
   ShardTables(
       int shard,
@@ -65,15 +63,14 @@ final class ShardTables {
       BlockCache cache,
       ShardState state,
       Collection<LiveTable> tables,
-      long retryMs,
-      Consumer<IOException> health) {
+      long retryMs) {
     this.shard = shard;
     this.disk = disk;
     this.worker = worker;
     this.cache = cache;
     this.manifest =
         new ManifestWriter(
-            new ManifestFile(disk, shard), state, worker, loop, retryMs, health, this::show);
+            new ManifestFile(disk, shard), state, worker, loop, retryMs, this::show);
     this.nextNumber = new AtomicLong(state.nextTableNumber());
     tables.forEach(table -> opened.put(table.meta.number(), table));
     show();
@@ -140,6 +137,11 @@ final class ShardTables {
     damaged.add(number);
   }
 
+  /** Why the manifest cannot be written at the moment; null when it can. */
+  IOException failure() {
+    return manifest.failure();
+  }
+
   /** Bytes of memory that indexes and filters take. */
   long memoryBytes() {
     long bytes = 0;
@@ -149,8 +151,9 @@ final class ShardTables {
     return bytes;
   }
 
-  /** Closes all files; nothing may be read any more. */
+  /** Closes all files; nothing is read or changed any more. */
   void close() {
+    manifest.stop();
     live.values().forEach(table -> close(table.table));
     opened.values().forEach(table -> close(table.table));
   }
