@@ -89,6 +89,7 @@ final class EngineOpening {
       shards.add(new ShardRecovery(i, disk, settings, chunks, isNew));
       shards.getLast().openTables();
     }
+    disk.syncDirectory("");
     List<LogPosition> flushed = shards.stream().map(ShardRecovery::flushedTo).toList();
     log =
         new LogRecovery(disk, identity.directoryId(), flushed, new Replay())

@@ -124,7 +124,7 @@ final class EngineSnapshot {
     long directoryId = doors.entropy().nextLong();
     List<LogPosition> nothing =
         Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
-    new LogRecovery(target, directoryId, nothing, LogRecovery.NOTHING)
+    new LogRecovery(target, directoryId, nothing, new Nothing())
         .recover(true, null, settings.segmentBytes())
         .writer()
         .close();
@@ -134,6 +134,21 @@ final class EngineSnapshot {
         target,
         new Identity(
             identity.owner(), directoryId, identity.shards(), identity.generation(), null));
+  }
+
+  /** A log that is being begun holds nothing. */
+  private static final class Nothing implements LogRecovery.Visitor {
+    @Override
+    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {}
+
+    @Override
+    public void remove(int shard, int keyspaceId, long token, byte[] key) {}
+
+    @Override
+    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {}
+
+    @Override
+    public void frameEnd(LogPosition end) {}
   }
 
   /** What runs on the worker. */

@@ -45,10 +45,18 @@ final class EngineStats {
     for (int i = 0; i < published.length(); i++) {
       sum = sum.plus(published.get(i));
     }
+    GroupCommit.LogCounters log = parts.log().counters();
+    StorageException failure = parts.log().failure();
     return new StorageStats(
         sum,
-        parts.log().counters(),
-        parts.log().failure(),
+        new LogStats(
+            log.writes(),
+            log.syncs(),
+            log.bytes(),
+            log.failures(),
+            log.segments(),
+            parts.log().bytes()),
+        failure == null ? null : failure.getMessage(),
         recovered.readBytes(),
         recovered.droppedBytes());
   }

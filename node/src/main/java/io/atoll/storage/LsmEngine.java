@@ -3,6 +3,8 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.cache.BlockCache;
+import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.log.LogWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -18,6 +20,7 @@ final class LsmEngine implements StorageEngine {
   private final StorageSettings settings;
   private final DataDirectory directory;
   private final EngineParts parts;
+  private final LogWriter writer;
   private final List<LsmShard> shards = new ArrayList<>();
   private final int generation;
   private final EngineStats stats;
@@ -29,10 +32,11 @@ final class LsmEngine implements StorageEngine {
     this.settings = opening.settings();
     this.directory = opening.directory();
     this.generation = directory.identity().generation();
+    this.writer = opening.log().writer();
     this.parts =
         new EngineParts(
             doors.disk(),
-            new GroupCommit(doors, settings, opening.log().writer()),
+            new GroupCommit(doors, settings, writer),
             doors.flushWorker(),
             doors.mergeWorker(),
             new ReadPool(doors.readWorkers()),
@@ -161,6 +165,7 @@ final class LsmEngine implements StorageEngine {
 
   private void closeLog() {
     boolean complete = parts.log().finish();
+    LogPosition end = writer.end();
     boolean clean = complete && parts.log().counters().failures() == 0;
     // What the log reported last comes to the shards before this does.
     doors
@@ -173,7 +178,7 @@ final class LsmEngine implements StorageEngine {
                         stopped ->
                             after(
                                 List.of(doors.mergeWorker(), doors.flushWorker(), doors.worker()),
-                                () -> release(clean))));
+                                () -> release(clean, end))));
   }
 
   /** Runs a task on the last of some workers, once all have done what they were given. */
@@ -185,11 +190,11 @@ final class LsmEngine implements StorageEngine {
     }
   }
 
-  private void release(boolean clean) {
+  private void release(boolean clean, LogPosition end) {
     Exception failure = null;
     try {
       if (clean) {
-        directory.markClean(parts.log().end());
+        directory.markClean(end);
       }
     } catch (IOException e) {
       failure = DataDirectory.refusal(doors.disk(), e);

@@ -8,6 +8,7 @@ import io.atoll.storage.manifest.Hole;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -121,7 +122,7 @@ final class LsmShard implements StorageShard, CommitShard {
     }
     PendingWrite drop = PendingWrite.drop(this, keyspaceId, fromToken, toTokenExclusive, epoch);
     deferrals.refuse(
-        drop::drops,
+        drop::covers,
         new StorageException(Reason.DROPPED, "the range of the key was dropped meanwhile"));
     return submit(drop).mapEmpty();
   }
@@ -187,6 +188,9 @@ final class LsmShard implements StorageShard, CommitShard {
   public void committedTo(LogPosition end) {
     store.committedTo(end);
   }
+
+  @Override
+  public void publish(AtomicLong keys, AtomicLong bytes) {}
 
   @Override
   public void discard(PendingWrite write) {
@@ -282,7 +286,7 @@ final class LsmShard implements StorageShard, CommitShard {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
-    return submit(PendingWrite.change(this, key, value, acknowledgement, epoch));
+    return submit(PendingWrite.change(this, key, value, epoch));
   }
 
   private Future<byte[]> submit(PendingWrite write) {

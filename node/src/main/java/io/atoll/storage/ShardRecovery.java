@@ -58,6 +58,8 @@ final class ShardRecovery {
     String directory = ManifestFile.directory(shard);
     ShardState found = manifest.read().orElse(null);
     if (found != null) {
+      // It may have been read from the cache of a system whose node died: its name comes first.
+      disk.syncDirectory(directory);
       return found;
     }
     if (!isNew) {

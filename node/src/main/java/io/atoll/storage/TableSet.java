@@ -12,9 +12,9 @@ import java.util.TreeSet;
  * a table begins or ends, and each piece lists the tables that meet it, newest first. Immutable.
  */
 final class TableSet {
-  static final TableSet EMPTY = new TableSet(List.of(), List.of(), List.of());
-
   private static final LiveTable[] NO_TABLES = {};
+
+  static final TableSet EMPTY = new TableSet(List.of(), List.of(), List.of());
 
   /** No state is hidden, none is missing. */
   static final long NOTHING = -1;
