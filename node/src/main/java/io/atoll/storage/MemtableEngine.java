@@ -129,6 +129,11 @@ final class MemtableEngine implements StorageEngine {
         .recover(identity.generation() == 0, identity.cleanEnd(), settings.segmentBytes());
   }
 
+  /** The log, for tests. */
+  GroupCommit log() {
+    return log;
+  }
+
   @Override
   public int generation() {
     return generation;
@@ -156,7 +161,7 @@ final class MemtableEngine implements StorageEngine {
 
   @Override
   public StorageStats stats() {
-    GroupCommit.LogCounters counters = log.counters();
+    LogCounters counters = log.counters();
     StorageException failure = log.failure();
     return new StorageStats(
         log.memtableKeys(),

@@ -61,6 +61,11 @@ final class MemtableShard implements StorageShard, CommitShard {
 
   @Override
   public Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change) {
+    return update(key, change, false);
+  }
+
+  /** Like {@link #update(StorageKey, UnaryOperator)}, if wanted acknowledged before the sync. */
+  Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change, boolean buffered) {
     checkLoop();
     StorageException refused = refusal(key);
     if (refused != null) {
@@ -75,7 +80,10 @@ final class MemtableShard implements StorageShard, CommitShard {
     if (after != null && after.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + after.length + " bytes", MAX_VALUE_BYTES));
     }
-    return submit(PendingWrite.change(this, key, after, epoch));
+    return submit(
+        buffered
+            ? PendingWrite.buffered(this, key, after, epoch)
+            : PendingWrite.change(this, key, after, epoch));
   }
 
   @Override

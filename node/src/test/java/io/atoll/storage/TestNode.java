@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
@@ -102,7 +103,8 @@ final class TestNode {
       RandomGenerator random) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
-    StorageDoors doors = new StorageDoors(disk, node.worker, List.copyOf(node.loops), entropy);
+    StorageDoors doors =
+        new StorageDoors(disk, node.worker, List.copyOf(node.loops), entropy, node.clock());
     node.opening = StorageEngine.open(doors, owner, settings);
     return node;
   }
@@ -207,6 +209,12 @@ final class TestNode {
     return on(shard, () -> engine().shard(shard).update(key, before -> value));
   }
 
+  /** Writes what may be acknowledged before it is synced. */
+  Future<byte[]> putBuffered(int shard, StorageKey key, byte[] value) {
+    return on(
+        shard, () -> ((MemtableShard) engine().shard(shard)).update(key, before -> value, true));
+  }
+
   Future<byte[]> get(int shard, StorageKey key) {
     return on(shard, () -> engine().shard(shard).get(key));
   }
@@ -222,6 +230,25 @@ final class TestNode {
     if (!closed.succeeded()) {
       throw new AssertionError("not closed", closed.cause());
     }
+  }
+
+  /** The worker's knowledge of the log. */
+  GroupCommit log() {
+    return ((MemtableEngine) engine()).log();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long wallMs() {
+        return nowMs;
+      }
+
+      @Override
+      public long nanos() {
+        return nowMs * 1_000_000;
+      }
+    };
   }
 
   private void runOne(TaskQueue queue) {
