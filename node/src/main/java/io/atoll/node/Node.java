@@ -84,7 +84,8 @@ public final class Node {
       NodeEnv env, NodeSettings settings, Wiring wiring, Consumer<String> report) {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
-    return StorageEngine.open(StorageDoors.of(env, settings.storage().readers()), identity, settings.storage())
+    return StorageEngine.open(
+            StorageDoors.of(env, settings.storage().readers()), identity, settings.storage())
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)

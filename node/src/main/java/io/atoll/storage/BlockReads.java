@@ -134,8 +134,8 @@ final class BlockReads {
   /**
    * Reads a block from the disk.
    *
-   * @param done told on the loop, with null when {@link #see} shows it within the call, or with what
-   *     failed
+   * @param done told on the loop, with null when {@link #see} shows it within the call, or with
+   *     what failed
    */
   void load(LiveTable table, int number, Consumer<IOException> done) {
     Place place = new Place(table, number);

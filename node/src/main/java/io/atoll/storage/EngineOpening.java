@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Opens a data directory: its lock and identity, each shard's tables, then the log for what is in no
- * table yet; then takes the generation to serve with. Blocking; belongs to the log's worker.
+ * Opens a data directory: its lock and identity, each shard's tables, then the log for what is in
+ * no table yet; then takes the generation to serve with. Blocking; belongs to the log's worker.
  */
 final class EngineOpening {
   private final Disk disk;
@@ -42,8 +42,7 @@ final class EngineOpening {
     Disk disk = doors.disk();
     DataDirectory directory = DataDirectory.open(disk, owner, settings.shards(), doors.entropy());
     EngineOpening opening =
-        new EngineOpening(
-            disk, settings.withShards(directory.identity().shards()), directory);
+        new EngineOpening(disk, settings.withShards(directory.identity().shards()), directory);
     boolean opened = false;
     try {
       opening.open();

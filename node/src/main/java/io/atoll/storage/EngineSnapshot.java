@@ -122,8 +122,7 @@ final class EngineSnapshot {
 
   private void end() throws IOException {
     long directoryId = doors.entropy().nextLong();
-    List<LogPosition> nothing =
-        Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
+    List<LogPosition> nothing = Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
     new LogRecovery(target, directoryId, nothing, new Nothing())
         .recover(true, null, settings.segmentBytes())
         .writer()

@@ -23,10 +23,7 @@ final class EngineStats {
    * @param shards in ascending order; what they hold now is published
    */
   EngineStats(
-      List<Loop> loops,
-      List<LsmShard> shards,
-      EngineParts parts,
-      LogRecovery.Recovered recovered) {
+      List<Loop> loops, List<LsmShard> shards, EngineParts parts, LogRecovery.Recovered recovered) {
     this.loops = loops;
     this.shards = shards;
     this.parts = parts;
@@ -45,17 +42,10 @@ final class EngineStats {
     for (int i = 0; i < published.length(); i++) {
       sum = sum.plus(published.get(i));
     }
-    GroupCommit.LogCounters log = parts.log().counters();
     StorageException failure = parts.log().failure();
     return new StorageStats(
         sum,
-        new LogStats(
-            log.writes(),
-            log.syncs(),
-            log.bytes(),
-            log.failures(),
-            log.segments(),
-            parts.log().bytes()),
+        parts.log().counters(),
         failure == null ? null : failure.getMessage(),
         recovered.readBytes(),
         recovered.droppedBytes());

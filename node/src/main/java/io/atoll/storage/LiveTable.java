@@ -34,7 +34,9 @@ final class LiveTable {
   RangeEstimate estimate(long fromToken, long toTokenExclusive) {
     long entries = table.estimateEntries(fromToken, toTokenExclusive);
     long content =
-        meta.entries() == 0 ? 0 : Math.round((double) meta.contentBytes() * entries / meta.entries());
+        meta.entries() == 0
+            ? 0
+            : Math.round((double) meta.contentBytes() * entries / meta.entries());
     return new RangeEstimate(entries, content, table.estimateBytes(fromToken, toTokenExclusive));
   }
 

@@ -85,8 +85,7 @@ final class LsmEngine implements StorageEngine {
         .execute(
             () -> {
               try {
-                LsmEngine engine =
-                    new LsmEngine(doors, EngineOpening.open(doors, owner, settings));
+                LsmEngine engine = new LsmEngine(doors, EngineOpening.open(doors, owner, settings));
                 loop.execute(() -> promise.complete(engine));
               } catch (StorageException | RuntimeException e) {
                 loop.execute(() -> promise.fail(e));
@@ -134,8 +133,7 @@ final class LsmEngine implements StorageEngine {
   public Future<Void> close() {
     if (closing.compareAndSet(false, true)) {
       parts.log().beginClosing();
-      onLoops(LsmShard::refuseWrites)
-          .onSuccess(refusing -> doors.worker().execute(this::closeLog));
+      onLoops(LsmShard::refuseWrites).onSuccess(refusing -> doors.worker().execute(this::closeLog));
     }
     return closed.future();
   }

@@ -286,7 +286,10 @@ final class LsmShard implements StorageShard, CommitShard {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
-    return submit(PendingWrite.change(this, key, value, epoch));
+    return submit(
+        acknowledgement == Acknowledgement.BUFFERED
+            ? PendingWrite.buffered(this, key, value, epoch)
+            : PendingWrite.change(this, key, value, epoch));
   }
 
   private Future<byte[]> submit(PendingWrite write) {

@@ -79,7 +79,8 @@ final class ManifestWriter {
    */
   Future<Void> change(UnaryOperator<ShardState> change) {
     if (stopped) {
-      return Future.failedFuture(new StorageException(Reason.CLOSED, "the storage engine is closed"));
+      return Future.failedFuture(
+          new StorageException(Reason.CLOSED, "the storage engine is closed"));
     }
     newest = change.apply(newest);
     Promise<Void> promise = Promise.promise();

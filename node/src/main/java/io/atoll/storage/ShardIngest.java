@@ -13,8 +13,8 @@ import java.util.List;
  * Writes a range from elsewhere into a table past the log, and puts it beneath everything that is
  * written from then on. Belongs to the shard's loop; the file to the flush worker.
  *
- * <p>The table needs an age that no memtable has and that is above those of all that are flushed, so
- * finishing first flushes what memory holds.
+ * <p>The table needs an age that no memtable has and that is above those of all that are flushed,
+ * so finishing first flushes what memory holds.
  */
 final class ShardIngest implements RangeIngest {
   private final int shard;
@@ -136,8 +136,7 @@ final class ShardIngest implements RangeIngest {
   private void check(Entry entry) throws StorageException {
     boolean within =
         Long.compareUnsigned(entry.token(), fromToken) >= 0
-            && (toTokenExclusive == 0
-                || Long.compareUnsigned(entry.token(), toTokenExclusive) < 0);
+            && (toTokenExclusive == 0 || Long.compareUnsigned(entry.token(), toTokenExclusive) < 0);
     if (!within) {
       throw malformed("token %016x lies outside the range".formatted(entry.token()));
     }
@@ -149,8 +148,7 @@ final class ShardIngest implements RangeIngest {
     }
     if (last != null) {
       int byToken = Long.compareUnsigned(last.token(), entry.token());
-      if (byToken > 0
-          || (byToken == 0 && Arrays.compareUnsigned(last.key(), entry.key()) >= 0)) {
+      if (byToken > 0 || (byToken == 0 && Arrays.compareUnsigned(last.key(), entry.key()) >= 0)) {
         throw malformed("token %016x does not ascend".formatted(entry.token()));
       }
     }
@@ -163,11 +161,7 @@ final class ShardIngest implements RangeIngest {
       TableFile.syncDirectory(parts.disk(), shard);
     }
     close();
-    loop.execute(
-        () ->
-            store
-                .install(added)
-                .onComplete(installed));
+    loop.execute(() -> store.install(added).onComplete(installed));
   }
 
   private void close() {

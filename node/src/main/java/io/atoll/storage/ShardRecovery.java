@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One shard at a start: its manifest, its tables, and a memtable for what only the log has. Blocking;
- * belongs to the worker that opens the engine.
+ * One shard at a start: its manifest, its tables, and a memtable for what only the log has.
+ * Blocking; belongs to the worker that opens the engine.
  *
  * <p>A table that cannot be opened costs its range, not the start: a hole takes its place and the
  * file goes to quarantine. Files that no manifest names are the remains of what was never finished,

@@ -192,9 +192,7 @@ final class ShardScan {
     }
     byte[] value = new byte[valueLength];
     MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, source.valueOffset(), value, 0, valueLength);
-    return visitor.visit(token, key, value)
-        ? null
-        : new StorageKey(range.keyspaceId(), token, key);
+    return visitor.visit(token, key, value) ? null : new StorageKey(range.keyspaceId(), token, key);
   }
 
   private boolean isAfter(long token, byte[] key) {

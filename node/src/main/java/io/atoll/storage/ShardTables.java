@@ -69,8 +69,7 @@ final class ShardTables {
     this.worker = worker;
     this.cache = cache;
     this.manifest =
-        new ManifestWriter(
-            new ManifestFile(disk, shard), state, worker, loop, retryMs, this::show);
+        new ManifestWriter(new ManifestFile(disk, shard), state, worker, loop, retryMs, this::show);
     this.nextNumber = new AtomicLong(state.nextTableNumber());
     tables.forEach(table -> opened.put(table.meta.number(), table));
     show();

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Disk;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param readWorkers wait for blocks, at least one
  * @param loops the node's loops, at least one
  * @param entropy gives a new data directory its id
+ * @param clock measures how long syncs take
  */
 public record StorageDoors(
     Disk disk,
@@ -26,7 +28,8 @@ public record StorageDoors(
     Worker mergeWorker,
     List<Worker> readWorkers,
     List<Loop> loops,
-    Entropy entropy) {
+    Entropy entropy,
+    Clock clock) {
   public StorageDoors {
     loops = List.copyOf(loops);
     readWorkers = List.copyOf(readWorkers);
@@ -53,6 +56,7 @@ public record StorageDoors(
         env.worker("storage-merge"),
         readWorkers,
         env.loops(),
-        env.entropy());
+        env.entropy(),
+        env.clock());
   }
 }

@@ -82,51 +82,195 @@ public record StorageSettings(
   }
 
   public StorageSettings withShards(int value) {
-    return new StorageSettings(value, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        value,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withSegmentBytes(long value) {
-    return new StorageSettings(shards, value, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        value,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withLogBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, value, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        value,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withBatchBytes(int value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, value, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        value,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withBufferedWindowMs(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, value, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        value,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withMemtableBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, value, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        value,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withBlockCacheBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, value, pendingLimitBytes, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        value,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withPendingLimitBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, value, retryMs, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        value,
+        retryMs,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withRetryMs(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, value, readers, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        value,
+        readers,
+        tables,
+        compaction);
   }
 
   public StorageSettings withReaders(int value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, value, tables, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        value,
+        tables,
+        compaction);
   }
 
   public StorageSettings withTables(TableSettings value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, value, compaction);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        value,
+        compaction);
   }
 
   public StorageSettings withCompaction(CompactionSettings value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, value);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        value);
   }
 
   private static void require(boolean holds, String name, long value, String allowed) {

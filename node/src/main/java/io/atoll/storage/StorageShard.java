@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  * outcome is unknown.
  *
  * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
- * updates fail with {@link StorageException.Reason#DAMAGED} until a {@link #put} has given the key a
- * new one or {@link #repaired} says that the range is whole again.
+ * updates fail with {@link StorageException.Reason#DAMAGED} until a {@link #put} has given the key
+ * a new one or {@link #repaired} says that the range is whole again.
  *
  * <p>When writes come faster than they can be flushed and merged, they are answered later and
  * later, up to 64 ms, and then refused.
@@ -49,8 +49,8 @@ public interface StorageShard {
    * Changes one key. Unless the update is refused or the key's state cannot be read, {@code change}
    * is called exactly once with the newest state, pending or not (null when absent), so updates of
    * one key apply in the order of the calls. It is called within this call when memory holds the
-   * state, and otherwise when it has been read. It returns the new value, null to remove the key, or
-   * the same reference for "nothing to write".
+   * state, and otherwise when it has been read. It returns the new value, null to remove the key,
+   * or the same reference for "nothing to write".
    *
    * <p>What {@code change} returned must not leave the node before the future succeeds: should the
    * log fail, it never happened, and the next update starts from the state before it.

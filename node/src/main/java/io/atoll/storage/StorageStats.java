@@ -12,7 +12,7 @@ package io.atoll.storage;
  */
 public record StorageStats(
     ShardStats shards,
-    LogStats log,
+    LogCounters log,
     String readOnly,
     long recoveredBytes,
     long droppedTailBytes) {}

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
@@ -106,7 +107,7 @@ final class TestNode {
       RandomGenerator random) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
-    StorageDoors doors = 
+    StorageDoors doors =
         new StorageDoors(
             disk,
             node.worker,
@@ -114,7 +115,8 @@ final class TestNode {
             node.mergeWorker,
             List.of(node.readWorker),
             List.copyOf(node.loops),
-            entropy);
+            entropy,
+            node.clock());
     node.opening = StorageEngine.open(doors, owner, settings);
     return node;
   }
@@ -229,6 +231,12 @@ final class TestNode {
     return living(() -> on(shard, () -> engine().shard(shard).update(key, before -> value)));
   }
 
+  /** Writes what may be acknowledged before it is synced. */
+  Future<byte[]> putBuffered(int shard, StorageKey key, byte[] value) {
+    return living(
+        () -> on(shard, () -> engine().shard(shard).put(key, Acknowledgement.BUFFERED, value)));
+  }
+
   Future<byte[]> get(int shard, StorageKey key) {
     return living(() -> on(shard, () -> engine().shard(shard).get(key)));
   }
@@ -256,6 +264,25 @@ final class TestNode {
     if (!closed.succeeded()) {
       throw new AssertionError("not closed", closed.cause());
     }
+  }
+
+  /** The worker's knowledge of the log. */
+  GroupCommit log() {
+    return ((MemtableEngine) engine()).log();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long wallMs() {
+        return nowMs;
+      }
+
+      @Override
+      public long nanos() {
+        return nowMs * 1_000_000;
+      }
+    };
   }
 
   private void runOne(TaskQueue queue) {

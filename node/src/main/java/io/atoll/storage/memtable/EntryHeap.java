@@ -149,8 +149,7 @@ final class EntryHeap {
       }
     }
     for (; i < common; i++) {
-      int difference =
-          Byte.compareUnsigned(chunk.get(ValueLayout.JAVA_BYTE, at + i), key[i]);
+      int difference = Byte.compareUnsigned(chunk.get(ValueLayout.JAVA_BYTE, at + i), key[i]);
       if (difference != 0) {
         return difference;
       }
