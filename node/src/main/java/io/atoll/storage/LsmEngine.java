@@ -119,6 +119,10 @@ final class LsmEngine implements StorageEngine {
     return doors.loops().get(shard % doors.loops().size());
   }
 
+  GroupCommit log() {
+    return parts.log();
+  }
+
   @Override
   public StorageStats stats() {
     return stats.newest();

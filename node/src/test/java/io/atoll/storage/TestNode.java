@@ -268,7 +268,7 @@ final class TestNode {
 
   /** The worker's knowledge of the log. */
   GroupCommit log() {
-    return ((MemtableEngine) engine()).log();
+    return ((LsmEngine) engine()).log();
   }
 
   private Clock clock() {
