@@ -1,7 +1,9 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Disk;
 import io.atoll.env.Worker;
+import io.atoll.storage.compaction.RetentionRule;
 import io.atoll.storage.memtable.Chunks;
 
 /**
@@ -14,6 +16,9 @@ import io.atoll.storage.memtable.Chunks;
  * @param readPool waits for blocks
  * @param chunks memory for memtables
  * @param budget how much of it may be in use
+ * @param mergeSlots how many shards may merge at a time
+ * @param retention says which newest states need not be kept
+ * @param clock measures how long merging takes
  */
 record EngineParts(
     Disk disk,
@@ -22,4 +27,7 @@ record EngineParts(
     Worker mergeWorker,
     ReadPool readPool,
     Chunks chunks,
-    MemoryBudget budget) {}
+    MemoryBudget budget,
+    MergeSlots mergeSlots,
+    RetentionRule retention,
+    Clock clock) {}

@@ -41,7 +41,10 @@ final class LsmEngine implements StorageEngine {
             doors.mergeWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
-            new MemoryBudget(settings.memtableBytes()));
+            new MemoryBudget(settings.memtableBytes()),
+            new MergeSlots(1),
+            settings.retention(),
+            doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
     parts.log().attach(shards);

@@ -1,47 +1,269 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
+import io.atoll.storage.compaction.CompactionJob;
+import io.atoll.storage.compaction.CompactionPlan;
+import io.atoll.storage.compaction.CompactionPlanner;
+import io.atoll.storage.compaction.JobOutcome;
+import io.atoll.storage.manifest.ShardState;
+import io.atoll.storage.manifest.TableMeta;
+import io.atoll.storage.table.Table;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Merges the tables of one shard. */
+/**
+ * Keeps the tables of one shard in shape: plans a merge, has it done slice by slice on the merge
+ * worker, and puts the result into the manifest. One merge at a time. Belongs to the shard's loop;
+ * a job to the worker while it steps.
+ *
+ * <p>While reads meet few tables, the worker rests between two slices for as long as the last one
+ * took, so that what is not urgent leaves half of a core to others.
+ */
 final class ShardCompactor {
+  /** Reads that meet more tables than this slow writes down. */
+  private static final int TOLERATED_DEPTH = 40;
+
+  /** Below this share of it, merging is not urgent. */
+  private static final double URGENT_SHARE = 0.3;
+
+  private static final long NS_PER_MS = 1_000_000;
+
+  private final int shard;
+  private final Loop loop;
+  private final StorageSettings settings;
+  private final EngineParts parts;
+  private final ShardTables tables;
+  private final ShardMemory memory;
+  private final CompactionPlanner planner;
+
+  private boolean asking;
+  private boolean running;
+  private boolean stopped;
+  private IOException failure;
+  private int readDepth;
+  private long merges;
+  private long readBytes;
+  private long writtenBytes;
+  private volatile long debtBytes;
+
   ShardCompactor(
       int shard,
       Loop loop,
       StorageSettings settings,
       EngineParts parts,
       ShardTables tables,
-      ShardMemory memory) {}
+      ShardMemory memory) {
+    this.shard = shard;
+    this.loop = loop;
+    this.settings = settings;
+    this.parts = parts;
+    this.tables = tables;
+    this.memory = memory;
+    this.planner = new CompactionPlanner(settings.compaction());
+    measure();
+  }
 
-  void consider() {}
+  /** The tables have changed: merges some if that is called for. */
+  void consider() {
+    measure();
+    if (stopped || asking || running || nextPlan().isEmpty()) {
+      return;
+    }
+    asking = true;
+    parts.mergeSlots().take(() -> loop.execute(this::granted));
+  }
 
-  void stop() {}
+  /** Begins nothing any more. */
+  void stop() {
+    stopped = true;
+  }
 
+  /** Tables that a read meets in the worst place, as a share of what is tolerated. */
   double depthShare() {
-    return 0;
+    return (double) readDepth / TOLERATED_DEPTH;
+  }
+
+  /** Tables that a read meets in the worst place. */
+  int readDepth() {
+    return readDepth;
   }
 
   long merges() {
-    return 0;
+    return merges;
   }
 
   long readBytes() {
-    return 0;
+    return readBytes;
   }
 
   long writtenBytes() {
-    return 0;
+    return writtenBytes;
   }
 
+  /** Bytes of files that are still to be read and rewritten, as of the last change. */
   long debtBytes() {
-    return 0;
+    return debtBytes;
   }
 
-  int readDepth() {
-    return 0;
-  }
-
+  /** Why the last merge failed; null when it did not. */
   IOException failure() {
-    return null;
+    return failure;
+  }
+
+  private void measure() {
+    ShardState state = tables.state();
+    readDepth = 0;
+    for (int keyspaceId : keyspaces(state)) {
+      readDepth = Math.max(readDepth, CompactionPlanner.readDepth(state.tables(keyspaceId)));
+    }
+    parts.mergeWorker().execute(() -> debtBytes = debtBytes(state));
+  }
+
+  private long debtBytes(ShardState state) {
+    long debt = 0;
+    for (int keyspaceId : keyspaces(state)) {
+      debt += planner.debtBytes(state.tables(keyspaceId));
+    }
+    return debt;
+  }
+
+  private static Set<Integer> keyspaces(ShardState state) {
+    Set<Integer> ids = new TreeSet<>();
+    state.tables().forEach(table -> ids.add(table.keyspaceId()));
+    return ids;
+  }
+
+  private Optional<CompactionPlan> nextPlan() {
+    ShardState state = tables.state();
+    return keyspaces(state).stream()
+        .flatMap(id -> planner.next(state.tables(id), List.of()).stream())
+        .findFirst();
+  }
+
+  private void granted() {
+    asking = false;
+    Optional<CompactionPlan> plan = stopped ? Optional.empty() : nextPlan();
+    if (plan.isEmpty()) {
+      parts.mergeSlots().give();
+      return;
+    }
+    running = true;
+    begin(plan.get());
+  }
+
+  private void begin(CompactionPlan plan) {
+    List<LiveTable> inputs = new ArrayList<>();
+    for (TableMeta meta : plan.inputs()) {
+      LiveTable input = tables.table(meta.number());
+      input.pin();
+      inputs.add(input);
+    }
+    ShardState state = tables.state();
+    List<Table> opened = inputs.stream().map(input -> input.table).toList();
+    CompactionJob job =
+        new CompactionJob(
+            parts.disk(),
+            shard,
+            plan,
+            opened,
+            state.masks(),
+            state.holes(),
+            settings.compaction(),
+            parts.retention(),
+            tables::takeNumber);
+    step(job, inputs);
+  }
+
+  private void step(CompactionJob job, List<LiveTable> inputs) {
+    parts
+        .mergeWorker()
+        .execute(
+            () -> {
+              long begun = parts.clock().nanos();
+              if (job.step()) {
+                long tookNs = parts.clock().nanos() - begun;
+                loop.execute(() -> goOn(job, inputs, tookNs));
+              } else {
+                finish(job, inputs);
+              }
+            });
+  }
+
+  private void goOn(CompactionJob job, List<LiveTable> inputs, long tookNs) {
+    if (stopped) {
+      parts.mergeWorker().execute(job::cancel);
+      ended(inputs);
+    } else if (depthShare() < URGENT_SHARE && tookNs >= NS_PER_MS) {
+      loop.after(tookNs / NS_PER_MS, () -> step(job, inputs));
+    } else {
+      step(job, inputs);
+    }
+  }
+
+  /** Opens what was written; on the worker. */
+  private void finish(CompactionJob job, List<LiveTable> inputs) {
+    JobOutcome outcome = job.outcome();
+    List<LiveTable> outputs = new ArrayList<>();
+    try {
+      if (outcome instanceof JobOutcome.Merged merged) {
+        for (TableMeta meta : merged.outputs()) {
+          outputs.add(TableFile.open(parts.disk(), shard, meta));
+        }
+      }
+    } catch (IOException e) {
+      outputs.forEach(output -> TableFile.discard(parts.disk(), shard, output));
+      loop.execute(() -> failed(e, inputs));
+      return;
+    }
+    loop.execute(
+        () -> {
+          switch (outcome) {
+            case JobOutcome.Merged merged -> install(job, merged, inputs, outputs);
+            case JobOutcome.Failed failed -> failed(failed.cause(), inputs);
+            case JobOutcome.Cancelled cancelled -> ended(inputs);
+          }
+        });
+  }
+
+  private void install(
+      CompactionJob job,
+      JobOutcome.Merged merged,
+      List<LiveTable> inputs,
+      List<LiveTable> outputs) {
+    merged.damagedNumbers().forEach(tables::keepFile);
+    tables
+        .change(
+            state ->
+                state
+                    .compacted(job.plan().numbers(), merged.outputs(), merged.holes())
+                    .withoutHiddenTables(Set.of())
+                    .state()
+                    .withoutNeedlessMasks(memory.oldestAge()),
+            outputs)
+        .onSuccess(
+            durable -> {
+              failure = null;
+              merges++;
+              readBytes += job.plan().inputBytes();
+              outputs.forEach(output -> writtenBytes += output.meta.sizeBytes());
+              ended(inputs);
+              consider();
+            });
+  }
+
+  private void failed(IOException cause, List<LiveTable> inputs) {
+    failure = cause;
+    ended(inputs);
+    loop.after(settings.retryMs(), this::consider);
+  }
+
+  private void ended(List<LiveTable> inputs) {
+    inputs.forEach(LiveTable::unpin);
+    running = false;
+    parts.mergeSlots().give();
   }
 }

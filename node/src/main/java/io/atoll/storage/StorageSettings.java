@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.storage.compaction.CompactionSettings;
+import io.atoll.storage.compaction.RetentionRule;
 import io.atoll.storage.table.TableSettings;
 
 /**
@@ -21,6 +22,7 @@ import io.atoll.storage.table.TableSettings;
  * @param readers how many reads wait for the disk at the same time
  * @param tables how tables are written
  * @param compaction when and how they are merged
+ * @param retention says which newest states need not be kept
  */
 public record StorageSettings(
     int shards,
@@ -34,7 +36,8 @@ public record StorageSettings(
     long retryMs,
     int readers,
     TableSettings tables,
-    CompactionSettings compaction) {
+    CompactionSettings compaction,
+    RetentionRule retention) {
   /** The number of shards of a new data directory. */
   public static final int DEFAULT_SHARDS = 8;
 
@@ -68,7 +71,8 @@ public record StorageSettings(
         1_000,
         8,
         TableSettings.defaults(),
-        CompactionSettings.defaults());
+        CompactionSettings.defaults(),
+        RetentionRule.KEEP_ALL);
   }
 
   /** Memtables grow by pieces of this size. */
@@ -82,195 +86,55 @@ public record StorageSettings(
   }
 
   public StorageSettings withShards(int value) {
-    return new StorageSettings(
-        value,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(value, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withSegmentBytes(long value) {
-    return new StorageSettings(
-        shards,
-        value,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, value, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withLogBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        value,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, value, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withBatchBytes(int value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        value,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, value, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withBufferedWindowMs(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        value,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, value, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withMemtableBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        value,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, value, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withBlockCacheBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        value,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, value, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withPendingLimitBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        value,
-        retryMs,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, value, retryMs, readers, tables, compaction, retention);
   }
 
   public StorageSettings withRetryMs(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        value,
-        readers,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, value, readers, tables, compaction, retention);
   }
 
   public StorageSettings withReaders(int value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        value,
-        tables,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, value, tables, compaction, retention);
   }
 
   public StorageSettings withTables(TableSettings value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        value,
-        compaction);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, value, compaction, retention);
   }
 
   public StorageSettings withCompaction(CompactionSettings value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        value);
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, value, retention);
+  }
+
+  public StorageSettings withRetention(RetentionRule value) {
+    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, value);
   }
 
   private static void require(boolean holds, String name, long value, String allowed) {
