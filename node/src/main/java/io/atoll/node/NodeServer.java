@@ -16,6 +16,7 @@ import io.atoll.server.binary.BinarySettings;
 import io.atoll.server.http.HttpListener;
 import io.atoll.server.http.HttpSettings;
 import io.atoll.storage.StorageSettings;
+import io.atoll.storage.compaction.CompactionSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -131,7 +132,10 @@ public final class NodeServer {
         StorageSettings.defaults()
             .withShards(config.storageShards())
             .withSegmentBytes(config.limits().commitLogSegmentBytes())
-            .withMemtableBytes(config.limits().memtableBytes()),
+            .withLogBytes(config.limits().commitLogBytes())
+            .withMemtableBytes(config.limits().memtableBytes())
+            .withBlockCacheBytes(config.limits().blockCacheBytes())
+            .withCompaction(CompactionSettings.defaults().withArcs(config.partitions())),
         new CoordinatorSettings(
             Math.max(1, config.limits().requestsInFlight() / loops),
             usual.hedgeMinMs(),

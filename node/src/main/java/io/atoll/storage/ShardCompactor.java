@@ -63,7 +63,9 @@ final class ShardCompactor {
     this.parts = parts;
     this.tables = tables;
     this.memory = memory;
-    this.planner = new CompactionPlanner(settings.compaction());
+    // A memtable compresses to about a half of the memory that it took.
+    this.planner =
+        new CompactionPlanner(settings.compaction().withFlushBytes(Math.max(1, settings.rotateBytes() / 2)));
     measure();
   }
 

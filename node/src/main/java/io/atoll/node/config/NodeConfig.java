@@ -60,8 +60,9 @@ public record NodeConfig(
   /**
    * What a node refuses to exceed.
    *
-   * @param memtableBytes keys and values held in memory by all shards together before they are
-   *     written out
+   * @param memtableBytes memory for writes that are in no table yet, of all shards together
+   * @param blockCacheBytes memory for blocks of tables, of all shards together
+   * @param commitLogBytes the length of the commit log beyond which it is shortened
    * @param commitLogSegmentBytes the size at which a new segment is begun
    * @param requestsInFlight client requests at work at once; more are refused with 503
    * @param peerQueueBytes what may wait for one peer; more is refused
@@ -70,6 +71,8 @@ public record NodeConfig(
       int maxKeyBytes,
       int maxValueBytes,
       long memtableBytes,
+      long blockCacheBytes,
+      long commitLogBytes,
       int commitLogSegmentBytes,
       int requestsInFlight,
       int peerQueueBytes) {}

@@ -1,9 +1,11 @@
 package io.atoll.node.config;
 
+import static io.atoll.node.config.NodeConfigSettings.BLOCK_CACHE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.CLIENT_PORT;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_NAME;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET_FILE;
+import static io.atoll.node.config.NodeConfigSettings.COMMIT_LOG_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.COMMIT_LOG_SEGMENT_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.DATA_DIRECTORY;
 import static io.atoll.node.config.NodeConfigSettings.DC;
@@ -123,6 +125,8 @@ public final class NodeConfigReader {
         Math.toIntExact(values.get(MAX_KEY_BYTES)),
         Math.toIntExact(values.get(MAX_VALUE_BYTES)),
         values.get(MEMTABLE_BYTES),
+        values.get(BLOCK_CACHE_BYTES),
+        Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
         Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES)),
         values.get(REQUESTS_IN_FLIGHT),
         Math.toIntExact(values.get(PEER_QUEUE_BYTES)));

@@ -74,8 +74,22 @@ public final class NodeConfigSettings {
   public static final NodeConfigSetting<Long> MEMTABLE_BYTES =
       size(
           "limits.memtableBytes",
-          "data held in memory; beyond it writes are refused",
+          "memory for writes that are in no table yet",
+          "128MiB",
+          1L << 20,
+          1L << 40);
+  public static final NodeConfigSetting<Long> BLOCK_CACHE_BYTES =
+      size(
+          "limits.blockCacheBytes",
+          "memory for blocks of tables, off the Java heap",
           "256MiB",
+          1L << 20,
+          1L << 40);
+  public static final NodeConfigSetting<Long> COMMIT_LOG_BYTES =
+      size(
+          "limits.commitLogBytes",
+          "length of the commit log beyond which it is shortened",
+          "1GiB",
           1L << 20,
           1L << 40);
   public static final NodeConfigSetting<Long> COMMIT_LOG_SEGMENT_BYTES =
@@ -140,6 +154,8 @@ public final class NodeConfigSettings {
           MAX_KEY_BYTES,
           MAX_VALUE_BYTES,
           MEMTABLE_BYTES,
+          BLOCK_CACHE_BYTES,
+          COMMIT_LOG_BYTES,
           COMMIT_LOG_SEGMENT_BYTES,
           REQUESTS_IN_FLIGHT,
           PEER_QUEUE_BYTES,

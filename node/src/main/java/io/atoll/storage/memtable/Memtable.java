@@ -50,9 +50,13 @@ public final class Memtable {
     return heap.sequence() == 0 && masks.isEmpty();
   }
 
-  /** Bytes of memory that the entries use, those written over included. */
+  /** Bytes of memory that the entries use, those written over included, on the heap and off it. */
   public long usedBytes() {
-    return heap.usedBytes();
+    long bytes = heap.usedBytes();
+    for (TokenTable table : keyspaces.values()) {
+      bytes += table.memoryBytes();
+    }
+    return bytes;
   }
 
   /** Bytes of keys and values appended. */

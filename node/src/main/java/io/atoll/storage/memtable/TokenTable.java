@@ -56,6 +56,9 @@ final class TokenTable {
     }
   }
 
+  /** What a leaf takes: its two arrays, their headers, its own, and its place in the directory. */
+  private static final int LEAF_BYTES = 2 * (Long.BYTES * LEAF_ENTRIES + 16) + 24 + 3 * Long.BYTES;
+
   private final EntryHeap heap;
   private Leaf[] leaves = {new Leaf()};
 
@@ -76,6 +79,11 @@ final class TokenTable {
   /** How many keys there are, removed ones included. */
   int entries() {
     return entries;
+  }
+
+  /** Bytes of memory that it takes, without the entries themselves. */
+  long memoryBytes() {
+    return (long) LEAF_BYTES * leafCount;
   }
 
   /** Changes whenever a {@link Position} that was found before may be wrong. */

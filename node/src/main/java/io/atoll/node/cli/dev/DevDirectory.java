@@ -45,8 +45,6 @@ import java.util.SequencedMap;
 final class DevDirectory implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final int SECRET_BYTES = 32;
-  private static final long MIN_MEMTABLE_BYTES = 16L << 20;
-  private static final long MAX_MEMTABLE_BYTES = 256L << 20;
 
   private final Path path;
   private final FileChannel lockChannel;
@@ -122,18 +120,17 @@ final class DevDirectory implements AutoCloseable {
 
   /** Writes every node's configuration. */
   void configure(int wanLatencyMs) throws IOException {
-    long shareBytes = Runtime.getRuntime().maxMemory() / 2 / layout.members().size();
-    long memtableBytes = Math.clamp(shareBytes, MIN_MEMTABLE_BYTES, MAX_MEMTABLE_BYTES);
     for (Member member : layout.members()) {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("clusterName", "dev");
       settings.put("nodeId", member.nodeId());
       settings.put("dataDirectory", "data");
       settings.put("clusterSecretFile", "../secret");
-      // Many nodes share the machine: one loop each, few shards, a part of the heap.
+      // Many nodes share the machine: one loop each, few shards, little memory.
       settings.put("loops", "1");
       settings.put("storageShards", "2");
-      settings.put("limits.memtableBytes", Long.toString(memtableBytes));
+      settings.put("limits.memtableBytes", "32MiB");
+      settings.put("limits.blockCacheBytes", "32MiB");
       settings.put("wanLatencyMs", Integer.toString(wanLatencyMs));
       settings.put("timing", wanLatencyMs > 0 ? "normal" : "local");
       Path file = configFile(member.nodeId());
