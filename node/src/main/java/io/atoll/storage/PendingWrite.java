@@ -41,6 +41,9 @@ final class PendingWrite {
   /** The next write of one batch and loop; used by whoever holds the batch. */
   PendingWrite next;
 
+  /** The next write of a hash chain; used by the shard's {@link PendingWrites}. */
+  PendingWrite nextOfChain;
+
   private final Promise<byte[]> promise = Promise.promise();
 
   private PendingWrite(

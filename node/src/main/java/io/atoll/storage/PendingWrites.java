@@ -1,20 +1,27 @@
 package io.atoll.storage;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The newest state of what is not durable yet, in one shard. A drop of a range hides what was
  * pending in it. Single-threaded.
+ *
+ * <p>A hash table whose chains run through the writes themselves, as every write enters and leaves
+ * it once: it allocates nothing, and a look that finds nothing mostly ends at the table.
  */
 final class PendingWrites {
   /** Each drop under way is looked at when a key is read: more than these are refused. */
   static final int MAX_DROPS = 64;
 
-  /** Never iterated for anything that anyone could see the order of. */
-  private final Map<StorageKey, PendingWrite> byKey = new HashMap<>();
+  private static final int MIN_CHAINS = 64;
+  private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
+
+  /** A power of two of chains. */
+  private PendingWrite[] chains = new PendingWrite[MIN_CHAINS];
+
+  private int size;
 
   /** Oldest first. */
   private final List<PendingWrite> drops = new ArrayList<>();
@@ -33,18 +40,30 @@ final class PendingWrites {
 
   /** The write that makes a key's newest state, or null when that state is durable. */
   PendingWrite newest(StorageKey key) {
-    PendingWrite write = byKey.get(key);
-    return write != null || drops.isEmpty() ? write : newestDrop(key);
+    for (PendingWrite write = chains[chainOf(key)]; write != null; write = write.nextOfChain) {
+      if (write.key.equals(key)) {
+        return write;
+      }
+    }
+    return drops.isEmpty() ? null : newestDrop(key);
   }
 
   void add(PendingWrite write) {
     bytes += write.bytes();
     if (write.isDrop()) {
-      byKey.keySet().removeIf(write::covers);
+      hide(write);
       drops.add(write);
-    } else {
-      byKey.put(write.key, write);
+      return;
     }
+    PendingWrite hidden = newest(write.key);
+    if (hidden != null && !hidden.isDrop()) {
+      unlink(hidden);
+    }
+    if (size == chains.length) {
+      grow();
+    }
+    link(write);
+    size++;
   }
 
   /** A write has arrived, one way or the other. */
@@ -53,14 +72,67 @@ final class PendingWrites {
     if (write.isDrop()) {
       drops.remove(write);
     } else {
-      byKey.remove(write.key, write);
+      unlink(write);
     }
   }
 
   /** Forgets all states; the writes still arrive one by one. */
   void undo() {
-    byKey.clear();
+    Arrays.fill(chains, null);
+    size = 0;
     drops.clear();
+  }
+
+  private void link(PendingWrite write) {
+    int chain = chainOf(write.key);
+    write.nextOfChain = chains[chain];
+    chains[chain] = write;
+  }
+
+  /** Takes a write out of its chain; no effect when it is hidden already. */
+  @SuppressWarnings("ReferenceEquality") // this very write, not one for the same key
+  private void unlink(PendingWrite write) {
+    int chain = chainOf(write.key);
+    PendingWrite before = null;
+    for (PendingWrite at = chains[chain]; at != null; at = at.nextOfChain) {
+      if (at == write) {
+        if (before == null) {
+          chains[chain] = at.nextOfChain;
+        } else {
+          before.nextOfChain = at.nextOfChain;
+        }
+        at.nextOfChain = null;
+        size--;
+        return;
+      }
+      before = at;
+    }
+  }
+
+  private void hide(PendingWrite drop) {
+    for (PendingWrite head : chains) {
+      PendingWrite write = head;
+      while (write != null) {
+        PendingWrite next = write.nextOfChain;
+        if (drop.covers(write.key)) {
+          unlink(write);
+        }
+        write = next;
+      }
+    }
+  }
+
+  private void grow() {
+    PendingWrite[] shorter = chains;
+    chains = new PendingWrite[2 * shorter.length];
+    for (PendingWrite head : shorter) {
+      PendingWrite write = head;
+      while (write != null) {
+        PendingWrite next = write.nextOfChain;
+        link(write);
+        write = next;
+      }
+    }
   }
 
   private PendingWrite newestDrop(StorageKey key) {
@@ -70,5 +142,11 @@ final class PendingWrites {
       }
     }
     return null;
+  }
+
+  /** The highest bits of a product depend on all bits of the token. */
+  private int chainOf(StorageKey key) {
+    long hash = (key.token() + key.keyspaceId()) * GOLDEN_RATIO;
+    return (int) (hash >>> (Long.numberOfLeadingZeros(chains.length) + 1));
   }
 }

@@ -224,4 +224,80 @@ class FailingDiskTest {
     node.close();
     assertThat(TestNode.open(disk).engine().generation()).isEqualTo(2);
   }
+
+  @Test
+  void aBufferedWriteIsAcknowledgedAtOnceAndSyncedWithinTheWindow() {
+    TestNode node = TestNode.open(disk);
+    long syncs = disk.syncs();
+    Future<byte[]> write = node.putBuffered(0, key(1, 1), value("soon"));
+    node.run();
+    assertThat(write.result()).isEqualTo(value("soon"));
+    assertThat(node.get(0, key(1, 1)).result()).isEqualTo(value("soon"));
+    assertThat(disk.syncs()).isEqualTo(syncs);
+    node.pass(10);
+    assertThat(disk.syncs()).isEqualTo(syncs + 1);
+    disk.crash(new SplittableRandom(1));
+    assertThat(TestNode.open(disk).get(0, key(1, 1)).result()).isEqualTo(value("soon"));
+  }
+
+  @Test
+  void aSyncedWriteTakesTheBufferedOnesBeforeItWithIt() {
+    TestNode node = TestNode.open(disk);
+    node.putBuffered(0, key(1, 1), value("first"));
+    node.run();
+    node.put(0, key(1, 2), value("second"));
+    node.run();
+    disk.crash(new SplittableRandom(1));
+    assertThat(TestNode.open(disk).get(0, key(1, 1)).result()).isEqualTo(value("first"));
+  }
+
+  @Test
+  void bufferedWritesAreSyncedByACleanStop() {
+    TestNode node = TestNode.open(disk);
+    node.putBuffered(0, key(1, 1), value("soon"));
+    node.run();
+    node.close();
+    disk.crash(new SplittableRandom(1));
+    TestNode again = TestNode.open(disk);
+    assertThat(again.get(0, key(1, 1)).result()).isEqualTo(value("soon"));
+    assertThat(again.engine().generation()).isEqualTo(1);
+  }
+
+  @Test
+  void aFailedSyncAfterTheAcknowledgementLosesNothingOnceTheDiskWorksAgain() {
+    for (int seed = 0; seed < 30; seed++) {
+      SimDisk fresh = new SimDisk("disk");
+      TestNode node = TestNode.open(fresh);
+      node.putBuffered(0, key(1, 1), value("told"));
+      node.run();
+      fresh.script(SimDisk.Script.failAll(Kind.SYNC));
+      node.pass(10);
+      assertThat(node.get(0, key(1, 1)).result()).isEqualTo(value("told"));
+      assertThat(reason(node.putBuffered(0, key(1, 2), value("x")))).isEqualTo(Reason.LOG_FAILED);
+      fresh.script(null);
+      node.pass(1_000);
+      assertThat(node.engine().stats().readOnly()).isNull();
+      fresh.crash(new SplittableRandom(seed));
+      assertThat(TestNode.open(fresh).get(0, key(1, 1)).result()).isEqualTo(value("told"));
+    }
+  }
+
+  @Test
+  void theLogCountsWhatItDoes() {
+    TestNode node = TestNode.open(disk);
+    node.putBuffered(0, key(1, 1), value("a"));
+    node.putBuffered(1, key(1, 1), value("b"));
+    assertThat(node.log().queuedWrites()).isEqualTo(2);
+    node.run();
+    assertThat(node.log().queuedWrites()).isZero();
+    node.put(0, key(1, 2), value("c"));
+    node.run();
+    LogCounters counters = node.log().counters();
+    assertThat(counters.writes()).isEqualTo(3);
+    assertThat(counters.bufferedWrites()).isEqualTo(2);
+    assertThat(counters.frames()).isEqualTo(2);
+    assertThat(counters.maxFrameWrites()).isEqualTo(2);
+    assertThat(counters.syncs()).isEqualTo(1);
+    assertThat(counters.heldBytes()).isEqualTo(node.log().bytes()).isGreaterThan(100);
+  }
 }
