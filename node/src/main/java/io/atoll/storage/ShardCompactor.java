@@ -44,10 +44,11 @@ final class ShardCompactor {
   private boolean running;
   private boolean stopped;
   private IOException failure;
-  private int readDepth;
   private long merges;
   private long readBytes;
   private long writtenBytes;
+  // Of the last plan; the worker's.
+  private volatile int readDepth;
   private volatile long debtBytes;
 
   ShardCompactor(
@@ -66,17 +67,17 @@ final class ShardCompactor {
     // A memtable compresses to about a half of the memory that it took.
     this.planner =
         new CompactionPlanner(settings.compaction().withFlushBytes(Math.max(1, settings.rotateBytes() / 2)));
-    measure();
   }
 
-  /** The tables have changed: merges some if that is called for. */
+  /**
+   * The tables have changed: merges some if that is called for. Looking for a plan takes time where
+   * tables are many, so the worker does it.
+   */
   void consider() {
-    measure();
-    if (stopped || asking || running || nextPlan().isEmpty()) {
-      return;
+    if (!stopped && !asking && !running) {
+      asking = true;
+      parts.mergeSlots().take(() -> loop.execute(this::granted));
     }
-    asking = true;
-    parts.mergeSlots().take(() -> loop.execute(this::granted));
   }
 
   /** Begins nothing any more. */
@@ -116,21 +117,46 @@ final class ShardCompactor {
     return failure;
   }
 
-  private void measure() {
-    ShardState state = tables.state();
-    readDepth = 0;
-    for (int keyspaceId : keyspaces(state)) {
-      readDepth = Math.max(readDepth, CompactionPlanner.readDepth(state.tables(keyspaceId)));
+  private void granted() {
+    asking = false;
+    if (stopped) {
+      parts.mergeSlots().give();
+      return;
     }
-    parts.mergeWorker().execute(() -> debtBytes = debtBytes(state));
+    running = true;
+    ShardState state = tables.state();
+    parts
+        .mergeWorker()
+        .execute(
+            () -> {
+              measure(state);
+              Optional<CompactionPlan> plan = nextPlan(state);
+              loop.execute(() -> planned(state, plan));
+            });
   }
 
-  private long debtBytes(ShardState state) {
+  /** The state may have changed meanwhile, but only this takes tables away. */
+  private void planned(ShardState state, Optional<CompactionPlan> plan) {
+    if (plan.isPresent() && !stopped) {
+      begin(plan.get());
+      return;
+    }
+    ended(List.of());
+    if (!tables.state().equals(state)) {
+      consider();
+    }
+  }
+
+  private void measure(ShardState state) {
+    int depth = 0;
     long debt = 0;
     for (int keyspaceId : keyspaces(state)) {
-      debt += planner.debtBytes(state.tables(keyspaceId));
+      List<TableMeta> ofKeyspace = state.tables(keyspaceId);
+      depth = Math.max(depth, CompactionPlanner.readDepth(ofKeyspace));
+      debt += planner.debtBytes(ofKeyspace);
     }
-    return debt;
+    readDepth = depth;
+    debtBytes = debt;
   }
 
   private static Set<Integer> keyspaces(ShardState state) {
@@ -139,22 +165,10 @@ final class ShardCompactor {
     return ids;
   }
 
-  private Optional<CompactionPlan> nextPlan() {
-    ShardState state = tables.state();
+  private Optional<CompactionPlan> nextPlan(ShardState state) {
     return keyspaces(state).stream()
         .flatMap(id -> planner.next(state.tables(id), List.of()).stream())
         .findFirst();
-  }
-
-  private void granted() {
-    asking = false;
-    Optional<CompactionPlan> plan = stopped ? Optional.empty() : nextPlan();
-    if (plan.isEmpty()) {
-      parts.mergeSlots().give();
-      return;
-    }
-    running = true;
-    begin(plan.get());
   }
 
   private void begin(CompactionPlan plan) {

@@ -5,6 +5,9 @@
  * loses anything, because inputs go only after the outputs are in the manifest.
  *
  * <p>Reading order: {@link io.atoll.storage.compaction.MergeCursor} (what a merge keeps), {@link
- * io.atoll.storage.compaction.RetentionRule}, {@link io.atoll.storage.compaction.Bottom}.
+ * io.atoll.storage.compaction.RetentionRule}, {@link io.atoll.storage.compaction.Bottom}, {@link
+ * io.atoll.storage.compaction.CompactionPlanner} (which tables, and why those), {@link
+ * io.atoll.storage.compaction.CompactionSettings}, {@link
+ * io.atoll.storage.compaction.CompactionJob}, {@link io.atoll.storage.compaction.JobOutcome}.
  */
 package io.atoll.storage.compaction;

@@ -87,7 +87,7 @@ final class ListCursor implements EntryCursor {
 
   @Override
   public long valueOffset() {
-    return keyOffsets[place] + keyLengths[place];
+    return (long) keyOffsets[place] + keyLengths[place];
   }
 
   @Override

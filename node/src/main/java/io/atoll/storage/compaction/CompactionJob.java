@@ -1,0 +1,148 @@
+package io.atoll.storage.compaction;
+
+import io.atoll.env.Disk;
+import io.atoll.env.Invariant;
+import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.TableMeta;
+import io.atoll.storage.table.DamagedTableException;
+import io.atoll.storage.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries out one plan in steps, so that the caller paces it and can cancel it between them.
+ * Blocking; belongs to one worker at a time. Nothing that it does counts before its outputs are in
+ * the manifest: whatever happens until then, the inputs are what they were.
+ *
+ * <p>A damaged block of an input becomes a hole and the merge goes on behind it. Its age is that of
+ * the outputs, because they no longer tell which of their entries are newer than what was lost.
+ */
+public final class CompactionJob {
+  private final CompactionPlan plan;
+  private final Hull hull;
+  private final long sliceBytes;
+  private final List<RunCursor> runs = new ArrayList<>();
+  private final MergeCursor merge;
+  private final JobOutput output;
+  private final BottomRanges bottom;
+  private final List<Hole> holes = new ArrayList<>();
+  private final Set<Long> damaged = new HashSet<>();
+  private JobOutcome outcome;
+
+  /**
+   * A job that has read and written nothing yet.
+   *
+   * @param inputs the plan's tables, opened; they stay open
+   * @param masks of the shard, all that were known when its state was taken
+   * @param holes of the shard, likewise
+   * @param rule called on the worker
+   * @param numbers gives each output its number; called on the worker
+   */
+  public CompactionJob(
+      Disk disk,
+      int shard,
+      CompactionPlan plan,
+      List<Table> inputs,
+      List<Mask> masks,
+      List<Hole> holes,
+      CompactionSettings settings,
+      RetentionRule rule,
+      LongSupplier numbers) {
+    this.plan = plan;
+    this.hull = plan.hull();
+    this.sliceBytes = settings.sliceBytes();
+    this.output = new JobOutput(disk, shard, plan, settings, numbers);
+    this.bottom = new BottomRanges(plan, holes);
+    Map<Long, Table> opened = new HashMap<>();
+    inputs.forEach(table -> opened.put(table.number(), table));
+    Invariant.check(opened.keySet().equals(plan.numbers()), "a job opens what its plan names");
+    List<MergeCursor.Source> sources = new ArrayList<>();
+    for (List<TableMeta> run : Overlap.runs(plan.inputs())) {
+      List<RunCursor.Input> tables =
+          run.stream()
+              .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxAge()))
+              .toList();
+      RunCursor cursor = new RunCursor(plan.keyspaceId(), tables, masks, this::onDamage);
+      runs.add(cursor);
+      sources.add(new MergeCursor.Source(cursor, runs.size()));
+    }
+    this.merge = new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, rule);
+  }
+
+  /** What it carries out. */
+  public CompactionPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Goes on for about a slice of input, or until the next entry that is kept.
+   *
+   * @return false once there is an {@link #outcome}
+   */
+  public boolean step() {
+    if (outcome != null) {
+      return false;
+    }
+    try {
+      long goal = readBytes() + sliceBytes;
+      int unchecked = 0;
+      while (merge.next()) {
+        output.add(merge);
+        if ((++unchecked & 15) == 0 && readBytes() >= goal) {
+          return true;
+        }
+      }
+      outcome = new JobOutcome.Merged(output.finish(), holes, damaged);
+    } catch (IOException e) {
+      outcome = new JobOutcome.Failed(e, output.discard());
+    }
+    return false;
+  }
+
+  /** Gives up, unless it has ended: what was written is deleted. */
+  public void cancel() {
+    if (outcome == null) {
+      outcome = new JobOutcome.Cancelled(output.discard());
+    }
+  }
+
+  /** How it ended; null while it goes on. */
+  public JobOutcome outcome() {
+    return outcome;
+  }
+
+  /** Bytes of keys and values that were read so far. */
+  public long readBytes() {
+    long bytes = 0;
+    for (RunCursor run : runs) {
+      bytes += run.readBytes();
+    }
+    return bytes;
+  }
+
+  /** About how many bytes of tables were written so far. */
+  public long writtenBytes() {
+    return output.writtenBytes();
+  }
+
+  private void onDamage(Table table, DamagedTableException damage) {
+    Hole hole =
+        new Hole(
+            plan.keyspaceId(),
+            damage.firstToken(),
+            damage.lastToken(),
+            hull.maxAge(),
+            damage.file(),
+            damage.offset());
+    holes.add(hole);
+    bottom.add(hole);
+    damaged.add(table.number());
+  }
+}

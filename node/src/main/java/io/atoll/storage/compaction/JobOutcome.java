@@ -1,0 +1,50 @@
+package io.atoll.storage.compaction;
+
+import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.TableMeta;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** How a {@link CompactionJob} ended. */
+public sealed interface JobOutcome {
+  /**
+   * The outputs are on the disk and certain to survive a power loss. They count once the manifest
+   * lists them; only then the inputs may go, and those that were damaged go into quarantine.
+   *
+   * @param outputs in ascending order of tokens; none when nothing was left
+   * @param holes what the inputs did not yield
+   * @param damagedNumbers inputs with damage
+   */
+  record Merged(List<TableMeta> outputs, List<Hole> holes, Set<Long> damagedNumbers)
+      implements JobOutcome {
+    public Merged {
+      outputs = List.copyOf(outputs);
+      holes = List.copyOf(holes);
+      damagedNumbers = Set.copyOf(damagedNumbers);
+    }
+  }
+
+  /**
+   * It was cancelled; nothing has changed.
+   *
+   * @param leftBehind files that could not be deleted and mean nothing
+   */
+  record Cancelled(List<String> leftBehind) implements JobOutcome {
+    public Cancelled {
+      leftBehind = List.copyOf(leftBehind);
+    }
+  }
+
+  /**
+   * The disk failed or is full; nothing has changed.
+   *
+   * @param cause why
+   * @param leftBehind files that could not be deleted and mean nothing
+   */
+  record Failed(IOException cause, List<String> leftBehind) implements JobOutcome {
+    public Failed {
+      leftBehind = List.copyOf(leftBehind);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.atoll.storage.compaction;
+
+import io.atoll.storage.manifest.TableMeta;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Which tables of a keyspace lie over which. Pure functions. */
+final class Overlap {
+  private static final Comparator<TableMeta> BY_AGE =
+      Comparator.comparingLong(TableMeta::maxAge)
+          .thenComparing(TableMeta::firstToken, Long::compareUnsigned)
+          .thenComparingLong(TableMeta::number);
+
+  private Overlap() {}
+
+  static boolean inTokens(TableMeta left, TableMeta right) {
+    return Long.compareUnsigned(left.firstToken(), right.lastToken()) <= 0
+        && Long.compareUnsigned(right.firstToken(), left.lastToken()) <= 0;
+  }
+
+  /**
+   * Tables as runs, from the oldest to the newest: tables of one run do not overlap, and of two
+   * that overlap the older one is in the older run.
+   */
+  static List<List<TableMeta>> runs(List<TableMeta> tables) {
+    List<TableMeta> sorted = new ArrayList<>(tables);
+    sorted.sort(BY_AGE);
+    List<List<TableMeta>> runs = new ArrayList<>();
+    for (TableMeta table : sorted) {
+      int place = runs.size();
+      while (place > 0 && !overlapsAny(runs.get(place - 1), table)) {
+        place--;
+      }
+      if (place == runs.size()) {
+        runs.add(new ArrayList<>());
+      }
+      runs.get(place).add(table);
+    }
+    for (List<TableMeta> run : runs) {
+      run.sort(Comparator.comparing(TableMeta::firstToken, Long::compareUnsigned));
+    }
+    return runs;
+  }
+
+  private static boolean overlapsAny(List<TableMeta> run, TableMeta table) {
+    for (TableMeta other : run) {
+      if (inTokens(other, table)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static long sizeBytes(List<TableMeta> tables) {
+    return tables.stream().mapToLong(TableMeta::sizeBytes).sum();
+  }
+}

@@ -1,0 +1,111 @@
+package io.atoll.storage.compaction;
+
+import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.table.DamagedTableException;
+import io.atoll.storage.table.EntryCursor;
+import io.atoll.storage.table.Table;
+import io.atoll.storage.table.TableCursor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * The tables of one run one behind the other, without what masks hide of each. Behind a damaged
+ * block it goes on, after saying so.
+ */
+final class RunCursor implements EntryCursor {
+  /**
+   * A table with its place among ages.
+   *
+   * @param maxAge decides which masks hide something of it
+   */
+  record Input(Table table, long maxAge) {}
+
+  private final int keyspaceId;
+  private final List<Input> inputs;
+  private final List<Mask> masks;
+  private final BiConsumer<Table, DamagedTableException> onDamage;
+
+  private int place = -1;
+  private TableCursor table;
+  private EntryCursor current;
+  private long readBytes;
+
+  /**
+   * @param inputs in ascending order of tokens, which do not overlap
+   * @param onDamage is told of each damaged block before the first entry behind it is shown
+   */
+  RunCursor(
+      int keyspaceId,
+      List<Input> inputs,
+      List<Mask> masks,
+      BiConsumer<Table, DamagedTableException> onDamage) {
+    this.keyspaceId = keyspaceId;
+    this.inputs = inputs;
+    this.masks = masks;
+    this.onDamage = onDamage;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (current != null || open()) {
+      try {
+        if (current.next()) {
+          readBytes += current.keyLength() + Math.max(0, current.valueLength());
+          return true;
+        }
+        current = null;
+      } catch (DamagedTableException e) {
+        onDamage.accept(inputs.get(place).table(), e);
+        table.skipDamagedBlock();
+      }
+    }
+    return false;
+  }
+
+  private boolean open() {
+    if (place + 1 >= inputs.size()) {
+      return false;
+    }
+    Input input = inputs.get(++place);
+    table = input.table().cursor(0, 0);
+    current = MaskedCursor.over(table, keyspaceId, input.maxAge(), masks);
+    return true;
+  }
+
+  /** Bytes of keys and values that were shown. */
+  long readBytes() {
+    return readBytes;
+  }
+
+  @Override
+  public long token() {
+    return current.token();
+  }
+
+  @Override
+  public MemorySegment segment() {
+    return current.segment();
+  }
+
+  @Override
+  public long keyOffset() {
+    return current.keyOffset();
+  }
+
+  @Override
+  public int keyLength() {
+    return current.keyLength();
+  }
+
+  @Override
+  public long valueOffset() {
+    return current.valueOffset();
+  }
+
+  @Override
+  public int valueLength() {
+    return current.valueLength();
+  }
+}
