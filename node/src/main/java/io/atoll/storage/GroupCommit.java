@@ -331,11 +331,19 @@ final class GroupCommit {
       return;
     }
     int current = epoch;
+    LogPosition end = writer.end();
     failure = null;
     publishCounters();
     for (int i = 0; i < loops.size(); i++) {
       List<CommitShard> shards = shardsOfLoops.get(i);
-      loops.get(i).execute(() -> shards.forEach(shard -> shard.logRecovered(current)));
+      loops
+          .get(i)
+          .execute(
+              () -> {
+                // What was promoted and then lost from the log stands in the new segment now.
+                shards.forEach(shard -> shard.committedTo(end));
+                shards.forEach(shard -> shard.logRecovered(current));
+              });
     }
   }
 

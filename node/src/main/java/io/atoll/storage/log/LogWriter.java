@@ -295,7 +295,7 @@ public final class LogWriter implements AutoCloseable {
     ByteBuffer bytes = entries.finish(zerosBehind(frameEnd));
     frame.seal(bytes, entries.payloadBytes(), directoryId, end, syncedOffset);
     file.write(bytes, end.offset());
-    reserve.extend(file, frameEnd);
+    reserve.extend(file, frameEnd, length);
     return frameEnd;
   }
 

@@ -24,6 +24,9 @@ final class Reserve {
   private static final int PIECES_PER_SEGMENT = 16;
   private static final int WRITE_BYTES = 64 << 10;
 
+  /** What is larger is stored for longer than its length takes: zeros would be the dearer part. */
+  private static final int MAX_FRAME_BYTES = 256 << 10;
+
   /** No reserve is made unless so many times as much is free. */
   private static final int ROOM = 16;
 
@@ -51,14 +54,18 @@ final class Reserve {
     refused = false;
   }
 
-  /** Makes the segment longer if its frames have used up what was there; not synced. */
-  void extend(DiskFile segment, long end) {
+  /**
+   * Makes the segment longer if its frames have used up what was there; not synced.
+   *
+   * @param end where the newest frame ends
+   */
+  void extend(DiskFile segment, long end, int frameBytes) {
     if (end <= reachesTo) {
       return;
     }
     reachesTo = end;
     long target = Math.min(end + pieceBytes, segmentBytes);
-    if (refused || target <= end) {
+    if (refused || target <= end || frameBytes > MAX_FRAME_BYTES) {
       return;
     }
     try {

@@ -17,7 +17,7 @@ class LogPowerLossTest {
 
   @Test
   void powerMayFailAtEveryOperation() throws IOException {
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       everyOperation(seed, 3);
     }
   }

@@ -129,19 +129,22 @@ class UnsyncedTailTest {
   /** The cache of the operating system shows what a failed sync never stored. */
   @Test
   void allThatOnlyTheCacheHoldsIsStoredBeforeItIsServed() throws IOException {
-    LogWriter writer = open();
-    append(writer, 0, true);
-    append(writer, 1, false);
-    append(writer, 2, false);
-    disk.script(SimDisk.Script.failAll(SimDisk.Operation.Kind.SYNC));
-    assertThatThrownBy(writer::sync).isInstanceOf(IOException.class);
-    disk.script(null);
-    disk.kill();
-    open();
-    assertThat(shown).containsExactly(0L, 1L, 2L);
-    disk.crash(new SplittableRandom(1));
-    open();
-    assertThat(shown).containsExactly(0L, 1L, 2L);
+    for (int seed = 0; seed < 30; seed++) {
+      SimDisk fresh = new SimDisk("disk");
+      LogWriter writer = open(fresh, LogPosition.ORIGIN);
+      append(writer, 0, true);
+      append(writer, 1, false);
+      append(writer, 2, false);
+      fresh.script(SimDisk.Script.failAll(SimDisk.Operation.Kind.SYNC));
+      assertThatThrownBy(writer::sync).isInstanceOf(IOException.class);
+      fresh.script(null);
+      fresh.kill();
+      open(fresh, LogPosition.ORIGIN);
+      assertThat(shown).containsExactly(0L, 1L, 2L);
+      fresh.crash(new SplittableRandom(seed));
+      open(fresh, LogPosition.ORIGIN);
+      assertThat(shown).containsExactly(0L, 1L, 2L);
+    }
   }
 
   @Test
