@@ -5,66 +5,74 @@ import java.nio.ByteBuffer;
 /**
  * Says of most tokens that are not in a table that they are not. Immutable; any thread.
  *
- * <p>A 3-wise binary fuse filter of 8 bits (Graf and Lemire, "Binary Fuse Filters: Fast and Smaller
- * Than Xor Filters", JEA 2022): three loads that do not depend on each other and no branch, where a
- * Bloom filter of the same space would make seven; about 9.1 bits a key, and one absent token in
- * 256 passes. The price is that it is built from all tokens at once. {@link FilterBuilder} does
- * that.
+ * <p>It is made of parts, each for a run of at most {@link #PART_TOKENS} tokens in order, because a
+ * part must be built from all its tokens at once: so the memory of a writer has a bound, however
+ * long the table grows, and building stays within the processor's caches.
  */
 public final class Filter {
-  static final int HEAD_BYTES = 16;
+  /** Tokens in each part but the last. */
+  static final int PART_TOKENS = 1 << 18;
 
-  private final long seed;
-  private final int segmentLength;
-  private final int segments;
-  private final long span;
-  private final byte[] fingerprints;
+  private static final int HEAD_BYTES = 4;
 
-  Filter(long seed, int segmentLength, int segments, byte[] fingerprints) {
-    this.seed = seed;
-    this.segmentLength = segmentLength;
-    this.segments = segments;
-    this.span = (long) segmentLength * segments;
-    this.fingerprints = fingerprints;
+  /** The least that a stored filter has. */
+  static final int MIN_BYTES = HEAD_BYTES;
+
+  private final FilterPart[] parts;
+
+  /** The first token of each part, with the highest bit flipped, so that they compare as signed. */
+  private final long[] firstTokens;
+
+  Filter(FilterPart[] parts, long[] firstTokens) {
+    this.parts = parts;
+    this.firstTokens = new long[firstTokens.length];
+    for (int i = 0; i < firstTokens.length; i++) {
+      this.firstTokens[i] = firstTokens[i] ^ Long.MIN_VALUE;
+    }
   }
 
   /** False only when the token is not in the table. */
   public boolean mayContain(long token) {
-    byte[] prints = fingerprints;
-    if (prints.length == 0) {
-      return false;
+    FilterPart[] all = parts;
+    return switch (all.length) {
+      case 0 -> false;
+      case 1 -> all[0].mayContain(token);
+      default -> all[partOf(token ^ Long.MIN_VALUE)].mayContain(token);
+    };
+  }
+
+  private int partOf(long flipped) {
+    long[] tokens = firstTokens;
+    int low = 0;
+    int length = tokens.length;
+    while (length > 1) {
+      int half = length >>> 1;
+      low = tokens[low + half] <= flipped ? low + half : low;
+      length -= half;
     }
-    long hash = mix(token + seed);
-    int mask = segmentLength - 1;
-    int a = (int) Math.unsignedMultiplyHigh(hash, span);
-    int b = (a + segmentLength) ^ ((int) (hash >>> 18) & mask);
-    int c = (a + 2 * segmentLength) ^ ((int) hash & mask);
-    return (byte) (fingerprint(hash) ^ prints[a] ^ prints[b] ^ prints[c]) == 0;
+    return low;
   }
 
   /** Bytes of memory that it takes. */
   public long memoryBytes() {
-    return 64L + fingerprints.length;
-  }
-
-  static byte fingerprint(long hash) {
-    return (byte) (hash ^ (hash >>> 32));
-  }
-
-  static long mix(long value) {
-    long x = value;
-    x = (x ^ (x >>> 33)) * 0xff51afd7ed558ccdL;
-    x = (x ^ (x >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return x ^ (x >>> 33);
+    return 64L * (parts.length + 1) + storedBytes();
   }
 
   /** Bytes of its stored form, the checksum left out. */
   int storedBytes() {
-    return HEAD_BYTES + fingerprints.length;
+    int bytes = HEAD_BYTES;
+    for (FilterPart part : parts) {
+      bytes += Long.BYTES + part.storedBytes();
+    }
+    return bytes;
   }
 
   void write(ByteBuffer out) {
-    out.putLong(seed).putInt(segmentLength).putInt(segments).put(fingerprints);
+    out.putInt(parts.length);
+    for (int i = 0; i < parts.length; i++) {
+      out.putLong(firstTokens[i] ^ Long.MIN_VALUE);
+      parts[i].write(out);
+    }
   }
 
   /**
@@ -77,20 +85,23 @@ public final class Filter {
     if (in.remaining() < HEAD_BYTES) {
       return null;
     }
-    long seed = in.getLong();
-    int length = in.getInt();
-    int segments = in.getInt();
-    boolean empty = segments == 0 && !in.hasRemaining();
-    boolean whole =
-        segments > 0
-            && length > 0
-            && Integer.bitCount(length) == 1
-            && (segments + 2L) * length == in.remaining();
-    if (!empty && !whole) {
+    int count = in.getInt();
+    if (count < 0 || count > in.remaining() / (Long.BYTES + FilterPart.HEAD_BYTES)) {
       return null;
     }
-    byte[] fingerprints = new byte[in.remaining()];
-    in.get(fingerprints);
-    return new Filter(seed, length, segments, fingerprints);
+    FilterPart[] parts = new FilterPart[count];
+    long[] firstTokens = new long[count];
+    for (int i = 0; i < count; i++) {
+      if (in.remaining() < Long.BYTES) {
+        return null;
+      }
+      firstTokens[i] = in.getLong();
+      parts[i] = FilterPart.read(in);
+      if (parts[i] == null
+          || (i > 0 && Long.compareUnsigned(firstTokens[i - 1], firstTokens[i]) >= 0)) {
+        return null;
+      }
+    }
+    return in.hasRemaining() ? null : new Filter(parts, firstTokens);
   }
 }

@@ -82,7 +82,7 @@ record TableFooter(
   private boolean fits(long footerAt) {
     return blocksEnd >= 0
         && blocks >= 0
-        && filterBytes >= Filter.HEAD_BYTES + CRC_BYTES
+        && filterBytes >= Filter.MIN_BYTES + CRC_BYTES
         && indexBytes == (long) blocks * BlockIndex.ENTRY_BYTES + CRC_BYTES
         && propertiesBytes == TableProperties.STORED_BYTES + CRC_BYTES
         && blocksEnd <= footerAt
