@@ -111,9 +111,8 @@ final class BlockBuilder {
     int offsetBytes = payloadBytes > WIDE ? 4 : 2;
     long at = (long) payloadAt + Block.HEAD_BYTES;
     if (width > 0) {
-      // From the last to the first, so that the upper bytes of each, which are zero, are
-      // overwritten
-      // by those before it; the first one's are in the head, which comes after.
+      // From the last to the first: the upper bytes of each are zero, and what lies under them is
+      // written after it; in the end the head.
       for (int i = count - 1; i >= 0; i--) {
         memory.set(U64, at + (long) (i + 1) * width - 8, tokens[i] - tokens[0]);
       }
@@ -162,7 +161,7 @@ final class BlockBuilder {
   }
 
   private int payloadBytes(int entries, long lastToken, int bytesOfEntries) {
-    int width = width(lastToken - (count == 0 ? lastToken : tokens[0]));
+    int width = width(lastToken - tokens[0]);
     int narrow = Block.HEAD_BYTES + entries * (width + 2) + bytesOfEntries;
     return narrow > WIDE ? narrow + 2 * entries : narrow;
   }

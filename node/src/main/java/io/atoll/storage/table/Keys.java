@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Compares keys that lie in segments, as unsigned bytes. */
-public final class Keys {
+final class Keys {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -55,7 +55,7 @@ public final class Keys {
   }
 
   /** Orders two keys in segments. */
-  public static int compare(
+  static int compare(
       MemorySegment left,
       long leftOffset,
       int leftLength,

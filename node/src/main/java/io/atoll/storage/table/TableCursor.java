@@ -53,7 +53,10 @@ public final class TableCursor implements EntryCursor {
     }
   }
 
-  /** Goes on behind the block that {@link #next} has said to be damaged. */
+  /**
+   * Goes on behind the block that {@link #next} has said to be damaged; no effect after anything
+   * but a {@link DamagedTableException}.
+   */
   public void skipDamagedBlock() {
     if (damaged) {
       damaged = false;
@@ -62,12 +65,18 @@ public final class TableCursor implements EntryCursor {
   }
 
   private boolean nextBlock() throws IOException {
+    damaged = false;
     entry = -1;
     entries = 0;
     if (nextBlock >= table.blockCount() || isBehind(table.firstToken(nextBlock))) {
       return false;
     }
-    load(nextBlock);
+    try {
+      load(nextBlock);
+    } catch (DamagedTableException e) {
+      damaged = true;
+      throw e;
+    }
     nextBlock++;
     if (!positioned) {
       entry = block.firstWith(from) - 1;
@@ -85,7 +94,6 @@ public final class TableCursor implements EntryCursor {
   private void load(int number) throws IOException {
     long at = table.storedOffset(number);
     int stored = table.storedBytes(number);
-    damaged = true;
     if (at < chunkAt || at + stored > chunkEnd) {
       readChunk(number);
     }
@@ -98,7 +106,6 @@ public final class TableCursor implements EntryCursor {
     }
     decoder.decode(table, number, chunk, chunkBytes, (int) (at - chunkAt), payload, 0);
     block.wrap(payload, 0, bytes);
-    damaged = false;
   }
 
   /** Reads as many whole blocks as a chunk takes, and one at least. */
@@ -116,7 +123,8 @@ public final class TableCursor implements EntryCursor {
     }
     int bytes = (int) (end - at);
     if (chunkBytes.capacity() < bytes) {
-      chunk = Arena.ofAuto().allocate(bytes);
+      // A short range gets by with what it needs.
+      chunk = Arena.ofAuto().allocate(chunkAt < chunkEnd ? Math.max(bytes, CHUNK_BYTES) : bytes);
       chunkBytes = chunk.asByteBuffer();
     }
     chunkAt = at;

@@ -68,7 +68,7 @@ class BlockCacheTest {
         check(cache, found, marks.get(id), lengths.get(id));
       } else if (!reserved.containsValue(id)) {
         int length =
-            random.nextInt(10) == 0 ? 4097 + random.nextInt(30_000) : 8 + random.nextInt(4089);
+            random.nextInt(10) == 0 ? 4097 + random.nextInt(30_000) : 16 + random.nextInt(4081);
         int slot = cache.reserve(id.residence, id.block, length);
         if (slot >= 0) {
           assertThat(reserved).doesNotContainKey(slot);

@@ -3,7 +3,9 @@ package io.atoll.storage.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.env.DiskFile;
 import io.atoll.env.NewerFormatException;
+import io.atoll.sim.SimDisk;
 import io.atoll.storage.table.TestTables.Reader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -133,6 +135,30 @@ class TableDamageTest {
   }
 
   @Test
+  void aCursorStaysAtADamagedBlockUntilItIsSkipped() throws IOException {
+    List<TestEntry> entries = entries(30);
+    byte[] bytes = TestTables.write(SMALL, entries);
+    Table table = TestTables.open(bytes);
+    bytes[(int) table.storedOffset(0) + 20] ^= 1;
+    TableCursor cursor = TestTables.open(bytes).cursor(0, 0);
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatThrownBy(cursor::next)
+          .isInstanceOfSatisfying(
+              DamagedTableException.class,
+              damage -> {
+                assertThat(damage.offset()).isZero();
+                assertThat(damage.firstToken()).isEqualTo(table.firstToken(0));
+                assertThat(damage.lastToken()).isEqualTo(table.firstToken(1));
+              })
+          .hasMessageContaining(TestTables.NAME);
+    }
+    cursor.skipDamagedBlock();
+    cursor.skipDamagedBlock();
+    assertThat(TestTables.drain(cursor))
+        .isEqualTo(TestTables.drain(table.cursor(table.firstToken(1), 0)));
+  }
+
+  @Test
   void aBlockInThePlaceOfAnotherIsDamage() throws IOException {
     List<TestEntry> entries = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -153,11 +179,11 @@ class TableDamageTest {
 
   @Test
   void anotherTableOrShardOrKeyspaceIsRefused() throws IOException {
-    io.atoll.sim.SimDisk disk = new io.atoll.sim.SimDisk("disk");
+    SimDisk disk = new SimDisk("disk");
     TableWriter writer = TestTables.writer(disk, SMALL);
     writer.add(1, new byte[1], new byte[1]);
     writer.finish(1, 1);
-    io.atoll.env.DiskFile file = disk.openForRead(TestTables.NAME);
+    DiskFile file = disk.openForRead(TestTables.NAME);
     assertThatThrownBy(() -> Table.open(file, "f", 8, 1, 2)).hasMessageContaining("not table 8");
     assertThatThrownBy(() -> Table.open(file, "f", 7, 0, 2)).hasMessageContaining("shard 0");
     assertThatThrownBy(() -> Table.open(file, "f", 7, 1, 3)).hasMessageContaining("keyspace 3");

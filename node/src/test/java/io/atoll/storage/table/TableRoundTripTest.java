@@ -2,9 +2,13 @@ package io.atoll.storage.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.sim.SimDisk;
 import io.atoll.storage.table.TestTables.Reader;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -62,7 +66,7 @@ class TableRoundTripTest {
     Reader reader = new Reader(table);
     for (TestEntry entry : entries) {
       assertThat(reader.get(entry.token(), entry.key())).isEqualTo(entry);
-      byte[] longer = java.util.Arrays.copyOf(entry.key(), entry.key().length + 1);
+      byte[] longer = Arrays.copyOf(entry.key(), entry.key().length + 1);
       TestEntry neighbour = new TestEntry(entry.token(), longer, null);
       boolean there = new TreeSet<>(entries).contains(neighbour);
       assertThat(reader.get(entry.token(), longer) != null).isEqualTo(there);
@@ -123,7 +127,7 @@ class TableRoundTripTest {
   void writingFromACursorIsWritingFromArrays() throws IOException {
     List<TestEntry> entries = entries(new SplittableRandom(5), 500, 300);
     byte[] bytes = TestTables.write(TableSettings.defaults(), entries);
-    io.atoll.sim.SimDisk disk = new io.atoll.sim.SimDisk("disk");
+    SimDisk disk = new SimDisk("disk");
     TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
     TableCursor cursor = TestTables.open(bytes).cursor(0, 0);
     while (cursor.next()) {
@@ -150,16 +154,16 @@ class TableRoundTripTest {
 
   @Test
   void aReadThatWouldHaveToWaitSaysSoAndLeavesTheTargetAlone() throws IOException {
-    io.atoll.sim.SimDisk disk = new io.atoll.sim.SimDisk("disk");
+    SimDisk disk = new SimDisk("disk");
     TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
     writer.add(1, new byte[] {1}, new byte[100]);
     writer.finish(1, 1);
     Table table = Table.open(disk.openForRead(TestTables.NAME), TestTables.NAME, 7, 1, 2);
-    java.lang.foreign.MemorySegment target = java.lang.foreign.Arena.ofAuto().allocate(4096);
+    MemorySegment target = Arena.ofAuto().allocate(4096);
     BlockDecoder decoder = new BlockDecoder();
     disk.answersNow(() -> false);
     assertThat(decoder.readNow(table, 0, target, 8)).isFalse();
-    assertThat(target.mismatch(java.lang.foreign.Arena.ofAuto().allocate(4096))).isEqualTo(-1);
+    assertThat(target.mismatch(Arena.ofAuto().allocate(4096))).isEqualTo(-1);
     disk.answersNow(() -> true);
     assertThat(decoder.readNow(table, 0, target, 8)).isTrue();
     assertThat(new Block().wrap(target, 8, table.payloadBytes(0)).find(1, new byte[] {1})).isZero();
