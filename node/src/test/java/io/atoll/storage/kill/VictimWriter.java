@@ -1,0 +1,88 @@
+package io.atoll.storage.kill;
+
+import io.atoll.env.Loop;
+import io.atoll.storage.StorageException;
+import io.atoll.storage.StorageKey;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Writes from one loop for ever, a bounded number at a time: values computed from what was there,
+ * values that do not care, and removals. Belongs to its loop.
+ */
+final class VictimWriter {
+  private static final int WINDOW = 48;
+  private static final int REMOVAL_PERCENT = 10;
+  private static final int BLIND_PERCENT = 45;
+
+  private final Victim victim;
+  private final Loop loop;
+  private final List<Integer> keys;
+  private final SplittableRandom random;
+  private long nextState;
+  private int underWay;
+  private boolean scheduled;
+
+  /**
+   * @param start the number of this start: later starts have higher states
+   * @param number tells the writers of one start apart
+   */
+  VictimWriter(Victim victim, Loop loop, List<Integer> keys, int start, int number) {
+    this.victim = victim;
+    this.loop = loop;
+    this.keys = keys;
+    this.random = new SplittableRandom(start * 31L + number);
+    this.nextState = (long) start << 40 | (long) number << 36;
+  }
+
+  void turn() {
+    scheduled = false;
+    try {
+      while (underWay < WINDOW) {
+        writeOne();
+      }
+    } catch (Throwable defect) {
+      Victim.die(defect);
+    }
+  }
+
+  private void writeOne() {
+    int number = keys.get(random.nextInt(keys.size()));
+    StorageKey key = victim.key(number);
+    long state = ++nextState;
+    int dice = random.nextInt(100);
+    boolean removal = dice < REMOVAL_PERCENT;
+    boolean blind = dice < REMOVAL_PERCENT + BLIND_PERCENT;
+    victim.send(
+        new Report(removal ? Report.Kind.REMOVAL : Report.Kind.VALUE, number, state, Report.BLIND));
+    underWay++;
+    Future<?> written;
+    if (blind) {
+      written = put(key, removal ? null : Values.of(number, state, Report.BLIND));
+    } else {
+      written =
+          victim.shard(key).update(key, before -> Values.of(number, state, Values.state(before)));
+    }
+    written.onComplete((result, failure) -> answered(number, state, failure));
+  }
+
+  /** A write that does not look at what is there. */
+  private Future<?> put(StorageKey key, byte[] valueOrNull) {
+    return victim.shard(key).update(key, before -> valueOrNull);
+  }
+
+  private void answered(int number, long state, Throwable failure) {
+    underWay--;
+    if (failure == null) {
+      victim.send(new Report(Report.Kind.ACKNOWLEDGED, number, state, Report.BLIND));
+    } else if (!(failure instanceof StorageException refused)
+        || refused.reason() != StorageException.Reason.OVERLOADED) {
+      Victim.die(failure);
+    }
+    if (!scheduled) {
+      scheduled = true;
+      loop.execute(this::turn);
+    }
+  }
+}
