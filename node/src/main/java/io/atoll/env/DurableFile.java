@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 public final class DurableFile {
   private static final int HEADER_BYTES = 12;
   private static final int CRC_BYTES = 4;
+  private static final int MAX_BYTES = 1 << 28;
 
   private final Disk disk;
   private final String name;
@@ -51,7 +52,8 @@ public final class DurableFile {
    * The content, or empty when there is no such file.
    *
    * @throws NewerFormatException when it is of a newer format
-   * @throws IOException naming the file, when it is damaged or of another kind
+   * @throws DamagedFileException naming the file, when it is damaged or of another kind
+   * @throws IOException when the disk cannot be read
    */
   public Optional<byte[]> read() throws IOException {
     if (!disk.exists(name)) {
@@ -59,7 +61,10 @@ public final class DurableFile {
     }
     byte[] bytes;
     try (DiskFile file = disk.openForRead(name)) {
-      bytes = new byte[Math.toIntExact(file.sizeBytes())];
+      if (file.sizeBytes() > MAX_BYTES) {
+        throw damaged("it is %d bytes long, at most %d are".formatted(file.sizeBytes(), MAX_BYTES));
+      }
+      bytes = new byte[(int) file.sizeBytes()];
       int read = file.read(ByteBuffer.wrap(bytes), 0);
       if (read != bytes.length) {
         throw damaged("it ends after " + read + " of " + bytes.length + " bytes");
@@ -95,8 +100,8 @@ public final class DurableFile {
     return slash < 0 ? "" : name.substring(0, slash);
   }
 
-  private IOException damaged(String why) {
-    return new IOException("%s: %s is damaged: %s".formatted(disk.describe(), name, why));
+  private DamagedFileException damaged(String why) {
+    return new DamagedFileException("%s: %s is damaged: %s".formatted(disk.describe(), name, why));
   }
 
   private static int crc(byte[] bytes, int length) {

@@ -1,0 +1,14 @@
+package io.atoll.storage.compaction;
+
+/** Where nothing older lies beneath what is merged: there, removals have nothing left to hide. */
+@FunctionalInterface
+public interface Bottom {
+  /** Nowhere: removals are kept. */
+  Bottom NOWHERE = token -> false;
+
+  /** Everywhere: the oldest tables are among those that are merged. */
+  Bottom EVERYWHERE = token -> true;
+
+  /** Whether nothing older, readable or lost, lies beneath a token. Asked in ascending order. */
+  boolean isReachedAt(long token);
+}

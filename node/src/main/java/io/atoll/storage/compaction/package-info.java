@@ -1,0 +1,10 @@
+/**
+ * Compaction: tables of neighbouring ages become one run, so that a read meets few tables and what
+ * was superseded goes. Which ones, and when, is planned by pure functions of sizes and ages; a job
+ * carries a plan out in slices on a worker. What can fail is the disk and a damaged input; neither
+ * loses anything, because inputs go only after the outputs are in the manifest.
+ *
+ * <p>Reading order: {@link io.atoll.storage.compaction.MergeCursor} (what a merge keeps), {@link
+ * io.atoll.storage.compaction.RetentionRule}, {@link io.atoll.storage.compaction.Bottom}.
+ */
+package io.atoll.storage.compaction;

@@ -1,0 +1,137 @@
+package io.atoll.storage.manifest;
+
+import io.atoll.storage.log.LogPosition;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A {@link ShardState} as bytes; see FORMAT.md. */
+final class ManifestCodec {
+  private static final int HEAD_BYTES = 4 + 4 * 8 + 3 * 4;
+  private static final int TABLE_BYTES = 4 + 9 * 8;
+  private static final int MASK_BYTES = 4 + 3 * 8;
+  private static final int SHORTEST_HOLE_BYTES = 4 + 4 * 8 + 2;
+
+  private ManifestCodec() {}
+
+  static byte[] encode(int shard, ShardState state) {
+    ByteBuffer out = ByteBuffer.allocate(sizeBytes(state));
+    out.putInt(shard).putLong(state.nextTableNumber()).putLong(state.nextAge());
+    out.putLong(state.flushedTo().sequence()).putLong(state.flushedTo().offset());
+    out.putInt(state.tables().size()).putInt(state.masks().size()).putInt(state.holes().size());
+    state.tables().forEach(table -> put(out, table));
+    state.masks().forEach(mask -> put(out, mask));
+    state.holes().forEach(hole -> put(out, hole));
+    return out.array();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException when the bytes are no state of that shard
+   */
+  static ShardState decode(int shard, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      int ofShard = in.getInt();
+      if (ofShard != shard) {
+        throw new IllegalArgumentException("it is the manifest of shard " + ofShard);
+      }
+      long nextTableNumber = in.getLong();
+      long nextAge = in.getLong();
+      LogPosition flushedTo = new LogPosition(in.getLong(), in.getLong());
+      int tableCount = in.getInt();
+      int maskCount = in.getInt();
+      int holeCount = in.getInt();
+      List<TableMeta> tables = list(in, tableCount, TABLE_BYTES, ManifestCodec::table);
+      List<Mask> masks = list(in, maskCount, MASK_BYTES, ManifestCodec::mask);
+      List<Hole> holes = list(in, holeCount, SHORTEST_HOLE_BYTES, ManifestCodec::hole);
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException(in.remaining() + " bytes follow its end");
+      }
+      return new ShardState(tables, masks, holes, nextTableNumber, nextAge, flushedTo);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("its content is too short", e);
+    }
+  }
+
+  private static int sizeBytes(ShardState state) {
+    long bytes = HEAD_BYTES;
+    bytes += (long) TABLE_BYTES * state.tables().size() + (long) MASK_BYTES * state.masks().size();
+    for (Hole hole : state.holes()) {
+      bytes += SHORTEST_HOLE_BYTES + hole.file().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return Math.toIntExact(bytes);
+  }
+
+  /** Reads a counted list; no count is believed that the rest of the bytes cannot hold. */
+  private static <T> List<T> list(
+      ByteBuffer in, int count, int shortestBytes, Function<ByteBuffer, T> element) {
+    if (count < 0 || (long) count * shortestBytes > in.remaining()) {
+      throw new IllegalArgumentException(
+          "%d elements of %d bytes or more do not fit into %d"
+              .formatted(count, shortestBytes, in.remaining()));
+    }
+    List<T> elements = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      elements.add(element.apply(in));
+    }
+    return elements;
+  }
+
+  private static void put(ByteBuffer out, TableMeta table) {
+    out.putLong(table.number()).putInt(table.keyspaceId());
+    out.putLong(table.minAge()).putLong(table.maxAge());
+    out.putLong(table.firstToken()).putLong(table.lastToken());
+    out.putLong(table.entries()).putLong(table.removals());
+    out.putLong(table.sizeBytes()).putLong(table.contentBytes());
+  }
+
+  private static TableMeta table(ByteBuffer in) {
+    return new TableMeta(
+        in.getLong(),
+        in.getInt(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong());
+  }
+
+  private static void put(ByteBuffer out, Mask mask) {
+    out.putInt(mask.keyspaceId()).putLong(mask.fromToken());
+    out.putLong(mask.toTokenExclusive()).putLong(mask.age());
+  }
+
+  private static Mask mask(ByteBuffer in) {
+    return new Mask(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+  }
+
+  private static void put(ByteBuffer out, Hole hole) {
+    byte[] file = hole.file().getBytes(StandardCharsets.UTF_8);
+    out.putInt(hole.keyspaceId()).putLong(hole.fromToken()).putLong(hole.lastToken());
+    out.putLong(hole.age()).putLong(hole.offset()).putShort((short) file.length).put(file);
+  }
+
+  private static Hole hole(ByteBuffer in) {
+    int keyspaceId = in.getInt();
+    long fromToken = in.getLong();
+    long lastToken = in.getLong();
+    long age = in.getLong();
+    long offset = in.getLong();
+    int length = Short.toUnsignedInt(in.getShort());
+    if (length > in.remaining()) {
+      throw new IllegalArgumentException("the name of a hole's file is cut off");
+    }
+    byte[] file = new byte[length];
+    in.get(file);
+    return new Hole(
+        keyspaceId, fromToken, lastToken, age, new String(file, StandardCharsets.UTF_8), offset);
+  }
+}

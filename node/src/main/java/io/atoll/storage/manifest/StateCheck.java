@@ -1,0 +1,146 @@
+package io.atoll.storage.manifest;
+
+import io.atoll.storage.log.LogPosition;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The invariants of a {@link ShardState}; broken ones are named with their values. */
+final class StateCheck {
+  /** What a file's name may be long, in bytes: the format counts them in 16 bits. */
+  static final int MAX_FILE_NAME_BYTES = 1024;
+
+  private static final Comparator<TableMeta> BY_TOKEN =
+      Comparator.comparingInt(TableMeta::keyspaceId)
+          .thenComparing(TableMeta::firstToken, Long::compareUnsigned);
+
+  private StateCheck() {}
+
+  static void check(
+      List<TableMeta> tables,
+      List<Mask> masks,
+      List<Hole> holes,
+      long nextTableNumber,
+      long nextAge,
+      LogPosition flushedTo) {
+    require(nextTableNumber > 0, "the next table number %d is not above 0", nextTableNumber);
+    require(nextAge > 0, "the next age %d is not above 0", nextAge);
+    require(
+        flushedTo.sequence() >= 0 && flushedTo.offset() >= 0,
+        "flushed to a place before the log, %d/%d",
+        flushedTo.sequence(),
+        flushedTo.offset());
+    Set<Long> numbers = new HashSet<>();
+    for (TableMeta table : tables) {
+      checkTable(table, nextTableNumber, nextAge);
+      require(numbers.add(table.number()), "table %d is listed twice", table.number());
+    }
+    masks.forEach(mask -> checkMask(mask, nextAge));
+    holes.forEach(StateCheck::checkHole);
+    checkAges(tables);
+  }
+
+  private static void checkTable(TableMeta table, long nextTableNumber, long nextAge) {
+    long number = table.number();
+    require(
+        number > 0 && number < nextTableNumber,
+        "table %d: its number is not from 1 to below the next, %d",
+        number,
+        nextTableNumber);
+    require(
+        table.minAge() > 0 && table.minAge() <= table.maxAge() && table.maxAge() < nextAge,
+        "table %d: ages %d to %d are not ascending, from 1 to below the next, %d",
+        number,
+        table.minAge(),
+        table.maxAge(),
+        nextAge);
+    require(
+        Long.compareUnsigned(table.firstToken(), table.lastToken()) <= 0,
+        "table %d: tokens %016x to %016x run backwards",
+        number,
+        table.firstToken(),
+        table.lastToken());
+    require(
+        table.entries() > 0 && table.removals() >= 0 && table.removals() <= table.entries(),
+        "table %d: %d removals of %d entries",
+        number,
+        table.removals(),
+        table.entries());
+    require(
+        table.sizeBytes() >= 0 && table.contentBytes() >= 0,
+        "table %d: %d bytes long with %d bytes of content",
+        number,
+        table.sizeBytes(),
+        table.contentBytes());
+  }
+
+  private static void checkMask(Mask mask, long nextAge) {
+    require(
+        mask.age() > 0 && mask.age() <= nextAge,
+        "mask of keyspace %d: its age %d is not from 1 to the next, %d",
+        mask.keyspaceId(),
+        mask.age(),
+        nextAge);
+    require(
+        Long.compareUnsigned(mask.fromToken(), mask.toTokenExclusive() - 1) <= 0,
+        "mask of keyspace %d: the range from token %016x to %016x is empty or runs backwards",
+        mask.keyspaceId(),
+        mask.fromToken(),
+        mask.toTokenExclusive());
+  }
+
+  private static void checkHole(Hole hole) {
+    require(
+        Long.compareUnsigned(hole.fromToken(), hole.lastToken()) <= 0,
+        "hole of keyspace %d: tokens %016x to %016x run backwards",
+        hole.keyspaceId(),
+        hole.fromToken(),
+        hole.lastToken());
+    require(
+        hole.age() > 0 && hole.offset() >= 0,
+        "hole of keyspace %d: age %d, offset %d",
+        hole.keyspaceId(),
+        hole.age(),
+        hole.offset());
+    require(
+        hole.file().length() * 3 <= MAX_FILE_NAME_BYTES,
+        "hole of keyspace %d: the name of its file has %d characters",
+        hole.keyspaceId(),
+        hole.file().length());
+  }
+
+  /** Compares each table with those that are still open where it begins: few, whatever there is. */
+  private static void checkAges(List<TableMeta> tables) {
+    List<TableMeta> sorted = new ArrayList<>(tables);
+    sorted.sort(BY_TOKEN);
+    List<TableMeta> open = new ArrayList<>();
+    for (TableMeta table : sorted) {
+      open.removeIf(
+          other ->
+              other.keyspaceId() != table.keyspaceId()
+                  || Long.compareUnsigned(other.lastToken(), table.firstToken()) < 0);
+      for (TableMeta other : open) {
+        require(
+            other.maxAge() < table.minAge() || table.maxAge() < other.minAge(),
+            "tables %d (ages %d to %d) and %d (ages %d to %d) of keyspace %d overlap in tokens and"
+                + " in ages",
+            other.number(),
+            other.minAge(),
+            other.maxAge(),
+            table.number(),
+            table.minAge(),
+            table.maxAge(),
+            table.keyspaceId());
+      }
+      open.add(table);
+    }
+  }
+
+  private static void require(boolean holds, String message, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
+  }
+}
