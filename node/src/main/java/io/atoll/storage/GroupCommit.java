@@ -5,6 +5,7 @@ import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.FrameBuffer;
+import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,10 +40,12 @@ final class GroupCommit {
   private final AtomicLong memtableBytes = new AtomicLong();
 
   /** The shards of each loop; set once, before the first write. */
-  private List<List<MemtableShard>> shardsOfLoops = List.of();
+  private List<List<CommitShard>> shardsOfLoops = List.of();
 
   private volatile boolean closing;
   private volatile LogCounters counters;
+  private volatile long bytesHeld;
+  private volatile int oldestPinningShard;
 
   /** Why writes are refused now; written by the worker. */
   private volatile StorageException failure;
@@ -66,23 +69,23 @@ final class GroupCommit {
     this.frame = new FrameBuffer(settings.batchBytes());
     this.written = lists(loops.size());
     this.voided = lists(loops.size());
-    this.counters = new LogCounters(0, 0, 0, 0, writer.end().sequence());
+    this.counters = new LogCounters(0, 0, 0, 0, writer.segments());
+    countLength();
   }
 
   /** Names the shards, in ascending order, before any of them is used. */
-  void attach(List<MemtableShard> shards) {
-    List<List<MemtableShard>> byLoop = new ArrayList<>();
+  void attach(List<? extends CommitShard> shards) {
+    List<List<CommitShard>> byLoop = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
       int loop = i;
-      byLoop.add(shards.stream().filter(shard -> loopIndex(shard) == loop).toList());
+      byLoop.add(
+          shards.stream()
+              .filter(shard -> loopIndex(shard) == loop)
+              .map(CommitShard.class::cast)
+              .toList());
     }
     shardsOfLoops = List.copyOf(byLoop);
     shards.forEach(shard -> shard.publish(memtableKeys, memtableBytes));
-  }
-
-  /** The shards of one loop. */
-  List<MemtableShard> shardsOf(int loop) {
-    return shardsOfLoops.get(loop);
   }
 
   /** Bytes of keys and values in all shards. Any thread. */
@@ -110,6 +113,31 @@ final class GroupCommit {
     if (queue.offer(write)) {
       worker.execute(this::commitAll);
     }
+  }
+
+  /**
+   * Says that all entries of a shard in frames that end at or before a place are in tables, for
+   * good. Segments that nobody needs any more are given up. Any thread.
+   */
+  void flushed(int shard, LogPosition upTo) {
+    worker.execute(
+        () -> {
+          writer.flushed(shard, upTo);
+          countLength();
+        });
+  }
+
+  /** Bytes that a recovery would read. Any thread. */
+  long bytes() {
+    return bytesHeld;
+  }
+
+  /**
+   * The shard whose flush would let the log begin later; -1 when none would. Others may keep the
+   * same segment: whoever wants it shorter asks again after the flush. Any thread.
+   */
+  int oldestPinningShard() {
+    return oldestPinningShard;
   }
 
   /** Shards refuse writes from here on, so failures need no remedy. Any thread. */
@@ -177,7 +205,15 @@ final class GroupCommit {
     counters =
         new LogCounters(
             c.writes + writes, c.syncs + 1, c.bytes + payloadBytes, c.failures, segments());
-    post(written, this::committed);
+    countLength();
+    LogPosition end = writer.end();
+    for (int i = 0; i < written.length; i++) {
+      if (!written[i].isEmpty()) {
+        WriteList writesOfLoop = written[i].take();
+        List<CommitShard> shards = shardsOfLoops.get(i);
+        loops.get(i).execute(() -> committed(writesOfLoop, shards, end));
+      }
+    }
   }
 
   private void logFailed(Exception e) {
@@ -187,7 +223,7 @@ final class GroupCommit {
     failure = cause;
     countFailures(1);
     for (int i = 0; i < loops.size(); i++) {
-      List<MemtableShard> shards = shardsOfLoops.get(i);
+      List<CommitShard> shards = shardsOfLoops.get(i);
       WriteList failed = written[i].take();
       loops
           .get(i)
@@ -232,7 +268,7 @@ final class GroupCommit {
     failure = null;
     countFailures(0);
     for (int i = 0; i < loops.size(); i++) {
-      List<MemtableShard> shards = shardsOfLoops.get(i);
+      List<CommitShard> shards = shardsOfLoops.get(i);
       loops.get(i).execute(() -> shards.forEach(shard -> shard.logRecovered(current)));
     }
   }
@@ -266,9 +302,12 @@ final class GroupCommit {
     return 2L * settings.batchBytes();
   }
 
-  private void committed(WriteList writes) {
+  private void committed(WriteList writes, List<CommitShard> shards, LogPosition end) {
     writes.forEach(write -> write.shard.promote(write));
-    writes.forEach(write -> write.shard.publish(memtableKeys, memtableBytes));
+    for (CommitShard shard : shards) {
+      shard.committedTo(end);
+      shard.publish(memtableKeys, memtableBytes);
+    }
     writes.forEach(PendingWrite::succeed);
   }
 
@@ -286,16 +325,21 @@ final class GroupCommit {
     }
   }
 
+  private void countLength() {
+    bytesHeld = writer.bytes();
+    oldestPinningShard = writer.oldestPinningShard();
+  }
+
   private void countFailures(int failures) {
     LogCounters c = counters;
     counters = new LogCounters(c.writes, c.syncs, c.bytes, c.failures + failures, segments());
   }
 
   private long segments() {
-    return writer.end().sequence();
+    return writer.segments();
   }
 
-  private int loopIndex(MemtableShard shard) {
+  private int loopIndex(CommitShard shard) {
     return shard.number() % loops.size();
   }
 

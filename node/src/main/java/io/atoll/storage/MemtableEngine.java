@@ -4,7 +4,6 @@ import io.atoll.env.Disk;
 import io.atoll.env.Loop;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.DamagedLogException;
-import io.atoll.storage.log.EntryCodec;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogRecovery;
 import io.atoll.storage.log.LogWriter;
@@ -13,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,8 +104,8 @@ final class MemtableEngine implements StorageEngine {
   private static LogRecovery.Recovered recover(
       Disk disk, Identity identity, StorageSettings settings, List<Memtable> memtables)
       throws IOException {
-    EntryCodec.Visitor visitor =
-        new EntryCodec.Visitor() {
+    LogRecovery.Visitor visitor =
+        new LogRecovery.Visitor() {
           @Override
           public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
             memtables.get(shard).put(keyspaceId, token, key, value);
@@ -117,11 +117,15 @@ final class MemtableEngine implements StorageEngine {
           }
 
           @Override
-          public void dropKeyspace(int shard, int keyspaceId) {
-            memtables.get(shard).dropKeyspace(keyspaceId);
+          public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+            memtables.get(shard).dropRange(keyspaceId, fromToken, toTokenExclusive);
           }
+
+          @Override
+          public void frameEnd(LogPosition end) {}
         };
-    return new LogRecovery(disk, identity.directoryId(), memtables.size(), visitor)
+    List<LogPosition> flushed = Collections.nCopies(memtables.size(), LogPosition.ORIGIN);
+    return new LogRecovery(disk, identity.directoryId(), flushed, visitor)
         .recover(identity.generation() == 0, identity.cleanEnd(), settings.segmentBytes());
   }
 
@@ -173,7 +177,9 @@ final class MemtableEngine implements StorageEngine {
       log.beginClosing();
       AtomicInteger open = new AtomicInteger(doors.loops().size());
       for (int i = 0; i < doors.loops().size(); i++) {
-        List<MemtableShard> shardsOfLoop = log.shardsOf(i);
+        int loop = i;
+        List<MemtableShard> shardsOfLoop =
+            shards.stream().filter(shard -> shard.number() % doors.loops().size() == loop).toList();
         doors
             .loops()
             .get(i)

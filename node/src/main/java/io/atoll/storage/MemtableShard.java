@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
 import io.atoll.storage.StorageException.Reason;
+import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.memtable.Memtable;
 import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ import java.util.function.UnaryOperator;
  * computed from an earlier one that failed. Writes that were under way at that moment carry the
  * epoch before it, by which the worker refuses them; new ones carry the next epoch.
  */
-final class MemtableShard implements StorageShard {
+final class MemtableShard implements StorageShard, CommitShard {
   private final int number;
   private final Loop loop;
   private final GroupCommit log;
@@ -44,7 +45,8 @@ final class MemtableShard implements StorageShard {
     this.durable = recovered;
   }
 
-  int number() {
+  @Override
+  public int number() {
     return number;
   }
 
@@ -101,9 +103,16 @@ final class MemtableShard implements StorageShard {
   @Override
   public Future<Void> dropKeyspace(int keyspaceId) {
     checkLoop();
-    return refusal != null
-        ? Future.failedFuture(refusal)
-        : submit(PendingWrite.drop(this, keyspaceId, epoch)).mapEmpty();
+    if (refusal != null) {
+      return Future.failedFuture(refusal);
+    }
+    return pending.takesDrop()
+        ? submit(PendingWrite.drop(this, keyspaceId, 0, 0, epoch)).mapEmpty()
+        : Future.failedFuture(
+            new StorageException(
+                Reason.OVERLOADED,
+                "%d drops of a shard wait for the disk: try again later"
+                    .formatted(PendingWrites.MAX_DROPS)));
   }
 
   @Override
@@ -118,10 +127,10 @@ final class MemtableShard implements StorageShard {
     return durable.bytes();
   }
 
-  /** The log has a write for good: makes it visible, without telling anybody yet. */
-  void promote(PendingWrite write) {
+  @Override
+  public void promote(PendingWrite write) {
     if (write.isDrop()) {
-      durable.dropKeyspace(write.keyspaceId);
+      durable.dropRange(write.keyspaceId, write.fromToken, write.toTokenExclusive);
     } else if (write.value == null) {
       durable.remove(write.keyspaceId, write.key.token(), write.key.key());
     } else {
@@ -130,8 +139,12 @@ final class MemtableShard implements StorageShard {
     pending.remove(write);
   }
 
-  /** Adds what changed in number and size since the last call to the engine's totals. */
-  void publish(AtomicLong keys, AtomicLong bytes) {
+  /** All that is durable is in memory, and the log has all of it. */
+  @Override
+  public void committedTo(LogPosition end) {}
+
+  @Override
+  public void publish(AtomicLong keys, AtomicLong bytes) {
     if (durable.keys() != publishedKeys) {
       keys.addAndGet(durable.keys() - publishedKeys);
       publishedKeys = durable.keys();
@@ -142,13 +155,13 @@ final class MemtableShard implements StorageShard {
     }
   }
 
-  /** A write of an epoch that failed has come back. */
-  void discard(PendingWrite write) {
+  @Override
+  public void discard(PendingWrite write) {
     pending.remove(write);
   }
 
-  /** The log failed: nothing that is pending will ever have been. */
-  void logFailed(int newEpoch, StorageException cause) {
+  @Override
+  public void logFailed(int newEpoch, StorageException cause) {
     epoch = newEpoch;
     pending.undo();
     if (!closed) {
@@ -156,8 +169,8 @@ final class MemtableShard implements StorageShard {
     }
   }
 
-  /** The log takes writes again. */
-  void logRecovered(int currentEpoch) {
+  @Override
+  public void logRecovered(int currentEpoch) {
     if (!closed && epoch == currentEpoch) {
       refusal = null;
     }

@@ -14,14 +14,19 @@ final class PendingWrite {
   /** What a pending write costs beside its key and value, roughly. */
   private static final int OVERHEAD_BYTES = 128;
 
-  final MemtableShard shard;
+  final CommitShard shard;
 
-  /** Null when a whole keyspace is dropped. */
+  /** Null when a range is dropped. */
   final StorageKey key;
 
   final int keyspaceId;
 
-  /** The new value; null when the key or the keyspace is removed. */
+  /** Of a dropped range; the end is exclusive, and 0 as an end means 2^64. */
+  final long fromToken;
+
+  final long toTokenExclusive;
+
+  /** The new value; null when the key or the range is removed. */
   final byte[] value;
 
   /** How often the log had failed when this was made: a change made before a failure is void. */
@@ -33,24 +38,41 @@ final class PendingWrite {
   private final Promise<byte[]> promise = Promise.promise();
 
   private PendingWrite(
-      MemtableShard shard, StorageKey key, int keyspaceId, byte[] value, int epoch) {
+      CommitShard shard,
+      StorageKey key,
+      int keyspaceId,
+      long fromToken,
+      long toTokenExclusive,
+      byte[] value,
+      int epoch) {
     this.shard = shard;
     this.key = key;
     this.keyspaceId = keyspaceId;
+    this.fromToken = fromToken;
+    this.toTokenExclusive = toTokenExclusive;
     this.value = value;
     this.epoch = epoch;
   }
 
-  static PendingWrite change(MemtableShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), value, epoch);
+  static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch);
   }
 
-  static PendingWrite drop(MemtableShard shard, int keyspaceId, int epoch) {
-    return new PendingWrite(shard, null, keyspaceId, null, epoch);
+  /** Drops an arc of a keyspace; 0 and 0 are the whole ring. */
+  static PendingWrite drop(
+      CommitShard shard, int keyspaceId, long fromToken, long toTokenExclusive, int epoch) {
+    return new PendingWrite(shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch);
   }
 
   boolean isDrop() {
     return key == null;
+  }
+
+  /** Whether a drop is of a range with a key in it. */
+  boolean covers(StorageKey other) {
+    return keyspaceId == other.keyspaceId()
+        && Long.compareUnsigned(other.token(), fromToken) >= 0
+        && (toTokenExclusive == 0 || Long.compareUnsigned(other.token(), toTokenExclusive) < 0);
   }
 
   long bytes() {
@@ -74,7 +96,7 @@ final class PendingWrite {
 
   void encode(FrameBuffer frame) {
     if (key == null) {
-      EntryCodec.dropKeyspace(frame, shard.number(), keyspaceId);
+      EntryCodec.dropRange(frame, shard.number(), keyspaceId, fromToken, toTokenExclusive);
     } else if (value == null) {
       EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key());
     } else {

@@ -1,17 +1,24 @@
 package io.atoll.storage;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The newest state of what is not durable yet, in one shard. A drop of a keyspace hides what was
+ * The newest state of what is not durable yet, in one shard. A drop of a range hides what was
  * pending in it. Single-threaded.
  */
 final class PendingWrites {
-  /** Neither map is iterated for anything that anyone could see the order of. */
+  /** Each drop under way is looked at when a key is read: more than these are refused. */
+  static final int MAX_DROPS = 64;
+
+  /** Never iterated for anything that anyone could see the order of. */
   private final Map<StorageKey, PendingWrite> byKey = new HashMap<>();
 
-  private final Map<Integer, PendingWrite> drops = new HashMap<>();
+  /** Oldest first. */
+  private final List<PendingWrite> drops = new ArrayList<>();
+
   private long bytes;
 
   /** Bytes of all writes under way, also of those that a later one hides. */
@@ -19,17 +26,22 @@ final class PendingWrites {
     return bytes;
   }
 
+  /** Whether another drop may be added. */
+  boolean takesDrop() {
+    return drops.size() < MAX_DROPS;
+  }
+
   /** The write that makes a key's newest state, or null when that state is durable. */
   PendingWrite newest(StorageKey key) {
     PendingWrite write = byKey.get(key);
-    return write != null || drops.isEmpty() ? write : drops.get(key.keyspaceId());
+    return write != null || drops.isEmpty() ? write : newestDrop(key);
   }
 
   void add(PendingWrite write) {
     bytes += write.bytes();
     if (write.isDrop()) {
-      byKey.keySet().removeIf(key -> key.keyspaceId() == write.keyspaceId);
-      drops.put(write.keyspaceId, write);
+      byKey.keySet().removeIf(write::covers);
+      drops.add(write);
     } else {
       byKey.put(write.key, write);
     }
@@ -39,7 +51,7 @@ final class PendingWrites {
   void remove(PendingWrite write) {
     bytes -= write.bytes();
     if (write.isDrop()) {
-      drops.remove(write.keyspaceId, write);
+      drops.remove(write);
     } else {
       byKey.remove(write.key, write);
     }
@@ -49,5 +61,14 @@ final class PendingWrites {
   void undo() {
     byKey.clear();
     drops.clear();
+  }
+
+  private PendingWrite newestDrop(StorageKey key) {
+    for (int i = drops.size() - 1; i >= 0; i--) {
+      if (drops.get(i).covers(key)) {
+        return drops.get(i);
+      }
+    }
+    return null;
   }
 }

@@ -31,8 +31,8 @@ class DamageTest {
 
   /** Where the frames of {@link #threeFrames} begin; all are of one length. */
   private static int frameStart(SimDisk disk, int frame) {
-    int frameBytes = (endOfData(disk.contents(FIRST)) - 36) / 3;
-    return 36 + frame * frameBytes;
+    int frameBytes = (endOfData(disk.contents(FIRST)) - 44) / 3;
+    return 44 + frame * frameBytes;
   }
 
   /** Behind the last frame there are zeros; none of these frames ends with one. */
@@ -221,7 +221,7 @@ class DamageTest {
     node.run();
     byte[] foreign = fourSegments().contents("log/0000000002.log");
     foreign[8] ^= 1; // the directory id; the checksum is put right below
-    ByteBuffer.wrap(foreign).putInt(32, crc(foreign, 32));
+    ByteBuffer.wrap(foreign).putInt(40, crc(foreign, 40));
     overwrite(disk, "log/0000000002.log", foreign);
     assertThat(refusal(disk))
         .hasMessageContaining("log/0000000002.log is of another data directory");
@@ -238,7 +238,7 @@ class DamageTest {
   void aSegmentOfANewerFormatIsRefused() {
     SimDisk disk = threeFrames();
     byte[] log = disk.contents(FIRST);
-    ByteBuffer.wrap(log).putInt(4, 2).putInt(32, crcAfter(log, 2));
+    ByteBuffer.wrap(log).putInt(4, 3).putInt(40, crcAfter(log, 3));
     overwrite(disk, FIRST, log);
     assertThat(refusal(disk).reason()).isEqualTo(Reason.NEWER_FORMAT);
     assertThat(refusal(disk)).hasMessageContaining("newer release");
@@ -247,8 +247,8 @@ class DamageTest {
   @Test
   void damageInAnEarlierSegmentIsRefusedEvenAtItsEnd() {
     SimDisk disk = fourSegments();
-    // Behind the last frame stands the seal, 13 bytes, which is no data.
-    int lastDataByte = disk.contents(FIRST).length - 14;
+    // Behind the last frame stands the seal, 21 bytes, which is no data.
+    int lastDataByte = disk.contents(FIRST).length - 22;
     disk.flipBit(FIRST, 8L * lastDataByte);
     assertThat(refusal(disk).reason()).isEqualTo(Reason.DAMAGED);
     assertThat(refusal(disk)).hasMessageContaining(FIRST);
@@ -274,9 +274,9 @@ class DamageTest {
   }
 
   private static int crcAfter(byte[] segment, int version) {
-    byte[] header = Arrays.copyOf(segment, 32);
+    byte[] header = Arrays.copyOf(segment, 40);
     ByteBuffer.wrap(header).putInt(4, version);
-    return crc(header, 32);
+    return crc(header, 40);
   }
 
   private static int crc(byte[] bytes, int length) {

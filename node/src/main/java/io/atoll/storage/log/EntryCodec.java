@@ -6,12 +6,13 @@ import java.nio.ByteBuffer;
 public final class EntryCodec {
   private static final byte PUT = 1;
   private static final byte REMOVE = 2;
-  private static final byte DROP_KEYSPACE = 3;
+  private static final byte DROP_RANGE = 3;
   private static final byte SEAL = 4;
 
   private static final int PLACE_BYTES = 1 + 2 + 4;
   private static final int KEY_HEADER_BYTES = 8 + 2;
   private static final int VALUE_HEADER_BYTES = 4;
+  private static final int RANGE_BYTES = 8 + 8;
 
   private EntryCodec() {}
 
@@ -23,27 +24,39 @@ public final class EntryCodec {
     /** A key is gone. */
     void remove(int shard, int keyspaceId, long token, byte[] key);
 
-    /** All keys of a keyspace are gone from a shard. */
-    void dropKeyspace(int shard, int keyspaceId);
+    /**
+     * All keys of a keyspace in an arc are gone from a shard.
+     *
+     * @param toTokenExclusive 0 means 2^64, so 0 and 0 are the whole ring
+     */
+    void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive);
+
+    /** Whether to show entries of a shard in this frame. */
+    default boolean wants(int shard) {
+      return true;
+    }
   }
 
   /** Appends a put. */
   public static void put(
       FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key, byte[] value) {
     int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length + VALUE_HEADER_BYTES + value.length;
-    ByteBuffer out = place(frame.reserve(bytes), PUT, shard, keyspaceId);
+    ByteBuffer out = place(frame, bytes, PUT, shard, keyspaceId);
     key(out, token, key).putInt(value.length).put(value);
   }
 
   /** Appends a removal. */
   public static void remove(FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key) {
     int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length;
-    key(place(frame.reserve(bytes), REMOVE, shard, keyspaceId), token, key);
+    key(place(frame, bytes, REMOVE, shard, keyspaceId), token, key);
   }
 
-  /** Appends the drop of a keyspace. */
-  public static void dropKeyspace(FrameBuffer frame, int shard, int keyspaceId) {
-    place(frame.reserve(PLACE_BYTES), DROP_KEYSPACE, shard, keyspaceId);
+  /** Appends the drop of an arc of a keyspace; 0 and 0 are the whole ring. */
+  public static void dropRange(
+      FrameBuffer frame, int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+    place(frame, PLACE_BYTES + RANGE_BYTES, DROP_RANGE, shard, keyspaceId)
+        .putLong(fromToken)
+        .putLong(toTokenExclusive);
   }
 
   /** Appends the end of a segment that has a successor. */
@@ -69,18 +82,38 @@ public final class EntryCodec {
           int shard = shard(payload, shards);
           int keyspaceId = payload.getInt();
           long token = token(payload);
-          byte[] key = bytes(payload, Short.toUnsignedInt(payload.getShort()));
-          need(payload, VALUE_HEADER_BYTES);
-          visitor.put(shard, keyspaceId, token, key, bytes(payload, payload.getInt()));
+          int keyBytes = Short.toUnsignedInt(payload.getShort());
+          if (visitor.wants(shard)) {
+            byte[] key = bytes(payload, keyBytes);
+            need(payload, VALUE_HEADER_BYTES);
+            visitor.put(shard, keyspaceId, token, key, bytes(payload, payload.getInt()));
+          } else {
+            skip(payload, keyBytes);
+            need(payload, VALUE_HEADER_BYTES);
+            skip(payload, payload.getInt());
+          }
         }
         case REMOVE -> {
           int shard = shard(payload, shards);
           int keyspaceId = payload.getInt();
           long token = token(payload);
-          byte[] key = bytes(payload, Short.toUnsignedInt(payload.getShort()));
-          visitor.remove(shard, keyspaceId, token, key);
+          int keyBytes = Short.toUnsignedInt(payload.getShort());
+          if (visitor.wants(shard)) {
+            visitor.remove(shard, keyspaceId, token, bytes(payload, keyBytes));
+          } else {
+            skip(payload, keyBytes);
+          }
         }
-        case DROP_KEYSPACE -> visitor.dropKeyspace(shard(payload, shards), payload.getInt());
+        case DROP_RANGE -> {
+          int shard = shard(payload, shards);
+          int keyspaceId = payload.getInt();
+          need(payload, RANGE_BYTES);
+          long fromToken = payload.getLong();
+          long toTokenExclusive = payload.getLong();
+          if (visitor.wants(shard)) {
+            visitor.dropRange(shard, keyspaceId, fromToken, toTokenExclusive);
+          }
+        }
         case SEAL -> sealed = true;
         default -> throw new MalformedEntryException("an entry of unknown kind " + kind);
       }
@@ -88,8 +121,10 @@ public final class EntryCodec {
     return sealed;
   }
 
-  private static ByteBuffer place(ByteBuffer out, byte kind, int shard, int keyspaceId) {
-    return out.put(kind).putShort((short) shard).putInt(keyspaceId);
+  private static ByteBuffer place(
+      FrameBuffer frame, int bytes, byte kind, int shard, int keyspaceId) {
+    frame.touch(shard);
+    return frame.reserve(bytes).put(kind).putShort((short) shard).putInt(keyspaceId);
   }
 
   private static ByteBuffer key(ByteBuffer out, long token, byte[] key) {
@@ -117,6 +152,11 @@ public final class EntryCodec {
     byte[] bytes = new byte[length];
     in.get(bytes);
     return bytes;
+  }
+
+  private static void skip(ByteBuffer in, int length) throws MalformedEntryException {
+    need(in, length);
+    in.position(in.position() + length);
   }
 
   private static void need(ByteBuffer in, int bytes) throws MalformedEntryException {

@@ -1,15 +1,22 @@
 package io.atoll.storage.log;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The reusable buffer in which a frame is put together: entries are encoded once, straight into
- * what goes to the file. Belongs to one worker.
+ * what goes to the file. It also knows which shards have a part in it. Belongs to one worker.
  */
 public final class FrameBuffer {
   private static final int INITIAL_BYTES = 64 << 10;
   private final int keptBytes;
   private ByteBuffer buffer;
+
+  /** The shards, each once, and where they stand among all. */
+  private int[] shards = new int[16];
+
+  private int shardCount;
+  private boolean[] isIn = new boolean[16];
 
   /**
    * @param keptBytes a buffer that grew beyond this is given back after use
@@ -25,6 +32,10 @@ public final class FrameBuffer {
       buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
     }
     buffer.clear().position(Frame.HEADER_BYTES);
+    for (int i = 0; i < shardCount; i++) {
+      isIn[shards[i]] = false;
+    }
+    shardCount = 0;
   }
 
   /** Bytes of the entries so far. */
@@ -33,7 +44,7 @@ public final class FrameBuffer {
   }
 
   /** Where the next entry goes, with room for a number of bytes. */
-  public ByteBuffer reserve(int bytes) {
+  ByteBuffer reserve(int bytes) {
     if (buffer.remaining() < bytes) {
       int needed = buffer.position() + bytes;
       ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(needed, 2 * buffer.capacity()));
@@ -42,8 +53,52 @@ public final class FrameBuffer {
     return buffer;
   }
 
-  /** The whole frame, ready for its header. */
-  ByteBuffer finish() {
-    return buffer.flip();
+  /** An entry is of a shard. */
+  void touch(int shard) {
+    if (shard >= isIn.length) {
+      isIn = Arrays.copyOf(isIn, 2 * shard);
+    }
+    if (!isIn[shard]) {
+      isIn[shard] = true;
+      if (shardCount == shards.length) {
+        shards = Arrays.copyOf(shards, 2 * shardCount);
+      }
+      shards[shardCount++] = shard;
+    }
+  }
+
+  /** How many shards have entries here. */
+  int shardCount() {
+    return shardCount;
+  }
+
+  /** One of those shards; in no order that means anything. */
+  int shard(int index) {
+    return shards[index];
+  }
+
+  /** Adds the entries of another frame. */
+  void add(FrameBuffer other) {
+    int length = other.payloadBytes();
+    ByteBuffer out = reserve(length);
+    out.put(out.position(), other.buffer, Frame.HEADER_BYTES, length);
+    out.position(out.position() + length);
+    for (int i = 0; i < other.shardCount; i++) {
+      touch(other.shards[i]);
+    }
+  }
+
+  /**
+   * The whole frame, ready for its header; the entries stay here.
+   *
+   * @param zeros how many zeros follow it
+   */
+  ByteBuffer finish(int zeros) {
+    reserve(zeros);
+    ByteBuffer whole = buffer.duplicate();
+    for (int i = 0; i < zeros; i++) {
+      whole.put((byte) 0);
+    }
+    return whole.flip();
   }
 }

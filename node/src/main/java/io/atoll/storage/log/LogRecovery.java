@@ -10,36 +10,67 @@ import java.util.List;
 /**
  * Reads the log at a start and makes it ready to go on. Blocking; belongs to one worker.
  *
+ * <h2>Where the log begins</h2>
+ *
+ * <p>{@link LogBeginning} names the first segment, durably before any segment below it is given up.
+ * So files below it are leftovers, whatever is in them, and from it on none may be missing.
+ *
  * <h2>Torn tail or damage?</h2>
  *
- * <p>A power loss may keep any part of what was written since the last sync, in any order. There is
- * never more than one frame in that state, because a frame is written only after the sync of the
- * one before it succeeded, and it is the last of the last segment, because a segment is started
- * only when all before it is synced. Hence:
+ * <p>A power loss may keep any part of what was written since the last sync, in any order. Only
+ * frames of the last segment can be in that state, because a segment is started only when all that
+ * counts of the one before is synced. Each frame says up to where the segment was synced when it
+ * was written. Hence:
  *
  * <ul>
- *   <li>A frame that is not intact, in the last segment, with no header of a later frame behind it,
- *       is a write that was never acknowledged: it is cut off. (A header alone is proof enough of a
- *       later write: its checksum covers its place, so nothing else can look like it.) Zeros behind
- *       the last frame are the {@link Reserve}, and nothing is lost with them.
+ *   <li>The first frame of the last segment that is not intact ends the log, unless the header of a
+ *       later frame says that the segment was synced beyond its start. (A header alone is proof
+ *       enough: its checksum covers its place, so nothing else can look like it.) It and all behind
+ *       it, intact or not, are cut off: none was both synced and acknowledged as such, and frames
+ *       are taken in order or not at all.
  *   <li>With such a header behind it, the frame had been synced, and something else destroyed it:
  *       damage. So is any frame that is not intact in an earlier segment, up to the end that the
- *       next segment's header names; what lies behind that end was never acknowledged.
+ *       next segment's header names; what lies behind that end is no part of the log.
  *   <li>A last segment that says it has a successor has lost it: damage. So is a gap in the
  *       numbers.
  *   <li>After a clean stop the place where the log ended is known, and ending anywhere else is
  *       damage.
+ *   <li>A last segment without a header of its own, with no frame in it, was being made: a frame is
+ *       written to it only when its header and its name are synced. The header may be missing, torn
+ *       or, in a recycled file, still that of a segment before the beginning.
  * </ul>
  *
- * <p>One thing cannot be told: after a stop that was not clean, a last frame that had been synced
- * and then decayed looks like a torn one. It is cut off, never served, the bytes are reported, and
- * the node has a new generation anyway, so its replicas repair the loss.
+ * <p>One thing cannot be told: after a stop that was not clean, frames that had been synced, with
+ * none written since, and then decayed look like torn ones. They are cut off, never served, the
+ * bytes are reported, and the node has a new generation anyway, so its replicas repair the loss.
+ *
+ * <h2>What lies behind the end</h2>
+ *
+ * <p>The {@link Reserve}'s zeros, or in a recycled file what its older life left; neither is part
+ * of the log, and nothing is lost with them. Old frames never pass: the checksum of a header covers
+ * the number of the segment. But frames of <em>this</em> segment that were cut off would pass again
+ * once new frames of the same lengths stood before them. So unless all is zeros, the file is cut
+ * there before anything is appended.
+ *
+ * <p>How much of the rest was a torn write? In a new file: all up to the last byte that is not
+ * zero. In a recycled one, only behind the length it had before; within it, at least up to the
+ * furthest end that a header of this segment names; and if there is none, the place of the next
+ * header tells, since each write clears it: when it is not zeros, a write was begun there, and
+ * those bytes are counted. There the number is a lower bound, but 0 means that nothing was begun,
+ * unless the torn write left no trace in its first sector.
+ *
+ * <h2>Positions that were lost</h2>
+ *
+ * <p>A table may cover frames that a power loss took from the log. The positions of those frames
+ * must not be used again, or new entries there would count as being in tables: the log then goes on
+ * in a new segment.
  *
  * <h2>Read is not yet durable</h2>
  *
- * <p>When only the process died, or a sync failed, the last frame may be readable and exist nowhere
- * but in the operating system's cache. It is therefore written once more, byte for byte, and synced
- * before anything is served; so are the header of the last segment and the names of the segments.
+ * <p>When only the process died, or a sync failed, the last frames may be readable and exist
+ * nowhere but in the operating system's cache. All behind the place up to which the last frame says
+ * the segment was synced is therefore written once more, byte for byte, and synced before anything
+ * is served; so are the header of the last segment and the names of the segments.
  */
 public final class LogRecovery {
   /** How much is copied at once. */
@@ -47,18 +78,26 @@ public final class LogRecovery {
 
   private final Disk disk;
   private final long directoryId;
-  private final int shards;
-  private final EntryCodec.Visitor visitor;
+  private final List<LogPosition> flushed;
+  private final Visitor visitor;
+  private final SegmentLedger ledger;
+  private final List<Long> leftovers = new ArrayList<>();
 
   private long readBytes;
   private long droppedBytes;
+
+  /** What the entries are shown to, frame by frame. */
+  public interface Visitor extends EntryCodec.Visitor {
+    /** The entries of a frame have been shown; all entries up to this place, that is. */
+    void frameEnd(LogPosition end);
+  }
 
   /**
    * What the log held.
    *
    * @param writer goes on where the log ends
    * @param readBytes bytes of its segments
-   * @param droppedBytes of them, bytes of a torn last write that were cut off
+   * @param droppedBytes of them, bytes of torn last writes that were cut off
    */
   public record Recovered(LogWriter writer, long readBytes, long droppedBytes) {}
 
@@ -66,18 +105,21 @@ public final class LogRecovery {
    * Where a segment ends.
    *
    * @param reserveEnd where the zeros behind it end, {@code offset} when something else is there
+   * @param synced up to where it was certainly synced
    */
-  private record SegmentEnd(long offset, long reserveEnd, long lastFrame, boolean sealed) {}
+  private record SegmentEnd(long offset, long reserveEnd, long synced, boolean sealed) {}
 
   /**
-   * @param shards how many shards entries may name
+   * @param flushed for each shard, up to where its entries are in tables: those are not shown;
+   *     {@link LogPosition#ORIGIN} for none
    * @param visitor is shown the entries in order; what it got is void when {@link #recover} fails
    */
-  public LogRecovery(Disk disk, long directoryId, int shards, EntryCodec.Visitor visitor) {
+  public LogRecovery(Disk disk, long directoryId, List<LogPosition> flushed, Visitor visitor) {
     this.disk = disk;
     this.directoryId = directoryId;
-    this.shards = shards;
+    this.flushed = List.copyOf(flushed);
     this.visitor = visitor;
+    this.ledger = new SegmentLedger(flushed);
   }
 
   /** Whether there is anything where a log would be. */
@@ -121,7 +163,7 @@ public final class LogRecovery {
       if (!isNew) {
         throw damaged("there is no segment in it, though data was written to it");
       }
-      LogWriter writer = new LogWriter(disk, directoryId, segmentBytes);
+      LogWriter writer = new LogWriter(disk, directoryId, segmentBytes, ledger);
       writer.startSegment();
       return new Recovered(writer, 0, 0);
     }
@@ -131,7 +173,7 @@ public final class LogRecovery {
       readInner(segments.get(i), headers.get(i + 1).previousEnd());
     }
     SegmentReader segment = segments.get(last);
-    SegmentEnd end = readLast(segment);
+    SegmentEnd end = readLast(segment, headers.get(last));
     if (end.sealed) {
       throw damaged(
           "%s has a successor, but %s is %s"
@@ -142,19 +184,41 @@ public final class LogRecovery {
     }
     LogPosition position = new LogPosition(segment.sequence(), end.offset);
     checkCleanEnd(position, cleanEnd);
+    LogPosition furthest = flushed.stream().max(LogPosition::compareTo).orElse(position);
+    checkFlushed(position, furthest);
     DiskFile file = makeDurable(segment, end);
-    return new Recovered(
-        new LogWriter(disk, directoryId, segmentBytes, position, end.reserveEnd, file),
-        readBytes,
-        droppedBytes);
+    LogWriter writer =
+        new LogWriter(disk, directoryId, segmentBytes, ledger, position, end.reserveEnd, file);
+    try {
+      for (long sequence : leftovers) {
+        writer.recycle(sequence, sizeOf(sequence));
+      }
+      if (furthest.compareTo(position) > 0) {
+        writer.startSegment();
+      }
+    } catch (IOException | RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+    return new Recovered(writer, readBytes, droppedBytes);
+  }
+
+  private long sizeOf(long sequence) throws IOException {
+    try (DiskFile file = disk.openForRead(SegmentHeader.fileName(sequence))) {
+      return file.sizeBytes();
+    }
   }
 
   private void openInto(List<SegmentReader> segments) throws IOException {
+    long first = new LogBeginning(disk).read();
     for (String name : disk.list(SegmentHeader.DIRECTORY)) {
       long sequence = SegmentHeader.sequenceOf(name).orElse(0);
-      if (sequence > 0) {
-        if (sequence != segments.size() + 1) {
-          throw damaged(SegmentHeader.fileName(segments.size() + 1L) + " is missing");
+      if (sequence > 0 && sequence < first) {
+        leftovers.add(sequence);
+      } else if (sequence > 0) {
+        long expected = first + segments.size();
+        if (sequence != expected) {
+          throw damaged(SegmentHeader.fileName(expected) + " is missing");
         }
         segments.add(new SegmentReader(disk, directoryId, sequence));
       }
@@ -167,7 +231,14 @@ public final class LogRecovery {
     for (SegmentReader segment : segments) {
       String name = SegmentHeader.fileName(segment.sequence());
       SegmentHeader header = segment.header(disk.describe() + ": " + name);
-      if (header == null && headers.size() < segments.size() - 1) {
+      boolean isLast = headers.size() == segments.size() - 1;
+      if (header == null && segment.isOfVersion1()) {
+        throw damaged(name + " is of format 1, which no release ever wrote or reads");
+      }
+      if (isLast && header != null && header.sequence() < segments.getFirst().sequence()) {
+        header = null; // of the older life of a file that was being recycled
+      }
+      if (header == null && !isLast) {
         throw damaged(name + " has no intact header at byte 0");
       }
       if (header != null && header.directoryId() != directoryId) {
@@ -197,6 +268,8 @@ public final class LogRecovery {
 
   private void readInner(SegmentReader segment, long end) throws IOException {
     long offset = SegmentHeader.BYTES;
+    ledger.begin(segment.sequence());
+    ledger.reachesTo(end);
     while (offset < end) {
       ByteBuffer payload = segment.payload(offset);
       if (payload == null) {
@@ -204,7 +277,7 @@ public final class LogRecovery {
       }
       long next = offset + Frame.HEADER_BYTES + payload.remaining();
       if (next <= end) {
-        decode(segment, offset, payload);
+        show(segment, offset, payload);
       }
       offset = next;
     }
@@ -215,36 +288,99 @@ public final class LogRecovery {
     }
   }
 
-  private SegmentEnd readLast(SegmentReader segment) throws IOException {
+  private SegmentEnd readLast(SegmentReader segment, SegmentHeader header) throws IOException {
     long offset = SegmentHeader.BYTES;
-    long lastFrame = offset;
+    long synced = offset;
     boolean sealed = false;
+    ledger.begin(segment.sequence());
     while (offset < segment.sizeBytes()) {
       ByteBuffer payload = segment.payload(offset);
       if (payload == null) {
-        long later = segment.nextFrameHeader(offset + 1);
-        if (later >= 0) {
-          throw badFrame(segment, offset, "and a later one begins at byte " + later);
-        }
-        droppedBytes = segment.endOfData(offset) - offset;
+        droppedBytes = tornBytes(segment, offset, header);
         break;
       }
       int length = Frame.HEADER_BYTES + payload.remaining();
-      sealed |= decode(segment, offset, payload);
-      lastFrame = offset;
+      sealed |= show(segment, offset, payload);
+      synced = segment.syncedOffset(offset);
       offset += length;
     }
+    ledger.reachesTo(offset);
     readBytes += offset + droppedBytes;
-    long reserveEnd = droppedBytes == 0 ? segment.sizeBytes() : offset;
-    return new SegmentEnd(offset, reserveEnd, lastFrame, sealed);
+    boolean onlyZeros = segment.endOfData(offset, segment.sizeBytes()) == offset;
+    long reserveEnd = onlyZeros ? segment.sizeBytes() : offset;
+    return new SegmentEnd(offset, reserveEnd, synced, sealed);
   }
 
-  private boolean decode(SegmentReader segment, long offset, ByteBuffer payload)
-      throws IOException {
+  /** Bytes of writes that were torn, from the end of the log on. */
+  private long tornBytes(SegmentReader segment, long end, SegmentHeader header) throws IOException {
+    long furthest = end;
+    for (long frame = segment.nextFrameHeader(end);
+        frame >= 0;
+        frame = segment.nextFrameHeader(frame + 1)) {
+      if (segment.syncedOffset(frame) > end) {
+        throw badFrame(
+            segment, end, "and a later one begins at byte " + frame + " that followed its sync");
+      }
+      furthest = Math.max(furthest, Math.min(segment.frameEnd(frame), segment.sizeBytes()));
+    }
+    if (header.oldEnd() > end) {
+      long cleared = Math.min(end + Frame.HEADER_BYTES, header.oldEnd());
+      furthest = Math.max(furthest, segment.endOfData(end, cleared));
+    }
+    long newContent = Math.max(furthest, header.oldEnd());
+    return (segment.endOfData(newContent, segment.sizeBytes()) > newContent
+            ? segment.endOfData(newContent, segment.sizeBytes())
+            : furthest)
+        - end;
+  }
+
+  /** Shows a frame to the visitor; whether it ends the segment. */
+  private boolean show(SegmentReader segment, long offset, ByteBuffer payload) throws IOException {
+    LogPosition end =
+        new LogPosition(segment.sequence(), offset + Frame.HEADER_BYTES + payload.remaining());
     try {
-      return EntryCodec.decode(payload, shards, visitor);
+      boolean sealed = EntryCodec.decode(payload, flushed.size(), new FrameVisitor(end));
+      visitor.frameEnd(end);
+      return sealed;
     } catch (MalformedEntryException e) {
       throw badFrame(segment, offset, "its checksum is right, but it holds " + e.getMessage());
+    }
+  }
+
+  /** Passes on what is in no table yet. */
+  private final class FrameVisitor implements EntryCodec.Visitor {
+    private final LogPosition end;
+
+    FrameVisitor(LogPosition end) {
+      this.end = end;
+    }
+
+    @Override
+    public boolean wants(int shard) {
+      ledger.note(shard, end.offset());
+      return end.compareTo(flushed.get(shard)) > 0;
+    }
+
+    @Override
+    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+      visitor.put(shard, keyspaceId, token, key, value);
+    }
+
+    @Override
+    public void remove(int shard, int keyspaceId, long token, byte[] key) {
+      visitor.remove(shard, keyspaceId, token, key);
+    }
+
+    @Override
+    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+      visitor.dropRange(shard, keyspaceId, fromToken, toTokenExclusive);
+    }
+  }
+
+  private void checkFlushed(LogPosition end, LogPosition furthestFlushed) throws IOException {
+    if (furthestFlushed.sequence() > end.sequence()) {
+      throw damaged(
+          "the tables hold what it had up to " + furthestFlushed + ", but it ends at " + end);
     }
   }
 
@@ -262,7 +398,7 @@ public final class LogRecovery {
         file.truncate(end.offset);
       }
       copyInPlace(file, 0, SegmentHeader.BYTES);
-      copyInPlace(file, end.lastFrame, end.offset);
+      copyInPlace(file, end.synced, end.offset);
       file.sync();
       disk.syncDirectory(SegmentHeader.DIRECTORY);
       return file;

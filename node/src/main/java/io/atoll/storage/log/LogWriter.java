@@ -14,49 +14,75 @@ import java.nio.ByteBuffer;
  * next one, whose header says where the log ends in the one before, so that the doubtful bytes are
  * never read again.
  *
- * <p>Behind the frames lies a {@link Reserve} of zeros, so that most syncs store data and nothing
- * else.
+ * <p>A frame may be appended without a sync; the next sync covers it. Its entries are kept until
+ * then: when that sync fails, the next segment begins with them, because somebody may have been
+ * told that they are written. So a failure of the disk loses nothing that was acknowledged, unless
+ * the node also stops before a new segment stands.
+ *
+ * <p>Behind the frames lies a {@link Reserve} of zeros or the content of an older life of the file
+ * ({@link RecycledSegments}), so that most syncs store data and nothing else.
  */
 public final class LogWriter implements AutoCloseable {
+  /**
+   * Entries that wait for a sync are kept in memory: beyond this, a frame is synced in any case.
+   */
+  private static final int MAX_UNSYNCED_BYTES = 8 << 20;
+
   private final Disk disk;
   private final long directoryId;
   private final long segmentBytes;
+  private final SegmentLedger ledger;
+  private final LogBeginning beginning;
+  private final RecycledSegments recycled;
   private final Frame frame = new Frame();
   private final FrameBuffer sealFrame = new FrameBuffer(0);
+  private final FrameBuffer unsynced = new FrameBuffer(MAX_UNSYNCED_BYTES);
   private final Reserve reserve;
 
-  /** Where the log durably ends. */
+  /** Where the next frame goes. */
   private LogPosition end;
+
+  /** Up to where the segment is synced. */
+  private long syncedOffset;
+
+  /** Up to where the segment holds what an older life of the file left. */
+  private long oldEnd;
 
   /** Null when there is no segment that may be written. */
   private DiskFile file;
 
   /** A log without any segment; {@link #startSegment} makes the first. */
-  LogWriter(Disk disk, long directoryId, long segmentBytes) {
-    this(disk, directoryId, segmentBytes, new LogPosition(0, 0), 0, null);
+  LogWriter(Disk disk, long directoryId, long segmentBytes, SegmentLedger ledger) {
+    this(disk, directoryId, segmentBytes, ledger, LogPosition.ORIGIN, 0, null);
   }
 
   /**
-   * A log that goes on in an open segment.
+   * A log that goes on in an open segment, all of it synced.
    *
+   * @param ledger knows all segments
    * @param reserveEnd up to where there are zeros behind its end
    */
   LogWriter(
       Disk disk,
       long directoryId,
       long segmentBytes,
+      SegmentLedger ledger,
       LogPosition end,
       long reserveEnd,
       DiskFile file) {
     this.disk = disk;
     this.directoryId = directoryId;
     this.segmentBytes = segmentBytes;
+    this.ledger = ledger;
     this.end = end;
+    this.syncedOffset = end.offset();
     this.file = file;
+    this.beginning = new LogBeginning(disk);
+    this.recycled = new RecycledSegments(disk, segmentBytes);
     this.reserve = new Reserve(disk, segmentBytes, reserveEnd);
   }
 
-  /** Where the log durably ends. */
+  /** Where the log ends; after a failure, where it durably ends. */
   public LogPosition end() {
     return end;
   }
@@ -66,12 +92,45 @@ public final class LogWriter implements AutoCloseable {
     return file != null;
   }
 
-  /**
-   * Appends a frame; when this returns, it is durable.
-   *
-   * @throws IOException when it is not; the writer then takes nothing until {@link #startSegment}
-   */
+  /** Whether frames were appended that are not synced. */
+  public boolean isUnsynced() {
+    return unsynced.payloadBytes() > 0;
+  }
+
+  /** Bytes that a recovery would read. */
+  public long bytes() {
+    return ledger.bytes();
+  }
+
+  /** How many segments the log has. */
+  public long segments() {
+    return end.sequence() - ledger.first() + 1;
+  }
+
+  /** The shard whose flush would let the log begin later; -1 when none would. */
+  public int oldestPinningShard() {
+    return ledger.oldestPinningShard();
+  }
+
+  /** How many segments were made from older ones. */
+  public long recycledSegments() {
+    return recycled.used();
+  }
+
+  /** Appends a frame; when this returns, it and all before it are durable. */
   public void append(FrameBuffer entries) throws IOException {
+    append(entries, true);
+  }
+
+  /**
+   * Appends a frame.
+   *
+   * @param sync whether it and all before it are durable when this returns; otherwise a crash may
+   *     take it, and a later {@link #sync} or append that syncs makes it durable
+   * @throws IOException when it is not there; the writer then takes nothing until {@link
+   *     #startSegment}
+   */
+  public void append(FrameBuffer entries, boolean sync) throws IOException {
     if (file == null) {
       throw new IOException("the log has no segment that can be written");
     }
@@ -79,7 +138,13 @@ public final class LogWriter implements AutoCloseable {
       startSegment();
     }
     try {
-      write(entries);
+      long frameEnd = write(entries);
+      if (sync || unsynced.payloadBytes() + entries.payloadBytes() > MAX_UNSYNCED_BYTES) {
+        synced(frameEnd);
+      } else {
+        unsynced.add(entries);
+      }
+      appended(entries, frameEnd);
     } catch (IOException | RuntimeException e) {
       abandon();
       throw e;
@@ -87,28 +152,61 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * Starts the next segment. Should that fail, the current one is not used any more either: a
-   * header that says where it ends may be on the disk already.
+   * Makes all frames durable.
+   *
+   * @throws IOException as with {@link #append}
+   */
+  public void sync() throws IOException {
+    if (!isUnsynced()) {
+      return;
+    }
+    if (file == null) {
+      throw new IOException("the log has no segment that can be written");
+    }
+    try {
+      synced(end.offset());
+    } catch (IOException | RuntimeException e) {
+      abandon();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the next segment, after a sync of the current one. Should that fail, the current one is
+   * not used any more either: a header that says where it ends may be on the disk already.
    */
   public void startSegment() throws IOException {
+    if (file != null) {
+      sync();
+    }
     DiskFile previous = file;
     file = null;
-    LogPosition next = new LogPosition(end.sequence() + 1, SegmentHeader.BYTES);
-    String name = SegmentHeader.fileName(next.sequence());
-    SegmentHeader header = new SegmentHeader(directoryId, next.sequence(), end.offset());
     try {
-      DiskFile created = create(name, header);
+      LogPosition next = new LogPosition(end.sequence() + 1, SegmentHeader.BYTES);
+      DiskFile created = create(next.sequence());
       if (previous != null) {
         seal(previous);
       }
       file = created;
       end = next;
-      reserve.begin(next.offset());
+      syncedOffset = next.offset();
+      ledger.begin(next.sequence());
+      ledger.reachesTo(next.offset());
     } finally {
       if (previous != null) {
         closeQuietly(previous);
       }
     }
+    if (isUnsynced()) {
+      writeAgain();
+    }
+    shorten();
+  }
+
+  /** All entries of a shard in frames that end at or before a place are in tables. */
+  public void flushed(int shard, LogPosition upTo) {
+    ledger.flushed(shard, upTo);
+    shorten();
   }
 
   @Override
@@ -116,12 +214,55 @@ public final class LogWriter implements AutoCloseable {
     abandon();
   }
 
-  private DiskFile create(String name, SegmentHeader header) throws IOException {
-    // Never written over: after a failed sync only a new file is sure to reach the disk.
+  /** Takes over the files before the beginning of the log that a start found. */
+  void recycle(long sequence, long sizeBytes) throws IOException {
+    recycled.add(sequence, sizeBytes);
+  }
+
+  /** The frames that an earlier segment failed to store come first in this one. */
+  private void writeAgain() throws IOException {
+    try {
+      long frameEnd = write(unsynced);
+      file.sync();
+      syncedOffset = frameEnd;
+      appended(unsynced, frameEnd);
+      unsynced.clear();
+    } catch (IOException | RuntimeException e) {
+      abandon();
+      throw e;
+    }
+  }
+
+  /** Gives up the segments that nobody needs any more; a failure costs only their space. */
+  private void shorten() {
+    long firstNeeded = ledger.firstNeeded();
+    if (firstNeeded == ledger.first()) {
+      return;
+    }
+    try {
+      // Durable before any of them is touched: whatever becomes of them then, none is missed.
+      beginning.replace(firstNeeded);
+      while (ledger.first() < firstNeeded) {
+        long sequence = ledger.first();
+        recycled.add(sequence, ledger.forgetFirst());
+      }
+    } catch (IOException e) {
+      // The next segment or flush tries again; a file that stays is removed by the next start.
+    }
+  }
+
+  private DiskFile create(long sequence) throws IOException {
+    String name = SegmentHeader.fileName(sequence);
+    // Never written over: a file of this name is the rest of an attempt that failed.
     disk.delete(name);
+    recycled.renameTo(name);
     DiskFile created = disk.openForWrite(name);
     try {
-      created.write(header.encode(), 0);
+      oldEnd = created.sizeBytes();
+      reserve.begin(Math.max(oldEnd, SegmentHeader.BYTES));
+      SegmentHeader header = new SegmentHeader(directoryId, sequence, end.offset(), oldEnd);
+      ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES + zerosBehind(0));
+      created.write(bytes.put(header.encode()).position(0), 0);
       created.sync();
       disk.syncDirectory(SegmentHeader.DIRECTORY);
       return created;
@@ -138,8 +279,8 @@ public final class LogWriter implements AutoCloseable {
   private void seal(DiskFile previous) {
     sealFrame.clear();
     EntryCodec.seal(sealFrame);
-    ByteBuffer bytes = sealFrame.finish();
-    frame.seal(bytes, directoryId, end);
+    ByteBuffer bytes = sealFrame.finish(0);
+    frame.seal(bytes, sealFrame.payloadBytes(), directoryId, end, end.offset());
     try {
       previous.write(bytes, end.offset());
       previous.sync();
@@ -148,20 +289,41 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  private void write(FrameBuffer entries) throws IOException {
-    ByteBuffer bytes = entries.finish();
-    int length = bytes.remaining();
-    frame.seal(bytes, directoryId, end);
+  private long write(FrameBuffer entries) throws IOException {
+    int length = Frame.HEADER_BYTES + entries.payloadBytes();
+    long frameEnd = end.offset() + length;
+    ByteBuffer bytes = entries.finish(zerosBehind(frameEnd));
+    frame.seal(bytes, entries.payloadBytes(), directoryId, end, syncedOffset);
     file.write(bytes, end.offset());
-    reserve.extend(file, end.offset() + length);
+    reserve.extend(file, frameEnd);
+    return frameEnd;
+  }
+
+  /** Over old content, the place of the next header is cleared, so that none seems to be begun. */
+  private int zerosBehind(long offset) {
+    return offset < oldEnd ? Frame.HEADER_BYTES : 0;
+  }
+
+  private void synced(long upTo) throws IOException {
     file.sync();
-    end = new LogPosition(end.sequence(), end.offset() + length);
+    syncedOffset = upTo;
+    unsynced.clear();
+  }
+
+  private void appended(FrameBuffer entries, long frameEnd) {
+    end = new LogPosition(end.sequence(), frameEnd);
+    ledger.reachesTo(frameEnd);
+    for (int i = 0; i < entries.shardCount(); i++) {
+      ledger.note(entries.shard(i), frameEnd);
+    }
   }
 
   private void abandon() {
     if (file != null) {
       closeQuietly(file);
       file = null;
+      end = new LogPosition(end.sequence(), syncedOffset);
+      ledger.reachesTo(syncedOffset);
     }
   }
 

@@ -6,17 +6,19 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
- * The first bytes of a segment. They hold for every version of the format.
+ * The first bytes of a segment. They hold for every version of the format from 2 on.
  *
  * @param directoryId the data directory that the segment belongs to
  * @param sequence the number of the segment, from 1
- * @param previousEnd how many bytes of the segment before are part of the log: what follows them
- *     was never acknowledged; 0 in segment 1
+ * @param previousEnd how many bytes of the segment before are part of the log: what follows them is
+ *     no part of it, whatever it looks like; 0 in segment 1
+ * @param oldEnd how long the file was when it was taken from an older life; 0 in a new file
  */
-record SegmentHeader(long directoryId, long sequence, long previousEnd) {
-  static final int BYTES = 36;
+record SegmentHeader(long directoryId, long sequence, long previousEnd, long oldEnd) {
+  static final int BYTES = 44;
   static final int MAGIC = 0x41544c47; // "ATLG"
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  static final int BYTES_OF_VERSION_1 = 36;
   static final String DIRECTORY = "log";
   private static final String SUFFIX = ".log";
   private static final int DIGITS = 10;
@@ -35,10 +37,17 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd) {
     return OptionalLong.of(Long.parseLong(plainName.substring(0, DIGITS)));
   }
 
+  /** Whether bytes are the header of a log in version 1, which was never released. */
+  static boolean isOfVersion1(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return in.getInt() == MAGIC && in.getInt() == 1 && isIntact(in, BYTES_OF_VERSION_1);
+  }
+
   ByteBuffer encode() {
     ByteBuffer out = ByteBuffer.allocate(BYTES);
     out.putInt(MAGIC).putInt(VERSION).putLong(directoryId).putLong(sequence).putLong(previousEnd);
-    return out.putInt(crc(out.array())).flip();
+    out.putLong(oldEnd);
+    return out.putInt(crc(out.array(), BYTES)).flip();
   }
 
   /**
@@ -50,19 +59,26 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd) {
    */
   static SegmentHeader decode(byte[] bytes, String what) throws NewerFormatException {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    if (in.getInt() != MAGIC || in.getInt(BYTES - 4) != crc(bytes)) {
+    if (in.getInt() != MAGIC) {
       return null;
     }
     int version = in.getInt();
+    if (!isIntact(in, BYTES)) {
+      return null;
+    }
     if (version > VERSION) {
       throw new NewerFormatException(what, version, VERSION);
     }
-    return new SegmentHeader(in.getLong(), in.getLong(), in.getLong());
+    return new SegmentHeader(in.getLong(), in.getLong(), in.getLong(), in.getLong());
   }
 
-  private static int crc(byte[] bytes) {
+  private static boolean isIntact(ByteBuffer header, int length) {
+    return header.getInt(length - 4) == crc(header.array(), length);
+  }
+
+  private static int crc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, BYTES - 4);
+    crc.update(bytes, 0, length - 4);
     return (int) crc.getValue();
   }
 }

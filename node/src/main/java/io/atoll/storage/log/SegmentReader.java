@@ -45,6 +45,17 @@ final class SegmentReader implements AutoCloseable {
     return SegmentHeader.decode(bytes, what);
   }
 
+  /** Whether this is a segment of a log in version 1. */
+  boolean isOfVersion1() throws IOException {
+    int length = (int) Math.min(SegmentHeader.BYTES, sizeBytes);
+    if (length < SegmentHeader.BYTES_OF_VERSION_1 || !load(0, length)) {
+      return false;
+    }
+    byte[] bytes = new byte[length];
+    window.get(0, bytes);
+    return SegmentHeader.isOfVersion1(bytes);
+  }
+
   /**
    * The payload of the frame at an offset, valid until the next call; null when there is no intact
    * frame.
@@ -53,13 +64,26 @@ final class SegmentReader implements AutoCloseable {
     if (!headerIsValid(offset)) {
       return null;
     }
-    int length = window.getInt(index(offset));
+    int length = Frame.payloadBytes(window, index(offset));
     if (!load(offset, Frame.HEADER_BYTES + length)) {
       return null;
     }
-    int start = index(offset) + Frame.HEADER_BYTES;
-    int expected = window.getInt(index(offset) + 4);
-    return frame.payloadCrc(window, start, length) == expected ? window.slice(start, length) : null;
+    int index = index(offset);
+    return frame.payloadIsIntact(window, index)
+        ? window.slice(index + Frame.HEADER_BYTES, length)
+        : null;
+  }
+
+  /** Up to where the segment was synced when the frame with a valid header there was written. */
+  long syncedOffset(long offset) throws IOException {
+    load(offset, Frame.HEADER_BYTES);
+    return Frame.syncedOffset(window, index(offset));
+  }
+
+  /** Where the frame with a valid header at an offset ends, or would end. */
+  long frameEnd(long offset) throws IOException {
+    load(offset, Frame.HEADER_BYTES);
+    return offset + Frame.HEADER_BYTES + Frame.payloadBytes(window, index(offset));
   }
 
   /** The offset of the first header of a frame at or behind an offset, or -1. */
@@ -72,10 +96,14 @@ final class SegmentReader implements AutoCloseable {
     return -1;
   }
 
-  /** The offset behind the last byte that is not zero, at least the given one. */
-  long endOfData(long offset) throws IOException {
+  /**
+   * The offset behind the last byte before a limit that is not zero, at least the given one.
+   *
+   * @param limit nothing at or behind it is looked at
+   */
+  long endOfData(long offset, long limit) throws IOException {
     long end = offset;
-    for (long at = offset; at < sizeBytes && load(at, 1); at++) {
+    for (long at = offset; at < Math.min(limit, sizeBytes) && load(at, 1); at++) {
       if (window.get(index(at)) != 0) {
         end = at + 1;
       }

@@ -1,6 +1,8 @@
 package io.atoll.storage.memtable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,6 +69,21 @@ public final class Memtable {
     if (table != null) {
       discount(table);
     }
+  }
+
+  /** Removes the keys of an arc of a keyspace; 0 and 0 are the whole ring. */
+  public void dropRange(int keyspaceId, long fromToken, long toTokenExclusive) {
+    if (fromToken == 0 && toTokenExclusive == 0) {
+      dropKeyspace(keyspaceId);
+      return;
+    }
+    List<Runnable> removals = new ArrayList<>();
+    scan(
+        keyspaceId,
+        fromToken,
+        toTokenExclusive,
+        (token, key, value) -> removals.add(() -> remove(keyspaceId, token, key)));
+    removals.forEach(Runnable::run);
   }
 
   /**

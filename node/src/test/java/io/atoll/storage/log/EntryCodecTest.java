@@ -25,8 +25,8 @@ class EntryCodecTest {
     }
 
     @Override
-    public void dropKeyspace(int shard, int keyspaceId) {
-      lines.add("drop %d/%d".formatted(shard, keyspaceId));
+    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+      lines.add("drop %d/%d/%d-%d".formatted(shard, keyspaceId, fromToken, toTokenExclusive));
     }
 
     private static String hex(byte[] bytes) {
@@ -39,8 +39,8 @@ class EntryCodecTest {
     EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, new byte[] {2, 3});
     EntryCodec.put(frame, 0, Integer.MIN_VALUE, 0, new byte[60_000], new byte[0]);
     EntryCodec.remove(frame, 3, 2, 5, new byte[] {9});
-    EntryCodec.dropKeyspace(frame, 1, 4);
-    ByteBuffer bytes = frame.finish().position(Frame.HEADER_BYTES);
+    EntryCodec.dropRange(frame, 1, 4, 6, -3);
+    ByteBuffer bytes = frame.finish(0).position(Frame.HEADER_BYTES);
     byte[] payload = new byte[bytes.remaining()];
     bytes.get(payload);
     return payload;
@@ -55,14 +55,14 @@ class EntryCodecTest {
             "put 7/1/-2/01=0203",
             "put 0/-2147483648/0/" + "00".repeat(60_000) + "=",
             "remove 3/2/5/09",
-            "drop 1/4");
+            "drop 1/4/6--3");
   }
 
   @Test
   void aSealEndsTheSegment() throws MalformedEntryException {
     FrameBuffer frame = new FrameBuffer(0);
     EntryCodec.seal(frame);
-    ByteBuffer payload = frame.finish().position(Frame.HEADER_BYTES);
+    ByteBuffer payload = frame.finish(0).position(Frame.HEADER_BYTES);
     assertThat(EntryCodec.decode(payload, 1, new Transcript())).isTrue();
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +21,17 @@ class LogFormatTest {
   void theExampleInTheFormatIsWhatIsWritten() throws IOException {
     SimDisk disk = new SimDisk("disk");
     disk.createDirectories("log");
-    LogWriter writer = new LogWriter(disk, 0x0123456789abcdefL, 1 << 10);
+    LogWriter writer =
+        new LogWriter(
+            disk,
+            0x0123456789abcdefL,
+            1 << 10,
+            new SegmentLedger(Collections.nCopies(8, LogPosition.ORIGIN)));
     writer.startSegment();
     FrameBuffer frame = new FrameBuffer(0);
     EntryCodec.put(frame, 5, 1, 0xfedcba9876543210L, ascii("key"), ascii("value"));
     EntryCodec.remove(frame, 2, 1, 7, ascii("old"));
-    EntryCodec.dropKeyspace(frame, 0, 3);
+    EntryCodec.dropRange(frame, 0, 3, 16, 32);
     writer.append(frame);
     String written = HexFormat.of().formatHex(disk.contents("log/0000000001.log"));
     assertThat(written).isEqualTo(example("log") + "00".repeat(64));
