@@ -44,6 +44,14 @@ public final class Table implements Closeable {
     return new TableOpening(file, name, number).open(shard, keyspaceId);
   }
 
+  /**
+   * Opens a table of whatever shard and keyspace it says it is, for those who look at a file by
+   * itself; otherwise the same.
+   */
+  public static Table open(DiskFile file, String name, long number) throws IOException {
+    return new TableOpening(file, name, number).open();
+  }
+
   static Table of(
       DiskFile file, String name, TableProperties properties, BlockIndex index, Filter filter) {
     return new Table(file, name, properties, index, filter);
