@@ -92,7 +92,8 @@ final class GossipService implements GossipOutput {
 
   private void report() {
     StorageStats held = load.get();
-    gossip.updateSelf(new SelfReport(topology.epoch(), held.keys(), held.memtableBytes()));
+    gossip.updateSelf(
+        new SelfReport(topology.epoch(), held.shards().keys(), held.shards().contentBytes()));
     show();
   }
 

@@ -84,7 +84,8 @@ public final class Node {
       NodeEnv env, NodeSettings settings, Wiring wiring, Consumer<String> report) {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
-    return StorageEngine.open(StorageDoors.of(env), identity, settings.storage())
+    return StorageEngine.open(
+            StorageDoors.of(env, settings.storage().readers()), identity, settings.storage())
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)
@@ -98,7 +99,7 @@ public final class Node {
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
     Promise<StartingPoint> found = Promise.promise();
     Loop loop = env.loops().get(0);
-    boolean tookPart = engine.stats().keys() > 0;
+    boolean tookPart = engine.stats().shards().keys() > 0;
     worker.execute(
         () -> {
           try {

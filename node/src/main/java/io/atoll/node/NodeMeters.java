@@ -53,19 +53,19 @@ final class NodeMeters {
   }
 
   private void storage(Node node) {
-    stored(node, "keys", "Keys held", StorageStats::keys);
+    stored(node, "keys", "Keys held", s -> s.shards().keys());
     stored(
-        node, "memtable.bytes", "Bytes of keys and values in memory", StorageStats::memtableBytes);
-    stored(node, "log.segments", "Segments of the commit log", StorageStats::segments);
-    stored(node, "read.only", "1 while writes are refused", s -> s.readOnly() == null ? 0 : 1);
-    counted(node, "writes", "Changes made durable", StorageStats::writes);
-    counted(node, "syncs", "Syncs of the commit log", StorageStats::syncs);
-    counted(node, "log.bytes", "Bytes appended to the commit log", StorageStats::logBytes);
-    counted(
         node,
-        "log.failures",
-        "Failed writes and syncs of the commit log",
-        StorageStats::logFailures);
+        "memtable.bytes",
+        "Memory of writes that are in no table yet",
+        s -> s.shards().memtableBytes());
+    stored(node, "log.segments", "Segments of the commit log", s -> s.log().segments());
+    stored(node, "read.only", "1 while writes are refused", s -> s.readOnly() == null ? 0 : 1);
+    counted(node, "writes", "Changes made durable", s -> s.log().writes());
+    counted(node, "syncs", "Syncs of the commit log", s -> s.log().syncs());
+    counted(node, "log.bytes", "Bytes appended to the commit log", s -> s.log().bytes());
+    counted(
+        node, "log.failures", "Failed writes and syncs of the commit log", s -> s.log().failures());
   }
 
   private void stored(

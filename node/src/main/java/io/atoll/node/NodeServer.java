@@ -131,7 +131,7 @@ public final class NodeServer {
         StorageSettings.defaults()
             .withShards(config.storageShards())
             .withSegmentBytes(config.limits().commitLogSegmentBytes())
-            .withMemtableLimitBytes(config.limits().memtableBytes()),
+            .withMemtableBytes(config.limits().memtableBytes()),
         new CoordinatorSettings(
             Math.max(1, config.limits().requestsInFlight() / loops),
             usual.hedgeMinMs(),

@@ -182,6 +182,9 @@ final class ReplicaShard {
             LOG_FAILED,
             MEMTABLE_FULL,
             TOO_LARGE,
+            DROPPED,
+            MALFORMED,
+            NOT_EMPTY,
             CLOSED ->
             new RequestFailure.StorageRefused(refused.getMessage());
       };

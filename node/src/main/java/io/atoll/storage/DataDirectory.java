@@ -64,6 +64,11 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Makes a directory somebody's, durably. */
+  static void write(Disk disk, Identity identity) throws IOException {
+    new DurableFile(disk, FILE_NAME, MAGIC, VERSION).replace(identity.encode());
+  }
+
   /** What to tell a person who cannot start because of a failing disk. */
   static StorageException refusal(Disk disk, IOException e) {
     return switch (e) {

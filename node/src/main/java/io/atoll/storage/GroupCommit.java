@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Disk;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
@@ -23,6 +24,13 @@ import java.util.function.Consumer;
  * <p>The order of the queue is the order of the log. A loop queues its writes in the order in which
  * it computed them, so the log has the updates of one key in theirs.
  *
+ * <p>A batch in which every write is content to be buffered is written and not synced: its writes
+ * are acknowledged after the write, and the next batch with another kind of write, or a timer, or
+ * the end of the segment, syncs. Should that fail, those writes are in the shards' memory already,
+ * and others may have seen them: {@link LogWriter} keeps them and begins the next segment with
+ * them, before anything that builds on them. So a buffered write is lost only when the node stops
+ * before a sync, and then with all writes behind it.
+ *
  * <p>A failure raises the epoch. All writes of an epoch that failed are refused, whether they were
  * in the failed frame or queued behind it, because each may build on one that failed; the loops
  * hear of the failure before they get any of those writes back. Then a new segment is tried again
@@ -30,6 +38,7 @@ import java.util.function.Consumer;
  */
 final class GroupCommit {
   private final Disk disk;
+  private final Clock clock;
   private final Worker worker;
   private final List<Loop> loops;
   private final StorageSettings settings;
@@ -44,7 +53,6 @@ final class GroupCommit {
 
   private volatile boolean closing;
   private volatile LogCounters counters;
-  private volatile long bytesHeld;
   private volatile int oldestPinningShard;
 
   /** Why writes are refused now; written by the worker. */
@@ -54,14 +62,17 @@ final class GroupCommit {
   private final FrameBuffer frame;
   private final WriteList[] written;
   private final WriteList[] voided;
+  private final LogTally tally = new LogTally();
   private int epoch;
   private StorageException lastFailure;
+  private boolean syncIsDue;
 
-  /** What the log did so far. */
-  record LogCounters(long writes, long syncs, long bytes, long failures, long segments) {}
+  /** Writes that the worker took from the queue and has not encoded; written by it alone. */
+  private volatile int taken;
 
   GroupCommit(StorageDoors doors, StorageSettings settings, LogWriter writer) {
     this.disk = doors.disk();
+    this.clock = doors.clock();
     this.worker = doors.worker();
     this.loops = doors.loops();
     this.settings = settings;
@@ -69,8 +80,7 @@ final class GroupCommit {
     this.frame = new FrameBuffer(settings.batchBytes());
     this.written = lists(loops.size());
     this.voided = lists(loops.size());
-    this.counters = new LogCounters(0, 0, 0, 0, writer.segments());
-    countLength();
+    publishCounters();
   }
 
   /** Names the shards, in ascending order, before any of them is used. */
@@ -103,6 +113,11 @@ final class GroupCommit {
     return counters;
   }
 
+  /** How many writes wait to be written, about. Any thread. */
+  int queuedWrites() {
+    return queue.length() + taken;
+  }
+
   /** Why writes are refused, or null. Any thread. */
   StorageException failure() {
     return failure;
@@ -123,13 +138,13 @@ final class GroupCommit {
     worker.execute(
         () -> {
           writer.flushed(shard, upTo);
-          countLength();
+          publishCounters();
         });
   }
 
   /** Bytes that a recovery would read. Any thread. */
   long bytes() {
-    return bytesHeld;
+    return counters.heldBytes();
   }
 
   /**
@@ -153,15 +168,28 @@ final class GroupCommit {
   boolean finish() {
     commitAll();
     boolean healthy = writer.isWritable();
+    try {
+      if (healthy) {
+        writer.sync();
+      } else if (writer.isUnsynced()) {
+        writer.startSegment();
+      }
+    } catch (IOException | RuntimeException e) {
+      tally.failure();
+      healthy = false;
+    }
+    publishCounters();
     writer.close();
     return healthy;
   }
 
   private void commitAll() {
+    taken = queue.length();
     PendingWrite waiting = queue.takeAll();
     while (waiting != null) {
       waiting = commitBatch(waiting);
     }
+    taken = 0;
   }
 
   /**
@@ -173,6 +201,8 @@ final class GroupCommit {
   private PendingWrite commitBatch(PendingWrite first) {
     frame.clear();
     int writes = 0;
+    int buffered = 0;
+    int refused = 0;
     PendingWrite write = first;
     while (write != null && frame.payloadBytes() < settings.batchBytes()) {
       PendingWrite next = write.next;
@@ -180,32 +210,38 @@ final class GroupCommit {
         write.encode(frame);
         written[loopIndex(write.shard)].add(write);
         writes++;
+        buffered += write.buffered ? 1 : 0;
       } else {
         voided[loopIndex(write.shard)].add(write);
+        refused++;
       }
       write = next;
     }
+    taken -= Math.min(taken, writes + refused);
     if (writes > 0) {
-      append(writes);
+      append(writes, buffered);
     }
     StorageException cause = lastFailure;
     post(voided, writesOfLoop -> discard(writesOfLoop, cause));
     return write;
   }
 
-  private void append(int writes) {
-    int payloadBytes = frame.payloadBytes();
+  private void append(int writes, int buffered) {
+    boolean sync = buffered < writes;
+    long beganNs = clock.nanos();
     try {
-      writer.append(frame);
+      writer.append(frame, sync);
     } catch (IOException | RuntimeException e) {
       logFailed(e);
       return;
     }
-    LogCounters c = counters;
-    counters =
-        new LogCounters(
-            c.writes + writes, c.syncs + 1, c.bytes + payloadBytes, c.failures, segments());
-    countLength();
+    if (sync) {
+      tally.sync(clock.nanos() - beganNs);
+    } else if (writer.isUnsynced()) {
+      syncSoon();
+    }
+    tally.frame(writes, sync ? 0 : buffered, frame.payloadBytes());
+    publishCounters();
     LogPosition end = writer.end();
     for (int i = 0; i < written.length; i++) {
       if (!written[i].isEmpty()) {
@@ -216,12 +252,36 @@ final class GroupCommit {
     }
   }
 
+  private void syncSoon() {
+    if (!syncIsDue) {
+      syncIsDue = true;
+      later(settings.bufferedWindowMs(), this::syncBuffered);
+    }
+  }
+
+  private void syncBuffered() {
+    syncIsDue = false;
+    if (!writer.isWritable() || !writer.isUnsynced()) {
+      return;
+    }
+    long beganNs = clock.nanos();
+    try {
+      writer.sync();
+    } catch (IOException | RuntimeException e) {
+      logFailed(e);
+      return;
+    }
+    tally.sync(clock.nanos() - beganNs);
+    publishCounters();
+  }
+
   private void logFailed(Exception e) {
     StorageException cause = typed(e);
     int newEpoch = ++epoch;
     lastFailure = cause;
     failure = cause;
-    countFailures(1);
+    tally.failure();
+    publishCounters();
     for (int i = 0; i < loops.size(); i++) {
       List<CommitShard> shards = shardsOfLoops.get(i);
       WriteList failed = written[i].take();
@@ -237,14 +297,19 @@ final class GroupCommit {
   }
 
   private void retryLater() {
+    later(settings.retryMs(), this::retry);
+  }
+
+  /** Runs something on the worker after a while, unless the log is being closed then. */
+  private void later(long delayMs, Runnable task) {
     Loop loop = loops.getFirst();
     loop.execute(
         () ->
             loop.after(
-                settings.retryMs(),
+                delayMs,
                 () -> {
                   if (!closing) {
-                    worker.execute(this::retry);
+                    worker.execute(task);
                   }
                 }));
   }
@@ -260,13 +325,14 @@ final class GroupCommit {
       }
       writer.startSegment();
     } catch (IOException | RuntimeException e) {
-      countFailures(1);
+      tally.failure();
+      publishCounters();
       retryLater();
       return;
     }
     int current = epoch;
     failure = null;
-    countFailures(0);
+    publishCounters();
     for (int i = 0; i < loops.size(); i++) {
       List<CommitShard> shards = shardsOfLoops.get(i);
       loops.get(i).execute(() -> shards.forEach(shard -> shard.logRecovered(current)));
@@ -325,18 +391,9 @@ final class GroupCommit {
     }
   }
 
-  private void countLength() {
-    bytesHeld = writer.bytes();
+  private void publishCounters() {
+    counters = tally.counters(writer);
     oldestPinningShard = writer.oldestPinningShard();
-  }
-
-  private void countFailures(int failures) {
-    LogCounters c = counters;
-    counters = new LogCounters(c.writes, c.syncs, c.bytes, c.failures + failures, segments());
-  }
-
-  private long segments() {
-    return writer.segments();
   }
 
   private int loopIndex(CommitShard shard) {

@@ -32,6 +32,12 @@ final class PendingWrite {
   /** How often the log had failed when this was made: a change made before a failure is void. */
   final int epoch;
 
+  /** Whether it may be acknowledged before it is synced. */
+  final boolean buffered;
+
+  /** How many writes are in the queue up to this one; used by the queue. */
+  int depth;
+
   /** The next write of one batch and loop; used by whoever holds the batch. */
   PendingWrite next;
 
@@ -44,7 +50,8 @@ final class PendingWrite {
       long fromToken,
       long toTokenExclusive,
       byte[] value,
-      int epoch) {
+      int epoch,
+      boolean buffered) {
     this.shard = shard;
     this.key = key;
     this.keyspaceId = keyspaceId;
@@ -52,16 +59,24 @@ final class PendingWrite {
     this.toTokenExclusive = toTokenExclusive;
     this.value = value;
     this.epoch = epoch;
+    this.buffered = buffered;
   }
 
+  /** A change that is acknowledged when it is synced. */
   static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch);
+    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, false);
+  }
+
+  /** A change that is acknowledged when it is written, and synced soon after. */
+  static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, true);
   }
 
   /** Drops an arc of a keyspace; 0 and 0 are the whole ring. */
   static PendingWrite drop(
       CommitShard shard, int keyspaceId, long fromToken, long toTokenExclusive, int epoch) {
-    return new PendingWrite(shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch);
+    return new PendingWrite(
+        shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch, false);
   }
 
   boolean isDrop() {

@@ -21,7 +21,7 @@ public interface StorageEngine {
    */
   static Future<StorageEngine> open(
       StorageDoors doors, NodeIdentity owner, StorageSettings settings) {
-    return MemtableEngine.open(doors, owner, settings);
+    return LsmEngine.open(doors, owner, settings);
   }
 
   /**
@@ -56,8 +56,19 @@ public interface StorageEngine {
   StorageStats stats();
 
   /**
+   * Makes a data directory out of hard links, {@code snapshots/NAME} in this one, that holds what
+   * each shard has now; writing goes on meanwhile. Opened as a data directory, a copy of it serves
+   * as the next generation of the same node, so it must not be used where this directory goes on or
+   * went on being used: the node would reuse names of writes.
+   *
+   * @param name 1 to 64 letters, digits, dots, dashes or underscores
+   * @return completes on loop 0 when it is durable; fails with a {@link StorageException}
+   */
+  Future<Void> snapshot(String name);
+
+  /**
    * Stops: refuses new writes, waits for those under way, marks the directory as cleanly closed,
-   * releases its lock. Reads go on until the caller stops asking. The worker is left to its owner.
+   * releases its lock. Nothing can be read afterwards. The workers are left to their owner.
    *
    * @return completes on loop 0; fails when the directory could not be marked, which only costs a
    *     generation

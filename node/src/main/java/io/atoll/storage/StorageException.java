@@ -24,6 +24,12 @@ public final class StorageException extends Exception {
     MEMTABLE_FULL,
     /** Too many writes wait for a sync. */
     OVERLOADED,
+    /** The range of a key was dropped before its change could be made. */
+    DROPPED,
+    /** An entry is not one that can be kept. */
+    MALFORMED,
+    /** A range that should hold nothing holds something. */
+    NOT_EMPTY,
     /** A key or value is longer than the engine takes. */
     TOO_LARGE,
     /** The engine is closed. */

@@ -1,20 +1,31 @@
 package io.atoll.storage;
 
+import io.atoll.storage.manifest.Hole;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * One shard's keys. Every method is called on the shard's loop ({@link StorageEngine#loopOf}) only,
  * and every future completes there.
  *
- * <p>Nothing is shown before it is certain to survive a power loss. A key's newest state may be
- * <em>pending</em>: written to the log, not yet synced. {@link #update} builds on pending states,
- * {@link #get} waits for them, {@link #scan} shows the last durable state instead. When the log
- * fails, pending states are undone as if they had never been, and their futures fail with a {@link
+ * <p>Nothing is shown before it is certain to survive a power loss, or, where the writer asked for
+ * less ({@link Acknowledgement#BUFFERED}), the end of the process. A key's newest state may be
+ * <em>pending</em>: on its way to the log. {@link #update} builds on pending states, {@link #get}
+ * waits for them, {@link #scan} shows the last acknowledged state instead. When the log fails,
+ * pending states are undone as if they had never been, and their futures fail with a {@link
  * StorageException}; whether they come back after a restart is open, as with any write whose
  * outcome is unknown.
  *
- * <p>Byte arrays that go in or come out belong to the engine and must not be changed.
+ * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
+ * updates fail with {@link StorageException.Reason#DAMAGED} until a {@link #put} has given the key
+ * a new one or {@link #repaired} says that the range is whole again.
+ *
+ * <p>When writes come faster than they can be flushed and merged, they are answered later and
+ * later, up to 64 ms, and then refused.
+ *
+ * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed
+ * before; those that come out belong to the caller, but for that of a pending state.
  */
 public interface StorageShard {
   /** The longest key in bytes. */
@@ -24,42 +35,98 @@ public interface StorageShard {
   int MAX_VALUE_BYTES = 16 * 1024 * 1024;
 
   /**
-   * The durable value of a key, null when there is none. The future is complete already unless the
-   * key's newest state is pending or has to be read from the disk.
+   * The acknowledged value of a key, null when there is none. The future is complete already unless
+   * the key's newest state is pending or has to be waited for at the disk.
    */
   Future<byte[]> get(StorageKey key);
 
+  /** {@link #update(StorageKey, Acknowledgement, UnaryOperator)}, answered when synced. */
+  default Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change) {
+    return update(key, Acknowledgement.SYNCED, change);
+  }
+
   /**
-   * Changes one key. Unless the update is refused beforehand, {@code change} is called exactly
-   * once, within this call, with the newest state, pending or not (null when absent), so updates of
-   * one key apply in the order of the calls. It returns the new value, null to remove the key, or
-   * the same reference for "nothing to write".
+   * Changes one key. Unless the update is refused or the key's state cannot be read, {@code change}
+   * is called exactly once with the newest state, pending or not (null when absent), so updates of
+   * one key apply in the order of the calls. It is called within this call when memory holds the
+   * state, and otherwise when it has been read. It returns the new value, null to remove the key,
+   * or the same reference for "nothing to write".
    *
    * <p>What {@code change} returned must not leave the node before the future succeeds: should the
    * log fail, it never happened, and the next update starts from the state before it.
    *
-   * @return completes with the new value once it is durable, also when nothing had to be written;
-   *     fails with a {@link StorageException} when the write was refused or the log failed
+   * @return completes with the new value once it is acknowledged, also when nothing had to be
+   *     written; fails with a {@link StorageException} when the write was refused or the log failed
    */
-  Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change);
+  Future<byte[]> update(
+      StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change);
 
   /**
-   * Visits the durable entries of a range in ascending order, until the visitor has had enough.
+   * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
+   *
+   * @param value null removes the key
+   * @return completes with the value once it is acknowledged; fails like {@link #update}
+   */
+  Future<byte[]> put(StorageKey key, Acknowledgement acknowledgement, byte[] value);
+
+  /**
+   * Visits the acknowledged entries of a range in ascending order, as they were at this call, until
+   * the visitor has had enough. It is called within this call and in later tasks of the loop.
    *
    * @return where the visitor stopped, for {@link ScanRange#resumeAfter}, or null when it saw the
-   *     whole range
+   *     whole range; fails with a {@link StorageException} when a part of it cannot be read
    */
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor);
 
   /**
-   * Removes all keys of a keyspace from this shard, pending ones included; later updates start
-   * anew.
+   * Removes all keys of a range, pending ones included; later updates start anew, and those that
+   * still wait for the disk fail with {@link StorageException.Reason#DROPPED}. Costs nothing per
+   * key: the bytes go when the tables are merged.
    *
+   * @param toTokenExclusive 0 means 2^64
    * @return completes once that is durable
    */
-  Future<Void> dropKeyspace(int keyspaceId);
+  Future<Void> dropRange(int keyspaceId, long fromToken, long toTokenExclusive);
 
-  /** How many keys are durable here. */
+  /** Removes all keys of a keyspace from this shard. */
+  default Future<Void> dropKeyspace(int keyspaceId) {
+    return dropRange(keyspaceId, 0, 0);
+  }
+
+  /**
+   * How much a range holds, roughly.
+   *
+   * @param toTokenExclusive 0 means 2^64
+   */
+  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive);
+
+  /**
+   * Takes in a range from elsewhere as one finished table, past log and memtables. The range must
+   * hold nothing when it begins; what is written to it meanwhile is newer than the table.
+   *
+   * @param toTokenExclusive 0 means 2^64
+   */
+  RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive);
+
+  /** Where states may be missing because of damage. */
+  List<Hole> holes();
+
+  /**
+   * Nothing is missing in a range any more: whoever says so has put back what replicas hold of it.
+   *
+   * @param toTokenExclusive 0 means 2^64
+   * @return completes once that is durable
+   */
+  Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive);
+
+  /**
+   * Moves what memory holds now into tables.
+   *
+   * @return completes when it is there
+   */
+  Future<Void> flush();
+
+  /** How many keys are here; a key that was written over is counted once for each table. */
   long keys();
 
   /** Bytes of those keys and their values. */

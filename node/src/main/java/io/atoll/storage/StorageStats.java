@@ -1,27 +1,18 @@
 package io.atoll.storage;
 
 /**
- * What the engine did since it was opened, and holds.
+ * What the engine did since it was opened, and holds; of a moment that is as old as the question
+ * before.
  *
- * @param keys durable keys
- * @param memtableBytes bytes of those keys and their values
- * @param writes changes made durable
- * @param syncs successful syncs of the log: {@code writes / syncs} shared one
- * @param logBytes bytes appended to the log
- * @param logFailures failed writes and syncs of the log
- * @param segments segments of the log
+ * @param shards what all shards hold and did together
+ * @param log what the log did
  * @param readOnly why writes are refused, or null while they are not
  * @param recoveredBytes log bytes that the start read
  * @param droppedTailBytes bytes of a torn last write that the start cut off
  */
 public record StorageStats(
-    long keys,
-    long memtableBytes,
-    long writes,
-    long syncs,
-    long logBytes,
-    long logFailures,
-    long segments,
+    ShardStats shards,
+    LogCounters log,
     String readOnly,
     long recoveredBytes,
     long droppedTailBytes) {}

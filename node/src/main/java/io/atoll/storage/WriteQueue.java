@@ -21,8 +21,15 @@ final class WriteQueue {
     do {
       before = newest.get();
       write.next = before;
+      write.depth = before == null ? 1 : before.depth + 1;
     } while (!newest.compareAndSet(before, write));
     return before == null;
+  }
+
+  /** How many writes wait. */
+  int length() {
+    PendingWrite write = newest.get();
+    return write == null ? 0 : write.depth;
   }
 
   /** All writes in the order in which they were offered, linked; null when there are none. */

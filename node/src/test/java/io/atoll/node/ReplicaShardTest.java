@@ -13,12 +13,17 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
+import io.atoll.storage.Acknowledgement;
+import io.atoll.storage.RangeEstimate;
+import io.atoll.storage.RangeIngest;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
+import io.atoll.storage.manifest.Hole;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -155,10 +160,16 @@ class ReplicaShardTest {
     }
 
     @Override
-    public Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change) {
+    public Future<byte[]> update(
+        StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change) {
       byte[] changed = change.apply(values.get(key));
       values.put(key, changed);
       return Future.succeededFuture(changed);
+    }
+
+    @Override
+    public Future<byte[]> put(StorageKey key, Acknowledgement acknowledgement, byte[] value) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -167,7 +178,32 @@ class ReplicaShardTest {
     }
 
     @Override
-    public Future<Void> dropKeyspace(int keyspaceId) {
+    public Future<Void> dropRange(int keyspaceId, long fromToken, long toTokenExclusive) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Hole> holes() {
+      return List.of();
+    }
+
+    @Override
+    public Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> flush() {
       throw new UnsupportedOperationException();
     }
 

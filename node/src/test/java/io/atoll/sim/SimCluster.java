@@ -184,7 +184,9 @@ public final class SimCluster {
         StorageSettings.defaults()
             .withShards(SHARDS)
             .withSegmentBytes(64 * 1024)
-            .withMemtableLimitBytes(64L << 20),
+            .withMemtableBytes(4L << 20)
+            .withBlockCacheBytes(4L << 20)
+            .withReaders(1),
         CoordinatorSettings.DEFAULT,
         GossipSettings.DEFAULT,
         TopologyLogSettings.DEFAULT);

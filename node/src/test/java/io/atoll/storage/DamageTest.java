@@ -68,8 +68,7 @@ class DamageTest {
       if (inLastFrame) {
         // Cannot be told from a torn write: cut off and reported.
         checkServes(node, 2);
-        assertThat(node.engine().stats().droppedTailBytes())
-            .isEqualTo(length - frameStart(disk, 2));
+        assertThat(node.stats().droppedTailBytes()).isEqualTo(length - frameStart(disk, 2));
       } else {
         StorageException refused = (StorageException) node.opening().cause();
         assertThat(refused).as("bit %d", bit).isNotNull();
@@ -134,7 +133,7 @@ class DamageTest {
         assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
       } else {
         opened++;
-        long keys = node.engine().stats().keys();
+        long keys = node.stats().shards().keys();
         checkServes(node, (int) keys);
       }
     }
@@ -192,7 +191,7 @@ class DamageTest {
     overwrite(disk, FIRST, longer);
     TestNode node = reopen(disk);
     checkServes(node, 3);
-    assertThat(node.engine().stats().droppedTailBytes()).isEqualTo(frame.length);
+    assertThat(node.stats().droppedTailBytes()).isEqualTo(frame.length);
   }
 
   @Test
@@ -257,7 +256,7 @@ class DamageTest {
   private static SimDisk fourSegments() {
     SimDisk disk = new SimDisk("disk");
     TestNode node = TestNode.open(disk, SETTINGS);
-    for (int i = 0; node.engine().stats().segments() < 4; i++) {
+    for (int i = 0; node.stats().log().segments() < 4; i++) {
       node.put(0, StorageEngineTest.key(1, i), new byte[200]);
       node.run();
     }

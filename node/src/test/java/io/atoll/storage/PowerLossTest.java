@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
  */
 class PowerLossTest {
   private static final StorageSettings SETTINGS =
-      TestNode.SETTINGS.withSegmentBytes(1_500).withBatchBytes(400);
+      TestNode.SETTINGS
+          .withSegmentBytes(1_500)
+          .withLogBytes(3_000)
+          .withBatchBytes(400)
+          .withMemtableBytes(12_000);
 
   @Test
   void powerMayFailAtEveryOperationOfAScript() {
@@ -275,6 +279,7 @@ class PowerLossTest {
       possible.forEach(
           (key, history) -> {
             Future<byte[]> found = node.get((int) (key.token() % 3), key);
+            node.run();
             assertThat(found.isComplete()).isTrue();
             byte[] value = found.result();
             assertThat(history)

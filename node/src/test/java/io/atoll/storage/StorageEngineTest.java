@@ -36,8 +36,8 @@ class StorageEngineTest {
 
     TestNode again = TestNode.open(disk);
     assertThat(again.get(1, key(1, 5)).result()).isEqualTo(value("five"));
-    assertThat(again.engine().stats().keys()).isEqualTo(1);
-    assertThat(again.engine().stats().droppedTailBytes()).isZero();
+    assertThat(again.stats().shards().keys()).isEqualTo(1);
+    assertThat(again.stats().droppedTailBytes()).isZero();
   }
 
   @Test
@@ -102,7 +102,7 @@ class StorageEngineTest {
     assertThat(same.isComplete()).isFalse();
     node.run();
     assertThat(same.result()).isEqualTo(value("x"));
-    assertThat(node.engine().stats().writes()).isEqualTo(1);
+    assertThat(node.stats().log().writes()).isEqualTo(1);
   }
 
   @Test
@@ -116,8 +116,8 @@ class StorageEngineTest {
     }
     node.run();
     assertThat(disk.syncs()).isEqualTo(before + 2);
-    assertThat(node.engine().stats().writes()).isEqualTo(301);
-    assertThat(node.engine().stats().syncs()).isEqualTo(2);
+    assertThat(node.stats().log().writes()).isEqualTo(301);
+    assertThat(node.stats().log().syncs()).isEqualTo(2);
   }
 
   @Test
@@ -229,23 +229,28 @@ class StorageEngineTest {
   }
 
   @Test
-  void writesBeyondTheMemoryLimitAreRefusedByName() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withMemtableLimitBytes(5_000));
+  void writesThatCannotBeFlushedFillTheMemoryAndAreRefusedByName() {
+    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withMemtableBytes(60_000));
+    disk.script(
+        operation ->
+            operation.name().endsWith(".table") ? SimDisk.Fate.FAIL : SimDisk.Fate.SUCCEED);
     Future<byte[]> last = null;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 1_000; i++) {
       last = node.put(i % 3, key(1, i), new byte[100]);
       node.run();
     }
     StorageException refusal = (StorageException) last.cause();
     assertThat(refusal.reason()).isEqualTo(Reason.MEMTABLE_FULL);
-    assertThat(refusal).hasMessageContaining("memtableLimitBytes = 5000");
-    assertThat(node.engine().stats().memtableBytes()).isBetween(4_900L, 5_200L);
+    assertThat(refusal).hasMessageContaining("memtableBytes = 60000");
     assertThat(node.get(0, key(1, 0)).result()).isNotNull();
-    for (int shard = 0; shard < 3; shard++) {
-      node.drop(shard, 1);
-    }
+    assertThat(node.stats().shards().backgroundFailures()).isPositive();
+    disk.script(null);
+    node.pass(1_000);
+    Future<byte[]> written = node.put(0, key(1, 1), value("x"));
     node.run();
-    assertThat(node.put(0, key(1, 1), value("x")).failed()).isFalse();
+    assertThat(written.failed()).isFalse();
+    assertThat(node.stats().shards().backgroundFailures()).isZero();
+    assertThat(node.stats().shards().flushes()).isPositive();
   }
 
   @Test
@@ -275,7 +280,7 @@ class StorageEngineTest {
             new byte[StorageShard.MAX_VALUE_BYTES]);
     node.run();
     assertThat(largest.succeeded()).isTrue();
-    assertThat(TestNode.open(crashed()).engine().stats().keys()).isEqualTo(1);
+    assertThat(TestNode.open(crashed()).stats().shards().keys()).isEqualTo(1);
   }
 
   @Test
@@ -286,7 +291,7 @@ class StorageEngineTest {
       node.put(i % 3, key(1, i % 50), value("v" + i));
       node.run();
     }
-    assertThat(node.engine().stats().segments()).isGreaterThan(3);
+    assertThat(node.stats().log().segments()).isGreaterThan(3);
     node.close();
     TestNode again = TestNode.open(disk, settings);
     for (int i = 150; i < 200; i++) {
@@ -333,7 +338,9 @@ class StorageEngineTest {
     assertThat(node.engine().close().succeeded()).isTrue();
     Future<byte[]> after = node.put(0, key(1, 2), value("z"));
     assertThat(((StorageException) after.cause()).reason()).isEqualTo(Reason.CLOSED);
-    assertThat(node.get(0, key(1, 1)).result()).isEqualTo(value("x"));
+    TestNode again = TestNode.open(disk);
+    assertThat(again.get(0, key(1, 1)).result()).isEqualTo(value("x"));
+    assertThat(again.get(1, key(1, 1)).result()).isEqualTo(value("y"));
   }
 
   @Test

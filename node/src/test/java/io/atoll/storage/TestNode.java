@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
@@ -7,6 +8,7 @@ import io.atoll.env.Worker;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +23,15 @@ import java.util.random.RandomGenerator;
 final class TestNode {
   static final NodeIdentity OWNER = new NodeIdentity("test", "a");
   static final StorageSettings SETTINGS =
-      StorageSettings.defaults().withShards(3).withMemtableLimitBytes(1L << 30);
+      StorageSettings.defaults().withShards(3).withBlockCacheBytes(1L << 20);
 
   final SimDisk disk;
   private final RandomGenerator random;
   private final List<TaskQueue> loops = new ArrayList<>();
   private final TaskQueue worker = new TaskQueue();
+  private final TaskQueue flushWorker = new TaskQueue();
+  private final TaskQueue mergeWorker = new TaskQueue();
+  private final TaskQueue readWorker = new TaskQueue();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private TaskQueue current;
   private boolean dead;
@@ -102,7 +107,16 @@ final class TestNode {
       RandomGenerator random) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
-    StorageDoors doors = new StorageDoors(disk, node.worker, List.copyOf(node.loops), entropy);
+    StorageDoors doors =
+        new StorageDoors(
+            disk,
+            node.worker,
+            node.flushWorker,
+            node.mergeWorker,
+            List.of(node.readWorker),
+            List.copyOf(node.loops),
+            entropy,
+            node.clock());
     node.opening = StorageEngine.open(doors, owner, settings);
     return node;
   }
@@ -134,6 +148,13 @@ final class TestNode {
     return opening.result();
   }
 
+  /** What it holds and did by now. */
+  StorageStats stats() {
+    engine().stats();
+    run();
+    return engine().stats();
+  }
+
   boolean isDead() {
     return dead;
   }
@@ -152,6 +173,9 @@ final class TestNode {
       addIfReady(queue, ready);
     }
     addIfReady(worker, ready);
+    addIfReady(readWorker, ready);
+    addIfReady(flushWorker, ready);
+    addIfReady(mergeWorker, ready);
     if (ready.isEmpty() || dead) {
       return false;
     }
@@ -204,15 +228,33 @@ final class TestNode {
   }
 
   Future<byte[]> put(int shard, StorageKey key, byte[] value) {
-    return on(shard, () -> engine().shard(shard).update(key, before -> value));
+    return living(() -> on(shard, () -> engine().shard(shard).update(key, before -> value)));
+  }
+
+  /** Writes what may be acknowledged before it is synced. */
+  Future<byte[]> putBuffered(int shard, StorageKey key, byte[] value) {
+    return living(
+        () -> on(shard, () -> engine().shard(shard).put(key, Acknowledgement.BUFFERED, value)));
   }
 
   Future<byte[]> get(int shard, StorageKey key) {
-    return on(shard, () -> engine().shard(shard).get(key));
+    return living(() -> on(shard, () -> engine().shard(shard).get(key)));
   }
 
   Future<Void> drop(int shard, int keyspaceId) {
-    return on(shard, () -> engine().shard(shard).dropKeyspace(keyspaceId));
+    return living(() -> on(shard, () -> engine().shard(shard).dropKeyspace(keyspaceId)));
+  }
+
+  /** What a call answers, which is nothing, ever, when the node is dead or dies in it. */
+  private <T> Future<T> living(Supplier<Future<T>> call) {
+    if (!dead) {
+      try {
+        return call.get();
+      } catch (SimCrash died) {
+        dead = true;
+      }
+    }
+    return Promise.<T>promise().future();
   }
 
   /** Closes cleanly. */
@@ -222,6 +264,25 @@ final class TestNode {
     if (!closed.succeeded()) {
       throw new AssertionError("not closed", closed.cause());
     }
+  }
+
+  /** The worker's knowledge of the log. */
+  GroupCommit log() {
+    return ((MemtableEngine) engine()).log();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public long wallMs() {
+        return nowMs;
+      }
+
+      @Override
+      public long nanos() {
+        return nowMs * 1_000_000;
+      }
+    };
   }
 
   private void runOne(TaskQueue queue) {

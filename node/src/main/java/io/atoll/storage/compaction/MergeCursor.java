@@ -2,6 +2,7 @@ package io.atoll.storage.compaction;
 
 import io.atoll.storage.manifest.Mask;
 import io.atoll.storage.table.EntryCursor;
+import io.atoll.storage.table.KeyOrder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Comparator;

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * what goes to the file. It also knows which shards have a part in it. Belongs to one worker.
  */
 public final class FrameBuffer {
-  private static final int INITIAL_BYTES = 64 << 10;
+  private static final int INITIAL_BYTES = 4 << 10;
   private final int keptBytes;
   private ByteBuffer buffer;
 

@@ -89,7 +89,7 @@ public final class LogRecovery {
   /** What the entries are shown to, frame by frame. */
   public interface Visitor extends EntryCodec.Visitor {
     /** The entries of a frame have been shown; all entries up to this place, that is. */
-    void frameEnd(LogPosition end);
+    void frameEnd(LogPosition end) throws IOException;
   }
 
   /**

@@ -1,116 +1,195 @@
 package io.atoll.storage.memtable;
 
+import io.atoll.storage.manifest.Mask;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The durable state of one shard in memory. Single-threaded; it keeps the arrays it is given and
- * hands them out again.
+ * The newest durable entries of one shard, in memory. Filled by the shard's loop; once the shard
+ * has begun the next one it changes no more, and a worker may read it to flush it.
+ *
+ * <p>A key that was removed keeps an entry that says so, since older tables may hold the key. A
+ * range that was dropped is cleared here and becomes a {@link Mask} over everything older.
  */
 public final class Memtable {
-  private static final byte[] LOWEST_KEY = new byte[0];
+  /** What {@link #find} says of a key that has no entry here. */
+  public static final long NONE = EntryHeap.NONE;
 
-  /** Never iterated, so that the order of its entries decides nothing. */
-  private final Map<Integer, TokenTable> keyspaces = new HashMap<>();
+  private final long age;
+  private final EntryHeap heap;
 
-  private long keys;
-  private long bytes;
+  /** Sorted, so that a flush writes its tables in the same order each time. */
+  private final Map<Integer, TokenTable> keyspaces = new TreeMap<>();
 
-  /** What a scan shows its entries to. */
-  @FunctionalInterface
-  public interface Visitor {
-    /**
-     * One entry.
-     *
-     * @return false to stop
-     */
-    boolean visit(long token, byte[] key, byte[] value);
+  private final List<Mask> masks = new ArrayList<>();
+
+  /** The table of the newest keyspace, found without a search: most shards serve few. */
+  private TokenTable recent;
+
+  private int recentKeyspace;
+  private long contentBytes;
+  private int pins;
+  private boolean retired;
+
+  /**
+   * @param age which of the shard's memtables it is; higher is newer
+   */
+  public Memtable(long age, Chunks chunks) {
+    this.age = age;
+    this.heap = new EntryHeap(chunks);
   }
 
-  /** How many keys there are. */
-  public long keys() {
-    return keys;
+  public long age() {
+    return age;
   }
 
-  /** Bytes of all keys and values. */
-  public long bytes() {
-    return bytes;
+  /** Whether there is nothing to flush. */
+  public boolean isEmpty() {
+    return heap.sequence() == 0 && masks.isEmpty();
   }
 
-  /** The value of a key, or null. */
-  public byte[] get(int keyspaceId, long token, byte[] key) {
-    TokenTable table = keyspaces.get(keyspaceId);
-    return table == null ? null : table.get(token, key);
+  /** Bytes of memory that the entries use, those written over included. */
+  public long usedBytes() {
+    return heap.usedBytes();
   }
 
-  /** Sets a value. */
+  /** Bytes of keys and values appended. */
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  /** How many entries there are, removals included. */
+  public long entries() {
+    long entries = 0;
+    for (TokenTable table : keyspaces.values()) {
+      entries += table.entries();
+    }
+    return entries;
+  }
+
+  /** How many entries a keyspace has. */
+  public int entries(int keyspaceId) {
+    TokenTable table = table(keyspaceId);
+    return table == null ? 0 : table.entries();
+  }
+
+  /** How many entries lie in a range, counted; 0 as its end means 2^64. */
+  public int entries(int keyspaceId, long fromToken, long toTokenExclusive) {
+    TokenTable table = table(keyspaceId);
+    return table == null ? 0 : table.entries(fromToken, toTokenExclusive);
+  }
+
+  /** The keyspaces that have entries, in ascending order. */
+  public List<Integer> keyspaces() {
+    return keyspaces.keySet().stream().filter(id -> entries(id) > 0).toList();
+  }
+
+  /** The ranges that were dropped while this was filled. */
+  public List<Mask> masks() {
+    return List.copyOf(masks);
+  }
+
+  /** Whether a drop in this memtable hides what older ones hold of a token. */
+  public boolean hidesOlder(int keyspaceId, long token) {
+    for (int i = 0; i < masks.size(); i++) {
+      if (masks.get(i).keyspaceId() == keyspaceId && masks.get(i).hides(token, age - 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sets a key's value; null says that the key was removed. */
   public void put(int keyspaceId, long token, byte[] key, byte[] value) {
-    TokenTable table = keyspaces.computeIfAbsent(keyspaceId, id -> new TokenTable());
-    discount(table);
+    TokenTable table = table(keyspaceId);
+    if (table == null) {
+      table = new TokenTable(heap);
+      keyspaces.put(keyspaceId, table);
+      recent = table;
+      recentKeyspace = keyspaceId;
+    }
+    contentBytes += key.length + (value == null ? 0 : value.length);
     table.put(token, key, value);
-    count(table);
   }
 
-  /** Removes a key; no effect when it is absent. */
-  public void remove(int keyspaceId, long token, byte[] key) {
-    TokenTable table = keyspaces.get(keyspaceId);
+  /** Forgets a range, here and in all that is older; 0 as the end means 2^64. */
+  public void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
+    TokenTable table = table(keyspaceId);
     if (table != null) {
-      discount(table);
-      table.remove(token, key);
-      count(table);
+      table.clear(fromToken, toTokenExclusive);
     }
+    masks.add(new Mask(keyspaceId, fromToken, toTokenExclusive, age));
   }
 
-  /** Removes all keys of a keyspace. */
-  public void dropKeyspace(int keyspaceId) {
-    TokenTable table = keyspaces.remove(keyspaceId);
-    if (table != null) {
-      discount(table);
-    }
+  /** The newest entry of a key, for {@link #value} and its kin, or {@link #NONE}. */
+  public long find(int keyspaceId, long token, byte[] key) {
+    TokenTable table = table(keyspaceId);
+    return table == null ? NONE : table.find(token, key);
   }
 
-  /** Removes the keys of an arc of a keyspace; 0 and 0 are the whole ring. */
-  public void dropRange(int keyspaceId, long fromToken, long toTokenExclusive) {
-    if (fromToken == 0 && toTokenExclusive == 0) {
-      dropKeyspace(keyspaceId);
-      return;
-    }
-    List<Runnable> removals = new ArrayList<>();
-    scan(
-        keyspaceId,
-        fromToken,
-        toTokenExclusive,
-        (token, key, value) -> removals.add(() -> remove(keyspaceId, token, key)));
-    removals.forEach(Runnable::run);
+  /** The value of an entry, null when it says that the key was removed. */
+  public byte[] value(long entry) {
+    return heap.value(entry);
+  }
+
+  /** How many entries were made so far: what a scan that begins now may see. */
+  public int sequence() {
+    return heap.sequence();
   }
 
   /**
-   * Shows the entries of an arc of a keyspace in ascending order.
+   * The entries of a range, as they were when so many had been made. On the loop that fills it, the
+   * memtable may change between two steps of the cursor; a drop is seen at once.
    *
+   * @param fromKey with the token, where to begin; empty for the token's first
    * @param toTokenExclusive 0 means 2^64
-   * @return whether the visitor saw all of them; false when it stopped
    */
-  public boolean scan(int keyspaceId, long fromToken, long toTokenExclusive, Visitor visitor) {
-    TokenTable table = keyspaces.get(keyspaceId);
-    return table == null || table.scan(fromToken, LOWEST_KEY, false, toTokenExclusive, visitor);
+  public MemtableCursor cursor(
+      int keyspaceId, long fromToken, byte[] fromKey, long toTokenExclusive, int sequence) {
+    TokenTable table = table(keyspaceId);
+    return new MemtableCursor(
+        heap,
+        table == null ? new TokenTable(heap) : table,
+        fromToken,
+        fromKey,
+        toTokenExclusive,
+        sequence);
   }
 
-  /** Like {@link #scan}, beginning behind a key. */
-  public boolean scanAfter(
-      int keyspaceId, long token, byte[] key, long toTokenExclusive, Visitor visitor) {
-    TokenTable table = keyspaces.get(keyspaceId);
-    return table == null || table.scan(token, key, true, toTokenExclusive, visitor);
+  /** All entries of a keyspace, of a memtable that changes no more. */
+  public MemtableCursor cursor(int keyspaceId) {
+    return cursor(keyspaceId, 0, new byte[0], 0, heap.sequence());
   }
 
-  private void discount(TokenTable table) {
-    keys -= table.keys();
-    bytes -= table.bytes();
+  /** Somebody reads this across several tasks of the loop; called there. */
+  public void pin() {
+    pins++;
   }
 
-  private void count(TokenTable table) {
-    keys += table.keys();
-    bytes += table.bytes();
+  /** The end of a {@link #pin}. */
+  public void unpin() {
+    pins--;
+    releaseIfUnused();
+  }
+
+  /** Its entries are elsewhere: gives the memory back as soon as nobody reads it any more. */
+  public void retire() {
+    retired = true;
+    releaseIfUnused();
+  }
+
+  private void releaseIfUnused() {
+    if (retired && pins == 0) {
+      heap.release();
+    }
+  }
+
+  private TokenTable table(int keyspaceId) {
+    if (recent != null && recentKeyspace == keyspaceId) {
+      return recent;
+    }
+    return keyspaces.get(keyspaceId);
   }
 }

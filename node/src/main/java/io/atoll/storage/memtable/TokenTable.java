@@ -3,67 +3,46 @@ package io.atoll.storage.memtable;
 import java.util.Arrays;
 
 /**
- * The keys of one keyspace in one shard, in memory, ordered by (token unsigned, key bytes
- * unsigned). Single-threaded.
+ * Where the keys of one keyspace stand in a memtable's {@link EntryHeap}, ordered by (token
+ * unsigned, key bytes unsigned). Single-threaded while it is written.
  *
  * <p>A B-tree of two levels: leaves of at most {@value #LEAF_ENTRIES} entries in parallel arrays,
- * and one directory of the lowest position of each leaf. A search is a binary search over the
- * directory's {@code long}s and one over a leaf's, which touches few cache lines and follows two
- * pointers, where a red-black tree follows about twenty; an entry costs about 22 bytes beside its
- * two arrays, where a {@code TreeMap} costs 64. Splitting a leaf shifts the directory, which is
- * linear in the number of leaves but happens once in dozens of insertions of a new key: with ten
- * million keys that is about a microsecond for each. Tokens are uniform, so leaves fill evenly and
- * nothing needs rebalancing; a leaf that runs empty is taken out.
+ * and one directory of the lowest position of each leaf. A search is one over the directory's
+ * {@code long}s and one over a leaf's, which touches few cache lines and follows one pointer, where
+ * a red-black tree follows about twenty; an entry costs about 23 bytes beside its bytes, and no
+ * object. Tokens are hashes, so the directory is searched by guessing where a token must be
+ * (interpolation search: Perl, Itai, Avni, 1978), which for uniform tokens ends after one or two
+ * guesses; a plain binary search takes over when the guesses do not close in. Splitting a leaf
+ * shifts the directory, which is linear in the number of leaves but happens once in dozens of
+ * insertions of a new key. A leaf that runs empty is taken out.
  */
 final class TokenTable {
   static final int LEAF_ENTRIES = 64;
+  private static final int GUESSES = 3;
+  private static final int NEAR = 16;
 
   /**
    * Entries of a leaf; tokens have their top bit flipped, so that signed comparison orders them.
    */
   private static final class Leaf {
     final long[] tokens = new long[LEAF_ENTRIES];
-    final byte[][] keys = new byte[LEAF_ENTRIES][];
-    final byte[][] values = new byte[LEAF_ENTRIES][];
+    final long[] addresses = new long[LEAF_ENTRIES];
     int count;
 
-    /** The first entry that is not below a position. */
-    int lowerBound(long flipped, byte[] key) {
-      int low = 0;
-      int high = count;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (compare(tokens[middle], keys[middle], flipped, key) < 0) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
-    }
-
-    boolean holds(int index, long flipped, byte[] key) {
-      return index < count && tokens[index] == flipped && Arrays.equals(keys[index], key);
-    }
-
-    void insert(int index, long flipped, byte[] key, byte[] value) {
+    void insert(int index, long flipped, long address) {
       int moved = count - index;
       System.arraycopy(tokens, index, tokens, index + 1, moved);
-      System.arraycopy(keys, index, keys, index + 1, moved);
-      System.arraycopy(values, index, values, index + 1, moved);
+      System.arraycopy(addresses, index, addresses, index + 1, moved);
       tokens[index] = flipped;
-      keys[index] = key;
-      values[index] = value;
+      addresses[index] = address;
       count++;
     }
 
-    void remove(int index) {
-      int moved = --count - index;
-      System.arraycopy(tokens, index + 1, tokens, index, moved);
-      System.arraycopy(keys, index + 1, keys, index, moved);
-      System.arraycopy(values, index + 1, values, index, moved);
-      keys[count] = null;
-      values[count] = null;
+    void remove(int from, int to) {
+      int moved = count - to;
+      System.arraycopy(tokens, to, tokens, from, moved);
+      System.arraycopy(addresses, to, addresses, from, moved);
+      count -= to - from;
     }
 
     Leaf splitOffUpperHalf() {
@@ -71,53 +50,64 @@ final class TokenTable {
       int kept = count / 2;
       upper.count = count - kept;
       System.arraycopy(tokens, kept, upper.tokens, 0, upper.count);
-      System.arraycopy(keys, kept, upper.keys, 0, upper.count);
-      System.arraycopy(values, kept, upper.values, 0, upper.count);
-      Arrays.fill(keys, kept, count, null);
-      Arrays.fill(values, kept, count, null);
+      System.arraycopy(addresses, kept, upper.addresses, 0, upper.count);
       count = kept;
       return upper;
     }
   }
 
+  private final EntryHeap heap;
   private Leaf[] leaves = {new Leaf()};
 
   /** No entry of a leaf is below its floor, none of the leaf before is at or above it. */
   private long[] floorTokens = {Long.MIN_VALUE};
 
-  private byte[][] floorKeys = {new byte[0]};
+  /** An entry whose key, with the token, makes the floor; the first leaf's is below everything. */
+  private long[] floorAddresses = {EntryHeap.NONE};
+
   private int leafCount = 1;
-  private long keys;
-  private long bytes;
+  private int entries;
+  private int changes;
 
-  long keys() {
-    return keys;
+  TokenTable(EntryHeap heap) {
+    this.heap = heap;
   }
 
-  /** Bytes of the keys and values. */
-  long bytes() {
-    return bytes;
+  /** How many keys there are, removed ones included. */
+  int entries() {
+    return entries;
   }
 
-  byte[] get(long token, byte[] key) {
+  /** Changes whenever a {@link Position} that was found before may be wrong. */
+  int changes() {
+    return changes;
+  }
+
+  /** The entry of a key, or {@link EntryHeap#NONE}. */
+  long find(long token, byte[] key) {
     long flipped = token ^ Long.MIN_VALUE;
     Leaf leaf = leaves[leafOf(flipped, key)];
-    int index = leaf.lowerBound(flipped, key);
-    return leaf.holds(index, flipped, key) ? leaf.values[index] : null;
+    int index = lowerBound(leaf, flipped, key);
+    return holds(leaf, index, flipped, key) ? leaf.addresses[index] : EntryHeap.NONE;
   }
 
-  void put(long token, byte[] key, byte[] value) {
+  /**
+   * Sets a key's value, or, with null, that it was removed.
+   *
+   * @return the entry that was replaced, or {@link EntryHeap#NONE}
+   */
+  long put(long token, byte[] key, byte[] value) {
     long flipped = token ^ Long.MIN_VALUE;
     int number = leafOf(flipped, key);
     Leaf leaf = leaves[number];
-    int index = leaf.lowerBound(flipped, key);
-    if (leaf.holds(index, flipped, key)) {
-      bytes += value.length - leaf.values[index].length;
-      leaf.values[index] = value;
-      return;
+    int index = lowerBound(leaf, flipped, key);
+    if (holds(leaf, index, flipped, key)) {
+      long replaced = leaf.addresses[index];
+      leaf.addresses[index] = heap.append(key, value, replaced);
+      return replaced;
     }
-    keys++;
-    bytes += key.length + value.length;
+    entries++;
+    changes++;
     if (leaf.count == LEAF_ENTRIES) {
       Leaf upper = leaf.splitOffUpperHalf();
       insertLeaf(number + 1, upper);
@@ -126,64 +116,149 @@ final class TokenTable {
         leaf = upper;
       }
     }
-    leaf.insert(index, flipped, key, value);
-  }
-
-  void remove(long token, byte[] key) {
-    long flipped = token ^ Long.MIN_VALUE;
-    int number = leafOf(flipped, key);
-    Leaf leaf = leaves[number];
-    int index = leaf.lowerBound(flipped, key);
-    if (!leaf.holds(index, flipped, key)) {
-      return;
-    }
-    keys--;
-    bytes -= key.length + leaf.values[index].length;
-    leaf.remove(index);
-    if (leaf.count == 0 && number > 0) {
-      removeLeaf(number);
-    }
+    leaf.insert(index, flipped, heap.append(key, value, EntryHeap.NONE));
+    return EntryHeap.NONE;
   }
 
   /**
-   * Shows the entries from a position on, ascending.
+   * Forgets all keys of a range.
    *
-   * @param key with the token, where to begin; empty for the token's first
-   * @param skipEqual leave out the entry at the position itself
    * @param toTokenExclusive 0 means 2^64
-   * @return whether the visitor saw all of them; false when it stopped
    */
-  boolean scan(
-      long token, byte[] key, boolean skipEqual, long toTokenExclusive, Memtable.Visitor visitor) {
-    long flipped = token ^ Long.MIN_VALUE;
-    long end = toTokenExclusive ^ Long.MIN_VALUE;
-    int number = leafOf(flipped, key);
-    int index = leaves[number].lowerBound(flipped, key);
-    if (skipEqual && leaves[number].holds(index, flipped, key)) {
-      index++;
-    }
-    for (; number < leafCount; number++, index = 0) {
+  void clear(long fromToken, long toTokenExclusive) {
+    changes++;
+    long from = fromToken ^ Long.MIN_VALUE;
+    long to = toTokenExclusive ^ Long.MIN_VALUE;
+    for (int number = leafCount - 1; number >= 0; number--) {
       Leaf leaf = leaves[number];
-      for (; index < leaf.count; index++) {
-        if (toTokenExclusive != 0 && leaf.tokens[index] >= end) {
-          return true;
-        }
-        long found = leaf.tokens[index] ^ Long.MIN_VALUE;
-        if (!visitor.visit(found, leaf.keys[index], leaf.values[index])) {
-          return false;
-        }
+      int first = firstAtOrAbove(leaf, from);
+      int end = toTokenExclusive == 0 ? leaf.count : firstAtOrAbove(leaf, to);
+      if (first < end) {
+        entries -= end - first;
+        leaf.remove(first, end);
+      }
+      if (leaf.count == 0 && number > 0) {
+        removeLeaf(number);
       }
     }
-    return true;
+  }
+
+  /** How many keys of a range there are; 0 as its end means 2^64. */
+  int entries(long fromToken, long toTokenExclusive) {
+    if (fromToken == 0 && toTokenExclusive == 0) {
+      return entries;
+    }
+    long from = fromToken ^ Long.MIN_VALUE;
+    long to = toTokenExclusive ^ Long.MIN_VALUE;
+    int count = 0;
+    for (int number = leafOf(from, new byte[0]); number < leafCount; number++) {
+      Leaf leaf = leaves[number];
+      int end = toTokenExclusive == 0 ? leaf.count : firstAtOrAbove(leaf, to);
+      count += Math.max(0, end - firstAtOrAbove(leaf, from));
+      if (end < leaf.count) {
+        break;
+      }
+    }
+    return count;
+  }
+
+  /** A place between entries, from where it can be walked on. */
+  static final class Position {
+    private int leaf;
+    private int index;
+  }
+
+  /**
+   * Goes to the first entry that is not below a place.
+   *
+   * @param key empty for the first of the token
+   */
+  void seek(Position position, long token, byte[] key) {
+    long flipped = token ^ Long.MIN_VALUE;
+    position.leaf = leafOf(flipped, key);
+    position.index = lowerBound(leaves[position.leaf], flipped, key);
+  }
+
+  /** The entry at a position, or {@link EntryHeap#NONE} at the end. */
+  long address(Position position) {
+    while (position.leaf < leafCount && position.index >= leaves[position.leaf].count) {
+      position.leaf++;
+      position.index = 0;
+    }
+    return position.leaf < leafCount
+        ? leaves[position.leaf].addresses[position.index]
+        : EntryHeap.NONE;
+  }
+
+  /** The token of the entry at a position that has one. */
+  long token(Position position) {
+    return leaves[position.leaf].tokens[position.index] ^ Long.MIN_VALUE;
+  }
+
+  /** Goes to the next entry. */
+  void advance(Position position) {
+    position.index++;
+  }
+
+  private boolean holds(Leaf leaf, int index, long flipped, byte[] key) {
+    return index < leaf.count
+        && leaf.tokens[index] == flipped
+        && heap.compareKey(leaf.addresses[index], key) == 0;
+  }
+
+  private int lowerBound(Leaf leaf, long flipped, byte[] key) {
+    int index = firstAtOrAbove(leaf, flipped);
+    while (index < leaf.count
+        && leaf.tokens[index] == flipped
+        && heap.compareKey(leaf.addresses[index], key) < 0) {
+      index++;
+    }
+    return index;
+  }
+
+  private static int firstAtOrAbove(Leaf leaf, long flipped) {
+    int low = 0;
+    int high = leaf.count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (leaf.tokens[middle] < flipped) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The last leaf whose floor is not above a position. */
   private int leafOf(long flipped, byte[] key) {
     int low = 0;
     int high = leafCount - 1;
+    for (int guesses = 0; guesses < GUESSES && high - low > NEAR; guesses++) {
+      long floor = floorTokens[low];
+      if (flipped <= floor) {
+        break;
+      }
+      double share =
+          unsignedToDouble(flipped - floor) / unsignedToDouble(floorTokens[high] - floor);
+      int guess = low + (int) Math.min(high - low - 1, share * (high - low));
+      // A step beyond the guess on either side: the next guess begins close by.
+      int below = Math.max(low, guess - NEAR / 2);
+      int above = Math.min(high, guess + NEAR / 2);
+      if (floorTokens[below] < flipped) {
+        low = below;
+      } else {
+        high = below;
+      }
+      if (above > low && floorTokens[above] < flipped) {
+        low = above;
+      } else if (above > low) {
+        high = above;
+      }
+    }
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (compare(floorTokens[middle], floorKeys[middle], flipped, key) <= 0) {
+      if (floorIsAtOrBelow(middle, flipped, key)) {
         low = middle;
       } else {
         high = middle - 1;
@@ -192,32 +267,39 @@ final class TokenTable {
     return low;
   }
 
+  private static double unsignedToDouble(long bits) {
+    return (bits >>> 1) * 2.0;
+  }
+
+  private boolean floorIsAtOrBelow(int number, long flipped, byte[] key) {
+    long floor = floorTokens[number];
+    if (floor != flipped) {
+      return floor < flipped;
+    }
+    long address = floorAddresses[number];
+    return address == EntryHeap.NONE || heap.compareKey(address, key) <= 0;
+  }
+
   private void insertLeaf(int number, Leaf leaf) {
     if (leafCount == leaves.length) {
       leaves = Arrays.copyOf(leaves, leafCount * 2);
       floorTokens = Arrays.copyOf(floorTokens, leafCount * 2);
-      floorKeys = Arrays.copyOf(floorKeys, leafCount * 2);
+      floorAddresses = Arrays.copyOf(floorAddresses, leafCount * 2);
     }
     int moved = leafCount++ - number;
     System.arraycopy(leaves, number, leaves, number + 1, moved);
     System.arraycopy(floorTokens, number, floorTokens, number + 1, moved);
-    System.arraycopy(floorKeys, number, floorKeys, number + 1, moved);
+    System.arraycopy(floorAddresses, number, floorAddresses, number + 1, moved);
     leaves[number] = leaf;
     floorTokens[number] = leaf.tokens[0];
-    floorKeys[number] = leaf.keys[0];
+    floorAddresses[number] = leaf.addresses[0];
   }
 
   private void removeLeaf(int number) {
     int moved = --leafCount - number;
     System.arraycopy(leaves, number + 1, leaves, number, moved);
     System.arraycopy(floorTokens, number + 1, floorTokens, number, moved);
-    System.arraycopy(floorKeys, number + 1, floorKeys, number, moved);
+    System.arraycopy(floorAddresses, number + 1, floorAddresses, number, moved);
     leaves[leafCount] = null;
-    floorKeys[leafCount] = null;
-  }
-
-  private static int compare(long flippedA, byte[] keyA, long flippedB, byte[] keyB) {
-    int byToken = Long.compare(flippedA, flippedB);
-    return byToken != 0 ? byToken : Arrays.compareUnsigned(keyA, keyB);
   }
 }

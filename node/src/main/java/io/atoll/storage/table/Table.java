@@ -3,6 +3,7 @@ package io.atoll.storage.table;
 import io.atoll.env.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 
 /**
  * An open table: its filter, index and properties in memory, its blocks on the disk. Immutable, so
@@ -41,7 +42,9 @@ public final class Table implements Closeable {
    */
   public static Table open(DiskFile file, String name, long number, int shard, int keyspaceId)
       throws IOException {
-    return new TableOpening(file, name, number).open(shard, keyspaceId);
+    try (Arena arena = Arena.ofConfined()) {
+      return new TableOpening(file, name, number, arena).open(shard, keyspaceId);
+    }
   }
 
   /**

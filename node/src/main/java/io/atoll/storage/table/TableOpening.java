@@ -2,6 +2,7 @@ package io.atoll.storage.table;
 
 import io.atoll.env.DiskFile;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 
 /** Reads a table's parts from its end and believes none before its checksum. */
@@ -11,10 +12,14 @@ final class TableOpening {
   private final long number;
   private final PlacedChecksum checksum = new PlacedChecksum();
 
-  TableOpening(DiskFile file, String name, long number) {
+  /** Of the bytes as they are in the file, which nothing needs once the table is open. */
+  private final Arena arena;
+
+  TableOpening(DiskFile file, String name, long number, Arena arena) {
     this.file = file;
     this.name = name;
     this.number = number;
+    this.arena = arena;
   }
 
   Table open(int shard, int keyspaceId) throws IOException {
@@ -74,7 +79,7 @@ final class TableOpening {
 
   /** Bytes of the file; the caller knows that the file is long enough to hold them. */
   private ByteBuffer read(long at, int bytes) throws IOException {
-    ByteBuffer target = ByteBuffer.allocateDirect(bytes);
+    ByteBuffer target = arena.allocate(bytes).asByteBuffer();
     if (file.read(target, at) < bytes) {
       throw DamagedTableException.whole(name, at, "the file ends within the part");
     }

@@ -1,18 +1,18 @@
-package io.atoll.storage.compaction;
+package io.atoll.storage.table;
 
-import io.atoll.storage.table.EntryCursor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /** The order of the keys under two cursors, by unsigned bytes, eight at a time. */
-final class KeyOrder {
+public final class KeyOrder {
   private static final ValueLayout.OfLong BIG_ENDIAN =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private KeyOrder() {}
 
-  static int compare(EntryCursor left, EntryCursor right) {
+  /** Negative, 0 or positive, as the left key is below, equal to or above the right one. */
+  public static int compare(EntryCursor left, EntryCursor right) {
     MemorySegment leftSegment = left.segment();
     MemorySegment rightSegment = right.segment();
     long leftOffset = left.keyOffset();

@@ -1,0 +1,167 @@
+package io.atoll.storage;
+
+import io.atoll.env.Disk;
+import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.ManifestFile;
+import io.atoll.storage.manifest.ShardState;
+import io.atoll.storage.manifest.TableMeta;
+import io.atoll.storage.memtable.Chunks;
+import io.atoll.storage.memtable.Memtable;
+import io.atoll.storage.table.DamagedTableException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One shard at a start: its manifest, its tables, and a memtable for what only the log has.
+ * Blocking; belongs to the worker that opens the engine.
+ *
+ * <p>A table that cannot be opened costs its range, not the start: a hole takes its place and the
+ * file goes to quarantine. Files that no manifest names are the remains of what was never finished,
+ * or of what was being deleted.
+ */
+final class ShardRecovery {
+  private final int shard;
+  private final Disk disk;
+  private final StorageSettings settings;
+  private final Chunks chunks;
+  private final ManifestFile manifest;
+  private final List<LiveTable> tables = new ArrayList<>();
+  private final AtomicLong nextNumber = new AtomicLong();
+  private ShardState state;
+  private Memtable memtable;
+  private LogPosition readTo;
+
+  /**
+   * Reads the manifest, or makes one.
+   *
+   * @param isNew whether there may be none: nothing was ever written to the directory
+   */
+  ShardRecovery(int shard, Disk disk, StorageSettings settings, Chunks chunks, boolean isNew)
+      throws IOException, StorageException {
+    this.shard = shard;
+    this.disk = disk;
+    this.settings = settings;
+    this.chunks = chunks;
+    this.manifest = new ManifestFile(disk, shard);
+    this.state = readManifest(isNew);
+    this.readTo = state.flushedTo();
+    this.memtable = new Memtable(state.nextAge(), chunks);
+  }
+
+  private ShardState readManifest(boolean isNew) throws IOException, StorageException {
+    String directory = ManifestFile.directory(shard);
+    ShardState found = manifest.read().orElse(null);
+    if (found != null) {
+      // It may have been read from the cache of a system whose node died: its name comes first.
+      disk.syncDirectory(directory);
+      return found;
+    }
+    if (!isNew) {
+      throw new StorageException(
+          StorageException.Reason.DAMAGED,
+          "%s has no %s/manifest, though data was written to it: restore it from a backup, or delete the directory and let the node be filled anew"
+              .formatted(disk.describe(), directory));
+    }
+    disk.createDirectories(directory);
+    disk.syncDirectory("");
+    manifest.replace(ShardState.EMPTY);
+    return ShardState.EMPTY;
+  }
+
+  /** What of this shard lies in the log before this place is in tables. */
+  LogPosition flushedTo() {
+    return state.flushedTo();
+  }
+
+  /** What the log has beyond the tables. */
+  Memtable memtable() {
+    return memtable;
+  }
+
+  ShardState state() {
+    return state;
+  }
+
+  List<LiveTable> tables() {
+    return tables;
+  }
+
+  /** Opens the tables and removes what belongs to none. */
+  void openTables() throws IOException {
+    Set<String> named = new HashSet<>();
+    List<Long> lost = new ArrayList<>();
+    List<Hole> holes = new ArrayList<>();
+    for (TableMeta meta : state.tables()) {
+      named.add(ShardState.tableFileName(meta.number()));
+      try {
+        tables.add(TableFile.open(disk, shard, meta));
+      } catch (DamagedTableException e) {
+        lost.add(meta.number());
+        holes.add(hole(meta, e.file(), e.offset()));
+      } catch (NoSuchFileException e) {
+        lost.add(meta.number());
+        holes.add(hole(meta, ShardTables.fileName(shard, meta.number()), 0));
+      }
+    }
+    nextNumber.set(state.nextTableNumber());
+    if (!lost.isEmpty()) {
+      state = state.compacted(lost, List.of(), holes);
+      manifest.replace(state);
+      for (long number : lost) {
+        if (disk.exists(ShardTables.fileName(shard, number))) {
+          ShardTables.quarantine(disk, shard, number);
+        }
+      }
+    }
+    for (String name : disk.list(ManifestFile.directory(shard))) {
+      if (name.endsWith(".table") && !named.contains(name)) {
+        disk.delete(ManifestFile.directory(shard) + "/" + name);
+      }
+    }
+  }
+
+  /**
+   * The log was read up to the end of a frame: flushes the memtable if it has grown too large, so
+   * that any length of log can be read.
+   */
+  void readTo(LogPosition end) throws IOException {
+    readTo = end;
+    if (memtable.usedBytes() >= settings.rotateBytes()) {
+      List<LiveTable> flushed =
+          new MemtableWriter(disk, shard, settings.tables(), nextNumber::getAndIncrement)
+              .write(memtable);
+      state =
+          state.flushed(
+              flushed.stream().map(table -> table.meta).toList(),
+              memtable.masks(),
+              readTo,
+              memtable.age() + 1);
+      manifest.replace(state);
+      tables.addAll(flushed);
+      memtable.retire();
+      memtable = new Memtable(memtable.age() + 1, chunks);
+    }
+  }
+
+  /** Closes the tables of a start that failed. */
+  void close() {
+    for (LiveTable table : tables) {
+      try {
+        table.table.close();
+      } catch (IOException e) {
+        // It was only read from.
+      }
+    }
+  }
+
+  private static Hole hole(TableMeta meta, String file, long offset) {
+    return new Hole(
+        meta.keyspaceId(), meta.firstToken(), meta.lastToken(), meta.maxAge(), file, offset);
+  }
+}

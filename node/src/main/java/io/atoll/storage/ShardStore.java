@@ -1,0 +1,354 @@
+package io.atoll.storage;
+
+import io.atoll.env.Loop;
+import io.atoll.storage.ShardMemory.Full;
+import io.atoll.storage.StorageException.Reason;
+import io.atoll.storage.cache.BlockCache;
+import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.memtable.Memtable;
+import io.atoll.storage.table.DamagedTableException;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one shard holds that the log has already: memtables and tables, and how the one becomes the
+ * other. Belongs to the shard's loop.
+ */
+final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
+  private final int shard;
+  private final Loop loop;
+  private final StorageSettings settings;
+  private final EngineParts parts;
+  private final ShardMemory memory;
+  private final ShardTables tables;
+  private final BlockReads reads;
+  private final ShardFlusher flusher;
+  private final ShardCompactor compactor;
+
+  /** What of this shard lies in the log before this place is in memtables or tables. */
+  private LogPosition appliedTo;
+
+  private long rotateBytes;
+  private long accountedBytes;
+  private IOException flushFailure;
+  private long flushes;
+  private long flushedBytes;
+  private long damages;
+  private long delayedWrites;
+
+  /**
+   * @param recovered the memtable that the log filled
+   * @param end where the log ended then
+   */
+  ShardStore(
+      int shard,
+      Loop loop,
+      StorageSettings settings,
+      EngineParts parts,
+      Memtable recovered,
+      ShardTables tables,
+      BlockReads reads,
+      LogPosition end) {
+    this.shard = shard;
+    this.loop = loop;
+    this.settings = settings;
+    this.parts = parts;
+    this.memory = new ShardMemory(parts.chunks(), recovered);
+    this.tables = tables;
+    this.reads = reads;
+    this.appliedTo = end;
+    this.flusher =
+        new ShardFlusher(
+            loop,
+            parts.flushWorker(),
+            new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
+            settings.retryMs(),
+            memory,
+            tables,
+            this);
+    this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
+    // Shards fill evenly: the first time each rotates at another size, so that they take turns.
+    this.rotateBytes =
+        settings.rotateBytes() / 2 + settings.rotateBytes() / 2 * shard / settings.shards();
+    account();
+  }
+
+  /** A search of its own: each has the place of one that waits. */
+  Lookup newLookup() {
+    return new Lookup(memory, tables, reads, this);
+  }
+
+  void put(StorageKey key, byte[] value) {
+    memory.active().put(key.keyspaceId(), key.token(), key.key(), value);
+  }
+
+  void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
+    memory.active().drop(keyspaceId, fromToken, toTokenExclusive);
+  }
+
+  /** All writes of this shard that lie in the log before a place have been put here. */
+  void committedTo(LogPosition end) {
+    appliedTo = end;
+    account();
+    if (memory.active().usedBytes() >= rotateBytes || isPinningLongLog()) {
+      rotate();
+    }
+  }
+
+  private boolean isPinningLongLog() {
+    return parts.log().bytes() > settings.logBytes()
+        && parts.log().oldestPinningShard() == shard
+        && memory.full().length == 0;
+  }
+
+  /** Begins a new memtable and flushes the one so far. */
+  void rotate() {
+    if (!memory.active().isEmpty()) {
+      rotateBytes = settings.rotateBytes();
+      memory.rotate(appliedTo);
+      account();
+      flusher.wake();
+    }
+  }
+
+  Future<Void> flush() {
+    rotate();
+    return flusher.whenFlushedBelow(memory.active().age());
+  }
+
+  Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
+    TableSet set = tables.of(range.keyspaceId());
+    Hole hole = set.holeIn(range.fromToken(), range.toTokenExclusive());
+    if (hole != null) {
+      return Future.failedFuture(missing(hole));
+    }
+    List<ScanSource> sources = new ArrayList<>();
+    sources.add(new MemtableSource(memory.active(), range));
+    for (Full full : memory.full()) {
+      sources.add(new MemtableSource(full.memtable(), range));
+    }
+    sources.addAll(TableChain.of(reads, set.tables(), range));
+    List<Mask> masks = memory.masks(range.keyspaceId());
+    masks.addAll(set.masks());
+    return new ShardScan(loop, range, visitor, sources, masks, this::typed).start();
+  }
+
+  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
+    RangeEstimate sum = memory.estimate(keyspaceId, fromToken, toTokenExclusive);
+    for (LiveTable table : tables.of(keyspaceId).tables()) {
+      sum = sum.plus(table.estimate(fromToken, toTokenExclusive));
+    }
+    return sum;
+  }
+
+  RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
+    return new ShardIngest(
+        shard, loop, settings, parts, this, keyspaceId, fromToken, toTokenExclusive);
+  }
+
+  /** Whether a range holds nothing at all; everything of it has been flushed. */
+  boolean isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
+    long last = toTokenExclusive - 1;
+    return memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0
+        && tables.of(keyspaceId).tables().stream()
+            .noneMatch(
+                table ->
+                    Long.compareUnsigned(table.meta.lastToken(), fromToken) >= 0
+                        && Long.compareUnsigned(table.meta.firstToken(), last) <= 0
+                        && table.estimate(fromToken, toTokenExclusive).storedBytes() > 0);
+  }
+
+  /**
+   * An age for a table that is not flushed from memory: above those of all tables, below those of
+   * all that is written from now on.
+   */
+  Future<Long> skipAge() {
+    rotate();
+    long age = memory.skipAge();
+    return flusher.whenFlushedBelow(age).map(age);
+  }
+
+  /** Adds tables that were not flushed from memory. */
+  Future<Void> install(List<LiveTable> added) {
+    return tables
+        .change(
+            state -> {
+              for (LiveTable table : added) {
+                state = state.ingested(table.meta);
+              }
+              return state;
+            },
+            added)
+        .onSuccess(durable -> compactor.consider());
+  }
+
+  List<Hole> holes() {
+    return tables.state().holes();
+  }
+
+  Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
+    return tables.change(
+        state -> state.withoutHoles(keyspaceId, fromToken, toTokenExclusive), List.of());
+  }
+
+  ShardMemory memory() {
+    return memory;
+  }
+
+  ShardTables tables() {
+    return tables;
+  }
+
+  BlockReads reads() {
+    return reads;
+  }
+
+  ShardCompactor compactor() {
+    return compactor;
+  }
+
+  /** How many milliseconds a write is to be answered later. */
+  int writeDelayMs() {
+    int delayMs = Brake.delayMs(parts.budget().share(), compactor.depthShare());
+    delayedWrites += delayMs == 0 ? 0 : 1;
+    return delayMs;
+  }
+
+  /** Why writes are refused, or null. */
+  StorageException refusal() {
+    if (parts.budget().usedBytes() < parts.budget().limitBytes()) {
+      return null;
+    }
+    return flushFailure == null
+        ? new StorageException(
+            Reason.OVERLOADED,
+            "writes in memory exceed memtableBytes = %d and are being flushed: try again later"
+                .formatted(parts.budget().limitBytes()))
+        : new StorageException(
+            Reason.MEMTABLE_FULL,
+            "writes in memory exceed memtableBytes = %d and cannot be flushed (%s): they are refused until the disk works again"
+                .formatted(parts.budget().limitBytes(), flushFailure.getMessage()),
+            flushFailure);
+  }
+
+  /** Nothing is flushed, merged or read any more. */
+  void close() {
+    flusher.stop();
+    compactor.stop();
+    tables.close();
+  }
+
+  long keys() {
+    long keys = memory.entries();
+    for (LiveTable table : tables.all()) {
+      keys += table.meta.entries() - table.meta.removals();
+    }
+    return keys;
+  }
+
+  long bytes() {
+    long bytes = memory.contentBytes();
+    for (LiveTable table : tables.all()) {
+      bytes += table.meta.contentBytes();
+    }
+    return bytes;
+  }
+
+  /** What it holds and did. */
+  ShardStats stats() {
+    BlockCache cache = reads.cache();
+    return new ShardStats(
+        keys(),
+        bytes(),
+        memory.usedBytes(),
+        memory.full().length,
+        tables.all().size(),
+        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
+        tables.memoryBytes(),
+        cache.usedBytes(),
+        cache.hits(),
+        cache.misses(),
+        reads.readsNow(),
+        reads.readsWaited(),
+        flushes,
+        flushedBytes,
+        compactor.merges(),
+        compactor.readBytes(),
+        compactor.writtenBytes(),
+        compactor.debtBytes(),
+        compactor.readDepth(),
+        delayedWrites,
+        damages,
+        holes().size(),
+        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
+  }
+
+  @Override
+  public void flushed(Full flushed, List<LiveTable> added) {
+    flushFailure = null;
+    flushes++;
+    added.forEach(table -> flushedBytes += table.meta.sizeBytes());
+    account();
+    parts.log().flushed(shard, flushed.upTo());
+    compactor.consider();
+  }
+
+  @Override
+  public void flushFailed(IOException cause) {
+    flushFailure = cause;
+  }
+
+  @Override
+  public StorageException damaged(LiveTable table, DamagedTableException damage) {
+    damages++;
+    Hole hole =
+        new Hole(
+            table.meta.keyspaceId(),
+            damage.firstToken(),
+            damage.lastToken(),
+            table.meta.maxAge(),
+            damage.file(),
+            damage.offset());
+    tables.tear(table.meta.number(), hole);
+    return damagedRange(damage.getMessage());
+  }
+
+  @Override
+  public StorageException unreadable(LiveTable table, IOException cause) {
+    return new StorageException(
+        Reason.NOT_ACCESSIBLE,
+        "table %s of %s cannot be read (%s): check the disk"
+            .formatted(table.table.name(), parts.disk().describe(), cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public StorageException missing(Hole hole) {
+    return damagedRange("%s is damaged at offset %d".formatted(hole.file(), hole.offset()));
+  }
+
+  private StorageException typed(LiveTable table, IOException cause) {
+    return cause instanceof DamagedTableException damage
+        ? damaged(table, damage)
+        : unreadable(table, cause);
+  }
+
+  private StorageException damagedRange(String what) {
+    return new StorageException(
+        Reason.DAMAGED,
+        "%s in %s: what it held is missing here until it is repaired from a replica"
+            .formatted(what, parts.disk().describe()));
+  }
+
+  private void account() {
+    long used = memory.usedBytes();
+    if (used != accountedBytes) {
+      parts.budget().add(used - accountedBytes);
+      accountedBytes = used;
+    }
+  }
+}

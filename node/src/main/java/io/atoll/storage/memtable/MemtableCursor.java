@@ -1,0 +1,115 @@
+package io.atoll.storage.memtable;
+
+import io.atoll.storage.table.EntryCursor;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The entries of a range of one keyspace as they were at one moment. An entry that has been written
+ * over since is found through its successor; a key that came later is left out.
+ */
+public final class MemtableCursor implements EntryCursor {
+  private final EntryHeap heap;
+  private final TokenTable table;
+  private final long toTokenExclusive;
+  private final int sequence;
+  private final TokenTable.Position position = new TokenTable.Position();
+  private int changes;
+
+  /** The newest entry of the current key: its place in the table. */
+  private long placed = EntryHeap.NONE;
+
+  /** What is shown of it. */
+  private long address = EntryHeap.NONE;
+
+  private long token;
+  private boolean ended;
+
+  MemtableCursor(
+      EntryHeap heap,
+      TokenTable table,
+      long fromToken,
+      byte[] fromKey,
+      long toTokenExclusive,
+      int sequence) {
+    this.heap = heap;
+    this.table = table;
+    this.toTokenExclusive = toTokenExclusive;
+    this.sequence = sequence;
+    table.seek(position, fromToken, fromKey);
+    this.changes = table.changes();
+  }
+
+  @Override
+  public boolean next() {
+    while (!ended) {
+      if (placed != EntryHeap.NONE) {
+        leavePlace();
+      }
+      placed = table.address(position);
+      if (placed == EntryHeap.NONE) {
+        ended = true;
+        break;
+      }
+      token = table.token(position);
+      if (toTokenExclusive != 0 && Long.compareUnsigned(token, toTokenExclusive) >= 0) {
+        ended = true;
+        break;
+      }
+      address = placed;
+      while (address != EntryHeap.NONE && heap.sequence(address) > sequence) {
+        address = heap.replaced(address);
+      }
+      if (address != EntryHeap.NONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Goes behind the current key, wherever it stands by now. */
+  private void leavePlace() {
+    if (changes == table.changes()) {
+      table.advance(position);
+      return;
+    }
+    byte[] key = heap.key(placed);
+    table.seek(position, token, key);
+    changes = table.changes();
+    long found = table.address(position);
+    if (found != EntryHeap.NONE
+        && table.token(position) == token
+        && heap.compareKey(found, key) == 0) {
+      table.advance(position);
+    }
+  }
+
+  @Override
+  public long token() {
+    return token;
+  }
+
+  @Override
+  public MemorySegment segment() {
+    return heap.segment(address);
+  }
+
+  @Override
+  public long keyOffset() {
+    return heap.keyOffset(address);
+  }
+
+  @Override
+  public int keyLength() {
+    return heap.keyLength(address);
+  }
+
+  @Override
+  public long valueOffset() {
+    return heap.valueOffset(address);
+  }
+
+  @Override
+  public int valueLength() {
+    return heap.valueLength(address);
+  }
+}
