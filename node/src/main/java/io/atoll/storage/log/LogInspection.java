@@ -42,7 +42,12 @@ public final class LogInspection {
    * @param entries in them
    */
   public record Segment(
-      String file, long sequence, long sizeBytes, long frames, long entries, List<Finding> findings) {
+      String file,
+      long sequence,
+      long sizeBytes,
+      long frames,
+      long entries,
+      List<Finding> findings) {
     public Segment {
       findings = List.copyOf(findings);
     }
@@ -124,8 +129,7 @@ public final class LogInspection {
       boolean isLast = successor == 0;
       if (header == null) {
         boolean unborn = isLast && reader.nextFrameHeader(0) < 0;
-        String what =
-            unborn ? "it was being made when the node died" : "its header is not intact";
+        String what = unborn ? "it was being made when the node died" : "its header is not intact";
         visitor.finding(new Finding(0, SegmentHeader.BYTES, what, !unborn));
       } else if (header.directoryId() != directoryId || header.sequence() != sequence) {
         String what =

@@ -52,7 +52,9 @@ public final class Table implements Closeable {
    * itself; otherwise the same.
    */
   public static Table open(DiskFile file, String name, long number) throws IOException {
-    return new TableOpening(file, name, number).open();
+    try (Arena arena = Arena.ofConfined()) {
+      return new TableOpening(file, name, number, arena).open();
+    }
   }
 
   static Table of(

@@ -52,7 +52,9 @@ final class TableOpening {
   private Table open(TableFooter footer) throws IOException {
     TableProperties properties =
         TableProperties.read(
-            part(footer.propertiesAt(), footer.propertiesBytes(), "properties"), footer, file.sizeBytes());
+            part(footer.propertiesAt(), footer.propertiesBytes(), "properties"),
+            footer,
+            file.sizeBytes());
     BlockIndex index =
         BlockIndex.read(part(footer.indexAt(), footer.indexBytes(), "index"), footer.blocksEnd());
     if (index == null) {

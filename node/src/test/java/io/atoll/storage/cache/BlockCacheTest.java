@@ -67,7 +67,8 @@ class BlockCacheTest {
       if (found >= 0) {
         check(cache, found, marks.get(id), lengths.get(id));
       } else if (!reserved.containsValue(id)) {
-        int length = random.nextInt(10) == 0 ? 4097 + random.nextInt(30_000) : 8 + random.nextInt(4089);
+        int length =
+            random.nextInt(10) == 0 ? 4097 + random.nextInt(30_000) : 8 + random.nextInt(4089);
         int slot = cache.reserve(id.residence, id.block, length);
         if (slot >= 0) {
           assertThat(reserved).doesNotContainKey(slot);

@@ -22,6 +22,11 @@ final class Ledger {
     long leaves() {
       return isRemoval ? 0 : state;
     }
+
+    @Override
+    public String toString() {
+      return (isRemoval ? "removal " : "value ") + Long.toHexString(state);
+    }
   }
 
   private static final class Key {
@@ -89,8 +94,8 @@ final class Ledger {
     long expected = key.writes.get(index - 1).leaves();
     if (report.before() != expected) {
       throw new AssertionError(
-          "key %d was found with state %x, computed from state %x where %x came before it"
-              .formatted(report.key(), report.state(), report.before(), expected));
+          "key %d was found with state %x, computed from state %x where %x came before it; all: %s"
+              .formatted(report.key(), report.state(), report.before(), expected, key.writes));
     }
   }
 }

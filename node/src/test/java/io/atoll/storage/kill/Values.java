@@ -24,9 +24,13 @@ final class Values {
         .array();
   }
 
-  /** The state of a value, 0 for none. */
-  static long state(byte[] value) {
-    return value == null ? 0 : ByteBuffer.wrap(value).getLong(4);
+  /**
+   * The state of a key's value, 0 for none.
+   *
+   * @throws IllegalStateException when nobody ever wrote those bytes to the key
+   */
+  static long state(int key, byte[] value) {
+    return found(key, value).state();
   }
 
   /**
@@ -41,10 +45,12 @@ final class Values {
     if (value.length < HEADER_BYTES) {
       throw new IllegalStateException("key " + key + " has a value of " + value.length + " bytes");
     }
-    long state = state(value);
+    long state = ByteBuffer.wrap(value).getLong(4);
     long before = ByteBuffer.wrap(value).getLong(12);
     if (!Arrays.equals(value, of(key, state, before))) {
-      throw new IllegalStateException("key " + key + " has a value that was never written");
+      throw new IllegalStateException(
+          "key %d has a value that was never written to it, but to key %d as state %x"
+              .formatted(key, ByteBuffer.wrap(value).getInt(), state));
     }
     return new Report(Report.Kind.FOUND, key, state, before);
   }

@@ -79,7 +79,9 @@ final class Victim {
       StorageEngine engine =
           await(
               StorageEngine.open(
-                  StorageDoors.of(env), new NodeIdentity("test", "victim"), settings()));
+                  StorageDoors.of(env, settings().readers()),
+                  new NodeIdentity("test", "victim"),
+                  settings()));
       Victim victim = new Victim(env, engine, keys);
       victim.report();
       if (then.equals("close")) {
@@ -91,9 +93,15 @@ final class Victim {
     }
   }
 
-  /** So small that segments, and whatever follows from their number, change between two kills. */
+  /** So small that shards are flushed and merged, and the log shortened, between two kills. */
   private static StorageSettings settings() {
-    return StorageSettings.defaults().withShards(4).withSegmentBytes(64 << 10);
+    return StorageSettings.defaults()
+        .withShards(4)
+        .withSegmentBytes(64 << 10)
+        .withLogBytes(512 << 10)
+        .withMemtableBytes(512 << 10)
+        .withBlockCacheBytes(128 << 10)
+        .withReaders(2);
   }
 
   /** What every key has, by the two ways of reading, which must agree. */

@@ -1,8 +1,10 @@
 package io.atoll.storage.kill;
 
 import io.atoll.env.Loop;
+import io.atoll.storage.Acknowledgement;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -57,19 +59,15 @@ final class VictimWriter {
     victim.send(
         new Report(removal ? Report.Kind.REMOVAL : Report.Kind.VALUE, number, state, Report.BLIND));
     underWay++;
-    Future<?> written;
-    if (blind) {
-      written = put(key, removal ? null : Values.of(number, state, Report.BLIND));
-    } else {
-      written =
-          victim.shard(key).update(key, before -> Values.of(number, state, Values.state(before)));
-    }
+    // A killed process loses neither kind once it is acknowledged.
+    Acknowledgement when = random.nextBoolean() ? Acknowledgement.SYNCED : Acknowledgement.BUFFERED;
+    StorageShard shard = victim.shard(key);
+    Future<?> written =
+        blind
+            ? shard.put(key, when, removal ? null : Values.of(number, state, Report.BLIND))
+            : shard.update(
+                key, when, before -> Values.of(number, state, Values.state(number, before)));
     written.onComplete((result, failure) -> answered(number, state, failure));
-  }
-
-  /** A write that does not look at what is there. */
-  private Future<?> put(StorageKey key, byte[] valueOrNull) {
-    return victim.shard(key).update(key, before -> valueOrNull);
   }
 
   private void answered(int number, long state, Throwable failure) {

@@ -271,7 +271,8 @@ class TableDamageTest {
       payload = Arrays.copyOf(payload, random.nextInt(length + 1));
     }
     // Exactly as much memory as the payload has, so that any step beyond it throws.
-    MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, payload.length)).asSlice(0, payload.length);
+    MemorySegment memory =
+        Arena.ofAuto().allocate(Math.max(1, payload.length)).asSlice(0, payload.length);
     MemorySegment.copy(payload, 0, memory, Layouts.U8, 0, payload.length);
     long first = payload.length < 12 ? 0 : ByteBuffer.wrap(payload).getLong(4);
     if (Block.fault(memory, 0, payload.length, first) != null) {

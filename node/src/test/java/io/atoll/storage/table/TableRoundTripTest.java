@@ -54,8 +54,8 @@ class TableRoundTripTest {
   }
 
   @Property(tries = 150)
-  void everyEntryIsFoundAndNoOther(
-      @ForAll long seed, @ForAll @IntRange(max = 400) int count) throws IOException {
+  void everyEntryIsFoundAndNoOther(@ForAll long seed, @ForAll @IntRange(max = 400) int count)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestEntry> entries = entries(random, count, 1 + random.nextInt(2 * count + 1));
     Table table = TestTables.open(TestTables.write(settings(random), entries));
@@ -73,8 +73,8 @@ class TableRoundTripTest {
   }
 
   @Property(tries = 150)
-  void aCursorReadsARangeInOrder(
-      @ForAll long seed, @ForAll @IntRange(max = 400) int count) throws IOException {
+  void aCursorReadsARangeInOrder(@ForAll long seed, @ForAll @IntRange(max = 400) int count)
+      throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestEntry> entries = entries(random, count, 1 + random.nextInt(2 * count + 1));
     Table table = TestTables.open(TestTables.write(settings(random), entries));

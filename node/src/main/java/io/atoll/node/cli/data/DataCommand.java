@@ -133,8 +133,7 @@ public final class DataCommand implements Runnable {
     if (!Files.isRegularFile(file)) {
       throw new CommandFailure(ExitCode.USAGE, file + " is not a file");
     }
-    FileDump dump =
-        new FileDump(terminal.out(), values, limit == null ? Long.MAX_VALUE : limit);
+    FileDump dump = new FileDump(terminal.out(), values, limit == null ? Long.MAX_VALUE : limit);
     try {
       print(dump, file);
     } catch (IOException e) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads all files of a data directory that count: whose it is, each shard's manifest, every block of
- * every table in it, every frame of the log. Blocking; writes nothing.
+ * Reads all files of a data directory that count: whose it is, each shard's manifest, every block
+ * of every table in it, every frame of the log. Blocking; writes nothing.
  */
 final class DirectoryCheck {
   private static final String UNKNOWN = "unknown";
@@ -117,8 +117,7 @@ final class DirectoryCheck {
   private void log(DirectoryFacts facts) throws IOException {
     List<LogInspection.Segment> segments;
     try {
-      segments =
-          new LogInspection(disk, facts.directoryId(), facts.shards()).all(facts.cleanEnd());
+      segments = new LogInspection(disk, facts.directoryId(), facts.shards()).all(facts.cleanEnd());
     } catch (IOException e) {
       damaged("log", e.getMessage(), "where the log begins: it was not read");
       return;
@@ -138,8 +137,7 @@ final class DirectoryCheck {
         damage.add(new Damage(finding.offset(), finding.what(), held(segment, finding)));
       } else {
         found.append(
-            "; from byte %d to %d: %s"
-                .formatted(finding.offset(), finding.end(), finding.what()));
+            "; from byte %d to %d: %s".formatted(finding.offset(), finding.end(), finding.what()));
       }
     }
     reports.add(new FileReport(segment.file(), segment.sizeBytes(), found.toString(), damage));

@@ -36,8 +36,7 @@ final class Facts {
   /** Bytes as text in quotes when they are printable, otherwise in hexadecimal. */
   static String bytes(byte[] bytes) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.codePoints().noneMatch(c -> Character.isISOControl(c) || c == '"')) {
         return '"' + text + '"';
       }

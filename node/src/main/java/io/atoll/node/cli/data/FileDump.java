@@ -20,7 +20,9 @@ import java.lang.foreign.ValueLayout;
  * printing goes on behind it where that is possible. Blocking; writes nothing.
  */
 final class FileDump {
-  /** More than any shard's number: the entries of a segment are shown, whatever the directory has. */
+  /**
+   * More than any shard's number: the entries of a segment are shown, whatever the directory has.
+   */
   private static final int ANY_SHARD = 1 << 16;
 
   private final PrintStream out;
