@@ -68,6 +68,23 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  /** Whether somebody has the lock of an existing directory. */
+  static boolean isHeld(Path root) throws IOException {
+    Path directory = root.toRealPath();
+    Path file = directory.resolve(NAME);
+    // Before the file is opened, for the reason above.
+    if (HELD.contains(directory)) {
+      return true;
+    }
+    if (!Files.isReadable(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {

@@ -44,6 +44,19 @@ public final class NioDisk implements Disk {
     return new NioDisk(root);
   }
 
+  /**
+   * A directory that exists, only to be read: nothing is created or asked for. Whether its files
+   * change meanwhile is its owner's business, see {@link #isInUse}.
+   */
+  public static NioDisk existing(Path directory) {
+    return new NioDisk(directory.toAbsolutePath().normalize());
+  }
+
+  /** Whether a node has the directory open; takes nothing from it to find out. */
+  public static boolean isInUse(Path directory) throws IOException {
+    return DirectoryLock.isHeld(directory);
+  }
+
   @Override
   public void createDirectories(String directory) throws IOException {
     Files.createDirectories(directory(directory));

@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
  * start that is refused or dies in recovery leaves it as it was.
  */
 final class DataDirectory implements AutoCloseable {
-  private static final String FILE_NAME = "identity";
-  private static final int MAGIC = 0x41544944; // "ATID"
-  private static final int VERSION = 1;
+  static final String FILE_NAME = "identity";
+  static final int MAGIC = 0x41544944; // "ATID"
+  static final int VERSION = 1;
 
   private final AutoCloseable lock;
   private final DurableFile file;

@@ -83,7 +83,8 @@ final class LsmShard implements StorageShard, CommitShard {
       return apply(key, acknowledgement, change, newest.value);
     }
     return switch (lookup.find(key)) {
-      case PRESENT, ABSENT -> apply(key, acknowledgement, change, lookup.value());
+      case PRESENT -> apply(key, acknowledgement, change, lookup.value());
+      case ABSENT -> apply(key, acknowledgement, change, null);
       case FAILED -> Future.failedFuture(lookup.failure());
       case WAITING -> {
         Promise<byte[]> state = Promise.promise();

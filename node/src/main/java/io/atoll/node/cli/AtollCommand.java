@@ -7,6 +7,7 @@ import io.atoll.node.cli.client.KeyspaceCommand;
 import io.atoll.node.cli.client.PutCommand;
 import io.atoll.node.cli.client.RingCommand;
 import io.atoll.node.cli.client.StatusCommand;
+import io.atoll.node.cli.data.DataCommand;
 import io.atoll.node.cli.dev.DevCommand;
 import io.atoll.node.cli.dev.WarmUpCommand;
 import io.atoll.node.cli.load.LoadCommand;
@@ -69,6 +70,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new KeyspaceCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
     atoll.addSubcommand(new BenchCommand(terminal));
+    atoll.addSubcommand(new DataCommand(terminal));
     atoll.addSubcommand(new WarmUpCommand());
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));

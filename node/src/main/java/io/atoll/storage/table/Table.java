@@ -47,6 +47,16 @@ public final class Table implements Closeable {
     }
   }
 
+  /**
+   * Opens a table of whatever shard and keyspace it says it is, for those who look at a file by
+   * itself; otherwise the same.
+   */
+  public static Table open(DiskFile file, String name, long number) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return new TableOpening(file, name, number, arena).open();
+    }
+  }
+
   static Table of(
       DiskFile file, String name, TableProperties properties, BlockIndex index, Filter filter) {
     return new Table(file, name, properties, index, filter);

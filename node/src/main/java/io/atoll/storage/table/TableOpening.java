@@ -23,23 +23,38 @@ final class TableOpening {
   }
 
   Table open(int shard, int keyspaceId) throws IOException {
+    TableFooter footer = footer();
+    if (footer.number() != number || footer.shard() != shard || footer.keyspaceId() != keyspaceId) {
+      throw DamagedTableException.whole(
+          name,
+          file.sizeBytes() - TableFooter.BYTES,
+          "it is table %d of shard %d, keyspace %d, and not table %d of shard %d, keyspace %d"
+              .formatted(
+                  footer.number(), footer.shard(), footer.keyspaceId(), number, shard, keyspaceId));
+    }
+    return open(footer);
+  }
+
+  /** Opens it as what its footer says it is. */
+  Table open() throws IOException {
+    return open(footer());
+  }
+
+  private TableFooter footer() throws IOException {
     long size = file.sizeBytes();
     if (size < TableFooter.BYTES) {
       throw DamagedTableException.whole(name, size, "it is shorter than a footer");
     }
     ByteBuffer last = read(size - TableFooter.BYTES, TableFooter.BYTES);
-    TableFooter footer = TableFooter.read(last, checksum, number, size, name);
-    if (footer.number() != number || footer.shard() != shard || footer.keyspaceId() != keyspaceId) {
-      throw DamagedTableException.whole(
-          name,
-          size - TableFooter.BYTES,
-          "it is table %d of shard %d, keyspace %d, and not table %d of shard %d, keyspace %d"
-              .formatted(
-                  footer.number(), footer.shard(), footer.keyspaceId(), number, shard, keyspaceId));
-    }
+    return TableFooter.read(last, checksum, number, size, name);
+  }
+
+  private Table open(TableFooter footer) throws IOException {
     TableProperties properties =
         TableProperties.read(
-            part(footer.propertiesAt(), footer.propertiesBytes(), "properties"), footer, size);
+            part(footer.propertiesAt(), footer.propertiesBytes(), "properties"),
+            footer,
+            file.sizeBytes());
     BlockIndex index =
         BlockIndex.read(part(footer.indexAt(), footer.indexBytes(), "index"), footer.blocksEnd());
     if (index == null) {
