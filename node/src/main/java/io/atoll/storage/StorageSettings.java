@@ -77,7 +77,7 @@ public record StorageSettings(
 
   /** Memtables grow by pieces of this size. */
   int chunkBytes() {
-    return (int) Math.clamp(rotateBytes() / 16, 1 << 10, 1 << 20);
+    return Math.clamp(rotateBytes() / 16, 1 << 10, 1 << 20);
   }
 
   /** A memtable that uses more than this is flushed. */
@@ -86,55 +86,224 @@ public record StorageSettings(
   }
 
   public StorageSettings withShards(int value) {
-    return new StorageSettings(value, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        value,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withSegmentBytes(long value) {
-    return new StorageSettings(shards, value, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        value,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withLogBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, value, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        value,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withBatchBytes(int value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, value, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        value,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withBufferedWindowMs(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, value, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        value,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withMemtableBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, value, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        value,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withBlockCacheBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, value, pendingLimitBytes, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        value,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withPendingLimitBytes(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, value, retryMs, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        value,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withRetryMs(long value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, value, readers, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        value,
+        readers,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withReaders(int value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, value, tables, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        value,
+        tables,
+        compaction,
+        retention);
   }
 
   public StorageSettings withTables(TableSettings value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, value, compaction, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        value,
+        compaction,
+        retention);
   }
 
   public StorageSettings withCompaction(CompactionSettings value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, value, retention);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        value,
+        retention);
   }
 
   public StorageSettings withRetention(RetentionRule value) {
-    return new StorageSettings(shards, segmentBytes, logBytes, batchBytes, bufferedWindowMs, memtableBytes, blockCacheBytes, pendingLimitBytes, retryMs, readers, tables, compaction, value);
+    return new StorageSettings(
+        shards,
+        segmentBytes,
+        logBytes,
+        batchBytes,
+        bufferedWindowMs,
+        memtableBytes,
+        blockCacheBytes,
+        pendingLimitBytes,
+        retryMs,
+        readers,
+        tables,
+        compaction,
+        value);
   }
 
   private static void require(boolean holds, String name, long value, String allowed) {

@@ -17,8 +17,6 @@ import java.io.IOException;
 final class TableFile implements AutoCloseable {
   private final Disk disk;
   private final int shard;
-  private final int keyspaceId;
-  private final long number;
   private final String name;
   private final DiskFile file;
   private final TableWriter writer;
@@ -37,8 +35,6 @@ final class TableFile implements AutoCloseable {
       throws IOException {
     this.disk = disk;
     this.shard = shard;
-    this.keyspaceId = keyspaceId;
-    this.number = number;
     this.name = ShardTables.fileName(shard, number);
     // Never written over: the remains of a failed attempt may hold blocks of the same place.
     disk.delete(name);

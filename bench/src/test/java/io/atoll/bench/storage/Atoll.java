@@ -110,7 +110,7 @@ final class Atoll implements Contestant {
 
   /** Whether a token's shard lives on that loop. */
   boolean isOn(int loop, long token) {
-    return env.loops().size() == 1 || engine.loopOf(shardOf(token)) == env.loops().get(loop);
+    return env.loops().size() == 1 || engine.loopOf(shardOf(token)).equals(env.loops().get(loop));
   }
 
   private int shardOf(long token) {
