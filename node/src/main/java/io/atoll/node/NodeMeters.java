@@ -4,7 +4,6 @@ import io.atoll.membership.GossipStats;
 import io.atoll.replication.ReplicationStats;
 import io.atoll.runtime.LinkFailure;
 import io.atoll.runtime.TransportStats;
-import io.atoll.storage.StorageStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +21,7 @@ final class NodeMeters {
   /** Both are held weakly: meters of a node that is gone stand still. */
   void bind(Node node, TransportStats transport) {
     replication(node);
-    storage(node);
+    new StorageMeters(registry).bind(node);
     transport(transport);
     gossip(node);
     gauge(
@@ -50,32 +49,6 @@ final class NodeMeters {
           node,
           n -> n.replicationStats().value(each));
     }
-  }
-
-  private void storage(Node node) {
-    stored(node, "keys", "Keys held", s -> s.shards().keys());
-    stored(
-        node,
-        "memtable.bytes",
-        "Memory of writes that are in no table yet",
-        s -> s.shards().memtableBytes());
-    stored(node, "log.segments", "Segments of the commit log", s -> s.log().segments());
-    stored(node, "read.only", "1 while writes are refused", s -> s.readOnly() == null ? 0 : 1);
-    counted(node, "writes", "Changes made durable", s -> s.log().writes());
-    counted(node, "syncs", "Syncs of the commit log", s -> s.log().syncs());
-    counted(node, "log.bytes", "Bytes appended to the commit log", s -> s.log().bytes());
-    counted(
-        node, "log.failures", "Failed writes and syncs of the commit log", s -> s.log().failures());
-  }
-
-  private void stored(
-      Node node, String name, String description, ToDoubleFunction<StorageStats> value) {
-    gauge("atoll.storage." + name, description, node, n -> value.applyAsDouble(n.storageStats()));
-  }
-
-  private void counted(
-      Node node, String name, String description, ToDoubleFunction<StorageStats> value) {
-    counter("atoll.storage." + name, description, node, n -> value.applyAsDouble(n.storageStats()));
   }
 
   private void transport(TransportStats transport) {

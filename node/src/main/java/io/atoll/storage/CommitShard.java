@@ -1,7 +1,6 @@
 package io.atoll.storage;
 
 import io.atoll.storage.log.LogPosition;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What {@link GroupCommit} tells a shard. All but {@link #number} is called on the shard's loop.
@@ -22,9 +21,6 @@ interface CommitShard {
    * that is in no table may say {@link GroupCommit#flushed} up to here.
    */
   void committedTo(LogPosition end);
-
-  /** Adds what changed in number and size since the last call to the engine's totals. */
-  void publish(AtomicLong keys, AtomicLong bytes);
 
   /** A write of an epoch that failed has come back. */
   void discard(PendingWrite write);

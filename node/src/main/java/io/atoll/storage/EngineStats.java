@@ -46,6 +46,8 @@ final class EngineStats {
     return new StorageStats(
         sum,
         parts.log().counters(),
+        parts.log().queuedWrites(),
+        parts.readPool().queued(),
         failure == null ? null : failure.getMessage(),
         recovered.readBytes(),
         recovered.droppedBytes());

@@ -11,7 +11,6 @@ import io.atoll.storage.log.LogWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -45,8 +44,6 @@ final class GroupCommit {
   private final LogWriter writer;
 
   private final WriteQueue queue = new WriteQueue();
-  private final AtomicLong memtableKeys = new AtomicLong();
-  private final AtomicLong memtableBytes = new AtomicLong();
 
   /** The shards of each loop; set once, before the first write. */
   private List<List<CommitShard>> shardsOfLoops = List.of();
@@ -95,17 +92,6 @@ final class GroupCommit {
               .toList());
     }
     shardsOfLoops = List.copyOf(byLoop);
-    shards.forEach(shard -> shard.publish(memtableKeys, memtableBytes));
-  }
-
-  /** Bytes of keys and values in all shards. Any thread. */
-  long memtableBytes() {
-    return memtableBytes.get();
-  }
-
-  /** Durable keys in all shards. Any thread. */
-  long memtableKeys() {
-    return memtableKeys.get();
   }
 
   /** What the log did so far. Any thread. */
@@ -380,7 +366,6 @@ final class GroupCommit {
     writes.forEach(write -> write.shard.promote(write));
     for (CommitShard shard : shards) {
       shard.committedTo(end);
-      shard.publish(memtableKeys, memtableBytes);
     }
     writes.forEach(PendingWrite::succeed);
   }

@@ -8,7 +8,6 @@ import io.atoll.storage.manifest.Hole;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
@@ -189,9 +188,6 @@ final class LsmShard implements StorageShard, CommitShard {
   public void committedTo(LogPosition end) {
     store.committedTo(end);
   }
-
-  @Override
-  public void publish(AtomicLong keys, AtomicLong bytes) {}
 
   @Override
   public void discard(PendingWrite write) {

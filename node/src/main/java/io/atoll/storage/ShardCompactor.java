@@ -43,6 +43,7 @@ final class ShardCompactor {
   private boolean asking;
   private boolean running;
   private boolean stopped;
+  private Set<Long> busy = Set.of();
   private IOException failure;
   private long merges;
   private long readBytes;
@@ -84,6 +85,11 @@ final class ShardCompactor {
   /** Begins nothing any more. */
   void stop() {
     stopped = true;
+  }
+
+  /** The numbers of tables that are being merged. */
+  Set<Long> busy() {
+    return busy;
   }
 
   /** Tables that a read meets in the worst place, as a share of what is tolerated. */
@@ -136,9 +142,12 @@ final class ShardCompactor {
             });
   }
 
-  /** The state may have changed meanwhile, but only this takes tables away. */
+  /** The state may have changed meanwhile: tables may have come, or been dropped. */
   private void planned(ShardState state, Optional<CompactionPlan> plan) {
-    if (plan.isPresent() && !stopped) {
+    boolean inputsAreThere =
+        plan.isPresent()
+            && plan.get().numbers().stream().allMatch(number -> tables.table(number) != null);
+    if (inputsAreThere && !stopped) {
       begin(plan.get());
       return;
     }
@@ -173,6 +182,7 @@ final class ShardCompactor {
   }
 
   private void begin(CompactionPlan plan) {
+    busy = plan.numbers();
     List<LiveTable> inputs = new ArrayList<>();
     for (TableMeta meta : plan.inputs()) {
       LiveTable input = tables.table(meta.number());
@@ -281,6 +291,7 @@ final class ShardCompactor {
   private void ended(List<LiveTable> inputs) {
     inputs.forEach(LiveTable::unpin);
     running = false;
+    busy = Set.of();
     parts.mergeSlots().give();
   }
 }

@@ -34,6 +34,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   private long rotateBytes;
   private long accountedBytes;
+  private boolean dropped;
   private IOException flushFailure;
   private long flushes;
   private long flushedBytes;
@@ -86,15 +87,18 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     memory.active().put(key.keyspaceId(), key.token(), key.key(), value);
   }
 
+  /** Drops a range; the memtable is flushed soon, so that tables that are hidden now can go. */
   void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
     memory.active().drop(keyspaceId, fromToken, toTokenExclusive);
+    dropped = true;
   }
 
   /** All writes of this shard that lie in the log before a place have been put here. */
   void committedTo(LogPosition end) {
     appliedTo = end;
     account();
-    if (memory.active().usedBytes() >= rotateBytes || isPinningLongLog()) {
+    if (memory.active().usedBytes() >= rotateBytes || dropped || isPinningLongLog()) {
+      dropped = false;
       rotate();
     }
   }
@@ -294,6 +298,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     added.forEach(table -> flushedBytes += table.meta.sizeBytes());
     account();
     parts.log().flushed(shard, flushed.upTo());
+    if (!tables.newestState().masks().isEmpty()) {
+      tables.change(
+          state ->
+              state
+                  .withoutHiddenTables(compactor.busy())
+                  .state()
+                  .withoutNeedlessMasks(memory.oldestAge()),
+          List.of());
+    }
     compactor.consider();
   }
 

@@ -6,6 +6,8 @@ package io.atoll.storage;
  *
  * @param shards what all shards hold and did together
  * @param log what the log did
+ * @param queuedWrites writes that wait for the log
+ * @param queuedReads reads that wait for a read worker, or are under way in one
  * @param readOnly why writes are refused, or null while they are not
  * @param recoveredBytes log bytes that the start read
  * @param droppedTailBytes bytes of a torn last write that the start cut off
@@ -13,6 +15,8 @@ package io.atoll.storage;
 public record StorageStats(
     ShardStats shards,
     LogCounters log,
+    long queuedWrites,
+    long queuedReads,
     String readOnly,
     long recoveredBytes,
     long droppedTailBytes) {}
