@@ -10,6 +10,7 @@ import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,7 +132,7 @@ final class ShardCompactor {
       return;
     }
     running = true;
-    ShardState state = tables.state();
+    ShardState state = tables.newestState();
     parts
         .mergeWorker()
         .execute(
@@ -144,17 +145,22 @@ final class ShardCompactor {
 
   /** The state may have changed meanwhile: tables may have come, or been dropped. */
   private void planned(ShardState state, Optional<CompactionPlan> plan) {
-    boolean inputsAreThere =
-        plan.isPresent()
-            && plan.get().numbers().stream().allMatch(number -> tables.table(number) != null);
-    if (inputsAreThere && !stopped) {
+    if (plan.isPresent() && areThere(plan.get()) && !stopped) {
       begin(plan.get());
       return;
     }
     ended(List.of());
-    if (!tables.state().equals(state)) {
+    if (!tables.newestState().equals(state)) {
       consider();
     }
+  }
+
+  /** Whether its inputs can be read, and are not about to go. */
+  private boolean areThere(CompactionPlan plan) {
+    Set<Long> staying = new HashSet<>();
+    tables.newestState().tables().forEach(table -> staying.add(table.number()));
+    return plan.numbers().stream()
+        .allMatch(number -> staying.contains(number) && tables.table(number) != null);
   }
 
   private void measure(ShardState state) {

@@ -10,7 +10,6 @@ import io.atoll.storage.memtable.Chunks;
 import io.atoll.storage.memtable.Memtable;
 import io.atoll.storage.table.DamagedTableException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,14 +98,17 @@ final class ShardRecovery {
     List<Hole> holes = new ArrayList<>();
     for (TableMeta meta : state.tables()) {
       named.add(ShardState.tableFileName(meta.number()));
+      String file = ShardTables.fileName(shard, meta.number());
       try {
-        tables.add(TableFile.open(disk, shard, meta));
+        if (disk.exists(file)) {
+          tables.add(TableFile.open(disk, shard, meta));
+        } else {
+          lost.add(meta.number());
+          holes.add(hole(meta, file, 0));
+        }
       } catch (DamagedTableException e) {
         lost.add(meta.number());
         holes.add(hole(meta, e.file(), e.offset()));
-      } catch (NoSuchFileException e) {
-        lost.add(meta.number());
-        holes.add(hole(meta, ShardTables.fileName(shard, meta.number()), 0));
       }
     }
     nextNumber.set(state.nextTableNumber());
