@@ -50,6 +50,11 @@ final class LsmEngine implements StorageEngine {
     parts.log().attach(shards);
   }
 
+  /** What the last run left unmerged is not left until the next flush. */
+  private void start() {
+    onLoops(shard -> shard.store().compactor().consider());
+  }
+
   private LsmShard shard(ShardRecovery recovered, EngineOpening opening) {
     int number = shards.size();
     Loop loop = loopOf(number);
@@ -89,6 +94,7 @@ final class LsmEngine implements StorageEngine {
             () -> {
               try {
                 LsmEngine engine = new LsmEngine(doors, EngineOpening.open(doors, owner, settings));
+                engine.start();
                 loop.execute(() -> promise.complete(engine));
               } catch (StorageException | RuntimeException e) {
                 loop.execute(() -> promise.fail(e));

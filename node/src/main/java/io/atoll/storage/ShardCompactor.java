@@ -4,6 +4,7 @@ import io.atoll.env.Loop;
 import io.atoll.storage.compaction.CompactionJob;
 import io.atoll.storage.compaction.CompactionPlan;
 import io.atoll.storage.compaction.CompactionPlanner;
+import io.atoll.storage.compaction.CompactionSettings;
 import io.atoll.storage.compaction.JobOutcome;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
@@ -39,6 +40,7 @@ final class ShardCompactor {
   private final EngineParts parts;
   private final ShardTables tables;
   private final ShardMemory memory;
+  private final CompactionSettings shape;
   private final CompactionPlanner planner;
 
   private boolean asking;
@@ -67,9 +69,12 @@ final class ShardCompactor {
     this.tables = tables;
     this.memory = memory;
     // A memtable compresses to about a half of the memory that it took.
-    this.planner =
-        new CompactionPlanner(
-            settings.compaction().withFlushBytes(Math.max(1, settings.rotateBytes() / 2)));
+    this.shape =
+        settings
+            .compaction()
+            .withFlushBytes(Math.max(1, settings.rotateBytes() / 2))
+            .withTables(settings.tables(), settings.compaction().bottomCompression());
+    this.planner = new CompactionPlanner(shape);
   }
 
   /**
@@ -205,7 +210,7 @@ final class ShardCompactor {
             opened,
             state.masks(),
             state.holes(),
-            settings.compaction(),
+            shape,
             parts.retention(),
             tables::takeNumber);
     step(job, inputs);
