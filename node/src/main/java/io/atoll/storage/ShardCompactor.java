@@ -141,10 +141,29 @@ final class ShardCompactor {
       begin(plan.get());
       return;
     }
+    if (!stopped && hidesTables(tables.newestState())) {
+      tables
+          .change(this::withoutHidden, List.of())
+          .onComplete(
+              done -> {
+                ended(List.of());
+                consider();
+              });
+      return;
+    }
     ended(List.of());
     if (!tables.state().equals(state)) {
       consider();
     }
+  }
+
+  /** Whether there are tables of which everything was dropped: they can go without a merge. */
+  private static boolean hidesTables(ShardState state) {
+    return !state.withoutHiddenTables(Set.of()).tables().isEmpty();
+  }
+
+  private ShardState withoutHidden(ShardState state) {
+    return state.withoutHiddenTables(Set.of()).state().withoutNeedlessMasks(memory.oldestAge());
   }
 
   private void measure(ShardState state) {
@@ -254,11 +273,8 @@ final class ShardCompactor {
     tables
         .change(
             state ->
-                state
-                    .compacted(job.plan().numbers(), merged.outputs(), merged.holes())
-                    .withoutHiddenTables(Set.of())
-                    .state()
-                    .withoutNeedlessMasks(memory.oldestAge()),
+                withoutHidden(
+                    state.compacted(job.plan().numbers(), merged.outputs(), merged.holes())),
             outputs)
         .onSuccess(
             durable -> {
