@@ -295,7 +295,7 @@ final class TestNode {
   }
 
   /** What a call answers, which is nothing, ever, when the node is dead or dies in it. */
-  private <T> Future<T> living(Supplier<Future<T>> call) {
+  <T> Future<T> living(Supplier<Future<T>> call) {
     if (!dead) {
       try {
         return call.get();
