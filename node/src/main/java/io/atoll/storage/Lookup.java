@@ -66,7 +66,7 @@ final class Lookup {
     this.damage = damage;
   }
 
-  /** The state that was found last. */
+  /** The state that the last search found; null when there is none. */
   byte[] value() {
     return value;
   }
@@ -78,6 +78,7 @@ final class Lookup {
 
   /** Searches as far as it goes without waiting. */
   Outcome find(StorageKey key) {
+    value = null;
     int keyspaceId = key.keyspaceId();
     long token = key.token();
     Outcome outcome = findIn(memory.active(), keyspaceId, token, key.key());
@@ -113,6 +114,7 @@ final class Lookup {
     if (cause != null) {
       return failed(table, cause);
     }
+    value = null;
     return tables.of(key.keyspaceId()) == set
         ? findFrom(set, at, number, key.token(), key.key())
         : find(key);

@@ -11,7 +11,6 @@ import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +45,6 @@ final class ShardCompactor {
   private boolean asking;
   private boolean running;
   private boolean stopped;
-  private Set<Long> busy = Set.of();
   private IOException failure;
   private long merges;
   private long readBytes;
@@ -91,11 +89,6 @@ final class ShardCompactor {
   /** Begins nothing any more. */
   void stop() {
     stopped = true;
-  }
-
-  /** The numbers of tables that are being merged. */
-  Set<Long> busy() {
-    return busy;
   }
 
   /** Tables that a read meets in the worst place, as a share of what is tolerated. */
@@ -148,10 +141,20 @@ final class ShardCompactor {
             });
   }
 
-  /** The state may have changed meanwhile: tables may have come, or been dropped. */
+  /** The state may have changed meanwhile, but only this takes tables away. */
   private void planned(ShardState state, Optional<CompactionPlan> plan) {
     if (plan.isPresent() && areThere(plan.get()) && !stopped) {
       begin(plan.get());
+      return;
+    }
+    if (!stopped && hidesTables(tables.newestState())) {
+      tables
+          .change(this::withoutHidden, List.of())
+          .onComplete(
+              done -> {
+                ended(List.of());
+                consider();
+              });
       return;
     }
     ended(List.of());
@@ -160,12 +163,18 @@ final class ShardCompactor {
     }
   }
 
-  /** Whether its inputs can be read, and are not about to go. */
+  /** Whether its inputs can be read by now; whoever makes a table durable has this consider it. */
   private boolean areThere(CompactionPlan plan) {
-    Set<Long> staying = new HashSet<>();
-    tables.newestState().tables().forEach(table -> staying.add(table.number()));
-    return plan.numbers().stream()
-        .allMatch(number -> staying.contains(number) && tables.table(number) != null);
+    return plan.numbers().stream().allMatch(number -> tables.table(number) != null);
+  }
+
+  /** Whether there are tables of which everything was dropped: they can go without a merge. */
+  private static boolean hidesTables(ShardState state) {
+    return !state.withoutHiddenTables(Set.of()).tables().isEmpty();
+  }
+
+  private ShardState withoutHidden(ShardState state) {
+    return state.withoutHiddenTables(Set.of()).state().withoutNeedlessMasks(memory.oldestAge());
   }
 
   private void measure(ShardState state) {
@@ -193,7 +202,6 @@ final class ShardCompactor {
   }
 
   private void begin(CompactionPlan plan) {
-    busy = plan.numbers();
     List<LiveTable> inputs = new ArrayList<>();
     for (TableMeta meta : plan.inputs()) {
       LiveTable input = tables.table(meta.number());
@@ -276,11 +284,8 @@ final class ShardCompactor {
     tables
         .change(
             state ->
-                state
-                    .compacted(job.plan().numbers(), merged.outputs(), merged.holes())
-                    .withoutHiddenTables(Set.of())
-                    .state()
-                    .withoutNeedlessMasks(memory.oldestAge()),
+                withoutHidden(
+                    state.compacted(job.plan().numbers(), merged.outputs(), merged.holes())),
             outputs)
         .onSuccess(
             durable -> {
@@ -302,7 +307,6 @@ final class ShardCompactor {
   private void ended(List<LiveTable> inputs) {
     inputs.forEach(LiveTable::unpin);
     running = false;
-    busy = Set.of();
     parts.mergeSlots().give();
   }
 }

@@ -67,13 +67,12 @@ final class ShardIngest implements RangeIngest {
     ended = true;
     return store
         .flush()
+        .compose(flushed -> store.isEmpty(keyspaceId, fromToken, toTokenExclusive))
         .compose(
-            flushed -> {
-              if (!store.isEmpty(keyspaceId, fromToken, toTokenExclusive)) {
-                return Future.failedFuture(notEmpty());
-              }
-              return store.skipAge().compose(this::install);
-            })
+            empty ->
+                empty
+                    ? store.skipAge().compose(this::install)
+                    : Future.<Void>failedFuture(notEmpty()))
         .recover(cause -> onWorker(this::close).transform(closed -> Future.failedFuture(cause)));
   }
 

@@ -154,16 +154,22 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         shard, loop, settings, parts, this, keyspaceId, fromToken, toTokenExclusive);
   }
 
-  /** Whether a range holds nothing at all; everything of it has been flushed. */
-  boolean isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
-    long last = toTokenExclusive - 1;
-    return memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0
-        && tables.of(keyspaceId).tables().stream()
-            .noneMatch(
-                table ->
-                    Long.compareUnsigned(table.meta.lastToken(), fromToken) >= 0
-                        && Long.compareUnsigned(table.meta.firstToken(), last) <= 0
-                        && table.estimate(fromToken, toTokenExclusive).storedBytes() > 0);
+  /**
+   * Whether a range holds nothing, looked at entry by entry: what indexes know is too rough to put
+   * a table on top of others. Answers as of the moment at which the future completes.
+   */
+  Future<Boolean> isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
+    TableSet set = tables.of(keyspaceId);
+    return scan(ScanRange.of(keyspaceId, fromToken, toTokenExclusive), (token, key, value) -> false)
+        .compose(
+            found -> {
+              boolean empty =
+                  found == null
+                      && memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0;
+              return empty && !set.equals(tables.of(keyspaceId))
+                  ? isEmpty(keyspaceId, fromToken, toTokenExclusive)
+                  : Future.succeededFuture(empty);
+            });
   }
 
   /**
@@ -298,15 +304,6 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     added.forEach(table -> flushedBytes += table.meta.sizeBytes());
     account();
     parts.log().flushed(shard, flushed.upTo());
-    if (!tables.newestState().masks().isEmpty()) {
-      tables.change(
-          state ->
-              state
-                  .withoutHiddenTables(compactor.busy())
-                  .state()
-                  .withoutNeedlessMasks(memory.oldestAge()),
-          List.of());
-    }
     compactor.consider();
   }
 

@@ -134,6 +134,27 @@ class StorageEngineTest {
   }
 
   @Test
+  void anUpdateOfAnAbsentKeySeesNothingOfTheKeyReadBefore() {
+    TestNode node = TestNode.open(disk);
+    node.put(0, key(1, 1), value("x"));
+    node.run();
+    assertThat(node.get(0, key(1, 1)).result()).isEqualTo(value("x"));
+    List<byte[]> seen = new ArrayList<>();
+    node.on(
+        0,
+        () ->
+            node.engine()
+                .shard(0)
+                .update(
+                    key(1, 2),
+                    before -> {
+                      seen.add(before);
+                      return value("y");
+                    }));
+    assertThat(seen).containsExactly((byte[]) null);
+  }
+
+  @Test
   void aKeyCanBeRemoved() {
     TestNode node = TestNode.open(disk);
     node.put(0, key(1, 1), value("x"));

@@ -148,6 +148,17 @@ final class TestNode {
     return opening.result();
   }
 
+  /** Runs, and lets time pass, until nothing is left to merge. */
+  void settle() {
+    for (int i = 0; i < 100; i++) {
+      pass(100);
+      if (stats().shards().debtBytes() == 0 && stats().shards().fullMemtables() == 0) {
+        return;
+      }
+    }
+    throw new AssertionError("compaction does not come to an end: " + stats().shards());
+  }
+
   /** What it holds and did by now. */
   StorageStats stats() {
     engine().stats();
@@ -190,6 +201,44 @@ final class TestNode {
     }
     runOne(worker);
     return true;
+  }
+
+  /** Runs the next task of the workers that read for lookups and scans only. */
+  boolean stepReader() {
+    if (readWorker.tasks.isEmpty() || dead) {
+      return false;
+    }
+    runOne(readWorker);
+    return true;
+  }
+
+  /** Runs the flush worker's next task only. */
+  boolean stepFlusher() {
+    if (flushWorker.tasks.isEmpty() || dead) {
+      return false;
+    }
+    runOne(flushWorker);
+    return true;
+  }
+
+  /** Runs the merge worker's next task only. */
+  boolean stepMerger() {
+    if (mergeWorker.tasks.isEmpty() || dead) {
+      return false;
+    }
+    runOne(mergeWorker);
+    return true;
+  }
+
+  /** Runs until only workers that read, flush or merge have something to do. */
+  void runLoopsAndLog() {
+    boolean ran = true;
+    while (ran) {
+      ran = stepWorker();
+      for (int i = 0; i < loops.size(); i++) {
+        ran |= stepLoop(i);
+      }
+    }
   }
 
   /** Runs the next task of one loop only; false when it has none. */
@@ -246,7 +295,7 @@ final class TestNode {
   }
 
   /** What a call answers, which is nothing, ever, when the node is dead or dies in it. */
-  private <T> Future<T> living(Supplier<Future<T>> call) {
+  <T> Future<T> living(Supplier<Future<T>> call) {
     if (!dead) {
       try {
         return call.get();

@@ -10,10 +10,12 @@ import java.lang.foreign.MemorySegment;
 public final class MemtableCursor implements EntryCursor {
   private final EntryHeap heap;
   private final TokenTable table;
+  private final byte[] fromKey;
   private final long toTokenExclusive;
   private final int sequence;
   private final TokenTable.Position position = new TokenTable.Position();
   private int changes;
+  private boolean begun;
 
   /** The newest entry of the current key: its place in the table. */
   private long placed = EntryHeap.NONE;
@@ -33,17 +35,19 @@ public final class MemtableCursor implements EntryCursor {
       int sequence) {
     this.heap = heap;
     this.table = table;
+    this.token = fromToken;
+    this.fromKey = fromKey;
     this.toTokenExclusive = toTokenExclusive;
     this.sequence = sequence;
-    table.seek(position, fromToken, fromKey);
-    this.changes = table.changes();
   }
 
   @Override
   public boolean next() {
     while (!ended) {
-      if (placed != EntryHeap.NONE) {
+      if (begun) {
         leavePlace();
+      } else {
+        begin();
       }
       placed = table.address(position);
       if (placed == EntryHeap.NONE) {
@@ -64,6 +68,13 @@ public final class MemtableCursor implements EntryCursor {
       }
     }
     return false;
+  }
+
+  /** Only now: what the table holds may have moved since this was made. */
+  private void begin() {
+    table.seek(position, token, fromKey);
+    changes = table.changes();
+    begun = true;
   }
 
   /** Goes behind the current key, wherever it stands by now. */
