@@ -17,6 +17,7 @@ import io.atoll.server.http.HttpListener;
 import io.atoll.server.http.HttpSettings;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.compaction.CompactionSettings;
+import io.atoll.storage.table.TableSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -135,6 +136,7 @@ public final class NodeServer {
             .withLogBytes(config.limits().commitLogBytes())
             .withMemtableBytes(config.limits().memtableBytes())
             .withBlockCacheBytes(config.limits().blockCacheBytes())
+            .withTables(TableSettings.defaults().withFacts(new StateFacts()))
             .withCompaction(CompactionSettings.defaults().withArcs(config.partitions())),
         new CoordinatorSettings(
             Math.max(1, config.limits().requestsInFlight() / loops),

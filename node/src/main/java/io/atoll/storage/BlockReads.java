@@ -20,6 +20,11 @@ import java.util.function.Consumer;
  * at the same time are one. Belongs to the shard's loop.
  */
 final class BlockReads {
+  /**
+   * Longer blocks are read and decompressed by a worker, whether they have to be waited for or not.
+   */
+  private static final int MAX_NOW_BYTES = 64 << 10;
+
   private final Loop loop;
   private final ReadPool pool;
   private final BlockCache cache;
@@ -97,6 +102,9 @@ final class BlockReads {
 
   private boolean readNow(LiveTable table, int number, Block block) throws IOException {
     int payloadBytes = table.table.payloadBytes(number);
+    if (payloadBytes > MAX_NOW_BYTES) {
+      return false;
+    }
     int slot = cache.reserve(table.residence, number, payloadBytes);
     MemorySegment target = slot >= 0 ? cache.segment(slot) : passing(payloadBytes);
     long offset = slot >= 0 ? cache.offset(slot) : 0;
@@ -124,7 +132,9 @@ final class BlockReads {
    */
   boolean seeInPassing(LiveTable table, int number, MemorySegment target, Block block)
       throws IOException {
-    boolean read = decoder.readNow(table.table, number, target, 0);
+    boolean read =
+        table.table.payloadBytes(number) <= MAX_NOW_BYTES
+            && decoder.readNow(table.table, number, target, 0);
     if (read) {
       block.wrap(target, 0, table.table.payloadBytes(number));
     }

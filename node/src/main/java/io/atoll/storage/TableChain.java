@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class TableChain implements ScanSource {
   private static final int READ_AHEAD_BLOCKS = 16;
+  private static final int READ_AHEAD_BYTES = 256 << 10;
 
   private final BlockReads reads;
   private final List<LiveTable> tables;
@@ -99,16 +100,30 @@ final class TableChain implements ScanSource {
 
   @Override
   public void load(Consumer<IOException> done) {
-    int blocks = Math.min(READ_AHEAD_BLOCKS, table.table.blockCount() - nextBlock);
     reads.loadInPassing(
         table,
         nextBlock,
-        blocks,
+        blocksAhead(),
         (read, failure) -> {
           ahead = read;
           waiting = false;
           done.accept(failure);
         });
+  }
+
+  /** How many blocks are worth one read, and at least one. */
+  private int blocksAhead() {
+    int most = Math.min(READ_AHEAD_BLOCKS, table.table.blockCount() - nextBlock);
+    int count = 1;
+    long bytes = table.table.payloadBytes(nextBlock);
+    while (count < most) {
+      bytes += table.table.payloadBytes(nextBlock + count);
+      if (bytes > READ_AHEAD_BYTES) {
+        break;
+      }
+      count++;
+    }
+    return count;
   }
 
   /** Goes to the next block and, in it, before its first entry of the range. */
