@@ -11,6 +11,7 @@ import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -196,9 +197,25 @@ final class ShardCompactor {
   }
 
   private Optional<CompactionPlan> nextPlan(ShardState state) {
-    return keyspaces(state).stream()
-        .flatMap(id -> planner.next(state.tables(id), List.of()).stream())
-        .findFirst();
+    return rescue(state)
+        .or(
+            () ->
+                keyspaces(state).stream()
+                    .flatMap(id -> planner.next(state.tables(id), List.of()).stream())
+                    .findFirst());
+  }
+
+  /**
+   * A table with a damaged block is rewritten without it, by itself: until then whoever reads there
+   * meets the damage anew, also after the range was repaired.
+   */
+  private Optional<CompactionPlan> rescue(ShardState state) {
+    Set<String> files = new HashSet<>();
+    state.holes().forEach(hole -> files.add(hole.file()));
+    return state.tables().stream()
+        .filter(table -> files.contains(ShardTables.fileName(shard, table.number())))
+        .findFirst()
+        .map(table -> CompactionPlan.rewriting(table, state.tables(table.keyspaceId())));
   }
 
   private void begin(CompactionPlan plan) {

@@ -12,7 +12,9 @@ import io.atoll.storage.table.DamagedTableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -94,8 +96,7 @@ final class ShardRecovery {
   /** Opens the tables and removes what belongs to none. */
   void openTables() throws IOException {
     Set<String> named = new HashSet<>();
-    List<Long> lost = new ArrayList<>();
-    List<Hole> holes = new ArrayList<>();
+    Map<Long, Hole> lost = new LinkedHashMap<>();
     for (TableMeta meta : state.tables()) {
       named.add(ShardState.tableFileName(meta.number()));
       String file = ShardTables.fileName(shard, meta.number());
@@ -103,19 +104,20 @@ final class ShardRecovery {
         if (disk.exists(file)) {
           tables.add(TableFile.open(disk, shard, meta));
         } else {
-          lost.add(meta.number());
-          holes.add(hole(meta, file, 0));
+          lost.put(meta.number(), hole(meta, file, 0));
         }
       } catch (DamagedTableException e) {
-        lost.add(meta.number());
-        holes.add(hole(meta, e.file(), e.offset()));
+        lost.put(meta.number(), hole(meta, e.file(), e.offset()));
       }
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
-      state = state.compacted(lost, List.of(), holes);
+      // One by one: taken together, they would take what lies between their ages along.
+      lost.forEach(
+          (number, hole) ->
+              state = state.compacted(List.of(number), List.of(), List.of(hole)));
       manifest.replace(state);
-      for (long number : lost) {
+      for (long number : lost.keySet()) {
         if (disk.exists(ShardTables.fileName(shard, number))) {
           ShardTables.quarantine(disk, shard, number);
         }

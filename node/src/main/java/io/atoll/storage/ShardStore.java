@@ -323,7 +323,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             table.meta.maxAge(),
             damage.file(),
             damage.offset());
-    tables.tear(table.meta.number(), hole);
+    tables.tear(table.meta.number(), hole).onSuccess(durable -> compactor.consider());
     return damagedRange(damage.getMessage());
   }
 

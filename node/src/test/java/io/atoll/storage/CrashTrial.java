@@ -249,7 +249,7 @@ final class CrashTrial {
 
   private static void assertFound(StorageKey key, byte[] value, List<byte[]> possible) {
     assertThat(possible)
-        .as("what may be found at %s", key)
+        .as("what may be found at %s, where %s is", key, Arrays.toString(value))
         .anyMatch(each -> Arrays.equals(each, value));
   }
 

@@ -173,7 +173,7 @@ class TablePowerLossTest {
     return !trial.node.isDead();
   }
 
-  private static void randomRun(int seed, int steps) {
+  static void randomRun(int seed, int steps) {
     RandomGenerator random = new SplittableRandom(seed);
     CrashTrial trial = trial(seed);
     trial.openAndCheck();

@@ -24,6 +24,18 @@ public record CompactionPlan(
     }
   }
 
+  /**
+   * One table again, without what is damaged in it.
+   *
+   * @param tables all of its keyspace
+   */
+  public static CompactionPlan rewriting(TableMeta table, List<TableMeta> tables) {
+    Hull hull = Hull.of(List.of(table));
+    List<TableMeta> beneath =
+        tables.stream().filter(t -> t.maxAge() < table.minAge() && hull.overlaps(t)).toList();
+    return new CompactionPlan(table.keyspaceId(), List.of(table), beneath, 0);
+  }
+
   /** Whether the oldest tables there are among the inputs. */
   public boolean isOldest() {
     return beneath.isEmpty();
