@@ -192,9 +192,14 @@ final class CrashTrial {
             });
   }
 
-  /** The process dies with what is under way unanswered; the system lives. */
+  /**
+   * The process dies with what is under way unanswered; the system lives. While the log fails, what
+   * was buffered is only in memory: a new segment's header may cut it off before it is in there.
+   */
   void kill() {
-    settleUnsynced(each -> true);
+    boolean logFails = node.opening().succeeded() && node.log().failure() != null;
+    settleUnsynced(each -> !logFails);
+    unsynced.clear();
     disk.kill();
     disk.script(null);
     endSnapshots();

@@ -27,6 +27,8 @@ class TableDamageTest {
   private static final StorageSettings SETTINGS =
       TestNode.SETTINGS
           .withShards(1)
+          .withMemtableBytes(64_000)
+          .withBlockCacheBytes(8_192)
           .withTables(BLOCKS)
           .withCompaction(
               CompactionSettings.defaults()
