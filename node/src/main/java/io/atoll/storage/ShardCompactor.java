@@ -67,7 +67,8 @@ final class ShardCompactor {
     this.memory = memory;
     // A memtable compresses to about a half of the memory that it took.
     this.planner =
-        new CompactionPlanner(settings.compaction().withFlushBytes(Math.max(1, settings.rotateBytes() / 2)));
+        new CompactionPlanner(
+            settings.compaction().withFlushBytes(Math.max(1, settings.rotateBytes() / 2)));
   }
 
   /**

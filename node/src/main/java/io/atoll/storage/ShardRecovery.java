@@ -105,16 +105,14 @@ final class ShardRecovery {
       } catch (DamagedTableException e) {
         lost.put(meta.number(), hole(meta, e.file(), e.offset()));
       } catch (NoSuchFileException e) {
-        lost.put(
-            meta.number(), hole(meta, ShardTables.fileName(shard, meta.number()), 0));
+        lost.put(meta.number(), hole(meta, ShardTables.fileName(shard, meta.number()), 0));
       }
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
       // One by one: taken together, they would take what lies between their ages along.
       lost.forEach(
-          (number, hole) ->
-              state = state.compacted(List.of(number), List.of(), List.of(hole)));
+          (number, hole) -> state = state.compacted(List.of(number), List.of(), List.of(hole)));
       manifest.replace(state);
       for (long number : lost.keySet()) {
         if (disk.exists(ShardTables.fileName(shard, number))) {

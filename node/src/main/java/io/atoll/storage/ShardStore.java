@@ -156,8 +156,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
    */
   Future<Boolean> isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
     TableSet set = tables.of(keyspaceId);
-    return scan(
-            ScanRange.of(keyspaceId, fromToken, toTokenExclusive), (token, key, value) -> false)
+    return scan(ScanRange.of(keyspaceId, fromToken, toTokenExclusive), (token, key, value) -> false)
         .compose(
             found -> {
               boolean empty =

@@ -180,8 +180,7 @@ final class CrashTrial {
 
   void snapshot() {
     Snapshot snapshot = new Snapshot("s" + ++attempts);
-    histories.forEach(
-        (key, history) -> snapshot.allowed.put(key, new ArrayList<>(history.values)));
+    histories.forEach((key, history) -> snapshot.allowed.put(key, new ArrayList<>(history.values)));
     snapshots.add(snapshot);
     TestNode writer = node;
     writer
@@ -240,8 +239,7 @@ final class CrashTrial {
       assertThat(there).isTrue();
     }
     if (there) {
-      TestNode opened =
-          TestNode.open(SnapshotCopy.of(disk, snapshot.name, SHARDS), settings);
+      TestNode opened = TestNode.open(SnapshotCopy.of(disk, snapshot.name, SHARDS), settings);
       snapshot.allowed.forEach((key, values) -> assertFound(key, read(opened, key), values));
     }
   }

@@ -24,8 +24,7 @@ final class ModelTrial {
   private final StorageSettings settings;
   private final RandomGenerator random;
   private final SimDisk disk = new SimDisk("disk");
-  private final List<TreeMap<StorageKey, byte[]>> model =
-      List.of(new TreeMap<>(), new TreeMap<>());
+  private final List<TreeMap<StorageKey, byte[]>> model = List.of(new TreeMap<>(), new TreeMap<>());
   private final List<Future<?>> writes = new ArrayList<>();
   private final List<Future<?>> others = new ArrayList<>();
   private final List<Scanning> scans = new ArrayList<>();
@@ -167,10 +166,7 @@ final class ModelTrial {
 
   /** Does a write; one that is refused because memory is full is done later. */
   private void apply(
-      int shard,
-      StorageKey key,
-      byte[] value,
-      java.util.function.Supplier<Future<byte[]>> write) {
+      int shard, StorageKey key, byte[] value, java.util.function.Supplier<Future<byte[]>> write) {
     Future<byte[]> written = node.on(shard, write);
     if (written.failed()) {
       assertThat(((StorageException) written.cause()).reason()).isEqualTo(Reason.OVERLOADED);
@@ -213,8 +209,7 @@ final class ModelTrial {
                           found.put(shown, value);
                           return true;
                         }));
-    scans.add(
-        new Scanning(scan.shard(), scan.range(), expected, new HashSet<>(), found, future));
+    scans.add(new Scanning(scan.shard(), scan.range(), expected, new HashSet<>(), found, future));
   }
 
   private static void check(Scanning scan) {
@@ -237,8 +232,7 @@ final class ModelTrial {
     assertThat(part.contentBytes()).isBetween(0L, all.contentBytes());
     assertThat(part.storedBytes()).isBetween(0L, all.storedBytes());
     assertThat(all.entries())
-        .isBetween(
-            (long) within(estimate.shard(), ScanRange.all(range.keyspaceId())).size(), puts);
+        .isBetween((long) within(estimate.shard(), ScanRange.all(range.keyspaceId())).size(), puts);
     assertThat(all.contentBytes()).isLessThanOrEqualTo(puts * 250);
   }
 
@@ -246,8 +240,7 @@ final class ModelTrial {
     return node.on(
         shard,
         () ->
-            shard(shard)
-                .estimate(range.keyspaceId(), range.fromToken(), range.toTokenExclusive()));
+            shard(shard).estimate(range.keyspaceId(), range.fromToken(), range.toTokenExclusive()));
   }
 
   private void drop(int shard, ScanRange range) {
@@ -360,8 +353,7 @@ final class ModelTrial {
         node.run();
         assertThat(scan.succeeded()).isTrue();
         assertThat(keys)
-            .isEqualTo(
-                model.get(shard).keySet().stream().filter(key -> lies(key, all)).toList());
+            .isEqualTo(model.get(shard).keySet().stream().filter(key -> lies(key, all)).toList());
       }
     }
   }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of a snapshot as a disk of their own, as if they had been copied to another machine. */
+/**
+ * The files of a snapshot as a disk of their own, as if they had been copied to another machine.
+ */
 final class SnapshotCopy {
   private SnapshotCopy() {}
 
@@ -27,7 +29,8 @@ final class SnapshotCopy {
       }
       String prefix = directory.isEmpty() ? "" : directory + "/";
       for (String file : disk.list(directoryOf(name, directory))) {
-        DamageTest.overwrite(copy, prefix + file, disk.contents("snapshots/" + name + "/" + prefix + file));
+        DamageTest.overwrite(
+            copy, prefix + file, disk.contents("snapshots/" + name + "/" + prefix + file));
       }
     }
     return copy;

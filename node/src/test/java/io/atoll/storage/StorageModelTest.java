@@ -43,12 +43,11 @@ class StorageModelTest {
     Arbitrary<Integer> shard = Arbitraries.integers().between(0, 1);
     Arbitrary<Integer> keyspace = Arbitraries.integers().between(1, 2);
     Arbitrary<Long> token =
-        Arbitraries.of(
-            0L, 1L, 2L, 1L << 60, Long.MAX_VALUE, Long.MIN_VALUE, -1L << 61, -2L, -1L);
+        Arbitraries.of(0L, 1L, 2L, 1L << 60, Long.MAX_VALUE, Long.MIN_VALUE, -1L << 61, -2L, -1L);
     Arbitrary<byte[]> bytes =
         Arbitraries.oneOf(
-            Arbitraries.of("a", "b", "\u00ff"),
-            Arbitraries.integers().between(0, 60).map("a long key with number %d"::formatted))
+                Arbitraries.of("a", "b", "\u00ff"),
+                Arbitraries.integers().between(0, 60).map("a long key with number %d"::formatted))
             .map(s -> s.getBytes(StandardCharsets.ISO_8859_1));
     Arbitrary<StorageKey> key = Combinators.combine(keyspace, token, bytes).as(StorageKey::new);
     Arbitrary<Integer> length = Arbitraries.integers().between(0, 200).injectNull(0.2);
@@ -65,10 +64,10 @@ class StorageModelTest {
     return Arbitraries.<ModelStep>frequencyOf(
             Tuple.of(
                 24,
-                Combinators.combine(shard, key, length, acknowledgement)
-                    .as(ModelStep.Change::new)),
+                Combinators.combine(shard, key, length, acknowledgement).as(ModelStep.Change::new)),
             Tuple.of(
-                12, Combinators.combine(shard, key, length, acknowledgement).as(ModelStep.Put::new)),
+                12,
+                Combinators.combine(shard, key, length, acknowledgement).as(ModelStep.Put::new)),
             Tuple.of(4, Combinators.combine(shard, key).as(ModelStep.Get::new)),
             Tuple.of(6, Combinators.combine(shard, range).as(ModelStep.Scan::new)),
             Tuple.of(3, Combinators.combine(shard, range).as(ModelStep.Estimate::new)),

@@ -77,8 +77,7 @@ class MemtableTest {
     for (int version = 0; version < 50; version++) {
       for (int key = 0; key < 20; key++) {
         assertThat(cursors.get(version).next()).isTrue();
-        assertThat(value(cursors.get(version)))
-            .isEqualTo(version % 7 == 6 ? null : bytes(version));
+        assertThat(value(cursors.get(version))).isEqualTo(version % 7 == 6 ? null : bytes(version));
       }
       assertThat(cursors.get(version).next()).isFalse();
     }
@@ -275,7 +274,9 @@ class MemtableTest {
     private void put(int version) {
       StorageKey key = anyKey();
       byte[] value =
-          random.nextInt(5) == 0 ? null : java.util.Arrays.copyOf(bytes(version), random.nextInt(60));
+          random.nextInt(5) == 0
+              ? null
+              : java.util.Arrays.copyOf(bytes(version), random.nextInt(60));
       memtable.put(key.keyspaceId(), key.token(), key.key(), value);
       model.put(key, value);
     }
@@ -356,8 +357,7 @@ class MemtableTest {
       }
       model.forEach(
           (key, value) ->
-              assertThat(
-                      memtable.value(memtable.find(key.keyspaceId(), key.token(), key.key())))
+              assertThat(memtable.value(memtable.find(key.keyspaceId(), key.token(), key.key())))
                   .isEqualTo(value));
     }
   }
