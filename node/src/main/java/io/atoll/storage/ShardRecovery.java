@@ -114,8 +114,7 @@ final class ShardRecovery {
     if (!lost.isEmpty()) {
       // One by one: taken together, they would take what lies between their ages along.
       lost.forEach(
-          (number, hole) ->
-              state = state.compacted(List.of(number), List.of(), List.of(hole)));
+          (number, hole) -> state = state.compacted(List.of(number), List.of(), List.of(hole)));
       manifest.replace(state);
       for (long number : lost.keySet()) {
         if (disk.exists(ShardTables.fileName(shard, number))) {

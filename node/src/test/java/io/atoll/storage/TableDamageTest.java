@@ -59,10 +59,7 @@ class TableDamageTest {
     Future<byte[]> written =
         node.on(
             0,
-            () ->
-                node.engine()
-                    .shard(0)
-                    .put(key(1, token), Acknowledgement.SYNCED, value(text)));
+            () -> node.engine().shard(0).put(key(1, token), Acknowledgement.SYNCED, value(text)));
     node.run();
     assertThat(written.cause()).isNull();
     assertThat(written.succeeded()).isTrue();
