@@ -79,8 +79,7 @@ final class ManifestWriter {
    */
   Future<Void> change(UnaryOperator<ShardState> change) {
     if (stopped) {
-      return Future.failedFuture(
-          new StorageException(Reason.CLOSED, "the storage engine is closed"));
+      return Future.failedFuture(closed());
     }
     newest = change.apply(newest);
     Promise<Void> promise = Promise.promise();
@@ -95,6 +94,13 @@ final class ManifestWriter {
   /** Nothing is written any more, but for what the worker has already. */
   void stop() {
     stopped = true;
+    List<Promise<Void>> disappointed = asked;
+    asked = new ArrayList<>();
+    disappointed.forEach(promise -> promise.fail(closed()));
+  }
+
+  private static StorageException closed() {
+    return new StorageException(Reason.CLOSED, "the storage engine is closed");
   }
 
   private void write() {
@@ -121,7 +127,9 @@ final class ManifestWriter {
     loop.after(
         retryMs,
         () -> {
-          if (!stopped) {
+          if (stopped) {
+            covered.forEach(promise -> promise.fail(closed()));
+          } else {
             attempt(state, covered);
           }
         });

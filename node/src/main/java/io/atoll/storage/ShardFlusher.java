@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.ShardMemory.Full;
+import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.memtable.Memtable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,9 +57,12 @@ final class ShardFlusher {
     this.listener = listener;
   }
 
-  /** Begins nothing any more. */
+  /** Begins nothing any more; whoever waits for a flush is told that the engine is closed. */
   void stop() {
     stopped = true;
+    List<Waiting> disappointed = List.copyOf(waiting);
+    waiting.clear();
+    disappointed.forEach(each -> each.promise.fail(closed()));
   }
 
   /** Flushes what is full, unless that is under way. */
@@ -74,6 +78,9 @@ final class ShardFlusher {
   Future<Void> whenFlushedBelow(long age) {
     if (memory.oldestAge() >= age) {
       return Future.succeededFuture();
+    }
+    if (stopped) {
+      return Future.failedFuture(closed());
     }
     Waiting one = new Waiting(age, Promise.promise());
     waiting.add(one);
@@ -122,6 +129,10 @@ final class ShardFlusher {
               tell();
               wake();
             });
+  }
+
+  private static StorageException closed() {
+    return new StorageException(Reason.CLOSED, "the storage engine is closed");
   }
 
   private void tell() {

@@ -18,8 +18,9 @@ import java.util.function.UnaryOperator;
  * outcome is unknown.
  *
  * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
- * updates fail with {@link StorageException.Reason#DAMAGED} until a {@link #put} has given the key
- * a new one or {@link #repaired} says that the range is whole again.
+ * updates fail with {@link StorageException.Reason#DAMAGED} until {@link #repaired} says that the
+ * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is merged
+ * with the damaged one: merged, it does not tell any more that it is newer than the loss.
  *
  * <p>When writes come faster than they can be flushed and merged, they are answered later and
  * later, up to 64 ms, and then refused.
@@ -55,8 +56,9 @@ public interface StorageShard {
    * <p>What {@code change} returned must not leave the node before the future succeeds: should the
    * log fail, it never happened, and the next update starts from the state before it.
    *
-   * @return completes with the new value once it is acknowledged, also when nothing had to be
-   *     written; fails with a {@link StorageException} when the write was refused or the log failed
+   * @return completes with the new value once it is acknowledged, when nothing had to be written as
+   *     its own writer asked for; fails with a {@link StorageException} when the write was refused
+   *     or the log failed
    */
   Future<byte[]> update(
       StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change);

@@ -365,6 +365,25 @@ class StorageEngineTest {
   }
 
   @Test
+  void whoWaitsForAFlushThatCannotEndHearsThatTheEngineIsClosed() {
+    TestNode node = TestNode.open(disk);
+    node.put(0, key(1, 1), value("x"));
+    node.run();
+    disk.script(
+        operation ->
+            operation.name().endsWith(".table") ? SimDisk.Fate.FAIL : SimDisk.Fate.SUCCEED);
+    Future<Void> flushed = node.on(0, () -> node.engine().shard(0).flush());
+    node.run();
+    assertThat(flushed.isComplete()).isFalse();
+    node.close();
+    assertThat(((StorageException) flushed.cause()).reason()).isEqualTo(Reason.CLOSED);
+    Future<Void> late = node.on(0, () -> node.engine().shard(0).flush());
+    assertThat(((StorageException) late.cause()).reason()).isEqualTo(Reason.CLOSED);
+    disk.script(null);
+    assertThat(TestNode.open(disk).get(0, key(1, 1)).result()).isEqualTo(value("x"));
+  }
+
+  @Test
   void aCallerThatThrowsKeepsNobodyFromTheirAnswer() {
     TestNode node = TestNode.open(disk);
     Future<byte[]> first = node.put(0, key(1, 1), value("x"));
