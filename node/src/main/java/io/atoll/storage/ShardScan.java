@@ -3,7 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.storage.manifest.Mask;
 import io.atoll.storage.table.EntryCursor;
-import io.atoll.storage.table.KeyOrder;
+import io.atoll.storage.table.Keys;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -174,7 +174,7 @@ final class ShardScan {
 
   private int compare(int left, int right) {
     int byToken = Long.compareUnsigned(tokens[left], tokens[right]);
-    return byToken != 0 ? byToken : KeyOrder.compare(sources[left], sources[right]);
+    return byToken != 0 ? byToken : Keys.compare(sources[left], sources[right]);
   }
 
   /** Shows an entry unless it is hidden; answers its key when the visitor has had enough. */

@@ -2,7 +2,7 @@ package io.atoll.storage.compaction;
 
 import io.atoll.storage.manifest.Mask;
 import io.atoll.storage.table.EntryCursor;
-import io.atoll.storage.table.KeyOrder;
+import io.atoll.storage.table.Keys;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Comparator;
@@ -142,12 +142,12 @@ public final class MergeCursor implements EntryCursor {
   private void scanKeys(long lowest, int first) throws IOException {
     int best = first;
     for (int i = first + 1; i < live; i++) {
-      if (tokens[i] == lowest && KeyOrder.compare(cursors[i], cursors[best]) < 0) {
+      if (tokens[i] == lowest && Keys.compare(cursors[i], cursors[best]) < 0) {
         best = i;
       }
     }
     for (int i = best + 1; i < live; ) {
-      boolean superseded = tokens[i] == lowest && KeyOrder.compare(cursors[i], cursors[best]) == 0;
+      boolean superseded = tokens[i] == lowest && Keys.compare(cursors[i], cursors[best]) == 0;
       i += !superseded || advance(i) ? 1 : 0;
     }
     winner = best;

@@ -1,11 +1,10 @@
 package io.atoll.storage.memtable;
 
+import io.atoll.storage.table.Keys;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,9 +30,6 @@ final class EntryHeap {
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-  private static final ValueLayout.OfLong BIG_LONG = LONG.withOrder(ByteOrder.BIG_ENDIAN);
-  private static final VarHandle ARRAY_LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final Chunks chunks;
   private final List<MemorySegment> used = new ArrayList<>();
@@ -134,27 +130,11 @@ final class EntryHeap {
     return value;
   }
 
-  /** Compares an entry's key with another, byte by byte, unsigned. */
+  /** Orders an entry's key against another, byte by byte, unsigned. */
   int compareKey(long address, byte[] key) {
     MemorySegment chunk = segment(address);
     long at = keyOffset(address);
-    int length = chunk.get(INT, at - Integer.BYTES);
-    int common = Math.min(length, key.length);
-    int i = 0;
-    for (; i + Long.BYTES <= common; i += Long.BYTES) {
-      long mine = chunk.get(BIG_LONG, at + i);
-      long theirs = (long) ARRAY_LONG.get(key, i);
-      if (mine != theirs) {
-        return Long.compareUnsigned(mine, theirs);
-      }
-    }
-    for (; i < common; i++) {
-      int difference = Byte.compareUnsigned(chunk.get(ValueLayout.JAVA_BYTE, at + i), key[i]);
-      if (difference != 0) {
-        return difference;
-      }
-    }
-    return Integer.compare(length, key.length);
+    return Keys.compare(chunk, at, chunk.get(INT, at - Integer.BYTES), key);
   }
 
   /** Gives all memory back; no address holds any more. */
@@ -174,7 +154,7 @@ final class EntryHeap {
     int number = used.size();
     used.add(current);
     if (number == byNumber.length) {
-      byNumber = java.util.Arrays.copyOf(byNumber, number * 2);
+      byNumber = Arrays.copyOf(byNumber, number * 2);
     }
     byNumber[number] = current;
     currentBase = (long) number << 32;

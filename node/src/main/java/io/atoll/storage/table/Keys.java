@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Compares keys that lie in segments, as unsigned bytes. */
-final class Keys {
+public final class Keys {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -36,7 +36,7 @@ final class Keys {
   }
 
   /** Orders a key in a segment against one in an array. */
-  static int compare(MemorySegment segment, long offset, int length, byte[] key) {
+  public static int compare(MemorySegment segment, long offset, int length, byte[] key) {
     int common = Math.min(length, key.length);
     int i = 0;
     for (; i + 8 <= common; i += 8) {
@@ -52,6 +52,17 @@ final class Keys {
       }
     }
     return Integer.compare(length, key.length);
+  }
+
+  /** Orders the keys of the entries that two cursors stand at. */
+  public static int compare(EntryCursor left, EntryCursor right) {
+    return compare(
+        left.segment(),
+        left.keyOffset(),
+        left.keyLength(),
+        right.segment(),
+        right.keyOffset(),
+        right.keyLength());
   }
 
   /** Orders two keys in segments. */
