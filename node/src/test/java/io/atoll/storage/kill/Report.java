@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a victim says, in records of one length.
@@ -46,6 +47,13 @@ record Report(Kind kind, int key, long state, long before) {
       return null;
     }
     ByteBuffer record = ByteBuffer.wrap(bytes);
+    if (bytes[0] < 0 || bytes[0] >= KINDS.length) {
+      byte[] rest = in.readNBytes(Math.min(in.available(), 500));
+      throw new IOException(
+          "the victim said something else: "
+              + new String(bytes, StandardCharsets.UTF_8)
+              + new String(rest, StandardCharsets.UTF_8));
+    }
     return new Report(KINDS[record.get()], record.getInt(), record.getLong(), record.getLong());
   }
 }

@@ -58,6 +58,8 @@ final class Victim {
   }
 
   public static void main(String[] args) {
+    // Reports have the output to themselves: what anybody logs goes where errors go.
+    System.setOut(System.err);
     try {
       live(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), args[3]);
     } catch (Throwable defect) {
