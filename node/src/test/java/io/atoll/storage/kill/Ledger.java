@@ -48,6 +48,7 @@ final class Ledger {
       case VALUE -> keys.get(report.key()).writes.add(new Write(report.state(), false));
       case REMOVAL -> keys.get(report.key()).writes.add(new Write(report.state(), true));
       case ACKNOWLEDGED -> acknowledge(keys.get(report.key()), report);
+      case REFUSED -> refuse(keys.get(report.key()), report);
       case FOUND -> check(report);
     }
   }
@@ -55,6 +56,15 @@ final class Ledger {
   /** How many writes were acknowledged. */
   long acknowledged() {
     return acknowledged;
+  }
+
+  /** It never was, so nothing can have been computed from it. */
+  private static void refuse(Key key, Report report) {
+    for (int i = key.writes.size() - 1; i > key.certain; i--) {
+      if (key.writes.get(i).state() == report.state()) {
+        key.writes.remove(i);
+      }
+    }
   }
 
   private void acknowledge(Key key, Report report) {

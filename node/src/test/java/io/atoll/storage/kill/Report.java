@@ -26,7 +26,9 @@ record Report(Kind kind, int key, long state, long before) {
     /** A key is about to be removed. */
     REMOVAL,
     /** A write was acknowledged. */
-    ACKNOWLEDGED
+    ACKNOWLEDGED,
+    /** A write was refused: it never was. */
+    REFUSED
   }
 
   static final int BYTES = 1 + 4 + 8 + 8;

@@ -77,6 +77,8 @@ final class VictimWriter {
     } else if (!(failure instanceof StorageException refused)
         || refused.reason() != StorageException.Reason.OVERLOADED) {
       Victim.die(failure);
+    } else {
+      victim.send(new Report(Report.Kind.REFUSED, number, state, Report.BLIND));
     }
     if (!scheduled) {
       scheduled = true;
