@@ -25,6 +25,7 @@ final class VictimWriter {
   private long nextState;
   private int underWay;
   private boolean scheduled;
+  private boolean turnedAway;
 
   /**
    * @param start the number of this start: later starts have higher states
@@ -40,8 +41,10 @@ final class VictimWriter {
 
   void turn() {
     scheduled = false;
+    turnedAway = false;
     try {
-      while (underWay < WINDOW) {
+      // After a refusal others have their turn: what would make room may wait for this loop.
+      while (underWay < WINDOW && !turnedAway) {
         writeOne();
       }
     } catch (Throwable defect) {
@@ -78,6 +81,7 @@ final class VictimWriter {
         || refused.reason() != StorageException.Reason.OVERLOADED) {
       Victim.die(failure);
     } else {
+      turnedAway = true;
       victim.send(new Report(Report.Kind.REFUSED, number, state, Report.BLIND));
     }
     if (!scheduled) {
