@@ -17,7 +17,7 @@ import io.atoll.chaos.nemesis.Nemesis;
 import io.atoll.chaos.workload.Client;
 import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.workload.Mix;
-import io.atoll.node.Wiring;
+import io.atoll.node.TestHooks;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
@@ -63,7 +63,7 @@ public final class Experiment {
   /**
    * @param sabotage what is done to the parts of every node; the identity for a fair run
    */
-  public Experiment(long seed, int dcs, int nodesPerDc, UnaryOperator<Wiring> sabotage) {
+  public Experiment(long seed, int dcs, int nodesPerDc, UnaryOperator<TestHooks> sabotage) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.cluster =

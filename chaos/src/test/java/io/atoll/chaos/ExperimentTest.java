@@ -15,7 +15,7 @@ class ExperimentTest {
   private static final int SEEDS = 100;
   private static final int SEEDS_OF_A_LONG_RUN = 1_000;
 
-  private static Verdict run(long seed, UnaryOperator<io.atoll.node.Wiring> sabotage) {
+  private static Verdict run(long seed, UnaryOperator<io.atoll.node.TestHooks> sabotage) {
     return new Experiment(seed, 3, 3, sabotage).run();
   }
 

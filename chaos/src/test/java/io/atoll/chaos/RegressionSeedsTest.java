@@ -14,7 +14,7 @@ class RegressionSeedsTest {
   @ParameterizedTest
   @ValueSource(longs = {26, 76, 77, 154})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
-    Verdict verdict = new Experiment(seed, 3, 3, wiring -> wiring).run();
+    Verdict verdict = new Experiment(seed, 3, 3, hooks -> hooks).run();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
   }
 

@@ -3,7 +3,7 @@ package io.atoll.chaos;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.PassingReplicas;
-import io.atoll.node.Wiring;
+import io.atoll.node.TestHooks;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /**
  * Ways to break a rule of the store on purpose, so that it can be seen that the checkers notice.
  */
-enum Sabotage implements UnaryOperator<Wiring> {
+enum Sabotage implements UnaryOperator<TestHooks> {
   /** A replica says that a write is on disk when it has only been handed to the log. */
   ACKNOWLEDGE_BEFORE_SYNC {
     @Override
@@ -52,8 +52,8 @@ enum Sabotage implements UnaryOperator<Wiring> {
   }
 
   @Override
-  public Wiring apply(Wiring plain) {
-    return new Wiring() {
+  public TestHooks apply(TestHooks plain) {
+    return new TestHooks() {
       @Override
       public LocalReplicas local(LocalReplicas real) {
         return Sabotage.this.local(plain.local(real));

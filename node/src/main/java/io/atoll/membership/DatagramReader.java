@@ -58,7 +58,7 @@ final class DatagramReader {
     message.sender = readLong();
     message.recipient = readLong();
     message.sequence = readNumber();
-    Rumor self = message.self;
+    Update self = message.self;
     self.subject = message.sender;
     self.generation = readGeneration();
     self.incarnation = readNumber();
@@ -70,7 +70,7 @@ final class DatagramReader {
   private void readLines(Message message) throws MalformedDatagramException {
     int count = readCount();
     for (int i = 0; i < count; i++) {
-      Rumor line = message.lines[i];
+      Update line = message.lines[i];
       line.subject = readLong();
       int status = readByte();
       if (status > STATUS_BITS) {
@@ -97,39 +97,39 @@ final class DatagramReader {
   private void readRumors(Message message) throws MalformedDatagramException {
     int count = readCount();
     for (int i = 0; i < count; i++) {
-      readRumor(message.rumors[i]);
+      readRumor(message.updates[i]);
     }
     message.rumorCount = count;
   }
 
-  private void readRumor(Rumor rumor) throws MalformedDatagramException {
-    rumor.subject = readLong();
+  private void readRumor(Update update) throws MalformedDatagramException {
+    update.subject = readLong();
     int flags = readByte();
     int accusers = flags >>> ACCUSERS_SHIFT;
-    if ((flags & 0b1000) != 0 || accusers > Rumor.MAX_ACCUSERS) {
+    if ((flags & 0b1000) != 0 || accusers > Update.MAX_ACCUSERS) {
       throw new MalformedDatagramException("unknown flags");
     }
-    rumor.status = Status.of(flags & STATUS_BITS);
-    rumor.generation = readNumber();
-    rumor.incarnation = readNumber();
+    update.status = Status.of(flags & STATUS_BITS);
+    update.generation = readNumber();
+    update.incarnation = readNumber();
     if ((flags & REPORTED_BIT) != 0) {
-      readReport(rumor);
+      readReport(update);
     } else {
-      rumor.reported = false;
-      rumor.heartbeat = 0;
+      update.reported = false;
+      update.heartbeat = 0;
     }
     for (int i = 0; i < accusers; i++) {
-      rumor.accusers[i] = readLong();
+      update.accusers[i] = readLong();
     }
-    rumor.accuserCount = accusers;
+    update.accuserCount = accusers;
   }
 
-  private void readReport(Rumor rumor) throws MalformedDatagramException {
-    rumor.reported = true;
-    rumor.heartbeat = readNumber();
-    rumor.epoch = readNumber();
-    rumor.keys = readNumber();
-    rumor.bytes = readNumber();
+  private void readReport(Update update) throws MalformedDatagramException {
+    update.reported = true;
+    update.heartbeat = readNumber();
+    update.epoch = readNumber();
+    update.keys = readNumber();
+    update.bytes = readNumber();
   }
 
   private long readGeneration() throws MalformedDatagramException {

@@ -15,16 +15,16 @@ final class DigestExchange {
   /** Room that is left for news while there is any. */
   private static final int NEWS_BYTES = 250;
 
-  private final Roster roster;
+  private final MemberTable members;
   private final Outbox outbox;
-  private final RumorQueue news;
+  private final BroadcastQueue news;
   private final PeerRecord[] standings = new PeerRecord[Message.MAX_ITEMS];
   private final PeerRecord[] heartbeats = new PeerRecord[Message.MAX_ITEMS];
   private final long[] wants = new long[Message.MAX_ITEMS];
   private int cursor;
 
-  DigestExchange(Roster roster, Outbox outbox, RumorQueue news, RandomGenerator random) {
-    this.roster = roster;
+  DigestExchange(MemberTable members, Outbox outbox, BroadcastQueue news, RandomGenerator random) {
+    this.members = members;
     this.outbox = outbox;
     this.news = news;
     this.cursor = random.nextInt(1 << 16);
@@ -33,7 +33,7 @@ final class DigestExchange {
   /** Sends a digest. */
   void begin(PeerRecord to) {
     DatagramWriter body = outbox.begin(to, MessageKind.DIGEST);
-    PeerRecord[] all = roster.all();
+    PeerRecord[] all = members.all();
     int countAt = body.position();
     body.putByte(0);
     int reserved = LINE_BYTES + 1 + (news.size() > 0 ? NEWS_BYTES : 0);
@@ -58,8 +58,8 @@ final class DigestExchange {
     int heartbeatCount = 0;
     int wantCount = 0;
     for (int i = 0; i < digest.lineCount; i++) {
-      Rumor line = digest.lines[i];
-      PeerRecord peer = roster.find(line.subject);
+      Update line = digest.lines[i];
+      PeerRecord peer = members.find(line.subject);
       if (peer == null) {
         continue;
       }
@@ -97,7 +97,7 @@ final class DigestExchange {
     outbox.begin(asker, MessageKind.DELTA).putByte(0);
     outbox.beginRumors();
     for (int i = 0; i < delta.wantCount; i++) {
-      PeerRecord peer = roster.find(delta.wants[i]);
+      PeerRecord peer = members.find(delta.wants[i]);
       if (peer != null && !outbox.tryRumor(peer)) {
         break;
       }

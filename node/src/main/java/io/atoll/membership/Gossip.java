@@ -34,16 +34,16 @@ public final class Gossip {
   private final LocalHealth health = new LocalHealth();
   private final AwakeClock clock;
   private final PeerRecord self;
-  private final Roster roster;
-  private final RumorQueue news;
+  private final MemberTable members;
+  private final BroadcastQueue news;
   private final Outbox outbox;
-  private final Judge judge;
+  private final FailureDetector failureDetector;
   private final PeerPicker picker;
   private final Prober prober;
-  private final Relays relays;
-  private final Knocker knocker;
+  private final IndirectProbes indirectProbes;
+  private final Reconnector reconnector;
   private final DigestExchange digests;
-  private final Defence defence;
+  private final Refutation refutation;
   private final DatagramReader reader = new DatagramReader();
   private final Message message = new Message();
 
@@ -76,16 +76,18 @@ public final class Gossip {
     this.self.generation = generation;
     this.self.reportGeneration = generation;
     clock = new AwakeClock(settings);
-    roster = new Roster(this.self);
-    news = new RumorQueue(roster, settings.retransmitFactor());
-    outbox = new Outbox(roster, news, seal, output, counters);
-    judge = new Judge(roster, settings, news, outbox, output, counters, clock);
-    picker = new PeerPicker(roster, settings.remoteShare(), random);
-    prober = new Prober(roster, settings, judge, outbox, picker, health, random, counters);
-    relays = new Relays(outbox, settings, random);
-    knocker = new Knocker(roster, judge, outbox, random, settings.knocksPerSecond());
-    digests = new DigestExchange(roster, outbox, news, random);
-    defence = new Defence(this.self, news, health, counters);
+    members = new MemberTable(this.self);
+    news = new BroadcastQueue(members, settings.retransmitFactor());
+    outbox = new Outbox(members, news, seal, output, counters);
+    failureDetector = new FailureDetector(members, settings, news, outbox, output, counters, clock);
+    picker = new PeerPicker(members, settings.remoteShare(), random);
+    prober =
+        new Prober(members, settings, failureDetector, outbox, picker, health, random, counters);
+    indirectProbes = new IndirectProbes(outbox, settings, random);
+    reconnector =
+        new Reconnector(members, failureDetector, outbox, random, settings.knocksPerSecond());
+    digests = new DigestExchange(members, outbox, news, random);
+    refutation = new Refutation(this.self, news, health, counters);
     nextNewsMs = random.nextLong(settings.gossipEveryMs());
     nextDigestMs = random.nextLong(settings.digestEveryMs());
   }
@@ -97,10 +99,10 @@ public final class Gossip {
    * @param peers this node may be among them, and is left out
    */
   public void setPeers(Collection<Peer> peers) {
-    roster.replace(peers, counters.sent);
-    judge.peersChanged();
+    members.replace(peers, counters.sent);
+    failureDetector.peersChanged();
     prober.peersChanged();
-    relays.peersChanged();
+    indirectProbes.peersChanged();
     joining = true;
   }
 
@@ -134,10 +136,10 @@ public final class Gossip {
       woke();
     }
     long now = clock.now();
-    judge.tick();
+    failureDetector.tick();
     prober.tick(now);
-    relays.tick(now);
-    knocker.tick(now);
+    indirectProbes.tick(now);
+    reconnector.tick(now);
     if (now >= nextNewsMs && news.size() > 0) {
       nextNewsMs = now + settings.gossipEveryMs();
       spread();
@@ -159,20 +161,20 @@ public final class Gossip {
     if (sender == null) {
       return;
     }
-    judge.weigh(sender, message.self, sender);
+    failureDetector.weigh(sender, message.self, sender);
     boolean refuting = false;
     for (int i = 0; i < message.rumorCount; i++) {
-      refuting |= weigh(message.rumors[i], sender);
+      refuting |= weigh(message.updates[i], sender);
     }
     for (int i = 0; i < message.lineCount; i++) {
-      Rumor line = message.lines[i];
+      Update line = message.lines[i];
       if (line.subject == self.key) {
         refuting |= weigh(line, sender);
       }
     }
     respond(sender);
     if (refuting) {
-      outbox.rumors(sender);
+      outbox.updates(sender);
       spread();
     }
   }
@@ -184,8 +186,8 @@ public final class Gossip {
     }
     left = true;
     self.status = Status.LEFT;
-    if (roster.size() <= FAREWELLS) {
-      for (PeerRecord peer : roster.all()) {
+    if (members.size() <= FAREWELLS) {
+      for (PeerRecord peer : members.all()) {
         outbox.rumorsOfSelf(peer);
       }
       return;
@@ -203,13 +205,13 @@ public final class Gossip {
     if (nodeId.equals(self.peer.nodeId())) {
       return self.status.liveness;
     }
-    PeerRecord peer = roster.find(nodeId);
+    PeerRecord peer = members.find(nodeId);
     return peer == null ? Liveness.DOWN : peer.status.liveness;
   }
 
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */
   public SelfReport report(String nodeId) {
-    PeerRecord peer = nodeId.equals(self.peer.nodeId()) ? self : roster.find(nodeId);
+    PeerRecord peer = nodeId.equals(self.peer.nodeId()) ? self : members.find(nodeId);
     return peer == null ? SelfReport.NONE : peer.report();
   }
 
@@ -234,7 +236,7 @@ public final class Gossip {
       counters.malformed++;
       return null;
     }
-    PeerRecord sender = roster.find(message.sender);
+    PeerRecord sender = members.find(message.sender);
     if (sender == null) {
       counters.unknownSender++;
     } else if (message.recipient != self.key) {
@@ -248,13 +250,13 @@ public final class Gossip {
   }
 
   /** Weighs one claim; whether it was one against this node that is now refuted. */
-  private boolean weigh(Rumor claim, PeerRecord witness) {
+  private boolean weigh(Update claim, PeerRecord witness) {
     if (claim.subject == self.key) {
-      return defence.refutes(claim);
+      return refutation.refutes(claim);
     }
-    PeerRecord subject = roster.find(claim.subject);
+    PeerRecord subject = members.find(claim.subject);
     if (subject != null) {
-      judge.weigh(subject, claim, witness);
+      failureDetector.weigh(subject, claim, witness);
     }
     return false;
   }
@@ -264,13 +266,13 @@ public final class Gossip {
       case PING -> outbox.ack(sender, message.nonce);
       case ACK -> {
         if (!prober.answered(message.nonce)) {
-          relays.answered(message.nonce);
+          indirectProbes.answered(message.nonce);
         }
       }
       case PING_REQUEST -> {
-        PeerRecord target = roster.find(message.target);
+        PeerRecord target = members.find(message.target);
         if (target != null) {
-          relays.requested(sender, message.nonce, target, clock.now());
+          indirectProbes.requested(sender, message.nonce, target, clock.now());
         }
       }
       case NACK -> prober.helperFailed(message.nonce);
@@ -283,9 +285,9 @@ public final class Gossip {
   private void woke() {
     counters.pauses++;
     health.worse();
-    judge.woke();
+    failureDetector.woke();
     prober.woke();
-    relays.woke();
+    indirectProbes.woke();
     // The others may have condemned us: the answer to a digest tells.
     nextDigestMs = clock.now();
   }
@@ -297,7 +299,7 @@ public final class Gossip {
       if (peer == null) {
         return;
       }
-      outbox.rumors(peer);
+      outbox.updates(peer);
     }
   }
 
@@ -312,7 +314,7 @@ public final class Gossip {
   }
 
   private boolean anyUnheard() {
-    for (PeerRecord peer : roster.all()) {
+    for (PeerRecord peer : members.all()) {
       if (peer.unheard()) {
         return true;
       }

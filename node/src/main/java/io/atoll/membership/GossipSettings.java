@@ -86,9 +86,9 @@ public record GossipSettings(
     if (helpers < 0) {
       throw new IllegalArgumentException("helpers " + helpers + " is negative: 0 or more");
     }
-    if (confirmations < 0 || confirmations >= Rumor.MAX_ACCUSERS) {
+    if (confirmations < 0 || confirmations >= Update.MAX_ACCUSERS) {
       throw new IllegalArgumentException(
-          "confirmations %d is outside 0 to %d".formatted(confirmations, Rumor.MAX_ACCUSERS - 1));
+          "confirmations %d is outside 0 to %d".formatted(confirmations, Update.MAX_ACCUSERS - 1));
     }
     atLeastOne("retransmitFactor", retransmitFactor);
     atLeastOne("knocksPerSecond", knocksPerSecond);

@@ -14,7 +14,7 @@ final class Message {
   long sequence;
 
   /** What the sender says of itself: alive, with its report. */
-  final Rumor self = new Rumor();
+  final Update self = new Update();
 
   /** PING, ACK, PING_REQUEST, NACK. */
   int nonce;
@@ -23,7 +23,7 @@ final class Message {
   long target;
 
   /** DIGEST. */
-  final Rumor[] lines = rumors();
+  final Update[] lines = updates();
 
   int lineCount;
 
@@ -33,15 +33,15 @@ final class Message {
   int wantCount;
 
   /** Any kind. */
-  final Rumor[] rumors = rumors();
+  final Update[] updates = updates();
 
   int rumorCount;
 
-  private static Rumor[] rumors() {
-    Rumor[] rumors = new Rumor[MAX_ITEMS];
-    for (int i = 0; i < rumors.length; i++) {
-      rumors[i] = new Rumor();
+  private static Update[] updates() {
+    Update[] updates = new Update[MAX_ITEMS];
+    for (int i = 0; i < updates.length; i++) {
+      updates[i] = new Update();
     }
-    return rumors;
+    return updates;
   }
 }

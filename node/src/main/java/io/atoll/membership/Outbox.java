@@ -9,8 +9,8 @@ import java.util.Arrays;
  * system of Lifeguard, section IV-C).
  */
 final class Outbox {
-  private final Roster roster;
-  private final RumorQueue news;
+  private final MemberTable members;
+  private final BroadcastQueue news;
   private final DatagramSeal seal;
   private final GossipOutput output;
   private final Counters counters;
@@ -21,8 +21,12 @@ final class Outbox {
   private int rumorCount;
 
   Outbox(
-      Roster roster, RumorQueue news, DatagramSeal seal, GossipOutput output, Counters counters) {
-    this.roster = roster;
+      MemberTable members,
+      BroadcastQueue news,
+      DatagramSeal seal,
+      GossipOutput output,
+      Counters counters) {
+    this.members = members;
     this.news = news;
     this.seal = seal;
     this.output = output;
@@ -58,7 +62,7 @@ final class Outbox {
     finish();
   }
 
-  void rumors(PeerRecord to) {
+  void updates(PeerRecord to) {
     begin(to, MessageKind.RUMORS);
     beginRumors();
     finish();
@@ -68,7 +72,7 @@ final class Outbox {
   void rumorsOfSelf(PeerRecord to) {
     begin(to, MessageKind.RUMORS);
     beginRumors();
-    tryRumor(roster.self());
+    tryRumor(members.self());
     finish();
   }
 
@@ -80,7 +84,7 @@ final class Outbox {
 
   /** Starts a datagram; the body is to be written next. */
   DatagramWriter begin(PeerRecord to, MessageKind kind) {
-    PeerRecord self = roster.self();
+    PeerRecord self = members.self();
     recipient = to;
     writer.rewind(0);
     writer.putByte(DatagramReader.VERSION);

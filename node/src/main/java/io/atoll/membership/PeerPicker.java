@@ -10,12 +10,12 @@ import java.util.random.RandomGenerator;
 final class PeerPicker {
   private static final int ATTEMPTS = 6;
 
-  private final Roster roster;
+  private final MemberTable members;
   private final double remoteShare;
   private final RandomGenerator random;
 
-  PeerPicker(Roster roster, double remoteShare, RandomGenerator random) {
-    this.roster = roster;
+  PeerPicker(MemberTable members, double remoteShare, RandomGenerator random) {
+    this.members = members;
     this.remoteShare = remoteShare;
     this.random = random;
   }
@@ -33,9 +33,9 @@ final class PeerPicker {
 
   /** A usable peer of that DC, or null when none was found in a few attempts. */
   PeerRecord inDc(String dc) {
-    PeerRecord[] members = roster.dc(dc);
+    PeerRecord[] there = members.dc(dc);
     for (int i = 0; i < ATTEMPTS; i++) {
-      PeerRecord picked = one(members);
+      PeerRecord picked = one(there);
       if (picked != null && picked.usable()) {
         return picked;
       }
@@ -45,7 +45,7 @@ final class PeerPicker {
 
   /** A usable peer of neither our DC nor that one, or null when none was found. */
   PeerRecord inThirdDc(String dc) {
-    List<PeerRecord[]> dcs = roster.remoteDcs();
+    List<PeerRecord[]> dcs = members.remoteDcs();
     for (int i = 0; i < ATTEMPTS && !dcs.isEmpty(); i++) {
       PeerRecord picked = one(dcs.get(random.nextInt(dcs.size())));
       if (picked.usable() && !picked.peer.dc().equals(dc)) {
@@ -56,9 +56,9 @@ final class PeerPicker {
   }
 
   private PeerRecord[] pool() {
-    int dcs = roster.remoteDcs().size();
-    boolean remote = roster.local().length == 0 || random.nextDouble() < remoteShare;
-    return remote && dcs > 0 ? roster.remoteDcs().get(random.nextInt(dcs)) : roster.local();
+    int dcs = members.remoteDcs().size();
+    boolean remote = members.local().length == 0 || random.nextDouble() < remoteShare;
+    return remote && dcs > 0 ? members.remoteDcs().get(random.nextInt(dcs)) : members.local();
   }
 
   private PeerRecord one(PeerRecord[] pool) {

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * All that one node knows and remembers of another, or of itself. What is known of liveness is the
- * standing (generation, incarnation, status); only {@link Judge} changes it.
+ * standing (generation, incarnation, status); only {@link FailureDetector} changes it.
  */
 final class PeerRecord {
   final long key;
@@ -75,13 +75,13 @@ final class PeerRecord {
   }
 
   /** Below 0, 0, above 0: what is known here is older than, equal to, newer than a claim. */
-  int compareStanding(Rumor claim) {
-    return Rumor.compare(
+  int compareStanding(Update claim) {
+    return Update.compare(
         generation, incarnation, status, claim.generation, claim.incarnation, claim.status);
   }
 
   /** The same for the heartbeat alone. */
-  int compareHeartbeat(Rumor claim) {
+  int compareHeartbeat(Update claim) {
     return reportGeneration != claim.generation
         ? Long.compare(reportGeneration, claim.generation)
         : Long.compare(heartbeat, claim.heartbeat);

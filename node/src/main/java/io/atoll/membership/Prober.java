@@ -18,9 +18,9 @@ final class Prober {
 
   private static final int ATTEMPTS_ALONE = 2;
 
-  private final Roster roster;
+  private final MemberTable members;
   private final GossipSettings settings;
-  private final Judge judge;
+  private final FailureDetector failureDetector;
   private final Outbox outbox;
   private final PeerPicker picker;
   private final LocalHealth health;
@@ -33,17 +33,17 @@ final class Prober {
   private long nextFarMs;
 
   Prober(
-      Roster roster,
+      MemberTable members,
       GossipSettings settings,
-      Judge judge,
+      FailureDetector failureDetector,
       Outbox outbox,
       PeerPicker picker,
       LocalHealth health,
       RandomGenerator random,
       Counters counters) {
-    this.roster = roster;
+    this.members = members;
     this.settings = settings;
-    this.judge = judge;
+    this.failureDetector = failureDetector;
     this.outbox = outbox;
     this.picker = picker;
     this.health = health;
@@ -57,8 +57,8 @@ final class Prober {
   }
 
   void peersChanged() {
-    near.replace(roster.local());
-    far.replace(roster.remote());
+    near.replace(members.local());
+    far.replace(members.remote());
     open.removeIf(probe -> !probe.target.current);
   }
 
@@ -153,6 +153,6 @@ final class Prober {
     if (probe.askedHelpers && !probe.helperAnswered) {
       health.worse();
     }
-    judge.unanswered(probe.target);
+    failureDetector.unanswered(probe.target);
   }
 }

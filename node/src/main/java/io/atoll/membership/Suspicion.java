@@ -14,7 +14,7 @@ package io.atoll.membership;
 final class Suspicion {
   private static final int LAST_CHECKS = 5;
 
-  final long[] accusers = new long[Rumor.MAX_ACCUSERS];
+  final long[] accusers = new long[Update.MAX_ACCUSERS];
   int accuserCount;
 
   private final long retryMs;

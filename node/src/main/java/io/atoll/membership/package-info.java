@@ -6,9 +6,10 @@
  * authenticated changes anything but a counter. What can fail: a node that really cannot answer in
  * time is held for DOWN although it lives, until it is heard again.
  *
- * <p>Reading order: {@link io.atoll.membership.Gossip}, {@code Judge}, {@code Suspicion}, {@code
- * Defence}, {@code Prober}, {@code Relays}, {@code Knocker}, {@code DigestExchange}, {@code
- * RumorQueue}, {@code AwakeClock}; then the bytes: {@code FORMAT.md}, {@code Outbox}, {@code
- * DatagramReader}, {@link io.atoll.membership.HmacSeal}, {@code ReplayWindow}.
+ * <p>Reading order: {@link io.atoll.membership.Gossip}, {@code FailureDetector}, {@code Suspicion},
+ * {@code Refutation}, {@code Prober}, {@code IndirectProbes}, {@code Reconnector}, {@code
+ * DigestExchange}, {@code BroadcastQueue}, {@code AwakeClock}; then the bytes: {@code FORMAT.md},
+ * {@code Outbox}, {@code DatagramReader}, {@link io.atoll.membership.HmacSeal}, {@code
+ * ReplayWindow}.
  */
 package io.atoll.membership;

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs gossip on the node's socket and clock, and shows what it believes on the {@link
- * LivenessBoard}. Lives on loop 0.
+ * LivenessView}. Lives on loop 0.
  */
 final class GossipService implements GossipOutput {
   private static final long REPORT_MS = 1_000;
@@ -30,7 +30,7 @@ final class GossipService implements GossipOutput {
   private final NodeEnv env;
   private final NodeSettings settings;
   private final Gossip gossip;
-  private final LivenessBoard board;
+  private final LivenessView board;
   private final Supplier<StorageStats> load;
   private final Consumer<String> returned;
   private final ObjLongConsumer<String> epochs;
@@ -47,7 +47,7 @@ final class GossipService implements GossipOutput {
       NodeEnv env,
       NodeSettings settings,
       Topology first,
-      LivenessBoard board,
+      LivenessView board,
       Supplier<StorageStats> load,
       Consumer<String> returned,
       ObjLongConsumer<String> epochs) {
@@ -107,7 +107,7 @@ final class GossipService implements GossipOutput {
     boolean known = report.epoch() > 0;
     return new NodeStatus(
         member,
-        LivenessBoard.state(gossip.state(member.nodeId())),
+        LivenessView.state(gossip.state(member.nodeId())),
         known ? report.keys() : -1,
         known ? report.bytes() : -1,
         report.epoch());

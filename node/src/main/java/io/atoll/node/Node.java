@@ -16,8 +16,8 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.server.peer.PeerEndpoint;
 import io.atoll.storage.NodeIdentity;
-import io.atoll.storage.StorageDoors;
 import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageStats;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,8 +37,8 @@ public final class Node {
   private final NodeEnv env;
   private final NodeSettings settings;
   private final StorageEngine engine;
-  private final TopologyBoard topologyBoard;
-  private final LivenessBoard livenessBoard = new LivenessBoard();
+  private final PublishedTopology topologyBoard;
+  private final LivenessView livenessBoard = new LivenessView();
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final TopologyService topology;
   private final GossipService gossip;
@@ -50,7 +50,7 @@ public final class Node {
   private Node(
       NodeEnv env,
       NodeSettings settings,
-      Wiring wiring,
+      TestHooks hooks,
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
@@ -61,7 +61,7 @@ public final class Node {
     topology =
         new TopologyService(
             env, settings, worker, start, this::adopted, this::sendTopologyMessage, report);
-    topologyBoard = new TopologyBoard(topology.newest(), env.loops(), this::announced);
+    topologyBoard = new PublishedTopology(topology.newest(), env.loops(), this::announced);
     gossip =
         new GossipService(
             env,
@@ -71,7 +71,7 @@ public final class Node {
             engine::stats,
             this::returned,
             this::announced);
-    wire(wiring);
+    wire(hooks);
   }
 
   /**
@@ -81,15 +81,15 @@ public final class Node {
    * @return completes on loop 0; fails with one line that says what to do
    */
   public static Future<Node> start(
-      NodeEnv env, NodeSettings settings, Wiring wiring, Consumer<String> report) {
+      NodeEnv env, NodeSettings settings, TestHooks hooks, Consumer<String> report) {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
     return StorageEngine.open(
-            StorageDoors.of(env, settings.storage().readers()), identity, settings.storage())
+            StorageEnv.of(env, settings.storage().readers()), identity, settings.storage())
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)
-                    .map(start -> new Node(env, settings, wiring, report, worker, engine, start))
+                    .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
@@ -112,7 +112,7 @@ public final class Node {
     return found.future();
   }
 
-  private void wire(Wiring wiring) {
+  private void wire(TestHooks hooks) {
     Member self = topology.newest().member(settings.nodeId());
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
@@ -121,19 +121,19 @@ public final class Node {
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     for (int i = 0; i < env.loops().size(); i++) {
-      wireLoop(i, self, shards, wiring, admin);
+      wireLoop(i, self, shards, hooks, admin);
     }
   }
 
   private void wireLoop(
-      int index, Member self, List<ReplicaShard> shards, Wiring wiring, KeyspaceAdmin admin) {
+      int index, Member self, List<ReplicaShard> shards, TestHooks hooks, KeyspaceAdmin admin) {
     Loop loop = env.loops().get(index);
-    TopologyBoard.View view = topologyBoard.view(index);
+    PublishedTopology.View view = topologyBoard.view(index);
     PeerEndpoint endpoint =
         new PeerEndpoint(self, env.peerLinks(index), env.clock(), this::topologyMessage);
-    Peers peers = wiring.peers(endpoint);
+    Peers peers = hooks.peers(endpoint);
     LocalReplicas local =
-        wiring.local(
+        hooks.local(
             new ShardReplicas(
                 loop, engine, shards, token -> topologyBoard.newest().partitionOf(token)));
     Coordinator coordinator =

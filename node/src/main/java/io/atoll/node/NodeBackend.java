@@ -18,8 +18,8 @@ final class NodeBackend implements Backend {
   private final Loop home;
   private final Loop control;
   private final KeyValueStore store;
-  private final TopologyBoard topology;
-  private final LivenessBoard liveness;
+  private final PublishedTopology topology;
+  private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
 
@@ -32,8 +32,8 @@ final class NodeBackend implements Backend {
       Loop home,
       Loop control,
       KeyValueStore store,
-      TopologyBoard topology,
-      LivenessBoard liveness,
+      PublishedTopology topology,
+      LivenessView liveness,
       KeyspaceAdmin keyspaces,
       BooleanSupplier stopping) {
     this.nodeId = nodeId;

@@ -106,7 +106,7 @@ public final class NodeServer {
     return Node.start(
         doors(env, config),
         nodeSettings(config, env.loops().size()),
-        Wiring.PLAIN,
+        TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.nodeId(), line));
   }
 
@@ -119,7 +119,7 @@ public final class NodeServer {
     Set<String> ids = far.stream().map(Member::nodeId).collect(Collectors.toSet());
     Set<Address> gossip =
         far.stream().map(m -> new Address(m.host(), m.gossipPort())).collect(Collectors.toSet());
-    return new FarAwayEnv(env, ids, gossip, config.wanLatencyMs());
+    return new DelayedEnv(env, ids, gossip, config.wanLatencyMs());
   }
 
   private static NodeSettings nodeSettings(NodeConfig config, int loops) {

@@ -85,28 +85,28 @@ final class ReplicaShard {
   }
 
   void write(Keyspace keyspace, StorageKey key, WriteRequest write, WriteListener listener) {
-    Making making = new Making(keyspace, write, listener);
+    WriteEvent event = new WriteEvent(keyspace, write, listener);
     shard
-        .update(key, making::apply)
+        .update(key, event::apply)
         .onComplete(
-            durable -> making.durable(),
+            durable -> event.durable(),
             cause -> {
-              if (making.made) {
+              if (event.made) {
                 nextIncarnation();
               }
-              listener.failed(making.refusal != null ? making.refusal : refusal(cause));
+              listener.failed(event.refusal != null ? event.refusal : refusal(cause));
             });
   }
 
   /** One write on its way. */
-  private final class Making {
+  private final class WriteEvent {
     private final Keyspace keyspace;
     private final WriteRequest write;
     private final WriteListener listener;
     private boolean made;
     private RequestFailure refusal;
 
-    Making(Keyspace keyspace, WriteRequest write, WriteListener listener) {
+    WriteEvent(Keyspace keyspace, WriteRequest write, WriteListener listener) {
       this.keyspace = keyspace;
       this.write = write;
       this.listener = listener;

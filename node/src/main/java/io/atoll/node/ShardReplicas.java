@@ -75,7 +75,7 @@ final class ShardReplicas implements LocalReplicas {
     if (loop.equals(home)) {
       shards.get(shard).write(keyspace, at, write, listener);
     } else {
-      loop.execute(() -> shards.get(shard).write(keyspace, at, write, new Homing(listener)));
+      loop.execute(() -> shards.get(shard).write(keyspace, at, write, new LoopListener(listener)));
     }
   }
 
@@ -84,10 +84,10 @@ final class ShardReplicas implements LocalReplicas {
   }
 
   /** Brings what a shard tells back to the home loop. */
-  private final class Homing implements WriteListener {
+  private final class LoopListener implements WriteListener {
     private final WriteListener listener;
 
-    Homing(WriteListener listener) {
+    LoopListener(WriteListener listener) {
       this.listener = listener;
     }
 

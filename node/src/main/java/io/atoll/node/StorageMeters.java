@@ -55,9 +55,9 @@ final class StorageMeters {
     gauge(node, "cache.bytes", "Memory of cached blocks", s -> s.shards().cacheBytes());
     gauge(
         node,
-        "holes",
+        "missing.ranges",
         "Ranges in which states may be missing because of damage",
-        s -> s.shards().holes());
+        s -> s.shards().missingRanges());
     gauge(
         node,
         "background.failing",

@@ -16,11 +16,11 @@ record Coordination(
     Peers peers,
     Liveness liveness,
     Clock clock,
-    Deadlines deadlines,
+    OperationTimer deadlines,
     Latencies latencies,
     ReplicationStats stats,
     CoordinatorSettings settings) {
-  /** Mask of a target's replicas that are not taken for dead. */
+  /** RangeTombstone of a target's replicas that are not taken for dead. */
   long alive(Target target) {
     return target.alive(liveness, self.number());
   }

@@ -40,7 +40,7 @@ public final class Coordinator implements KeyValueStore {
             peers,
             liveness,
             clock,
-            new Deadlines(clock, timers),
+            new OperationTimer(clock, timers),
             new Latencies(),
             stats,
             settings);

@@ -12,7 +12,7 @@ import io.vertx.core.Promise;
  * write, a second try could make it twice. A level that is local stays in this DC: a replica
  * elsewhere would take it for its own.
  */
-final class ForwardOperation implements Deadlines.Operation, Peers.Listener {
+final class ForwardOperation implements OperationTimer.Operation, Peers.Listener {
   private final Coordination coordination;
   private final Target target;
   private final WriteRequest request;

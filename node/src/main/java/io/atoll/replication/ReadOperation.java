@@ -12,7 +12,7 @@ import io.vertx.core.Promise;
  * is slow, answers as soon as the tally is enough, and stays for the late answers to repair whoever
  * was stale.
  */
-final class ReadOperation implements Deadlines.Operation {
+final class ReadOperation implements OperationTimer.Operation {
   private final Coordination coordination;
   private final Target target;
   private final ReadRequest request;

@@ -52,7 +52,7 @@ public final class ReadPlan {
     return replica.dc().equals(localDc) ? latency : latency + Long.MAX_VALUE / 4;
   }
 
-  /** Mask of the nearest replicas that together satisfy a requirement. */
+  /** RangeTombstone of the nearest replicas that together satisfy a requirement. */
   public long first(Requirement requirement) {
     long chosen = 0;
     for (int replica : order) {

@@ -102,12 +102,12 @@ public final class ReadTally {
     return merged;
   }
 
-  /** Mask of the replicas that answered. */
+  /** RangeTombstone of the replicas that answered. */
   public long answered() {
     return answered;
   }
 
-  /** Mask of the replicas that failed. */
+  /** RangeTombstone of the replicas that failed. */
   public long failed() {
     return failed;
   }
@@ -117,7 +117,7 @@ public final class ReadTally {
     return Long.bitCount(answered);
   }
 
-  /** Mask of the replicas whose answer was another state than this: those to repair. */
+  /** RangeTombstone of the replicas whose answer was another state than this: those to repair. */
   @SuppressWarnings("ReferenceEquality") // Spares comparing values when an answer is the state.
   public long behind(Siblings wanted) {
     long behind = 0;

@@ -42,7 +42,7 @@ record Target(
     return -1;
   }
 
-  /** Mask of the replicas that are not taken for dead; this node always lives. */
+  /** RangeTombstone of the replicas that are not taken for dead; this node always lives. */
   long alive(Liveness liveness, int self) {
     long alive = 0;
     List<Member> replicas = replicas();

@@ -17,7 +17,7 @@ import io.vertx.core.Promise;
  * merging twice is harmless. After the answer the operation stays for the slow ones, so that they
  * get the write too.
  */
-final class WriteOperation implements Deadlines.Operation, LocalReplicas.WriteListener {
+final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;
   private final Target target;
   private final WriteRequest request;

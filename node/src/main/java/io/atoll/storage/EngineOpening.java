@@ -37,7 +37,7 @@ final class EngineOpening {
    *
    * @throws StorageException in one line that says what to do; nothing is left open then
    */
-  static EngineOpening open(StorageDoors doors, NodeIdentity owner, StorageSettings settings)
+  static EngineOpening open(StorageEnv doors, NodeIdentity owner, StorageSettings settings)
       throws StorageException {
     Disk disk = doors.disk();
     DataDirectory directory = DataDirectory.open(disk, owner, settings.shards(), doors.entropy());

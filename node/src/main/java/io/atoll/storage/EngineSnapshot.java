@@ -27,7 +27,7 @@ final class EngineSnapshot {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final LsmEngine engine;
-  private final StorageDoors doors;
+  private final StorageEnv doors;
   private final Identity identity;
   private final StorageSettings settings;
   private final String name;
@@ -35,7 +35,7 @@ final class EngineSnapshot {
 
   EngineSnapshot(
       LsmEngine engine,
-      StorageDoors doors,
+      StorageEnv doors,
       Identity identity,
       StorageSettings settings,
       String name) {
@@ -113,8 +113,8 @@ final class EngineSnapshot {
         .replace(
             new ShardState(
                 state.tables(),
-                state.masks(),
-                state.holes(),
+                state.rangeTombstones(),
+                state.missingRanges(),
                 state.nextTableNumber(),
                 state.nextAge(),
                 LogPosition.ORIGIN));

@@ -67,7 +67,7 @@ final class GroupCommit {
   /** Writes that the worker took from the queue and has not encoded; written by it alone. */
   private volatile int taken;
 
-  GroupCommit(StorageDoors doors, StorageSettings settings, LogWriter writer) {
+  GroupCommit(StorageEnv doors, StorageSettings settings, LogWriter writer) {
     this.disk = doors.disk();
     this.clock = doors.clock();
     this.worker = doors.worker();

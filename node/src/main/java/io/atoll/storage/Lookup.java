@@ -1,6 +1,6 @@
 package io.atoll.storage;
 
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.memtable.Memtable;
 import io.atoll.storage.table.Block;
 import io.atoll.storage.table.DamagedTableException;
@@ -56,7 +56,7 @@ final class Lookup {
     StorageException unreadable(LiveTable table, IOException cause);
 
     /** What is asked for may be missing. */
-    StorageException missing(Hole hole);
+    StorageException missing(MissingRange missingRange);
   }
 
   Lookup(ShardMemory memory, ShardTables tables, BlockReads blocks, DamageReport damage) {
@@ -169,7 +169,7 @@ final class Lookup {
       resumed = -1;
     }
     if (missingUpTo != TableSet.NOTHING && missingUpTo >= hiddenBelow) {
-      failure = damage.missing(set.holeAt(token));
+      failure = damage.missing(set.missingRangeAt(token));
       return Outcome.FAILED;
     }
     return Outcome.ABSENT;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** The engine: its shards, and what they share. */
 final class LsmEngine implements StorageEngine {
-  private final StorageDoors doors;
+  private final StorageEnv doors;
   private final StorageSettings settings;
   private final DataDirectory directory;
   private final EngineParts parts;
@@ -27,7 +27,7 @@ final class LsmEngine implements StorageEngine {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Promise<Void> closed = Promise.promise();
 
-  private LsmEngine(StorageDoors doors, EngineOpening opening) {
+  private LsmEngine(StorageEnv doors, EngineOpening opening) {
     this.doors = doors;
     this.settings = opening.settings();
     this.directory = opening.directory();
@@ -85,7 +85,7 @@ final class LsmEngine implements StorageEngine {
   }
 
   static Future<StorageEngine> open(
-      StorageDoors doors, NodeIdentity owner, StorageSettings settings) {
+      StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
     Promise<StorageEngine> promise = Promise.promise();
     Loop loop = doors.loops().getFirst();
     doors

@@ -4,7 +4,7 @@ import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.LogPosition;
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -68,7 +68,7 @@ final class LsmShard implements StorageShard, CommitShard {
 
   @Override
   public Future<byte[]> update(
-      StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change) {
+      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
     checkLoop();
     StorageException refused = refusal(key);
     if (refused != null) {
@@ -96,7 +96,7 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public Future<byte[]> put(StorageKey key, Acknowledgement acknowledgement, byte[] value) {
+  public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
     checkLoop();
     StorageException refused = refusal(key);
     if (refused != null) {
@@ -140,9 +140,9 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public List<Hole> holes() {
+  public List<MissingRange> missingRanges() {
     checkLoop();
-    return store.holes();
+    return store.missingRanges();
   }
 
   @Override
@@ -245,7 +245,7 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   private Future<byte[]> defer(
-      StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change) {
+      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
     Promise<byte[]> promise = Promise.promise();
     deferrals.add(
         key,
@@ -267,10 +267,7 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   private Future<byte[]> apply(
-      StorageKey key,
-      Acknowledgement acknowledgement,
-      UnaryOperator<byte[]> change,
-      byte[] before) {
+      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change, byte[] before) {
     byte[] after = change.apply(before);
     if (isSame(after, before)) {
       PendingWrite newest = pending.newest(key);
@@ -279,12 +276,12 @@ final class LsmShard implements StorageShard, CommitShard {
     return write(key, acknowledgement, after);
   }
 
-  private Future<byte[]> write(StorageKey key, Acknowledgement acknowledgement, byte[] value) {
+  private Future<byte[]> write(StorageKey key, Durability acknowledgement, byte[] value) {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
     return submit(
-        acknowledgement == Acknowledgement.BUFFERED
+        acknowledgement == Durability.BUFFERED
             ? PendingWrite.buffered(this, key, value, epoch)
             : PendingWrite.change(this, key, value, epoch));
   }

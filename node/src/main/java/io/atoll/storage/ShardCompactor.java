@@ -175,7 +175,10 @@ final class ShardCompactor {
   }
 
   private ShardState withoutHidden(ShardState state) {
-    return state.withoutHiddenTables(Set.of()).state().withoutNeedlessMasks(memory.oldestAge());
+    return state
+        .withoutHiddenTables(Set.of())
+        .state()
+        .withoutNeedlessRangeTombstones(memory.oldestAge());
   }
 
   private void measure(ShardState state) {
@@ -211,7 +214,7 @@ final class ShardCompactor {
    */
   private Optional<CompactionPlan> rescue(ShardState state) {
     Set<String> files = new HashSet<>();
-    state.holes().forEach(hole -> files.add(hole.file()));
+    state.missingRanges().forEach(missingRange -> files.add(missingRange.file()));
     return state.tables().stream()
         .filter(table -> files.contains(ShardTables.fileName(shard, table.number())))
         .findFirst()
@@ -233,8 +236,8 @@ final class ShardCompactor {
             shard,
             plan,
             opened,
-            state.masks(),
-            state.holes(),
+            state.rangeTombstones(),
+            state.missingRanges(),
             shape,
             parts.retention(),
             tables::takeNumber);
@@ -302,7 +305,8 @@ final class ShardCompactor {
         .change(
             state ->
                 withoutHidden(
-                    state.compacted(job.plan().numbers(), merged.outputs(), merged.holes())),
+                    state.compacted(
+                        job.plan().numbers(), merged.outputs(), merged.missingRanges())),
             outputs)
         .onSuccess(
             durable -> {

@@ -117,7 +117,7 @@ final class ShardFlusher {
             state ->
                 state.flushed(
                     written.stream().map(table -> table.meta).toList(),
-                    memtable.masks(),
+                    memtable.rangeTombstones(),
                     full.upTo(),
                     memtable.age() + 1),
             written)

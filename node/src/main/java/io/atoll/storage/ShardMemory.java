@@ -1,7 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.storage.log.LogPosition;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.memtable.Chunks;
 import io.atoll.storage.memtable.Memtable;
 import java.util.ArrayList;
@@ -125,13 +125,13 @@ final class ShardMemory {
   }
 
   /** Drops that no table knows of yet. */
-  List<Mask> masks(int keyspaceId) {
-    List<Mask> masks = new ArrayList<>();
+  List<RangeTombstone> rangeTombstones(int keyspaceId) {
+    List<RangeTombstone> rangeTombstones = new ArrayList<>();
     for (Full each : full) {
-      masks.addAll(each.memtable().masks());
+      rangeTombstones.addAll(each.memtable().rangeTombstones());
     }
-    masks.addAll(active.masks());
-    masks.removeIf(mask -> mask.keyspaceId() != keyspaceId);
-    return masks;
+    rangeTombstones.addAll(active.rangeTombstones());
+    rangeTombstones.removeIf(rangeTombstone -> rangeTombstone.keyspaceId() != keyspaceId);
+    return rangeTombstones;
   }
 }

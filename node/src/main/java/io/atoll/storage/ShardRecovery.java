@@ -2,8 +2,8 @@ package io.atoll.storage;
 
 import io.atoll.env.Disk;
 import io.atoll.storage.log.LogPosition;
-import io.atoll.storage.manifest.Hole;
 import io.atoll.storage.manifest.ManifestFile;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.memtable.Chunks;
@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * One shard at a start: its manifest, its tables, and a memtable for what only the log has.
  * Blocking; belongs to the worker that opens the engine.
  *
- * <p>A table that cannot be opened costs its range, not the start: a hole takes its place and the
- * file goes to quarantine. Files that no manifest names are the remains of what was never finished,
- * or of what was being deleted.
+ * <p>A table that cannot be opened costs its range, not the start: a missing range takes its place
+ * and the file goes to quarantine. Files that no manifest names are the remains of what was never
+ * finished, or of what was being deleted.
  */
 final class ShardRecovery {
   private final int shard;
@@ -96,7 +96,7 @@ final class ShardRecovery {
   /** Opens the tables and removes what belongs to none. */
   void openTables() throws IOException {
     Set<String> named = new HashSet<>();
-    Map<Long, Hole> lost = new LinkedHashMap<>();
+    Map<Long, MissingRange> lost = new LinkedHashMap<>();
     for (TableMeta meta : state.tables()) {
       named.add(ShardState.tableFileName(meta.number()));
       String file = ShardTables.fileName(shard, meta.number());
@@ -104,17 +104,18 @@ final class ShardRecovery {
         if (disk.exists(file)) {
           tables.add(TableFile.open(disk, shard, meta));
         } else {
-          lost.put(meta.number(), hole(meta, file, 0));
+          lost.put(meta.number(), missingRange(meta, file, 0));
         }
       } catch (DamagedTableException e) {
-        lost.put(meta.number(), hole(meta, e.file(), e.offset()));
+        lost.put(meta.number(), missingRange(meta, e.file(), e.offset()));
       }
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
       // One by one: taken together, they would take what lies between their ages along.
       lost.forEach(
-          (number, hole) -> state = state.compacted(List.of(number), List.of(), List.of(hole)));
+          (number, missingRange) ->
+              state = state.compacted(List.of(number), List.of(), List.of(missingRange)));
       manifest.replace(state);
       for (long number : lost.keySet()) {
         if (disk.exists(ShardTables.fileName(shard, number))) {
@@ -142,7 +143,7 @@ final class ShardRecovery {
       state =
           state.flushed(
               flushed.stream().map(table -> table.meta).toList(),
-              memtable.masks(),
+              memtable.rangeTombstones(),
               readTo,
               memtable.age() + 1);
       manifest.replace(state);
@@ -163,8 +164,8 @@ final class ShardRecovery {
     }
   }
 
-  private static Hole hole(TableMeta meta, String file, long offset) {
-    return new Hole(
+  private static MissingRange missingRange(TableMeta meta, String file, long offset) {
+    return new MissingRange(
         meta.keyspaceId(), meta.firstToken(), meta.lastToken(), meta.maxAge(), file, offset);
   }
 }

@@ -1,7 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
 import io.atoll.storage.table.Keys;
 import io.vertx.core.Future;
@@ -34,7 +34,7 @@ final class ShardScan {
   private final Loop loop;
   private final ScanRange range;
   private final ScanVisitor visitor;
-  private final List<Mask> masks;
+  private final List<RangeTombstone> rangeTombstones;
   private final Failures failures;
   private final ScanSource[] sources;
 
@@ -56,7 +56,7 @@ final class ShardScan {
 
   /**
    * @param sources of entries at or behind the beginning of the range, each to be closed by this
-   * @param masks of the range's keyspace
+   * @param rangeTombstones of the range's keyspace
    * @param failures says what a failed read means
    */
   ShardScan(
@@ -64,12 +64,12 @@ final class ShardScan {
       ScanRange range,
       ScanVisitor visitor,
       List<ScanSource> sources,
-      List<Mask> masks,
+      List<RangeTombstone> rangeTombstones,
       Failures failures) {
     this.loop = loop;
     this.range = range;
     this.visitor = visitor;
-    this.masks = new ArrayList<>(masks);
+    this.rangeTombstones = new ArrayList<>(rangeTombstones);
     this.failures = failures;
     this.sources = sources.toArray(ScanSource[]::new);
     this.tokens = new long[this.sources.length];
@@ -201,8 +201,8 @@ final class ShardScan {
   }
 
   private boolean isHidden(long token, long age) {
-    for (int i = 0; i < masks.size(); i++) {
-      if (masks.get(i).hides(token, age)) {
+    for (int i = 0; i < rangeTombstones.size(); i++) {
+      if (rangeTombstones.get(i).hides(token, age)) {
         return true;
       }
     }

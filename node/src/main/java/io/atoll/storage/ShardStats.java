@@ -24,7 +24,7 @@ package io.atoll.storage;
  * @param readDepth tables that a read meets in the worst place
  * @param delayedWrites writes that were answered later on purpose
  * @param damages how often damage was met in a table
- * @param holes ranges in which states may be missing
+ * @param missingRanges ranges in which states may be missing
  * @param backgroundFailures shards whose flush, manifest or compaction fails at the moment
  */
 public record ShardStats(
@@ -49,7 +49,7 @@ public record ShardStats(
     long readDepth,
     long delayedWrites,
     long damages,
-    long holes,
+    long missingRanges,
     long backgroundFailures) {
   /** Of no shard. */
   static final ShardStats NONE =
@@ -79,7 +79,7 @@ public record ShardStats(
         Math.max(readDepth, other.readDepth),
         delayedWrites + other.delayedWrites,
         damages + other.damages,
-        holes + other.holes,
+        missingRanges + other.missingRanges,
         backgroundFailures + other.backgroundFailures);
   }
 }

@@ -5,8 +5,8 @@ import io.atoll.storage.ShardMemory.Full;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.cache.BlockCache;
 import io.atoll.storage.log.LogPosition;
-import io.atoll.storage.manifest.Hole;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.MissingRange;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.memtable.Memtable;
 import io.atoll.storage.table.DamagedTableException;
 import io.vertx.core.Future;
@@ -126,9 +126,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
     TableSet set = tables.of(range.keyspaceId());
-    Hole hole = set.holeIn(range.fromToken(), range.toTokenExclusive());
-    if (hole != null) {
-      return Future.failedFuture(missing(hole));
+    MissingRange missingRange = set.missingRangeIn(range.fromToken(), range.toTokenExclusive());
+    if (missingRange != null) {
+      return Future.failedFuture(missing(missingRange));
     }
     List<ScanSource> sources = new ArrayList<>();
     sources.add(new MemtableSource(memory.active(), range));
@@ -136,9 +136,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
       sources.add(new MemtableSource(full.memtable(), range));
     }
     sources.addAll(TableChain.of(reads, set.tables(), range));
-    List<Mask> masks = memory.masks(range.keyspaceId());
-    masks.addAll(set.masks());
-    return new ShardScan(loop, range, visitor, sources, masks, this::typed).start();
+    List<RangeTombstone> rangeTombstones = memory.rangeTombstones(range.keyspaceId());
+    rangeTombstones.addAll(set.rangeTombstones());
+    return new ShardScan(loop, range, visitor, sources, rangeTombstones, this::typed).start();
   }
 
   RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
@@ -196,13 +196,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         .onSuccess(durable -> compactor.consider());
   }
 
-  List<Hole> holes() {
-    return tables.state().holes();
+  List<MissingRange> missingRanges() {
+    return tables.state().missingRanges();
   }
 
   Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
     return tables.change(
-        state -> state.withoutHoles(keyspaceId, fromToken, toTokenExclusive), List.of());
+        state -> state.withoutMissingRanges(keyspaceId, fromToken, toTokenExclusive), List.of());
   }
 
   ShardMemory memory() {
@@ -223,7 +223,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   /** How many milliseconds a write is to be answered later. */
   int writeDelayMs() {
-    int delayMs = Brake.delayMs(parts.budget().share(), compactor.depthShare());
+    int delayMs = WriteThrottle.delayMs(parts.budget().share(), compactor.depthShare());
     delayedWrites += delayMs == 0 ? 0 : 1;
     return delayMs;
   }
@@ -293,7 +293,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         compactor.readDepth(),
         delayedWrites,
         damages,
-        holes().size(),
+        missingRanges().size(),
         flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
   }
 
@@ -315,15 +315,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   @Override
   public StorageException damaged(LiveTable table, DamagedTableException damage) {
     damages++;
-    Hole hole =
-        new Hole(
+    MissingRange missingRange =
+        new MissingRange(
             table.meta.keyspaceId(),
             damage.firstToken(),
             damage.lastToken(),
             table.meta.maxAge(),
             damage.file(),
             damage.offset());
-    tables.tear(table.meta.number(), hole).onSuccess(durable -> compactor.consider());
+    tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());
     return damagedRange(damage.getMessage());
   }
 
@@ -337,8 +337,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   @Override
-  public StorageException missing(Hole hole) {
-    return damagedRange("%s is damaged at offset %d".formatted(hole.file(), hole.offset()));
+  public StorageException missing(MissingRange missingRange) {
+    return damagedRange(
+        "%s is damaged at offset %d".formatted(missingRange.file(), missingRange.offset()));
   }
 
   private StorageException typed(LiveTable table, IOException cause) {

@@ -4,8 +4,8 @@ import io.atoll.env.Disk;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.cache.BlockCache;
-import io.atoll.storage.manifest.Hole;
 import io.atoll.storage.manifest.ManifestFile;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import io.vertx.core.Future;
@@ -126,9 +126,9 @@ final class ShardTables {
   }
 
   /** Something is missing in a table: reads are told so from now on, and its file will be kept. */
-  Future<Void> tear(long number, Hole hole) {
+  Future<Void> tear(long number, MissingRange missingRange) {
     damaged.add(number);
-    return manifest.change(state -> state.withHole(hole));
+    return manifest.change(state -> state.withMissingRange(missingRange));
   }
 
   /** Its file must not be deleted. */
@@ -180,7 +180,10 @@ final class ShardTables {
     for (LiveTable table : live.values()) {
       byKeyspace.computeIfAbsent(table.meta.keyspaceId(), id -> new ArrayList<>()).add(table);
     }
-    state.holes().forEach(hole -> byKeyspace.putIfAbsent(hole.keyspaceId(), new ArrayList<>()));
+    state
+        .missingRanges()
+        .forEach(
+            missingRange -> byKeyspace.putIfAbsent(missingRange.keyspaceId(), new ArrayList<>()));
     sets.clear();
     byKeyspace.forEach(
         (id, tables) ->
@@ -188,8 +191,12 @@ final class ShardTables {
                 id,
                 new TableSet(
                     tables,
-                    state.masks().stream().filter(mask -> mask.keyspaceId() == id).toList(),
-                    state.holes().stream().filter(hole -> hole.keyspaceId() == id).toList())));
+                    state.rangeTombstones().stream()
+                        .filter(rangeTombstone -> rangeTombstone.keyspaceId() == id)
+                        .toList(),
+                    state.missingRanges().stream()
+                        .filter(missingRange -> missingRange.keyspaceId() == id)
+                        .toList())));
     recent = TableSet.EMPTY;
   }
 

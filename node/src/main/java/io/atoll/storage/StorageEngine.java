@@ -20,7 +20,7 @@ public interface StorageEngine {
    *     that says what to do
    */
   static Future<StorageEngine> open(
-      StorageDoors doors, NodeIdentity owner, StorageSettings settings) {
+      StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
     return LsmEngine.open(doors, owner, settings);
   }
 

@@ -1,6 +1,6 @@
 package io.atoll.storage;
 
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * and every future completes there.
  *
  * <p>Nothing is shown before it is certain to survive a power loss, or, where the writer asked for
- * less ({@link Acknowledgement#BUFFERED}), the end of the process. A key's newest state may be
+ * less ({@link Durability#BUFFERED}), the end of the process. A key's newest state may be
  * <em>pending</em>: on its way to the log. {@link #update} builds on pending states, {@link #get}
  * waits for them, {@link #scan} shows the last acknowledged state instead. When the log fails,
  * pending states are undone as if they had never been, and their futures fail with a {@link
@@ -41,9 +41,9 @@ public interface StorageShard {
    */
   Future<byte[]> get(StorageKey key);
 
-  /** {@link #update(StorageKey, Acknowledgement, UnaryOperator)}, answered when synced. */
+  /** {@link #update(StorageKey, Durability, UnaryOperator)}, answered when synced. */
   default Future<byte[]> update(StorageKey key, UnaryOperator<byte[]> change) {
-    return update(key, Acknowledgement.SYNCED, change);
+    return update(key, Durability.SYNCED, change);
   }
 
   /**
@@ -60,8 +60,7 @@ public interface StorageShard {
    *     its own writer asked for; fails with a {@link StorageException} when the write was refused
    *     or the log failed
    */
-  Future<byte[]> update(
-      StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change);
+  Future<byte[]> update(StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change);
 
   /**
    * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
@@ -69,7 +68,7 @@ public interface StorageShard {
    * @param value null removes the key
    * @return completes with the value once it is acknowledged; fails like {@link #update}
    */
-  Future<byte[]> put(StorageKey key, Acknowledgement acknowledgement, byte[] value);
+  Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value);
 
   /**
    * Visits the acknowledged entries of a range in ascending order, as they were at this call, until
@@ -111,7 +110,7 @@ public interface StorageShard {
   RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive);
 
   /** Where states may be missing because of damage. */
-  List<Hole> holes();
+  List<MissingRange> missingRanges();
 
   /**
    * Nothing is missing in a range any more: whoever says so has put back what replicas hold of it.

@@ -1,7 +1,7 @@
 package io.atoll.storage;
 
-import io.atoll.storage.manifest.Hole;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.MissingRange;
+import io.atoll.storage.manifest.RangeTombstone;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,18 +20,21 @@ final class TableSet {
   static final long NOTHING = -1;
 
   private final List<LiveTable> tables;
-  private final List<Mask> masks;
-  private final List<Hole> holes;
+  private final List<RangeTombstone> rangeTombstones;
+  private final List<MissingRange> missingRanges;
 
   /** The first token of each piece, top bit flipped; the first piece begins at the lowest. */
   private final long[] starts;
 
   private final LiveTable[][] pieces;
 
-  TableSet(List<LiveTable> tables, List<Mask> masks, List<Hole> holes) {
+  TableSet(
+      List<LiveTable> tables,
+      List<RangeTombstone> rangeTombstones,
+      List<MissingRange> missingRanges) {
     this.tables = List.copyOf(tables);
-    this.masks = List.copyOf(masks);
-    this.holes = List.copyOf(holes);
+    this.rangeTombstones = List.copyOf(rangeTombstones);
+    this.missingRanges = List.copyOf(missingRanges);
     TreeSet<Long> cuts = new TreeSet<>();
     cuts.add(Long.MIN_VALUE);
     for (LiveTable table : tables) {
@@ -64,8 +67,8 @@ final class TableSet {
     return tables;
   }
 
-  List<Mask> masks() {
-    return masks;
+  List<RangeTombstone> rangeTombstones() {
+    return rangeTombstones;
   }
 
   /** Those that meet a token, newest first. */
@@ -90,15 +93,15 @@ final class TableSet {
 
   /** Whether neither a drop nor damage has to be considered. */
   boolean isPlain() {
-    return masks.isEmpty() && holes.isEmpty();
+    return rangeTombstones.isEmpty() && missingRanges.isEmpty();
   }
 
   /** Tables of a lower age than this say nothing of a token, because it was dropped since. */
   long hiddenBelow(long token) {
     long age = NOTHING;
-    for (Mask mask : masks) {
-      if (mask.age() > age && mask.hides(token, mask.age() - 1)) {
-        age = mask.age();
+    for (RangeTombstone rangeTombstone : rangeTombstones) {
+      if (rangeTombstone.age() > age && rangeTombstone.hides(token, rangeTombstone.age() - 1)) {
+        age = rangeTombstone.age();
       }
     }
     return age;
@@ -107,30 +110,32 @@ final class TableSet {
   /** States of this age or a lower one may be missing for a token. */
   long missingUpTo(long token) {
     long age = NOTHING;
-    for (Hole hole : holes) {
-      if (hole.age() > age && hole.covers(token)) {
-        age = hole.age();
+    for (MissingRange missingRange : missingRanges) {
+      if (missingRange.age() > age && missingRange.covers(token)) {
+        age = missingRange.age();
       }
     }
     return age;
   }
 
-  /** The hole that may have held a state of a token, the newest of several; null if none. */
-  Hole holeAt(long token) {
-    return holes.stream()
-        .filter(hole -> hole.covers(token))
-        .max(Comparator.comparingLong(Hole::age))
+  /**
+   * The missing range that may have held a state of a token, the newest of several; null if none.
+   */
+  MissingRange missingRangeAt(long token) {
+    return missingRanges.stream()
+        .filter(missingRange -> missingRange.covers(token))
+        .max(Comparator.comparingLong(MissingRange::age))
         .orElse(null);
   }
 
-  /** Whether a hole meets a range; 0 as its end means 2^64. */
-  Hole holeIn(long fromToken, long toTokenExclusive) {
-    return holes.stream()
+  /** Whether a missing range meets a range; 0 as its end means 2^64. */
+  MissingRange missingRangeIn(long fromToken, long toTokenExclusive) {
+    return missingRanges.stream()
         .filter(
-            hole ->
-                Long.compareUnsigned(hole.lastToken(), fromToken) >= 0
+            missingRange ->
+                Long.compareUnsigned(missingRange.lastToken(), fromToken) >= 0
                     && (toTokenExclusive == 0
-                        || Long.compareUnsigned(hole.fromToken(), toTokenExclusive) < 0))
+                        || Long.compareUnsigned(missingRange.fromToken(), toTokenExclusive) < 0))
         .findFirst()
         .orElse(null);
   }

@@ -45,7 +45,7 @@ class DatagramFormatTest {
     b1 = record("b1");
     b1.generation = 9;
     b1.nextSequence = 5;
-    Roster roster = new Roster(a1);
+    MemberTable members = new MemberTable(a1);
     GossipOutput output =
         new GossipOutput() {
           @Override
@@ -60,7 +60,7 @@ class DatagramFormatTest {
           public void reported(String nodeId, SelfReport report) {}
         };
     HmacSeal seal = new HmacSeal("atoll", "open sesame".getBytes(StandardCharsets.UTF_8));
-    outbox = new Outbox(roster, new RumorQueue(roster, 1), seal, output, new Counters());
+    outbox = new Outbox(members, new BroadcastQueue(members, 1), seal, output, new Counters());
   }
 
   private static PeerRecord record(String nodeId) {
@@ -106,10 +106,10 @@ class DatagramFormatTest {
         .extracting(r -> r.generation, r -> r.incarnation, r -> r.heartbeat, r -> r.bytes)
         .containsExactly(7L, 1L, 300L, 65_536L);
     assertThat(message.rumorCount).isEqualTo(1);
-    Rumor rumor = message.rumors[0];
-    assertThat(rumor.subject).isEqualTo(PeerRecord.keyOf("b1"));
-    assertThat(rumor.status).isEqualTo(Status.SUSPECT);
-    assertThat(rumor.accusers[0]).isEqualTo(PeerRecord.keyOf("a1"));
+    Update update = message.updates[0];
+    assertThat(update.subject).isEqualTo(PeerRecord.keyOf("b1"));
+    assertThat(update.status).isEqualTo(Status.SUSPECT);
+    assertThat(update.accusers[0]).isEqualTo(PeerRecord.keyOf("a1"));
   }
 
   @Property
@@ -124,7 +124,7 @@ class DatagramFormatTest {
       outbox.beginRumors();
       outbox.tryRumor(subject);
       outbox.finish();
-      Rumor read = decode(sent.getLast()).rumors[0];
+      Update read = decode(sent.getLast()).updates[0];
       assertThat(read.generation).isEqualTo(subject.generation);
       assertThat(read.keys).isEqualTo(value);
     }

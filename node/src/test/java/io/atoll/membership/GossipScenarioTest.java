@@ -32,7 +32,7 @@ class GossipScenarioTest {
     world.run(60_000);
 
     assertThat(world.transcript).isEmpty();
-    assertThat(world.verdicts.changes).isZero();
+    assertThat(world.detections.changes).isZero();
     for (SimNode observer : world.nodes) {
       for (SimNode subject : world.nodes) {
         assertThat(observer.gossip.report(subject.id()))
@@ -52,7 +52,7 @@ class GossipScenarioTest {
     assertThat(world.runUntil(15_000 - nearMs, () -> allSee(a1, Liveness.DOWN))).isPositive();
     assertThat(world.transcript.getFirst()).endsWith("a1 crashes");
     assertThat(world.transcript.get(1)).contains("holds a1 for SUSPECT, was ALIVE");
-    assertThat(world.verdicts.falseDowns).isZero();
+    assertThat(world.detections.falseDowns).isZero();
   }
 
   private Liveness sees(String observer, SimNode subject) {
@@ -100,7 +100,7 @@ class GossipScenarioTest {
     a1.running = false;
 
     assertThat(world.runUntil(300, () -> allSee(a1, Liveness.DOWN))).isPositive();
-    assertThat(world.verdicts.suspicions).isZero();
+    assertThat(world.detections.suspicions).isZero();
     assertThat(world.transcript)
         .hasSize(8)
         .allSatisfy(line -> assertThat(line).endsWith("holds a1 for DOWN, was ALIVE"));
@@ -113,7 +113,7 @@ class GossipScenarioTest {
     a1.running = false;
 
     assertThat(world.runUntil(2_000, () -> allSee(a1, Liveness.DOWN))).isPositive();
-    assertThat(world.verdicts.suspicions).isZero();
+    assertThat(world.detections.suspicions).isZero();
   }
 
   @Test
@@ -149,7 +149,7 @@ class GossipScenarioTest {
     world.run(30_000);
     assertThat(a1.gossip.stats().pauses()).isEqualTo(1);
     assertThat(a1.gossip.stats().condemned()).isZero();
-    assertThat(world.verdicts.falseDowns).isZero();
+    assertThat(world.detections.falseDowns).isZero();
     assertThat(world.allSeeAllAlive()).isTrue();
   }
 
@@ -212,7 +212,7 @@ class GossipScenarioTest {
     world.cut = (from, to) -> from.dc + to.dc == 1; // a and b
     world.run(300_000);
 
-    assertThat(world.verdicts.changes).isZero();
+    assertThat(world.detections.changes).isZero();
   }
 
   @Test
@@ -233,7 +233,7 @@ class GossipScenarioTest {
     assertThat(world.runUntil(5_000, world::allSeeAllAlive)).isPositive();
     world.run(60_000);
     assertThat(world.allSeeAllAlive()).isTrue();
-    assertThat(world.verdicts.falseDowns).isZero();
+    assertThat(world.detections.falseDowns).isZero();
   }
 
   @Test
@@ -241,7 +241,7 @@ class GossipScenarioTest {
     world.duplicates = 0.5;
     world.run(120_000);
 
-    assertThat(world.verdicts.changes).isZero();
+    assertThat(world.detections.changes).isZero();
     assertThat(a1.gossip.stats().replayed()).isPositive();
     assertThat(a1.gossip.stats().failedProbes()).isZero();
   }

@@ -83,7 +83,7 @@ class GossipSecurityTest {
     assertThat(stats().replayed() - before.replayed())
         .isBetween(toB1.size() - 3L, (long) toB1.size());
     world.run(1_000);
-    assertThat(world.verdicts.changes).isZero();
+    assertThat(world.detections.changes).isZero();
   }
 
   @Test

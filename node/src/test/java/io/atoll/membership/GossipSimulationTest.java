@@ -38,16 +38,16 @@ class GossipSimulationTest {
         durationMs / 1_000,
         (world.bytes - bytes) / nodeSeconds,
         (world.datagrams - datagrams) / nodeSeconds,
-        world.verdicts.suspicions,
-        world.verdicts.falseDowns,
-        world.verdicts.longestFalseMs());
-    assertThat(world.verdicts.falseNow()).isZero();
-    assertThat(world.verdicts.falseDowns).isZero();
+        world.detections.suspicions,
+        world.detections.falseDowns,
+        world.detections.longestFalseMs());
+    assertThat(world.detections.falseNow()).isZero();
+    assertThat(world.detections.falseDowns).isZero();
 
     for (int i = 0; i < 3; i++) {
       crashAndReturn(world, world.nodes.get(i * nodes / 3));
     }
-    assertThat(world.verdicts.falseDowns).isZero();
+    assertThat(world.detections.falseDowns).isZero();
   }
 
   private static void crashAndReturn(GossipWorld world, SimNode victim) {

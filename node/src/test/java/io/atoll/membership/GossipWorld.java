@@ -22,7 +22,7 @@ final class GossipWorld {
 
   final GossipSettings settings;
   final List<SimNode> nodes = new ArrayList<>();
-  final Verdicts verdicts = new Verdicts();
+  final DetectionRecord detections = new DetectionRecord();
 
   /** What people read: every change of belief, if wanted. */
   final List<String> transcript = new ArrayList<>();
@@ -49,7 +49,7 @@ final class GossipWorld {
   private final Map<Address, SimNode> byAddress = new HashMap<>();
   private final Map<String, SimNode> byId = new HashMap<>();
   private final List<List<SimNode>> byOffset = new ArrayList<>();
-  private final PriorityQueue<Flight> flights = new PriorityQueue<>();
+  private final PriorityQueue<InFlightRequest> flights = new PriorityQueue<>();
   private final long[][] latencyMicros;
   private long nowMicros;
   private long order;
@@ -58,10 +58,11 @@ final class GossipWorld {
     void sent(SimNode from, SimNode to, byte[] datagram);
   }
 
-  private record Flight(long atMicros, long order, SimNode from, SimNode to, byte[] datagram)
-      implements Comparable<Flight> {
+  private record InFlightRequest(
+      long atMicros, long order, SimNode from, SimNode to, byte[] datagram)
+      implements Comparable<InFlightRequest> {
     @Override
-    public int compareTo(Flight other) {
+    public int compareTo(InFlightRequest other) {
       return atMicros != other.atMicros
           ? Long.compare(atMicros, other.atMicros)
           : Long.compare(order, other.order);
@@ -220,12 +221,12 @@ final class GossipWorld {
   private void fly(SimNode from, SimNode to, byte[] datagram, long extraMicros) {
     long base = latencyMicros[from.dc][to.dc];
     long at = nowMicros + base + random.nextLong(base / 2 + 1) + extraMicros;
-    flights.add(new Flight(at, order++, from, to, datagram));
+    flights.add(new InFlightRequest(at, order++, from, to, datagram));
   }
 
   private void deliverBefore(long untilMicros) {
     while (!flights.isEmpty() && flights.peek().atMicros < untilMicros) {
-      Flight flight = flights.poll();
+      InFlightRequest flight = flights.poll();
       SimNode to = flight.to;
       nowMicros = Math.max(nowMicros, flight.atMicros);
       if (!to.running) {
@@ -233,7 +234,8 @@ final class GossipWorld {
       }
       if (to.paused()) {
         flights.add(
-            new Flight(to.pausedUntilMs * 1_000, order++, flight.from, to, flight.datagram));
+            new InFlightRequest(
+                to.pausedUntilMs * 1_000, order++, flight.from, to, flight.datagram));
       } else {
         to.gossip.receive(flight.datagram);
       }
@@ -243,7 +245,7 @@ final class GossipWorld {
   void changed(SimNode observer, String subject, Liveness from, Liveness to) {
     SimNode about = byId.get(subject);
     boolean wrong = about.running && !about.paused() && !cut.test(about, observer);
-    verdicts.changed(nowMs(), observer.id(), subject, to, wrong);
+    detections.changed(nowMs(), observer.id(), subject, to, wrong);
     if (transcribing) {
       note(observer.id() + " holds " + subject + " for " + to + ", was " + from);
     }

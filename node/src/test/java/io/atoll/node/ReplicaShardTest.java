@@ -13,14 +13,14 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
-import io.atoll.storage.Acknowledgement;
+import io.atoll.storage.Durability;
 import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.RangeIngest;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -161,14 +161,14 @@ class ReplicaShardTest {
 
     @Override
     public Future<byte[]> update(
-        StorageKey key, Acknowledgement acknowledgement, UnaryOperator<byte[]> change) {
+        StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
       byte[] changed = change.apply(values.get(key));
       values.put(key, changed);
       return Future.succeededFuture(changed);
     }
 
     @Override
-    public Future<byte[]> put(StorageKey key, Acknowledgement acknowledgement, byte[] value) {
+    public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
       throw new UnsupportedOperationException();
     }
 
@@ -193,7 +193,7 @@ class ReplicaShardTest {
     }
 
     @Override
-    public List<Hole> holes() {
+    public List<MissingRange> missingRanges() {
       return List.of();
     }
 

@@ -94,7 +94,7 @@ class CoordinatorTest {
       Future<WriteResult> write = given.write(Named.QUORUM);
       given.peers.lastTo("us-2").ack();
       assertThat(write.succeeded()).as("write %d", i).isTrue();
-      given.time.pass(Deadlines.TICK_MS);
+      given.time.pass(OperationTimer.TICK_MS);
       assertThat(given.coordinator().underWay()).isLessThanOrEqualTo(3);
     }
     given.isQuiet();
@@ -110,7 +110,7 @@ class CoordinatorTest {
     }
     given.isQuiet();
     assertThat(again).hasSize(3);
-    given.time.pass(Deadlines.TICK_MS);
+    given.time.pass(OperationTimer.TICK_MS);
     assertThat(given.read(Named.ONE).succeeded()).isTrue();
     given.isQuiet();
   }

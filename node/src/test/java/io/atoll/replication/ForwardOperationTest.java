@@ -109,7 +109,7 @@ class ForwardOperationTest {
   void theDeadlineLeavesADoubt() {
     Stage given = elsewhere();
     Future<WriteResult> write = given.write(Named.QUORUM);
-    given.time.pass(Stage.TIMEOUT_MS + Deadlines.TICK_MS);
+    given.time.pass(Stage.TIMEOUT_MS + OperationTimer.TICK_MS);
     assertThat(write.cause()).hasMessageContaining("may still take effect");
     assertThat(given.peers.open()).isEmpty();
     assertThat(given.peers.sent()).hasSize(1);

@@ -98,7 +98,7 @@ class ReadOperationTest {
     Future<ReadResult> read = given.read(Named.QUORUM);
     given.time.pass(CoordinatorSettings.DEFAULT.hedgeMaxMs() - 1);
     assertThat(given.peers.sent()).hasSize(1);
-    given.time.pass(1 + Deadlines.TICK_MS);
+    given.time.pass(1 + OperationTimer.TICK_MS);
     assertThat(given.peers.sent()).hasSize(2);
     given.peers.sent().getLast().state(Siblings.EMPTY);
     assertThat(read.succeeded()).isTrue();
@@ -117,7 +117,7 @@ class ReadOperationTest {
     }
     given.peers.forget();
     given.read(Named.QUORUM);
-    given.time.pass(10 + 3 * Deadlines.TICK_MS);
+    given.time.pass(10 + 3 * OperationTimer.TICK_MS);
     assertThat(given.peers.sent()).hasSize(2);
   }
 
@@ -127,7 +127,7 @@ class ReadOperationTest {
     Future<ReadResult> read = given.read(Named.QUORUM);
     given.time.pass(Stage.TIMEOUT_MS - 2);
     assertThat(read.isComplete()).isFalse();
-    given.time.pass(2 + Deadlines.TICK_MS);
+    given.time.pass(2 + OperationTimer.TICK_MS);
     RequestFailure.NotEnoughAnswers failure = (RequestFailure.NotEnoughAnswers) read.cause();
     assertThat(failure.outcome().asked()).isEqualTo(3);
     assertThat(failure.outcome().answered()).isEqualTo(1);
@@ -214,7 +214,7 @@ class ReadOperationTest {
     Siblings fresh = given.written("us-2", 1, "v");
     given.local.put(Stage.KEY, fresh);
     Future<ReadResult> read = given.read(Named.QUORUM);
-    given.time.pass(CoordinatorSettings.DEFAULT.hedgeMaxMs() + Deadlines.TICK_MS);
+    given.time.pass(CoordinatorSettings.DEFAULT.hedgeMaxMs() + OperationTimer.TICK_MS);
     List<HandPeers.Sent> asked = given.peers.sent();
     asked.get(1).state(fresh);
     assertThat(read.succeeded()).isTrue();

@@ -158,7 +158,7 @@ final class Stage {
 
   /** Everything has ended: no operation, no open call, no timer. */
   void isQuiet() {
-    time.pass(TIMEOUT_MS + 2 * Deadlines.TICK_MS);
+    time.pass(TIMEOUT_MS + 2 * OperationTimer.TICK_MS);
     assertThat(coordinator().underWay()).as("operations under way").isZero();
     assertThat(time.running()).as("timers").isZero();
   }

@@ -161,7 +161,7 @@ class WriteOperationTest {
     ap.ackFor(others(given, ap).getFirst());
     HandPeers.Sent eu = lead(given, "eu");
     given.peers.forget();
-    given.time.pass(CoordinatorSettings.DEFAULT.spreadPatienceMs() + Deadlines.TICK_MS);
+    given.time.pass(CoordinatorSettings.DEFAULT.spreadPatienceMs() + OperationTimer.TICK_MS);
     assertThat(given.peers.sent().stream().map(call -> call.to))
         .containsExactlyInAnyOrder(
             others(given, eu).get(0), others(given, eu).get(1), others(given, ap).get(1));
@@ -252,7 +252,7 @@ class WriteOperationTest {
     Stage given = Stage.ofOneDc();
     Future<WriteResult> write = given.write(Named.ALL);
     given.peers.to("us-2").ack();
-    given.time.pass(Stage.TIMEOUT_MS + Deadlines.TICK_MS);
+    given.time.pass(Stage.TIMEOUT_MS + OperationTimer.TICK_MS);
     RequestFailure.NotEnoughAnswers failure = (RequestFailure.NotEnoughAnswers) write.cause();
     assertThat(failure.outcome().asked()).isEqualTo(3);
     assertThat(failure.outcome().answered()).isEqualTo(2);
@@ -307,7 +307,7 @@ class WriteOperationTest {
     Stage given = Stage.ofThreeDcs();
     given.local.holdMaking();
     Future<WriteResult> write = given.write(Named.QUORUM);
-    given.time.pass(Stage.TIMEOUT_MS + Deadlines.TICK_MS);
+    given.time.pass(Stage.TIMEOUT_MS + OperationTimer.TICK_MS);
     assertThat(write.cause()).hasMessageContaining("may still take effect");
     assertThat(((RequestFailure.NotEnoughAnswers) write.cause()).outcome().asked()).isZero();
     given.local.release();

@@ -1,7 +1,7 @@
 package io.atoll.sim;
 
-import io.atoll.client.door.ClientLoop;
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.ClientLoop;
+import io.atoll.client.transport.Connection;
 import io.atoll.env.Address;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;

@@ -82,9 +82,9 @@ final class SimClientPort implements SimNodeEnv.ClientPort {
     int requests = 0;
     long bytes = 0;
     for (BinaryDoor door : doors) {
-      sessions += door.holdings().connections();
-      requests += door.holdings().inFlight();
-      bytes += door.holdings().bytes();
+      sessions += door.resources().connections();
+      requests += door.resources().inFlight();
+      bytes += door.resources().bytes();
     }
     return sessions == 0 && requests == 0 && bytes == 0
         ? ""

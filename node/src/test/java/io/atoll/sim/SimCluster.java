@@ -5,7 +5,7 @@ import io.atoll.env.Address;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
 import io.atoll.node.NodeSettings;
-import io.atoll.node.Wiring;
+import io.atoll.node.TestHooks;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.server.Backend;
@@ -37,7 +37,7 @@ public final class SimCluster {
   private final List<Member> members = new ArrayList<>();
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
-  private final BiFunction<String, Wiring, Wiring> wiring;
+  private final BiFunction<String, TestHooks, TestHooks> hooks;
   private UnaryOperator<Backend> clientBackends = UnaryOperator.identity();
 
   /** A node's place: its disk stays, its runs come and go. */
@@ -62,18 +62,18 @@ public final class SimCluster {
    * Builds a cluster; {@link #startAll} starts it.
    *
    * @param log takes what happens, a line each with its virtual time
-   * @param wiring by node id, how the parts of a node are joined
+   * @param hooks by node id, how the parts of a node are joined
    */
   public SimCluster(
       long seed,
       int dcs,
       int nodesPerDc,
       Consumer<String> log,
-      BiFunction<String, Wiring, Wiring> wiring) {
+      BiFunction<String, TestHooks, TestHooks> hooks) {
     this.random = new SplittableRandom(seed);
     this.network = new SimNetwork(scheduler, random.split());
     this.log = log;
-    this.wiring = wiring;
+    this.hooks = hooks;
     for (int d = 0; d < dcs; d++) {
       for (int n = 0; n < nodesPerDc; n++) {
         add(d, n);
@@ -140,7 +140,7 @@ public final class SimCluster {
 
   private void launch(Process process, SimNodeEnv env) {
     String nodeId = process.member.nodeId();
-    Node.start(env, settings(nodeId), wiring.apply(nodeId, Wiring.PLAIN), this::say)
+    Node.start(env, settings(nodeId), hooks.apply(nodeId, TestHooks.PLAIN), this::say)
         .onSuccess(
             node -> {
               process.node = node;

@@ -2,7 +2,7 @@ package io.atoll.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.Connection;
 import io.atoll.env.Address;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

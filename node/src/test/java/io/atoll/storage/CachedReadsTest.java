@@ -31,7 +31,7 @@ class CachedReadsTest {
   }
 
   private Future<byte[]> put(int token, String text) {
-    return node.on(0, () -> shard().put(key(1, token), Acknowledgement.SYNCED, value(text)));
+    return node.on(0, () -> shard().put(key(1, token), Durability.SYNCED, value(text)));
   }
 
   private Future<byte[]> append(int token, String text) {

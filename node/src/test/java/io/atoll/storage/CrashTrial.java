@@ -96,19 +96,19 @@ final class CrashTrial {
   }
 
   void write(int number) {
-    attempt(number, ByteBuffer.allocate(60).putInt(++attempts).array(), Acknowledgement.SYNCED);
+    attempt(number, ByteBuffer.allocate(60).putInt(++attempts).array(), Durability.SYNCED);
   }
 
   void writeBuffered(int number) {
-    attempt(number, ByteBuffer.allocate(60).putInt(++attempts).array(), Acknowledgement.BUFFERED);
+    attempt(number, ByteBuffer.allocate(60).putInt(++attempts).array(), Durability.BUFFERED);
   }
 
   void remove(int number) {
     attempts++;
-    attempt(number, null, Acknowledgement.SYNCED);
+    attempt(number, null, Durability.SYNCED);
   }
 
-  private void attempt(int number, byte[] value, Acknowledgement acknowledgement) {
+  private void attempt(int number, byte[] value, Durability acknowledgement) {
     int shard = shardOf(number);
     StorageKey key = key(number);
     History history = histories.computeIfAbsent(key, k -> new History());
@@ -132,7 +132,7 @@ final class CrashTrial {
         done -> {
           assertThat(writer.isDead()).isFalse();
           Settlement settlement = new Settlement(history, position, shard, attempt);
-          if (acknowledgement == Acknowledgement.BUFFERED) {
+          if (acknowledgement == Durability.BUFFERED) {
             unsynced.add(settlement);
           } else {
             settle(settlement);

@@ -29,7 +29,7 @@ class FullDiskTest {
             () ->
                 node.engine()
                     .shard(0)
-                    .put(StorageEngineTest.key(1, number % 60), Acknowledgement.SYNCED, value));
+                    .put(StorageEngineTest.key(1, number % 60), Durability.SYNCED, value));
     node.pass(100);
     assertThat(written.isComplete()).isTrue();
     if (written.failed()) {

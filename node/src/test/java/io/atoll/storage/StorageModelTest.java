@@ -51,7 +51,7 @@ class StorageModelTest {
             .map(s -> s.getBytes(StandardCharsets.ISO_8859_1));
     Arbitrary<StorageKey> key = Combinators.combine(keyspace, token, bytes).as(StorageKey::new);
     Arbitrary<Integer> length = Arbitraries.integers().between(0, 200).injectNull(0.2);
-    Arbitrary<Acknowledgement> acknowledgement = Arbitraries.of(Acknowledgement.class);
+    Arbitrary<Durability> acknowledgement = Arbitraries.of(Durability.class);
     Arbitrary<ScanRange> range =
         Combinators.combine(keyspace, token, token)
             .as(
@@ -111,7 +111,7 @@ class StorageModelTest {
     ModelTrial trial = new ModelTrial(SETTINGS, null);
     for (int i = 0; i < 60; i++) {
       StorageKey key = StorageEngineTest.key(1, i);
-      trial.take(new ModelStep.Put(0, key, 50, Acknowledgement.SYNCED));
+      trial.take(new ModelStep.Put(0, key, 50, Durability.SYNCED));
     }
     trial.take(new ModelStep.Flush(0));
     trial.take(new ModelStep.Drop(0, ScanRange.of(1, 20, 30)));
@@ -124,7 +124,7 @@ class StorageModelTest {
     ModelTrial trial = new ModelTrial(SETTINGS, null);
     for (int i = 0; i < 60; i++) {
       StorageKey key = StorageEngineTest.key(1, i);
-      trial.take(new ModelStep.Put(0, key, 50, Acknowledgement.SYNCED));
+      trial.take(new ModelStep.Put(0, key, 50, Durability.SYNCED));
     }
     trial.take(new ModelStep.Flush(0));
     trial.take(new ModelStep.Settle());

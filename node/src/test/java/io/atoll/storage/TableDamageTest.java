@@ -57,9 +57,7 @@ class TableDamageTest {
 
   private static void put(TestNode node, int token, String text) {
     Future<byte[]> written =
-        node.on(
-            0,
-            () -> node.engine().shard(0).put(key(1, token), Acknowledgement.SYNCED, value(text)));
+        node.on(0, () -> node.engine().shard(0).put(key(1, token), Durability.SYNCED, value(text)));
     node.run();
     assertThat(written.cause()).isNull();
     assertThat(written.succeeded()).isTrue();
@@ -148,7 +146,7 @@ class TableDamageTest {
         boolean scanned = checkScan(node, what);
         int failed = checkServesNoLies(node, what);
         assertThat(failed == 0).as(what).isEqualTo(scanned);
-        assertThat(node.stats().shards().holes() == 0).as(what).isEqualTo(scanned);
+        assertThat(node.stats().shards().missingRanges() == 0).as(what).isEqualTo(scanned);
         detected += failed == 0 ? 0 : 1;
       }
       assertThat(detected).isGreaterThan(tried * 9 / 10);
@@ -173,7 +171,7 @@ class TableDamageTest {
     TestNode node = TestNode.open(disk, SETTINGS);
     int lost = checkServesNoLies(node, "one block");
     assertThat(lost).isBetween(1, ENTRIES / 2);
-    assertThat(node.on(0, () -> node.engine().shard(0).holes())).hasSize(1);
+    assertThat(node.on(0, () -> node.engine().shard(0).missingRanges())).hasSize(1);
   }
 
   @Test
@@ -183,7 +181,7 @@ class TableDamageTest {
     int lost = checkServesNoLies(node, "before");
     node.close();
     node = TestNode.open(disk, SETTINGS);
-    assertThat(node.stats().shards().holes()).isEqualTo(1);
+    assertThat(node.stats().shards().missingRanges()).isEqualTo(1);
     assertThat(checkServesNoLies(node, "after a restart")).isEqualTo(lost);
     node.close();
     node = TestNode.open(disk, EAGER);
@@ -206,7 +204,7 @@ class TableDamageTest {
   }
 
   @Test
-  void damageThatAMergeMeetsFirstIsAHoleToo() {
+  void damageThatAMergeMeetsFirstIsAMissingRangeToo() {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, EAGER);
     put(node, 0, "value 0");
@@ -221,7 +219,7 @@ class TableDamageTest {
   }
 
   @Test
-  void aPutMakesAKeyOfAHoleReadableAgain() {
+  void aPutMakesAKeyOfAMissingRangeReadableAgain() {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, SETTINGS);
     int lost = checkServesNoLies(node, "before");
@@ -240,7 +238,7 @@ class TableDamageTest {
             () ->
                 node.engine()
                     .shard(0)
-                    .put(key(1, damaged), Acknowledgement.SYNCED, value("value " + damaged / 2)));
+                    .put(key(1, damaged), Durability.SYNCED, value("value " + damaged / 2)));
     node.run();
     assertThat(put.succeeded()).isTrue();
     assertThat(checkServesNoLies(node, "after a put")).isEqualTo(lost - 1);
@@ -249,7 +247,7 @@ class TableDamageTest {
   }
 
   @Test
-  void aDropOfItsRangeEndsAHole() {
+  void aDropOfItsRangeEndsAMissingRange() {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, SETTINGS);
     assertThat(checkServesNoLies(node, "before")).isPositive();
@@ -260,7 +258,7 @@ class TableDamageTest {
       assertThat(get(node, i * 2).succeeded()).isTrue();
       assertThat(get(node, i * 2).result()).isNull();
     }
-    assertThat(node.stats().shards().holes()).isZero();
+    assertThat(node.stats().shards().missingRanges()).isZero();
   }
 
   @Test
@@ -277,7 +275,7 @@ class TableDamageTest {
             () ->
                 node.engine()
                     .shard(0)
-                    .put(key(1, token), Acknowledgement.SYNCED, value("value " + token / 2)));
+                    .put(key(1, token), Durability.SYNCED, value("value " + token / 2)));
       }
     }
     node.run();
@@ -285,7 +283,7 @@ class TableDamageTest {
     node.run();
     assertThat(repaired.succeeded()).isTrue();
     assertThat(checkServesNoLies(node, "after the repair")).isZero();
-    assertThat(node.on(0, () -> node.engine().shard(0).holes())).isEmpty();
+    assertThat(node.on(0, () -> node.engine().shard(0).missingRanges())).isEmpty();
     for (int i = 0; i < ENTRIES; i++) {
       assertThat(get(node, i * 2 + 1).succeeded()).as("absent key %d", i).isTrue();
     }
@@ -293,7 +291,7 @@ class TableDamageTest {
   }
 
   @Test
-  void aMissingTableCostsAHoleAndNotTheStart() throws IOException {
+  void aMissingTableCostsAMissingRangeAndNotTheStart() throws IOException {
     disk.delete(TABLE);
     TestNode node = TestNode.open(disk, SETTINGS);
     assertThat(checkServesNoLies(node, "missing")).isEqualTo(ENTRIES);

@@ -107,8 +107,8 @@ final class TestNode {
       RandomGenerator random) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
-    StorageDoors doors =
-        new StorageDoors(
+    StorageEnv doors =
+        new StorageEnv(
             disk,
             node.worker,
             node.flushWorker,
@@ -283,7 +283,7 @@ final class TestNode {
   /** Writes what may be acknowledged before it is synced. */
   Future<byte[]> putBuffered(int shard, StorageKey key, byte[] value) {
     return living(
-        () -> on(shard, () -> engine().shard(shard).put(key, Acknowledgement.BUFFERED, value)));
+        () -> on(shard, () -> engine().shard(shard).put(key, Durability.BUFFERED, value)));
   }
 
   Future<byte[]> get(int shard, StorageKey key) {

@@ -4,11 +4,11 @@ import io.atoll.ring.Partitions;
 import io.atoll.runtime.EventLoops;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
-import io.atoll.storage.Acknowledgement;
+import io.atoll.storage.Durability;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.ScanRange;
-import io.atoll.storage.StorageDoors;
 import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
@@ -54,7 +54,7 @@ final class Atoll implements Contestant {
     StorageEngine engine =
         await(
             StorageEngine.open(
-                StorageDoors.of(env, settings(budget).readers()), owner, settings(budget)));
+                StorageEnv.of(env, settings(budget).readers()), owner, settings(budget)));
     return new Atoll(vertx, env, engine);
   }
 
@@ -71,7 +71,7 @@ final class Atoll implements Contestant {
    * One write, acknowledged when synced or, if that is not asked for, as soon as the log has it.
    */
   private static Future<?> put(StorageShard shard, StorageKey key, byte[] value, boolean synced) {
-    return shard.put(key, synced ? Acknowledgement.SYNCED : Acknowledgement.BUFFERED, value);
+    return shard.put(key, synced ? Durability.SYNCED : Durability.BUFFERED, value);
   }
 
   @Override

@@ -14,7 +14,7 @@ enum ExperimentChoice {
   STORE {
     @Override
     Verdict run(long seed, int dcs, int nodesPerDc) {
-      return new Experiment(seed, dcs, nodesPerDc, wiring -> wiring).run();
+      return new Experiment(seed, dcs, nodesPerDc, hooks -> hooks).run();
     }
   },
 

@@ -4,7 +4,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.node.Wiring;
+import io.atoll.node.TestHooks;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Peers;
 import io.atoll.replication.RequestFailure;
@@ -13,16 +13,16 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 
 /** Stands between the parts of a node and notes which write event each write became. */
-public final class MadeWrites implements Wiring {
-  private final Wiring inner;
+public final class MadeWrites implements TestHooks {
+  private final TestHooks inner;
   private final Member member;
   private final History history;
 
   /**
-   * @param inner what else is done to the wiring
+   * @param inner what else is done to the hooks
    * @param member the node
    */
-  public MadeWrites(Wiring inner, Member member, History history) {
+  public MadeWrites(TestHooks inner, Member member, History history) {
     this.inner = inner;
     this.member = member;
     this.history = history;

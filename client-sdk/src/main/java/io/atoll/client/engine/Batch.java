@@ -13,7 +13,7 @@ final class Batch implements Inbox.Submission {
 
   @Override
   public void start(Dispatcher on) {
-    Gathering gathering = new Gathering(on);
+    BatchAccumulator gathering = new BatchAccumulator(on);
     for (Call call : calls) {
       if (on.begin(call)) {
         gathering.add(call);

@@ -1,7 +1,7 @@
 package io.atoll.client.engine;
 
-import io.atoll.client.door.ClientLoop;
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.ClientLoop;
+import io.atoll.client.transport.Connection;
 import io.atoll.wire.ByteReader;
 import io.atoll.wire.ByteWriter;
 import io.atoll.wire.FrameDecoder;

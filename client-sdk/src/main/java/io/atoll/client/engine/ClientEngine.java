@@ -1,6 +1,6 @@
 package io.atoll.client.engine;
 
-import io.atoll.client.door.ClientLoop;
+import io.atoll.client.transport.ClientLoop;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;

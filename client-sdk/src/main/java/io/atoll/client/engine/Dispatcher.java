@@ -40,8 +40,8 @@ final class Dispatcher {
   private final NodeLinks links;
   private final Router router;
   private final RetryBudget budget;
-  private final Deadlines deadlines;
-  private final Verdicts verdicts;
+  private final CallTimer deadlines;
+  private final CallFailures verdicts;
   private final KeyspaceRefresh refresh;
   private final ArrayDeque<Call> parked = new ArrayDeque<>();
   private boolean linksChanged;
@@ -67,8 +67,8 @@ final class Dispatcher {
     this.links = links;
     this.refresh = refresh;
     this.router = new Router(links, turn);
-    this.verdicts = new Verdicts(links);
-    this.deadlines = new Deadlines(turn);
+    this.verdicts = new CallFailures(links);
+    this.deadlines = new CallTimer(turn);
     this.budget = new RetryBudget(repeats, settings.limits().inFlight(), turn.loop().nanos());
   }
 
@@ -329,7 +329,7 @@ final class Dispatcher {
     call.uncertain |= !failed.code().withoutEffect();
     call.lastFailed = failed;
     call.lastTrouble = attempt.link.name() + ": " + failed.message();
-    switch (Remedy.of(failed.code())) {
+    switch (RetryAdvice.of(failed.code())) {
       case NONE -> end(call, verdicts.answered(call));
       case NEWER_VIEW -> {
         if (call.underWay > 0) {

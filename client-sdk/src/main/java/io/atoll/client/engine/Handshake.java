@@ -61,7 +61,7 @@ final class Handshake {
     byte[] come = in.peek();
     if (!Greeting.mayBegin(come, come.length)) {
       if (come[0] != 'H' || come.length >= HTTP_BEGINNING) {
-        refusal = Stranger.describe(host, port, come);
+        refusal = ProtocolSniffer.describe(host, port, come);
       }
       return;
     }

@@ -1,6 +1,6 @@
 package io.atoll.client.engine;
 
-import io.atoll.client.door.ClientLoop;
+import io.atoll.client.transport.ClientLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 

@@ -1,6 +1,6 @@
 package io.atoll.client.engine;
 
-import io.atoll.client.door.ClientLoop;
+import io.atoll.client.transport.ClientLoop;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 /**
  * The engine of the client: it gets requests answered by whichever nodes can, and knows nothing of
  * types, codecs or Vert.x. Everything it does is decided on the doors of {@code
- * io.atoll.client.door}, so tests run it in virtual time against nodes that fail as they are told.
+ * io.atoll.client.transport}, so tests run it in virtual time against nodes that fail as they are
+ * told.
  *
  * <p>Invariants: a listener is told exactly once and no later than its timeout and a tick; a write
  * that is not repeatable is never sent again when an earlier attempt may have had an effect;
@@ -13,8 +14,8 @@
  * io.atoll.client.engine.CallTerms}, {@link io.atoll.client.engine.CallFailure}, {@link
  * io.atoll.client.engine.EngineSettings}, {@link io.atoll.client.engine.ClientEngine}; then, of one
  * loop: {@code Turn} and {@code Inbox}, {@code LoopEngine}, {@code Dispatcher} (with {@code Call},
- * {@code Attempt}, {@code Router}, {@code RetryBudget}, {@code TickWheel}, {@code Gathering}),
- * {@code NodeLinks} and {@code NodeLink}, {@code Channel} (with {@code Handshake}, {@code
- * InFlight}), {@code ViewFollower} and {@code Bootstrap}.
+ * {@code Attempt}, {@code Router}, {@code RetryBudget}, {@code TickWheel}, {@code
+ * BatchAccumulator}), {@code NodeLinks} and {@code NodeLink}, {@code Channel} (with {@code
+ * Handshake}, {@code InFlight}), {@code ViewFollower} and {@code Bootstrap}.
  */
 package io.atoll.client.engine;

@@ -1,7 +1,7 @@
 package io.atoll.client.vertx;
 
-import io.atoll.client.door.ClientLoop;
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.ClientLoop;
+import io.atoll.client.transport.Connection;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package io.atoll.client.vertx;
 
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.Connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;

@@ -1,6 +1,6 @@
 package io.atoll.client.vertx;
 
-import io.atoll.client.door.ClientLoop;
+import io.atoll.client.transport.ClientLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;

@@ -40,10 +40,10 @@ class ClientArchitectureTest {
   private static final ArchRule DOOR =
       classes()
           .that()
-          .resideInAPackage("io.atoll.client.door..")
+          .resideInAPackage("io.atoll.client.transport..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.atoll.client.door..", "java..");
+          .resideInAnyPackage("io.atoll.client.transport..", "java..");
 
   private static final ArchRule ENGINE =
       classes()
@@ -53,7 +53,7 @@ class ClientArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.atoll.client.engine..",
-              "io.atoll.client.door..",
+              "io.atoll.client.transport..",
               "io.atoll.wire..",
               "java..",
               "org.jctools..");
@@ -66,7 +66,7 @@ class ClientArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.atoll.client.vertx..",
-              "io.atoll.client.door..",
+              "io.atoll.client.transport..",
               "java..",
               "io.vertx..",
               "io.netty..");

@@ -280,7 +280,7 @@ class FailoverTest {
     TestClient client = TestClient.open(world, cluster);
     cluster.nodes().forEach(node -> node.treating(failingOnce(code)));
     Told<Response.Written> told = client.await(client.put("k", "v", WRITE));
-    if (code.withoutEffect() && Remedy.of(code) != Remedy.NONE) {
+    if (code.withoutEffect() && RetryAdvice.of(code) != RetryAdvice.NONE) {
       assertThat(told.failure).isNull();
       assertThat(client.stats.repeated).isEqualTo(1);
     } else {

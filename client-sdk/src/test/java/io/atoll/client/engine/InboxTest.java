@@ -2,8 +2,8 @@ package io.atoll.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.client.door.ClientLoop;
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.ClientLoop;
+import io.atoll.client.transport.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

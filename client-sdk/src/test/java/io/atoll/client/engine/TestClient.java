@@ -2,7 +2,7 @@ package io.atoll.client.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.client.door.ClientLoop;
+import io.atoll.client.transport.ClientLoop;
 import io.atoll.client.world.FakeCluster;
 import io.atoll.client.world.FakeNode;
 import io.atoll.client.world.World;

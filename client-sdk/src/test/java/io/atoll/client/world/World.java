@@ -1,7 +1,7 @@
 package io.atoll.client.world;
 
-import io.atoll.client.door.ClientLoop;
-import io.atoll.client.door.Connection;
+import io.atoll.client.transport.ClientLoop;
+import io.atoll.client.transport.Connection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,12 +4,12 @@ import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.ExitCode;
 import io.atoll.node.cli.NodeCommand;
 import io.atoll.node.cli.Terminal;
-import io.atoll.router.belief.Fleet.FleetDc;
-import io.atoll.router.belief.NodeAddress;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.config.RouterConfigException;
 import io.atoll.router.config.RouterConfigReader;
 import io.atoll.router.config.RouterSetting;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams.FleetDc;
 import io.atoll.router.proxy.Router;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -142,12 +142,12 @@ public final class RouterCommand implements Callable<Integer> {
   static String greeting(RouterConfig settings, Router router) {
     NodeAddress listens = new NodeAddress("", settings.host(), router.port());
     StringBuilder text = new StringBuilder("router listens on " + listens.url());
-    if (router.fleet().isEmpty()) {
+    if (router.upstreams().isEmpty()) {
       text.append("\n  nobody to route to yet; asking ")
           .append(
               settings.seeds().stream().map(NodeAddress::url).collect(Collectors.joining(", ")));
     }
-    for (FleetDc dc : router.fleet().dcs()) {
+    for (FleetDc dc : router.upstreams().dcs()) {
       text.append("\n  ")
           .append(dc.name())
           .append(dc.name().equals(settings.localDc()) ? " (local): " : ": ")

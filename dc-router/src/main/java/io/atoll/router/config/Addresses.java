@@ -1,6 +1,6 @@
 package io.atoll.router.config;
 
-import io.atoll.router.belief.NodeAddress;
+import io.atoll.router.health.NodeAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package io.atoll.router.config;
 
-import io.atoll.router.belief.Fleet;
-import io.atoll.router.belief.NodeAddress;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param host address to listen on
  * @param port port to listen on; 0 takes a free one
- * @param fleet the nodes that were listed; may be empty when there are seeds
+ * @param upstreams the nodes that were listed; may be empty when there are seeds
  * @param seeds nodes that are asked who else there is; may be empty when nodes were listed
  * @param localDc the DC to prefer, or ""
  * @param loops event loops; 0 for as many as there are cores
@@ -18,7 +18,7 @@ import java.util.List;
 public record RouterConfig(
     String host,
     int port,
-    Fleet fleet,
+    Upstreams upstreams,
     List<NodeAddress> seeds,
     String localDc,
     int loops,
@@ -61,7 +61,7 @@ public record RouterConfig(
     return new RouterConfig(
         newHost,
         newPort,
-        fleet,
+        upstreams,
         seeds,
         localDc,
         loops,

@@ -1,7 +1,7 @@
 package io.atoll.router.config;
 
-import io.atoll.router.belief.Fleet;
-import io.atoll.router.belief.NodeAddress;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class RouterConfigReader {
   private final List<String> mistakes = new ArrayList<>();
   private final Map<RouterSetting, String> values = new HashMap<>();
   private final Map<RouterSetting, String> places = new HashMap<>();
-  private final FleetReader fleet = new FleetReader(this::mistake);
+  private final UpstreamsReader upstreams = new UpstreamsReader(this::mistake);
 
   private RouterConfigReader() {}
 
@@ -84,7 +84,7 @@ public final class RouterConfigReader {
                 case DCS -> dcs(yaml, node);
                 case SEEDS ->
                     yaml.texts(node, SEEDS)
-                        .forEach(url -> fleet.seed(yaml.place(url), url.getValue()));
+                        .forEach(url -> upstreams.seed(yaml.place(url), url.getValue()));
                 default -> setting(yaml, name, node);
               }
             });
@@ -95,7 +95,7 @@ public final class RouterConfigReader {
         .forEach(
             (dc, nodes) ->
                 yaml.texts(nodes, DCS + "." + dc)
-                    .forEach(url -> fleet.node(yaml.place(url), dc, url.getValue())));
+                    .forEach(url -> upstreams.node(yaml.place(url), dc, url.getValue())));
   }
 
   private void setting(RouterYaml yaml, String path, Node node) {
@@ -126,9 +126,9 @@ public final class RouterConfigReader {
               if (known.containsKey(name)) {
                 value(known.get(name), name, text);
               } else if (name.equals(SEEDS_VARIABLE)) {
-                fleet.forgetSeeds();
+                upstreams.forgetSeeds();
                 for (String url : text.split(",", -1)) {
-                  fleet.seed(name, url);
+                  upstreams.seed(name, url);
                 }
               } else if (name.startsWith(VARIABLES)) {
                 mistake(
@@ -147,14 +147,14 @@ public final class RouterConfigReader {
       }
     }
     if (!dcs.isEmpty()) {
-      fleet.forgetNodes();
-      dcs.forEach(text -> fleet.dcFlag("--dc", text));
+      upstreams.forgetNodes();
+      dcs.forEach(text -> upstreams.dcFlag("--dc", text));
     }
     if (!seeds.isEmpty()) {
-      fleet.forgetSeeds();
+      upstreams.forgetSeeds();
       for (String list : seeds) {
         for (String url : list.split(",", -1)) {
-          fleet.seed("--seed", url);
+          upstreams.seed("--seed", url);
         }
       }
     }
@@ -171,23 +171,23 @@ public final class RouterConfigReader {
   }
 
   private RouterConfig config() throws RouterConfigException {
-    Fleet listed = fleet.fleet();
+    Upstreams listed = upstreams.upstreams();
     String local = text(RouterSetting.LOCAL_DC);
-    if (listed.isEmpty() && fleet.seeds().isEmpty() && mistakes.isEmpty()) {
+    if (listed.isEmpty() && upstreams.seeds().isEmpty() && mistakes.isEmpty()) {
       mistake(
           "--dc, --seed",
           "which nodes? Name each DC's, --dc us=http://10.0.0.1:7400,http://10.0.0.2:7400 --dc"
               + " eu=..., or one to learn them from, --seed http://10.0.0.1:7400");
     }
     if (!local.isEmpty()
-        && fleet.seeds().isEmpty()
+        && upstreams.seeds().isEmpty()
         && listed.dcs().stream().noneMatch(dc -> dc.name().equals(local))) {
       mistake(
           places.get(RouterSetting.LOCAL_DC),
           "localDc '%s' is none of the DCs: %s"
               .formatted(
                   local,
-                  String.join(", ", listed.dcs().stream().map(Fleet.FleetDc::name).toList())));
+                  String.join(", ", listed.dcs().stream().map(Upstreams.FleetDc::name).toList())));
     }
     if (!mistakes.isEmpty()) {
       throw new RouterConfigException(mistakes);
@@ -199,7 +199,7 @@ public final class RouterConfigReader {
         listen.host(),
         listen.port(),
         listed,
-        fleet.seeds(),
+        upstreams.seeds(),
         local,
         number(RouterSetting.LOOPS),
         number(RouterSetting.DRAIN_MS),

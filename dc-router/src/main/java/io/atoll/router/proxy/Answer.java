@@ -1,6 +1,6 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Flight;
+import io.atoll.router.health.InFlightRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
  * @param flight the request that it answered
  * @param body as much of it as was held, or null when there was none
  */
-record Answer(Flight flight, int status, MultiMap headers, Buffer body) {
+record Answer(InFlightRequest flight, int status, MultiMap headers, Buffer body) {
   private static final String URN = "urn:atoll:error:";
   private static final int LONGEST_PROBLEM_BYTES = 64 * 1024;
 

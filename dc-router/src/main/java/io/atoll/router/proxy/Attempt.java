@@ -1,6 +1,6 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Flight;
+import io.atoll.router.health.InFlightRequest;
 import io.atoll.router.policy.AttemptEnd;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,7 @@ import io.vertx.core.http.RequestOptions;
  *
  * <p>Used on its loop only.
  */
-final class Attempt implements Flight.Owner {
+final class Attempt implements InFlightRequest.Owner {
   /** Who waits for the answer. */
   interface Owner {
     /** The whole answer is there. */
@@ -42,7 +42,7 @@ final class Attempt implements Flight.Owner {
   private final boolean read;
   private final boolean hedge;
   private Owner owner;
-  private Flight flight;
+  private InFlightRequest flight;
   private long startNanos;
   private HttpClientRequest request;
   private boolean sent;
@@ -62,7 +62,7 @@ final class Attempt implements Flight.Owner {
     this.owner = owner;
   }
 
-  Flight flight() {
+  InFlightRequest flight() {
     return flight;
   }
 
@@ -80,7 +80,7 @@ final class Attempt implements Flight.Owner {
   }
 
   /** Sends the request; the flight is its ticket. */
-  void start(Flight ticket, HttpMethod method, String uri, MultiMap headers, Buffer body) {
+  void start(InFlightRequest ticket, HttpMethod method, String uri, MultiMap headers, Buffer body) {
     flight = ticket;
     startNanos = loop.now();
     var address = ticket.node().address();

@@ -1,8 +1,8 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Fleet;
-import io.atoll.router.belief.Fleet.FleetDc;
-import io.atoll.router.belief.NodeAddress;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams;
+import io.atoll.router.health.Upstreams.FleetDc;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class ClusterAnswer {
    *
    * @throws IllegalArgumentException saying what is missing, for any JSON that is no such answer
    */
-  static Fleet fleet(JsonObject answer) {
+  static Upstreams upstreams(JsonObject answer) {
     try {
       JsonArray nodes = answer.getJsonArray("nodes");
       if (nodes == null || nodes.isEmpty() || nodes.size() > MAX_NODES) {
@@ -41,7 +41,7 @@ final class ClusterAnswer {
         }
         dcs.computeIfAbsent(dc, name -> new ArrayList<>()).add(new NodeAddress(id, host, port));
       }
-      return new Fleet(
+      return new Upstreams(
           dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("it is not the answer of a node to GET /v1/cluster", e);

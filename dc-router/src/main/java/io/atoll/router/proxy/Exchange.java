@@ -1,11 +1,11 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Beliefs.Choice;
-import io.atoll.router.belief.NodeBelief;
+import io.atoll.router.health.LoadBalancer.Choice;
+import io.atoll.router.health.NodeHealth;
 import io.atoll.router.policy.AttemptEnd;
-import io.atoll.router.policy.Deadlines;
 import io.atoll.router.policy.Repetition;
 import io.atoll.router.policy.RequestTimeout;
+import io.atoll.router.policy.TimeoutBudget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -52,7 +52,7 @@ final class Exchange implements Attempt.Owner {
   private long timer = -1;
 
   private final List<Attempt> live = new ArrayList<>(2);
-  private final Set<NodeBelief> tried = new HashSet<>(4);
+  private final Set<NodeHealth> tried = new HashSet<>(4);
 
   /** The last answer that something better was hoped for than, and its attempt. */
   private Answer lesserAnswer;
@@ -130,7 +130,7 @@ final class Exchange implements Attempt.Owner {
       replaceTimeout = asked != RequestTimeout.MALFORMED;
       timeoutMs = asked > 0 ? asked : timeoutMs;
     }
-    deadlineNanos = Deadlines.ofRouter(nowNanos, timeoutMs);
+    deadlineNanos = TimeoutBudget.ofRouter(nowNanos, timeoutMs);
     hedgeNanos = Long.MAX_VALUE;
     loop.budget().deposit();
     try {
@@ -150,14 +150,14 @@ final class Exchange implements Attempt.Owner {
   private boolean ask(String avoidDc, boolean hedge) {
     long nowNanos = loop.now();
     Attempt attempt = new Attempt(loop, read, hedge, this);
-    Choice choice = loop.beliefs().choose(tried, avoidDc, attempt, nowNanos);
+    Choice choice = loop.loadBalancer().choose(tried, avoidDc, attempt, nowNanos);
     if (!(choice instanceof Choice.Go go)) {
       if (live.isEmpty()) {
         nobodyLeft(choice);
       }
       return false;
     }
-    NodeBelief node = go.flight().node();
+    NodeHealth node = go.flight().node();
     tried.add(node);
     live.add(attempt);
     doubtNanos = Long.MAX_VALUE;
@@ -167,7 +167,7 @@ final class Exchange implements Attempt.Owner {
     String uri =
         replaceTimeout
             ? target.withTimeout(
-                Deadlines.ofNodeMs(deadlineNanos - nowNanos, node.roundTripNanos()))
+                TimeoutBudget.ofNodeMs(deadlineNanos - nowNanos, node.roundTripNanos()))
             : target.plain();
     attempt.start(go.flight(), request.method(), uri, request.headers(), body);
     return true;

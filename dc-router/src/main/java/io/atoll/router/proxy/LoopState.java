@@ -1,6 +1,6 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Beliefs;
+import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.policy.RateLimiter;
 import io.atoll.router.policy.RetryBudget;
 import io.vertx.core.Vertx;
@@ -23,7 +23,7 @@ record LoopState(
     LongSupplier nanos,
     ProxySettings settings,
     HttpClient client,
-    Beliefs beliefs,
+    LoadBalancer loadBalancer,
     RetryBudget budget,
     RateLimiter limiter,
     String rateHeader,

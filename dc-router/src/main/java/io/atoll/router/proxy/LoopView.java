@@ -1,6 +1,6 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.BeliefsView;
+import io.atoll.router.health.LoadBalancerView;
 
 /**
  * One loop at one moment. Immutable; made on the loop, read anywhere.
@@ -9,7 +9,7 @@ import io.atoll.router.belief.BeliefsView;
  * @param retriesSaved the most that can be saved up
  */
 record LoopView(
-    BeliefsView beliefs,
+    LoadBalancerView loadBalancer,
     int inFlight,
     int connections,
     long heldBytes,

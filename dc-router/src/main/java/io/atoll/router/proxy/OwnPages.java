@@ -9,7 +9,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What the router answers by itself instead of asking a node: probes, meters, its beliefs. */
+/**
+ * What the router answers by itself instead of asking a node: probes, meters, its load balancer.
+ */
 final class OwnPages {
   private static final String LIVE = "/health/live";
   private static final String READY = "/health/ready";

@@ -1,7 +1,7 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Beliefs;
-import io.atoll.router.belief.NodeBelief;
+import io.atoll.router.health.LoadBalancer;
+import io.atoll.router.health.NodeHealth;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.LongSupplier;
 
 /**
- * Asks nodes whether they are ready when their beliefs say so. It has connections of its own, so
- * that a probe never waits behind requests. Used on one loop.
+ * Asks nodes whether they are ready when their load balancer say so. It has connections of its own,
+ * so that a probe never waits behind requests. Used on one loop.
  */
 final class Prober {
   private static final String READY = "/health/ready";
@@ -23,14 +23,19 @@ final class Prober {
 
   private final Vertx vertx;
   private final HttpClient client;
-  private final Beliefs beliefs;
+  private final LoadBalancer loadBalancer;
   private final LongSupplier nanos;
   private final long timeoutNanos;
 
-  Prober(Vertx vertx, HttpClient client, Beliefs beliefs, LongSupplier nanos, long timeoutNanos) {
+  Prober(
+      Vertx vertx,
+      HttpClient client,
+      LoadBalancer loadBalancer,
+      LongSupplier nanos,
+      long timeoutNanos) {
     this.vertx = vertx;
     this.client = client;
-    this.beliefs = beliefs;
+    this.loadBalancer = loadBalancer;
     this.nanos = nanos;
     this.timeoutNanos = timeoutNanos;
   }
@@ -38,7 +43,7 @@ final class Prober {
   /** Probes every node whose turn it is. */
   void probe() {
     long nowNanos = nanos.getAsLong();
-    for (NodeBelief node : beliefs.nodes()) {
+    for (NodeHealth node : loadBalancer.nodes()) {
       if (node.isProbeDue(nowNanos)) {
         node.probeSent(nowNanos);
         new Probe(node, nowNanos).start();
@@ -48,13 +53,13 @@ final class Prober {
 
   /** One probe; it ends once. */
   private final class Probe {
-    private final NodeBelief node;
+    private final NodeHealth node;
     private final long sentNanos;
     private HttpClientRequest request;
     private long timer;
     private boolean over;
 
-    Probe(NodeBelief node, long sentNanos) {
+    Probe(NodeHealth node, long sentNanos) {
       this.node = node;
       this.sentNanos = sentNanos;
     }

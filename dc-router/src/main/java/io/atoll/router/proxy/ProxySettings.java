@@ -1,14 +1,15 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.BeliefSettings;
+import io.atoll.router.health.HealthSettings;
 
 /** The limits and times of one loop of the router. Immutable. */
-public record ProxySettings(BeliefSettings beliefs, Bounds bounds, Times times, Retries retries) {
+public record ProxySettings(
+    HealthSettings loadBalancer, Bounds bounds, Times times, Retries retries) {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
   public static final ProxySettings DEFAULT =
       new ProxySettings(
-          BeliefSettings.DEFAULT,
+          HealthSettings.DEFAULT,
           new Bounds(1 << 20, 2 << 20, 128L << 20, 1024, 10_000),
           new Times(5_000, 30_000, 60_000, 15_000, 1_000, SECOND_NANOS, SECOND_NANOS),
           new Retries(0.15, 10, 256, 4));
@@ -57,20 +58,20 @@ public record ProxySettings(BeliefSettings beliefs, Bounds bounds, Times times, 
    */
   public record Retries(double share, double perSecond, double saved, int nodes) {}
 
-  public ProxySettings with(BeliefSettings others) {
+  public ProxySettings with(HealthSettings others) {
     return new ProxySettings(others, bounds, times, retries);
   }
 
   public ProxySettings with(Bounds others) {
-    return new ProxySettings(beliefs, others, times, retries);
+    return new ProxySettings(loadBalancer, others, times, retries);
   }
 
   public ProxySettings with(Times others) {
-    return new ProxySettings(beliefs, bounds, others, retries);
+    return new ProxySettings(loadBalancer, bounds, others, retries);
   }
 
   public ProxySettings with(Retries others) {
-    return new ProxySettings(beliefs, bounds, times, others);
+    return new ProxySettings(loadBalancer, bounds, times, others);
   }
 
   /** The longest request line: what nodes take, less what the router may add to it. */

@@ -1,8 +1,8 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.BeliefSettings;
-import io.atoll.router.belief.Fleet;
 import io.atoll.router.config.RouterConfig;
+import io.atoll.router.health.HealthSettings;
+import io.atoll.router.health.Upstreams;
 import io.atoll.router.policy.RateLimiter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,8 +32,8 @@ public final class Router {
   private final int port;
   private final List<RouterLoop> loops;
   private final List<String> deployments;
-  private final AtomicReference<Fleet> fleet;
-  private final AtomicReference<FleetFollower> follower;
+  private final AtomicReference<Upstreams> upstreams;
+  private final AtomicReference<UpstreamsFollower> follower;
   private final AtomicBoolean draining;
   private final PrometheusMeterRegistry registry;
 
@@ -43,7 +43,7 @@ public final class Router {
       int port,
       List<RouterLoop> loops,
       List<String> deployments,
-      Fleet fleet,
+      Upstreams upstreams,
       AtomicBoolean draining,
       PrometheusMeterRegistry registry) {
     this.vertx = vertx;
@@ -51,7 +51,7 @@ public final class Router {
     this.port = port;
     this.loops = loops;
     this.deployments = deployments;
-    this.fleet = new AtomicReference<>(fleet);
+    this.upstreams = new AtomicReference<>(upstreams);
     this.follower = new AtomicReference<>();
     this.draining = draining;
     this.registry = registry;
@@ -88,8 +88,8 @@ public final class Router {
   }
 
   /** Who it routes to, as far as it knows. */
-  public Fleet fleet() {
-    return fleet.get();
+  public Upstreams upstreams() {
+    return upstreams.get();
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Router {
    */
   public Future<Void> close() {
     draining.set(true);
-    FleetFollower follows = follower.getAndSet(null);
+    UpstreamsFollower follows = follower.getAndSet(null);
     Future<Void> unfollowed = follows == null ? Future.succeededFuture() : follows.close();
     return Future.join(loops.stream().map(loop -> loop.drain(config.drainMs())).toList())
         .eventually(() -> unfollowed)
@@ -133,7 +133,7 @@ public final class Router {
             config.rate().header(),
             meters,
             pages,
-            config.fleet());
+            config.upstreams());
     int count = loops(config);
     for (int i = 0; i < count; i++) {
       loops.add(new RouterLoop(i, random.split(), setup));
@@ -149,7 +149,7 @@ public final class Router {
                     port,
                     List.copyOf(loops),
                     deployed.stream().map(Future::result).toList(),
-                    config.fleet(),
+                    config.upstreams(),
                     draining,
                     registry));
   }
@@ -162,13 +162,13 @@ public final class Router {
     Context context = vertx.getOrCreateContext();
     context.runOnContext(
         now -> {
-          FleetFollower follows =
-              new FleetFollower(
+          UpstreamsFollower follows =
+              new UpstreamsFollower(
                   vertx,
                   config.seeds(),
                   learned -> {
-                    Fleet ordered = learned.inOrderOf(config.fleet());
-                    fleet.set(ordered);
+                    Upstreams ordered = learned.inOrderOf(config.upstreams());
+                    upstreams.set(ordered);
                     loops.forEach(loop -> loop.update(ordered));
                   });
           follower.set(follows);
@@ -210,7 +210,7 @@ public final class Router {
     ProxySettings usual = ProxySettings.DEFAULT;
     return usual
         .with(
-            BeliefSettings.DEFAULT
+            HealthSettings.DEFAULT
                 .withLocalDc(config.localDc())
                 .withProbes(
                     config.probes().everyMs() * 1_000_000L,

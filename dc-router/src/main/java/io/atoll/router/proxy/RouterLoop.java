@@ -1,7 +1,7 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Beliefs;
-import io.atoll.router.belief.Fleet;
+import io.atoll.router.health.LoadBalancer;
+import io.atoll.router.health.Upstreams;
 import io.atoll.router.policy.RateLimiter;
 import io.atoll.router.policy.RetryBudget;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -72,25 +72,25 @@ final class RouterLoop extends VerticleBase {
       String rateHeader,
       RouterMeters meters,
       OwnPages pages,
-      Fleet fleet) {}
+      Upstreams upstreams) {}
 
   @Override
   public Future<?> start() {
     ProxySettings settings = setup.settings;
     long nowNanos = setup.nanos.getAsLong();
-    Beliefs beliefs = new Beliefs(settings.beliefs(), random, nowNanos);
-    beliefs.update(setup.fleet, nowNanos);
+    LoadBalancer loadBalancer = new LoadBalancer(settings.loadBalancer(), random, nowNanos);
+    loadBalancer.update(setup.upstreams, nowNanos);
     Admission admission = new Admission(settings);
     ClientConnections connections = new ClientConnections(settings);
     setup.meters.watch(number, admission, connections);
-    int perNode = settings.beliefs().maxInFlightPerNode();
+    int perNode = settings.loadBalancer().maxInFlightPerNode();
     state =
         new LoopState(
             vertx,
             setup.nanos,
             settings,
             client(settings, perNode, settings.bounds().requestsInFlight()),
-            beliefs,
+            loadBalancer,
             new RetryBudget(
                 settings.retries().share(),
                 settings.retries().perSecond(),
@@ -106,7 +106,11 @@ final class RouterLoop extends VerticleBase {
     probeClient = client(settings, 2, 16);
     prober =
         new Prober(
-            vertx, probeClient, beliefs, setup.nanos, settings.beliefs().probeTimeoutNanos());
+            vertx,
+            probeClient,
+            loadBalancer,
+            setup.nanos,
+            settings.loadBalancer().probeTimeoutNanos());
     pages = setup.pages;
     publish(nowNanos);
     prober.probe();
@@ -132,10 +136,10 @@ final class RouterLoop extends VerticleBase {
   }
 
   /** Takes over who there is; from any thread. */
-  void update(Fleet fleet) {
+  void update(Upstreams upstreams) {
     context.runOnContext(
         now -> {
-          state.beliefs().update(fleet, state.now());
+          state.loadBalancer().update(upstreams, state.now());
           prober.probe();
         });
   }
@@ -205,7 +209,7 @@ final class RouterLoop extends VerticleBase {
 
   private void sweep() {
     long nowNanos = state.now();
-    state.beliefs().sweep(nowNanos);
+    state.loadBalancer().sweep(nowNanos);
     prober.probe();
     while (!state.lingering().isEmpty() && state.lingering().getFirst().hasLingered(nowNanos)) {
       state.lingering().getFirst().cancel(null);
@@ -223,13 +227,13 @@ final class RouterLoop extends VerticleBase {
   private void publish(long nowNanos) {
     view =
         new LoopView(
-            state.beliefs().view(nowNanos),
+            state.loadBalancer().view(nowNanos),
             state.admission().inFlight(),
             state.connections().count(),
             state.admission().heldBytes(),
             state.budget().tokens(),
             state.budget().size());
-    if (!firstProbes.future().isComplete() && state.beliefs().isEveryNodeKnown()) {
+    if (!firstProbes.future().isComplete() && state.loadBalancer().isEveryNodeKnown()) {
       firstProbes.complete();
     }
   }

@@ -1,7 +1,7 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.Breaker;
-import io.atoll.router.belief.NodeBelief.Standing;
+import io.atoll.router.health.Breaker;
+import io.atoll.router.health.NodeHealth.Standing;
 import io.atoll.router.policy.RateLimiter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;

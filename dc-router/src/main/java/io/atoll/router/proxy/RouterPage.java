@@ -63,10 +63,10 @@ final class RouterPage {
 
   private static JsonObject loop(LoopView loop) {
     return new JsonObject()
-        .put("first", loop.beliefs().dc())
-        .put("firstForMs", ms(loop.beliefs().sinceNanos()))
-        .put("leaving", loop.beliefs().leaving())
-        .put("switches", loop.beliefs().switches())
+        .put("first", loop.loadBalancer().dc())
+        .put("firstForMs", ms(loop.loadBalancer().sinceNanos()))
+        .put("leaving", loop.loadBalancer().leaving())
+        .put("switches", loop.loadBalancer().switches())
         .put("inFlight", loop.inFlight())
         .put("connections", loop.connections())
         .put("heldBytes", loop.heldBytes())

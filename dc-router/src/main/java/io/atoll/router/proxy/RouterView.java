@@ -1,11 +1,11 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.BeliefsView;
-import io.atoll.router.belief.Breaker;
-import io.atoll.router.belief.DcView;
-import io.atoll.router.belief.NodeAddress;
-import io.atoll.router.belief.NodeBelief.Standing;
-import io.atoll.router.belief.NodeView;
+import io.atoll.router.health.Breaker;
+import io.atoll.router.health.DcView;
+import io.atoll.router.health.LoadBalancerView;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.NodeHealth.Standing;
+import io.atoll.router.health.NodeView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +50,14 @@ record RouterView(String first, List<Dc> dcs, List<LoopView> loops) {
   static RouterView of(List<LoopView> loops) {
     Map<String, List<DcView>> byDc = new LinkedHashMap<>();
     for (LoopView loop : loops) {
-      for (DcView dc : loop.beliefs().dcs()) {
+      for (DcView dc : loop.loadBalancer().dcs()) {
         byDc.computeIfAbsent(dc.name(), name -> new ArrayList<>()).add(dc);
       }
     }
     String first =
         loops.stream()
-            .map(LoopView::beliefs)
-            .map(BeliefsView::dc)
+            .map(LoopView::loadBalancer)
+            .map(LoadBalancerView::dc)
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);

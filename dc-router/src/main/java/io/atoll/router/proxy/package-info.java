@@ -3,10 +3,10 @@
  * io.atoll.router.proxy.RouterLoop} for each event loop, which makes an {@link
  * io.atoll.router.proxy.Exchange} of each request, which makes {@link
  * io.atoll.router.proxy.Attempt}s at nodes until one of them, or the router itself, answers through
- * {@link io.atoll.router.proxy.Reply}. {@link io.atoll.router.proxy.Prober} feeds the beliefs that
- * the choice of nodes follows. Decisions are made in {@code belief} and {@code policy}; here is
- * only what carries them out. Invariants: every request is answered once or its connection ends; a
- * flight ends once; what is held in memory is bounded and given back. What can fail: the port
+ * {@link io.atoll.router.proxy.Reply}. {@link io.atoll.router.proxy.Prober} feeds the load balancer
+ * that the choice of nodes follows. Decisions are made in {@code health} and {@code policy}; here
+ * is only what carries them out. Invariants: every request is answered once or its connection ends;
+ * a flight ends once; what is held in memory is bounded and given back. What can fail: the port
  * cannot be had, which the start says; everything later becomes an answer.
  */
 package io.atoll.router.proxy;

@@ -20,7 +20,7 @@ class RouterArchitectureTest {
 
   @Test
   void whatDecidesKnowsTheJdkOnly() {
-    for (String name : new String[] {"belief", "policy"}) {
+    for (String name : new String[] {"health", "policy"}) {
       knowsTheJdkAndItself(name).check(ROUTER);
     }
     assertThat(knowsTheJdkAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
@@ -28,14 +28,14 @@ class RouterArchitectureTest {
 
   @Test
   void whatDecidesIsHandedTimeAndChance() {
-    drawsNeither("belief").check(ROUTER);
+    drawsNeither("health").check(ROUTER);
     drawsNeither("policy").check(ROUTER);
     assertThat(drawsNeither("proxy").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
   void onlyTheCommandLineKnowsTheNode() {
-    knowsNoNode("belief", "policy", "config", "proxy").check(ROUTER);
+    knowsNoNode("health", "policy", "config", "proxy").check(ROUTER);
     assertThat(knowsNoNode("cli").evaluate(ROUTER).hasViolation()).isTrue();
   }
 

@@ -3,8 +3,8 @@ package io.atoll.router.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.atoll.router.belief.Fleet.FleetDc;
-import io.atoll.router.belief.NodeAddress;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams.FleetDc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +27,12 @@ class RouterConfigReaderTest {
             List.of());
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(7390);
-    assertThat(config.fleet().dcs()).extracting(FleetDc::name).containsExactly("us", "eu");
-    assertThat(config.fleet().dcs().getFirst().nodes())
+    assertThat(config.upstreams().dcs()).extracting(FleetDc::name).containsExactly("us", "eu");
+    assertThat(config.upstreams().dcs().getFirst().nodes())
         .extracting(NodeAddress::url)
         .containsExactly("http://127.0.0.1:7400", "http://10.0.0.2:7400");
-    assertThat(config.fleet().dcs().get(1).nodes().getFirst().url()).isEqualTo("http://[::1]:7500");
+    assertThat(config.upstreams().dcs().get(1).nodes().getFirst().url())
+        .isEqualTo("http://[::1]:7500");
     assertThat(config.localDc()).isEqualTo("eu");
     assertThat(config.rate().burst()).isEqualTo(7);
   }
@@ -64,7 +65,7 @@ class RouterConfigReaderTest {
     assertThat(config.drainMs()).isEqualTo(2);
     assertThat(config.limits().maxBodyBytes()).isEqualTo(100);
     assertThat(config.seeds()).extracting(NodeAddress::host).containsExactly("d", "e");
-    assertThat(config.fleet().dcs().getFirst().nodes()).hasSize(2);
+    assertThat(config.upstreams().dcs().getFirst().nodes()).hasSize(2);
   }
 
   @Test

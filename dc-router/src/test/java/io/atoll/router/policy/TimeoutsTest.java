@@ -54,9 +54,9 @@ class TimeoutsTest {
   void aNodeAnswersBeforeTheRouterMustAndTheRouterBeforeTheClientGivesUp(
       @ForAll @LongRange(min = 1, max = 30_000) long timeoutMs,
       @ForAll @LongRange(min = 0, max = 500) long roundTripMs) {
-    long deadline = Deadlines.ofRouter(0, timeoutMs);
+    long deadline = TimeoutBudget.ofRouter(0, timeoutMs);
     assertThat(deadline).isPositive().isLessThan(timeoutMs * MS);
-    long nodeMs = Deadlines.ofNodeMs(deadline, roundTripMs * MS);
+    long nodeMs = TimeoutBudget.ofNodeMs(deadline, roundTripMs * MS);
     assertThat(nodeMs).isPositive();
     if (timeoutMs >= 20) {
       assertThat(nodeMs * MS).isLessThan(deadline);

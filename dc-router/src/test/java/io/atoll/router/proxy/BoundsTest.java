@@ -5,9 +5,9 @@ import static io.atoll.router.proxy.Stage.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atoll.router.belief.Fleet;
-import io.atoll.router.belief.NodeAddress;
 import io.atoll.router.config.RouterConfig;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -80,7 +80,7 @@ class BoundsTest {
   @Test
   void aNodeGetsNoMoreRequestsThanItMayHave() throws Exception {
     try (Stage stage =
-        new Stage("us-1").start(s -> s.with(s.beliefs().withMaxInFlightPerNode(1)))) {
+        new Stage("us-1").start(s -> s.with(s.loadBalancer().withMaxInFlightPerNode(1)))) {
       BlockingQueue<HttpServerRequest> waiting = new LinkedBlockingQueue<>();
       stage.node("us-1").does((request, body) -> waiting.add(request));
       var first = putAsync(stage);
@@ -198,7 +198,8 @@ class BoundsTest {
       stage.node("us-1").does(cluster(stage.node("us-1"), stage.node("eu-1")));
       NodeAddress seed = new NodeAddress("seed", "127.0.0.1", stage.node("us-1").port());
       stage.start(
-          Stage.config(Fleet.EMPTY, List.of(seed), "eu", new RouterConfig.RateLimit(0, 1, "", 10)),
+          Stage.config(
+              Upstreams.EMPTY, List.of(seed), "eu", new RouterConfig.RateLimit(0, 1, "", 10)),
           settings -> settings);
       stage.awaitState("eu-1", "ready");
       stage.awaitState("us-1", "ready");
@@ -213,7 +214,8 @@ class BoundsTest {
       stage.node("us-1").does(FakeNode.answers(200, "{\"nodes\": [{\"id\": 3}]}"));
       NodeAddress seed = new NodeAddress("seed", "127.0.0.1", stage.node("us-1").port());
       stage.start(
-          Stage.config(Fleet.EMPTY, List.of(seed), "", new RouterConfig.RateLimit(0, 1, "", 10)),
+          Stage.config(
+              Upstreams.EMPTY, List.of(seed), "", new RouterConfig.RateLimit(0, 1, "", 10)),
           settings -> settings);
       assertThat(stage.get(KEY).statusCode()).isEqualTo(503);
       stage.node("us-1").does(cluster(stage.node("us-1")));

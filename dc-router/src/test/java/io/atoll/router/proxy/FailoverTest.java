@@ -132,7 +132,7 @@ class FailoverTest {
         new Stage("us-1", "eu-1")
             .start(
                 settings ->
-                    settings.with(settings.beliefs().withProbes(100_000_000, 300_000_000)))) {
+                    settings.with(settings.loadBalancer().withProbes(100_000_000, 300_000_000)))) {
       stage.node("us-1").mute(true);
       HttpResponse<String> response = stage.put(KEY + "?timeout=30s", "x");
       assertThat(response.statusCode()).isEqualTo(503);

@@ -1,10 +1,10 @@
 package io.atoll.router.proxy;
 
-import io.atoll.router.belief.BeliefSettings;
-import io.atoll.router.belief.Fleet;
-import io.atoll.router.belief.Fleet.FleetDc;
-import io.atoll.router.belief.NodeAddress;
 import io.atoll.router.config.RouterConfig;
+import io.atoll.router.health.HealthSettings;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams;
+import io.atoll.router.health.Upstreams.FleetDc;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -54,15 +54,15 @@ final class Stage implements AutoCloseable {
 
   Stage start(RouterConfig config, UnaryOperator<ProxySettings> change) {
     ProxySettings settings =
-        change.apply(ProxySettings.DEFAULT.with(beliefs().withLocalDc(config.localDc())));
+        change.apply(ProxySettings.DEFAULT.with(loadBalancer().withLocalDc(config.localDc())));
     router =
         Router.start(vertx, config, settings, new SplittableRandom(11), System::nanoTime).await();
     return this;
   }
 
   /** Probes often, with patience for a machine that is busy. */
-  static BeliefSettings beliefs() {
-    return BeliefSettings.DEFAULT.withProbes(100 * MS, 2_000 * MS);
+  static HealthSettings loadBalancer() {
+    return HealthSettings.DEFAULT.withProbes(100 * MS, 2_000 * MS);
   }
 
   RouterConfig config(RouterConfig.RateLimit rate) {
@@ -71,18 +71,18 @@ final class Stage implements AutoCloseable {
       dcs.computeIfAbsent(dc(node.name()), dc -> new ArrayList<>())
           .add(new NodeAddress(node.name(), "127.0.0.1", node.port()));
     }
-    Fleet fleet =
-        new Fleet(
+    Upstreams upstreams =
+        new Upstreams(
             dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
-    return config(fleet, List.of(), fleet.dcs().getFirst().name(), rate);
+    return config(upstreams, List.of(), upstreams.dcs().getFirst().name(), rate);
   }
 
   static RouterConfig config(
-      Fleet fleet, List<NodeAddress> seeds, String localDc, RouterConfig.RateLimit rate) {
+      Upstreams upstreams, List<NodeAddress> seeds, String localDc, RouterConfig.RateLimit rate) {
     return new RouterConfig(
         "127.0.0.1",
         0,
-        fleet,
+        upstreams,
         seeds,
         localDc,
         1,

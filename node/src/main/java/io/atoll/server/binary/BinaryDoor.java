@@ -46,12 +46,12 @@ public final class BinaryDoor {
     int max = loop.settings().maxConnections();
     // Those beyond the bound live only to be told; so many of them, and no more.
     if (sessions.size() >= max + Math.max(1, max / 8)) {
-      loop.stats().ended(Ending.CROWDED);
+      loop.stats().ended(CloseReason.CROWDED);
       return null;
     }
     BinarySession session = new BinarySession(this, loop, output, sessions.size() >= max);
     sessions.add(session);
-    loop.holdings().addConnections(1);
+    loop.resources().addConnections(1);
     if (leaving) {
       session.goAway();
     }
@@ -83,13 +83,13 @@ public final class BinaryDoor {
   }
 
   /** What this loop holds, for meters. */
-  public Holdings holdings() {
-    return loop.holdings();
+  public ResourceUsage resources() {
+    return loop.resources();
   }
 
   void forget(BinarySession session) {
     if (sessions.remove(session)) {
-      loop.holdings().addConnections(-1);
+      loop.resources().addConnections(-1);
     }
   }
 

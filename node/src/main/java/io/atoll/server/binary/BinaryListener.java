@@ -72,7 +72,7 @@ public final class BinaryListener {
               settings,
               new LoopPlace(i, loops.size(), storageShards),
               stats);
-      meters.watch(i, door.holdings());
+      meters.watch(i, door.resources());
       servers.add(new LoopServer(vertx, loop, door));
     }
     return vertx

@@ -17,7 +17,7 @@ final class BinaryMeters {
           .description(counter.description())
           .register(registry);
     }
-    for (Ending why : Ending.values()) {
+    for (CloseReason why : CloseReason.values()) {
       FunctionCounter.builder("atoll.binary.refusals", stats, s -> s.endings(why))
           .description("Connections that the node gave up, by reason")
           .tag("reason", lower(why))
@@ -40,17 +40,17 @@ final class BinaryMeters {
   }
 
   /** Shows what a loop holds; the gauges read it for as long as it is referenced. */
-  void watch(int loop, Holdings holdings) {
+  void watch(int loop, ResourceUsage resources) {
     String number = Integer.toString(loop);
-    Gauge.builder("atoll.binary.connections.open", holdings, Holdings::connections)
+    Gauge.builder("atoll.binary.connections.open", resources, ResourceUsage::connections)
         .description("Open client connections")
         .tag("loop", number)
         .register(registry);
-    Gauge.builder("atoll.binary.requests.in.flight", holdings, Holdings::inFlight)
+    Gauge.builder("atoll.binary.requests.in.flight", resources, ResourceUsage::inFlight)
         .description("Requests being worked on")
         .tag("loop", number)
         .register(registry);
-    Gauge.builder("atoll.binary.held", holdings, Holdings::bytes)
+    Gauge.builder("atoll.binary.held", resources, ResourceUsage::bytes)
         .description("Bytes held for clients: unfinished frames, values to write, unsent answers")
         .baseUnit("bytes")
         .tag("loop", number)

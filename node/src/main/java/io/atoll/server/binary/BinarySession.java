@@ -72,7 +72,7 @@ public final class BinarySession {
   private final FrameDecoder decoder = new FrameDecoder(Protocol.MAX_FRAME_BYTES);
   private final Answers answers;
   private final Requests requests;
-  private final Patience patience;
+  private final ConnectionTimeouts timeouts;
   private Phase phase = Phase.GREETING;
   private boolean leaveSoon;
   private boolean stalled;
@@ -88,7 +88,7 @@ public final class BinarySession {
     this.crowded = crowded;
     this.answers = new Answers(loop, output);
     this.requests = new Requests(loop, answers, this::turnSoon);
-    this.patience = new Patience(loop.settings(), loop.clock().nanos());
+    this.timeouts = new ConnectionTimeouts(loop.settings(), loop.clock().nanos());
   }
 
   /** Bytes came; they are read within the call. */
@@ -96,7 +96,7 @@ public final class BinarySession {
     if (phase == Phase.ENDED) {
       return;
     }
-    patience.heard(loop.clock().nanos());
+    timeouts.heard(loop.clock().nanos());
     loop.stats().add(BinaryStats.Counter.BYTES_IN, bytes.remaining());
     decoder.add(bytes);
     consume();
@@ -127,17 +127,17 @@ public final class BinarySession {
   void tick(long nowNanos) {
     switch (phase) {
       case GREETING -> {
-        if (leaveSoon && patience.quietNanos(nowNanos) >= FAREWELL_NANOS) {
+        if (leaveSoon && timeouts.quietNanos(nowNanos) >= FAREWELL_NANOS) {
           end();
-        } else if (patience.greetingIsLate(nowNanos)) {
-          loop.stats().ended(Ending.IDLE);
+        } else if (timeouts.greetingIsLate(nowNanos)) {
+          loop.stats().ended(CloseReason.IDLE);
           end();
         }
       }
       case SERVING -> judge(nowNanos);
       case LEAVING -> {
         boolean done = requests.inFlight() == 0 && answers.waitingBytes() == 0;
-        if (done && patience.quietNanos(nowNanos) >= FAREWELL_NANOS) {
+        if (done && timeouts.quietNanos(nowNanos) >= FAREWELL_NANOS) {
           end();
         } else {
           judge(nowNanos);
@@ -151,20 +151,20 @@ public final class BinarySession {
 
   private void judge(long nowNanos) {
     long unsentBytes = answers.waitingBytes();
-    if (patience.stallIsTooLong(nowNanos, unsentBytes, answers.takenBytes())) {
+    if (timeouts.stallIsTooLong(nowNanos, unsentBytes, answers.takenBytes())) {
       giveUp(
-          Ending.NOT_READING,
+          CloseReason.NOT_READING,
           Response.Reason.NOT_READING,
           "%d bytes of answers were not read for %d ms"
               .formatted(unsentBytes, loop.settings().stallTimeoutMs()));
-    } else if (!stalled && patience.frameIsLate(nowNanos)) {
+    } else if (!stalled && timeouts.frameIsLate(nowNanos)) {
       giveUp(
-          Ending.IDLE,
+          CloseReason.IDLE,
           Response.Reason.IDLE,
           "a frame did not end within %d ms".formatted(loop.settings().frameTimeoutMs()));
-    } else if (requests.inFlight() == 0 && patience.isIdle(nowNanos)) {
+    } else if (requests.inFlight() == 0 && timeouts.isIdle(nowNanos)) {
       giveUp(
-          Ending.IDLE,
+          CloseReason.IDLE,
           Response.Reason.IDLE,
           "nothing was asked for %d ms; a ping now and then keeps a connection"
               .formatted(loop.settings().idleTimeoutMs()));
@@ -176,7 +176,7 @@ public final class BinarySession {
     if (phase == Phase.SERVING) {
       phase = Phase.LEAVING;
       requests.leave();
-      patience.heard(loop.clock().nanos());
+      timeouts.heard(loop.clock().nanos());
       answers.say(0, new Response.GoAway(Response.Reason.LEAVING, loop.nodeId() + " is stopping"));
       settle();
     } else {
@@ -219,7 +219,7 @@ public final class BinarySession {
         serve();
       }
     } catch (MalformedMessageException e) {
-      giveUp(Ending.MALFORMED, Response.Reason.MALFORMED, e.getMessage());
+      giveUp(CloseReason.MALFORMED, Response.Reason.MALFORMED, e.getMessage());
     }
   }
 
@@ -240,34 +240,35 @@ public final class BinarySession {
       }
     }
     stalled = !more || !requests.hasRoom();
-    patience.frames(frames, stalled ? 0 : decoder.waitingBytes());
+    timeouts.frames(frames, stalled ? 0 : decoder.waitingBytes());
     if (frames > 0) {
       loop.stats().add(BinaryStats.Counter.FRAMES_IN, frames);
     }
   }
 
   private void greet() {
-    switch (FirstBytes.of(decoder.peek())) {
+    switch (ProtocolSniffer.of(decoder.peek())) {
       case INCOMPLETE -> {
-        // Until more comes, or until patience ends.
+        // Until more comes, or until timeouts ends.
       }
       case GREETING -> welcome(Greeting.decode(decoder.take(Greeting.BYTES)));
-      case HTTP -> turnAway(Ending.HTTP, FirstBytes.httpAnswer(loop.settings().httpPort()));
-      case TLS -> turnAway(Ending.TLS, FirstBytes.tlsAlert());
-      case OTHER -> turnAway(Ending.NOT_ATOLL, new byte[0]);
+      case HTTP ->
+          turnAway(CloseReason.HTTP, ProtocolSniffer.httpAnswer(loop.settings().httpPort()));
+      case TLS -> turnAway(CloseReason.TLS, ProtocolSniffer.tlsAlert());
+      case OTHER -> turnAway(CloseReason.NOT_ATOLL, new byte[0]);
     }
   }
 
   private void welcome(Greeting client) {
     Greeting answer = Greeting.answerTo(client);
     if (answer.chosen() == 0) {
-      turnAway(Ending.VERSION, answer.encode());
+      turnAway(CloseReason.VERSION, answer.encode());
       return;
     }
     answers.raw(answer.encode());
     if (crowded) {
       giveUp(
-          Ending.CROWDED,
+          CloseReason.CROWDED,
           Response.Reason.CROWDED,
           "%s has %d connections on this loop, the most it takes"
               .formatted(loop.nodeId(), loop.settings().maxConnections()));
@@ -281,14 +282,14 @@ public final class BinarySession {
     }
   }
 
-  private void turnAway(Ending why, byte[] lastWords) {
+  private void turnAway(CloseReason why, byte[] lastWords) {
     loop.stats().ended(why);
     answers.raw(lastWords);
     answers.flush();
     end();
   }
 
-  private void giveUp(Ending why, Response.Reason reason, String message) {
+  private void giveUp(CloseReason why, Response.Reason reason, String message) {
     loop.stats().ended(why);
     answers.say(0, new Response.GoAway(reason, message));
     answers.flush();
@@ -299,7 +300,7 @@ public final class BinarySession {
     if (phase != Phase.ENDED) {
       phase = Phase.ENDED;
       requests.abandon();
-      loop.holdings().addBytes(-accountedBytes);
+      loop.resources().addBytes(-accountedBytes);
       accountedBytes = 0;
       if (!gone) {
         output.close();
@@ -309,7 +310,7 @@ public final class BinarySession {
 
   private void account() {
     long heldBytes = decoder.waitingBytes() + answers.waitingBytes();
-    loop.holdings().addBytes(heldBytes - accountedBytes);
+    loop.resources().addBytes(heldBytes - accountedBytes);
     accountedBytes = heldBytes;
   }
 
@@ -320,12 +321,12 @@ public final class BinarySession {
     }
     answers.flush();
     account();
-    if (loop.holdings().isFull() && !stalled && decoder.waitingBytes() >= LARGE_BYTES) {
+    if (loop.resources().isFull() && !stalled && decoder.waitingBytes() >= LARGE_BYTES) {
       giveUp(
-          Ending.CROWDED,
+          CloseReason.CROWDED,
           Response.Reason.CROWDED,
           "%s holds %d bytes for the clients of this loop and takes no more"
-              .formatted(loop.nodeId(), loop.holdings().maxBytes()));
+              .formatted(loop.nodeId(), loop.resources().maxBytes()));
       return;
     }
     if (stalled == reading) {

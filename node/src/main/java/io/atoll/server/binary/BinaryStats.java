@@ -30,7 +30,7 @@ public final class BinaryStats {
   private static final int OUTCOMES = FailureCode.values().length + 1;
 
   private final LongAdder[] counters = zeros(Counter.values().length);
-  private final LongAdder[] endings = zeros(Ending.values().length);
+  private final LongAdder[] endings = zeros(CloseReason.values().length);
   private final LongAdder[] requests = zeros(Asked.values().length * OUTCOMES);
 
   private static LongAdder[] zeros(int count) {
@@ -47,7 +47,7 @@ public final class BinaryStats {
   }
 
   /** Connections that the node gave up for a reason. */
-  public long endings(Ending why) {
+  public long endings(CloseReason why) {
     return endings[why.ordinal()].sum();
   }
 
@@ -64,7 +64,7 @@ public final class BinaryStats {
     counters[counter.ordinal()].add(amount);
   }
 
-  void ended(Ending why) {
+  void ended(CloseReason why) {
     endings[why.ordinal()].increment();
   }
 

@@ -13,7 +13,7 @@ final class LoopState {
   private final BinarySettings settings;
   private final LoopPlace place;
   private final BinaryStats stats;
-  private final Holdings holdings;
+  private final ResourceUsage resources;
   private ViewOfTopology view;
 
   LoopState(
@@ -23,7 +23,7 @@ final class LoopState {
     this.settings = settings;
     this.place = place;
     this.stats = stats;
-    this.holdings = new Holdings(settings.maxHeldBytes());
+    this.resources = new ResourceUsage(settings.maxHeldBytes());
   }
 
   KeyValueStore store() {
@@ -42,8 +42,8 @@ final class LoopState {
     return stats;
   }
 
-  Holdings holdings() {
-    return holdings;
+  ResourceUsage resources() {
+    return resources;
   }
 
   String nodeId() {

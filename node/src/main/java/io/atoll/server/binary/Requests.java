@@ -77,7 +77,7 @@ final class Requests implements RequestCodec.Sink {
     if (!abandoned) {
       abandoned = true;
       loop.stats().add(BinaryStats.Counter.ABORTED, inFlight);
-      loop.holdings().addInFlight(-inFlight);
+      loop.resources().addInFlight(-inFlight);
       inFlight = 0;
       waiting.clear();
       endBatch();
@@ -136,11 +136,11 @@ final class Requests implements RequestCodec.Sink {
   /** Counts what is left of a batch as held, until it is begun as a whole. */
   void holdBatch(int sizeBytes) {
     batchBytes = sizeBytes;
-    loop.holdings().addBytes(sizeBytes);
+    loop.resources().addBytes(sizeBytes);
   }
 
   private void endBatch() {
-    loop.holdings().addBytes(-batchBytes);
+    loop.resources().addBytes(-batchBytes);
     batchBytes = 0;
     readings = List.of();
     writings = List.of();
@@ -220,7 +220,7 @@ final class Requests implements RequestCodec.Sink {
       answers.failed(asked, number, result.cause());
     } else {
       begun();
-      loop.holdings().addBytes(writing.value().length);
+      loop.resources().addBytes(writing.value().length);
       result.onComplete(new Write(asked, number, writing.value().length));
     }
   }
@@ -242,7 +242,7 @@ final class Requests implements RequestCodec.Sink {
 
   private void begun() {
     inFlight++;
-    loop.holdings().addInFlight(1);
+    loop.resources().addInFlight(1);
   }
 
   private int timeoutMs(Request.Terms terms) {
@@ -262,13 +262,13 @@ final class Requests implements RequestCodec.Sink {
           number,
           FailureCode.OVERLOADED,
           "%s is stopping: nothing was attempted, ask another node".formatted(loop.nodeId()));
-    } else if (loop.holdings().isFull()) {
+    } else if (loop.resources().isFull()) {
       fail(
           asked,
           number,
           FailureCode.OVERLOADED,
           "%s holds %d bytes for the clients of this loop and takes no more: nothing was attempted"
-              .formatted(loop.nodeId(), loop.holdings().maxBytes()));
+              .formatted(loop.nodeId(), loop.resources().maxBytes()));
     } else if (terms.sloppy()) {
       fail(
           asked,
@@ -383,7 +383,7 @@ final class Requests implements RequestCodec.Sink {
 
     void answer() {
       inFlight--;
-      loop.holdings().addInFlight(-1);
+      loop.resources().addInFlight(-1);
       if (failure == null) {
         encode(result);
       } else {
@@ -415,7 +415,7 @@ final class Requests implements RequestCodec.Sink {
 
     @Override
     public void complete(WriteResult value, Throwable cause) {
-      loop.holdings().addBytes(-heldBytes);
+      loop.resources().addBytes(-heldBytes);
       super.complete(value, cause);
     }
 

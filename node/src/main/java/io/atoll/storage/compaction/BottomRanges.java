@@ -1,26 +1,26 @@
 package io.atoll.storage.compaction;
 
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bottom of a job: where no older table lies beneath its inputs, and nothing was lost. Holes
- * may be found on the way; they lie behind what was merged until then.
+ * The bottom of a job: where no older table lies beneath its inputs, and nothing was lost.
+ * MissingRanges may be found on the way; they lie behind what was merged until then.
  */
 final class BottomRanges implements Bottom {
   private final List<TableMeta> beneath;
-  private final List<Hole> holes;
+  private final List<MissingRange> missingRanges;
 
-  BottomRanges(CompactionPlan plan, List<Hole> known) {
+  BottomRanges(CompactionPlan plan, List<MissingRange> known) {
     beneath = plan.beneath();
-    holes = new ArrayList<>(known);
-    holes.removeIf(hole -> hole.keyspaceId() != plan.keyspaceId());
+    missingRanges = new ArrayList<>(known);
+    missingRanges.removeIf(missingRange -> missingRange.keyspaceId() != plan.keyspaceId());
   }
 
-  void add(Hole hole) {
-    holes.add(hole);
+  void add(MissingRange missingRange) {
+    missingRanges.add(missingRange);
   }
 
   @Override
@@ -31,8 +31,8 @@ final class BottomRanges implements Bottom {
         return false;
       }
     }
-    for (Hole hole : holes) {
-      if (hole.covers(token)) {
+    for (MissingRange missingRange : missingRanges) {
+      if (missingRange.covers(token)) {
         return false;
       }
     }

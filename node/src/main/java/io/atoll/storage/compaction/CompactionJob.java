@@ -2,8 +2,8 @@ package io.atoll.storage.compaction;
 
 import io.atoll.env.Disk;
 import io.atoll.env.Invariant;
-import io.atoll.storage.manifest.Hole;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.MissingRange;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.DamagedTableException;
 import io.atoll.storage.table.Table;
@@ -21,8 +21,9 @@ import java.util.function.LongSupplier;
  * Blocking; belongs to one worker at a time. Nothing that it does counts before its outputs are in
  * the manifest: whatever happens until then, the inputs are what they were.
  *
- * <p>A damaged block of an input becomes a hole and the merge goes on behind it. Its age is that of
- * the outputs, because they no longer tell which of their entries are newer than what was lost.
+ * <p>A damaged block of an input becomes a missing range and the merge goes on behind it. Its age
+ * is that of the outputs, because they no longer tell which of their entries are newer than what
+ * was lost.
  */
 public final class CompactionJob {
   private final CompactionPlan plan;
@@ -32,7 +33,7 @@ public final class CompactionJob {
   private final MergeCursor merge;
   private final JobOutput output;
   private final BottomRanges bottom;
-  private final List<Hole> holes = new ArrayList<>();
+  private final List<MissingRange> missingRanges = new ArrayList<>();
   private final Set<Long> damaged = new HashSet<>();
   private JobOutcome outcome;
 
@@ -40,8 +41,8 @@ public final class CompactionJob {
    * A job that has read and written nothing yet.
    *
    * @param inputs the plan's tables, opened; they stay open
-   * @param masks of the shard, all that were known when its state was taken
-   * @param holes of the shard, likewise
+   * @param rangeTombstones of the shard, all that were known when its state was taken
+   * @param missingRanges of the shard, likewise
    * @param rule called on the worker
    * @param numbers gives each output its number; called on the worker
    */
@@ -50,8 +51,8 @@ public final class CompactionJob {
       int shard,
       CompactionPlan plan,
       List<Table> inputs,
-      List<Mask> masks,
-      List<Hole> holes,
+      List<RangeTombstone> rangeTombstones,
+      List<MissingRange> missingRanges,
       CompactionSettings settings,
       RetentionRule rule,
       LongSupplier numbers) {
@@ -59,7 +60,7 @@ public final class CompactionJob {
     this.hull = plan.hull();
     this.sliceBytes = settings.sliceBytes();
     this.output = new JobOutput(disk, shard, plan, settings, numbers);
-    this.bottom = new BottomRanges(plan, holes);
+    this.bottom = new BottomRanges(plan, missingRanges);
     Map<Long, Table> opened = new HashMap<>();
     inputs.forEach(table -> opened.put(table.number(), table));
     Invariant.check(opened.keySet().equals(plan.numbers()), "a job opens what its plan names");
@@ -69,7 +70,7 @@ public final class CompactionJob {
           run.stream()
               .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxAge()))
               .toList();
-      RunCursor cursor = new RunCursor(plan.keyspaceId(), tables, masks, this::onDamage);
+      RunCursor cursor = new RunCursor(plan.keyspaceId(), tables, rangeTombstones, this::onDamage);
       runs.add(cursor);
       sources.add(new MergeCursor.Source(cursor, runs.size()));
     }
@@ -99,7 +100,7 @@ public final class CompactionJob {
           return true;
         }
       }
-      outcome = new JobOutcome.Merged(output.finish(), holes, damaged);
+      outcome = new JobOutcome.Merged(output.finish(), missingRanges, damaged);
     } catch (IOException e) {
       outcome = new JobOutcome.Failed(e, output.discard());
     }
@@ -133,16 +134,16 @@ public final class CompactionJob {
   }
 
   private void onDamage(Table table, DamagedTableException damage) {
-    Hole hole =
-        new Hole(
+    MissingRange missingRange =
+        new MissingRange(
             plan.keyspaceId(),
             damage.firstToken(),
             damage.lastToken(),
             hull.maxAge(),
             damage.file(),
             damage.offset());
-    holes.add(hole);
-    bottom.add(hole);
+    missingRanges.add(missingRange);
+    bottom.add(missingRange);
     damaged.add(table.number());
   }
 }

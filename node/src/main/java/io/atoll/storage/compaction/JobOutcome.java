@@ -1,6 +1,6 @@
 package io.atoll.storage.compaction;
 
-import io.atoll.storage.manifest.Hole;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.io.IOException;
 import java.util.List;
@@ -13,14 +13,14 @@ public sealed interface JobOutcome {
    * lists them; only then the inputs may go, and those that were damaged go into quarantine.
    *
    * @param outputs in ascending order of tokens; none when nothing was left
-   * @param holes what the inputs did not yield
+   * @param missingRanges what the inputs did not yield
    * @param damagedNumbers inputs with damage
    */
-  record Merged(List<TableMeta> outputs, List<Hole> holes, Set<Long> damagedNumbers)
+  record Merged(List<TableMeta> outputs, List<MissingRange> missingRanges, Set<Long> damagedNumbers)
       implements JobOutcome {
     public Merged {
       outputs = List.copyOf(outputs);
-      holes = List.copyOf(holes);
+      missingRanges = List.copyOf(missingRanges);
       damagedNumbers = Set.copyOf(damagedNumbers);
     }
   }

@@ -1,6 +1,6 @@
 package io.atoll.storage.compaction;
 
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
 import io.atoll.storage.table.Keys;
 import java.io.IOException;
@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Several sources of one keyspace as one: of each key, the state that the newest source has. What a
- * mask hides is as if its source did not have it. Removals and states that nobody needs are left
- * out where nothing older lies beneath. Belongs to one thread, with its sources.
+ * range tombstone hides is as if its source did not have it. Removals and states that nobody needs
+ * are left out where nothing older lies beneath. Belongs to one thread, with its sources.
  *
  * <p>There are two to eight sources, and tokens are hashes, so that keys are compared only where
  * tokens are equal, which nearly always means that the keys are. A scan over an array of the
@@ -57,12 +57,16 @@ public final class MergeCursor implements EntryCursor {
   /**
    * A merge for rewriting.
    *
-   * @param masks of any keyspace
+   * @param rangeTombstones of any keyspace
    * @param bottom where nothing older than the sources lies beneath
    * @param rule what must be kept there
    */
   public MergeCursor(
-      int keyspaceId, List<Source> sources, List<Mask> masks, Bottom bottom, RetentionRule rule) {
+      int keyspaceId,
+      List<Source> sources,
+      List<RangeTombstone> rangeTombstones,
+      Bottom bottom,
+      RetentionRule rule) {
     this.keyspaceId = keyspaceId;
     this.bottom = bottom;
     this.rule = rule;
@@ -70,15 +74,20 @@ public final class MergeCursor implements EntryCursor {
     this.cursors =
         sources.stream()
             .sorted(Comparator.comparingLong(Source::age).reversed())
-            .map(source -> MaskedCursor.over(source.cursor(), keyspaceId, source.age(), masks))
+            .map(
+                source ->
+                    RangeTombstoneCursor.over(
+                        source.cursor(), keyspaceId, source.age(), rangeTombstones))
             .toArray(EntryCursor[]::new);
     this.tokens = new long[cursors.length];
     this.live = cursors.length;
   }
 
   /** A merge for reading: removals are shown. */
-  public static MergeCursor reading(int keyspaceId, List<Source> sources, List<Mask> masks) {
-    return new MergeCursor(keyspaceId, sources, masks, Bottom.NOWHERE, RetentionRule.KEEP_ALL);
+  public static MergeCursor reading(
+      int keyspaceId, List<Source> sources, List<RangeTombstone> rangeTombstones) {
+    return new MergeCursor(
+        keyspaceId, sources, rangeTombstones, Bottom.NOWHERE, RetentionRule.KEEP_ALL);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.atoll.storage.compaction;
 
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.DamagedTableException;
 import io.atoll.storage.table.EntryCursor;
 import io.atoll.storage.table.Table;
@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The tables of one run one behind the other, without what masks hide of each. Behind a damaged
- * block it goes on, after saying so.
+ * The tables of one run one behind the other, without what range tombstones hide of each. Behind a
+ * damaged block it goes on, after saying so.
  */
 final class RunCursor implements EntryCursor {
   /**
    * A table with its place among ages.
    *
-   * @param maxAge decides which masks hide something of it
+   * @param maxAge decides which range tombstones hide something of it
    */
   record Input(Table table, long maxAge) {}
 
   private final int keyspaceId;
   private final List<Input> inputs;
-  private final List<Mask> masks;
+  private final List<RangeTombstone> rangeTombstones;
   private final BiConsumer<Table, DamagedTableException> onDamage;
 
   private int place = -1;
@@ -39,11 +39,11 @@ final class RunCursor implements EntryCursor {
   RunCursor(
       int keyspaceId,
       List<Input> inputs,
-      List<Mask> masks,
+      List<RangeTombstone> rangeTombstones,
       BiConsumer<Table, DamagedTableException> onDamage) {
     this.keyspaceId = keyspaceId;
     this.inputs = inputs;
-    this.masks = masks;
+    this.rangeTombstones = rangeTombstones;
     this.onDamage = onDamage;
   }
 
@@ -70,7 +70,7 @@ final class RunCursor implements EntryCursor {
     }
     Input input = inputs.get(++place);
     table = input.table().cursor(0, 0);
-    current = MaskedCursor.over(table, keyspaceId, input.maxAge(), masks);
+    current = RangeTombstoneCursor.over(table, keyspaceId, input.maxAge(), rangeTombstones);
     return true;
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Function;
 final class ManifestCodec {
   private static final int HEAD_BYTES = 4 + 4 * 8 + 3 * 4;
   private static final int TABLE_BYTES = 4 + 9 * 8;
-  private static final int MASK_BYTES = 4 + 3 * 8;
-  private static final int SHORTEST_HOLE_BYTES = 4 + 4 * 8 + 2;
+  private static final int RANGE_TOMBSTONE_BYTES = 4 + 3 * 8;
+  private static final int SHORTEST_MISSING_RANGE_BYTES = 4 + 4 * 8 + 2;
 
   private ManifestCodec() {}
 
@@ -21,10 +21,12 @@ final class ManifestCodec {
     ByteBuffer out = ByteBuffer.allocate(sizeBytes(state));
     out.putInt(shard).putLong(state.nextTableNumber()).putLong(state.nextAge());
     out.putLong(state.flushedTo().sequence()).putLong(state.flushedTo().offset());
-    out.putInt(state.tables().size()).putInt(state.masks().size()).putInt(state.holes().size());
+    out.putInt(state.tables().size())
+        .putInt(state.rangeTombstones().size())
+        .putInt(state.missingRanges().size());
     state.tables().forEach(table -> put(out, table));
-    state.masks().forEach(mask -> put(out, mask));
-    state.holes().forEach(hole -> put(out, hole));
+    state.rangeTombstones().forEach(rangeTombstone -> put(out, rangeTombstone));
+    state.missingRanges().forEach(missingRange -> put(out, missingRange));
     return out.array();
   }
 
@@ -44,15 +46,18 @@ final class ManifestCodec {
       long nextAge = in.getLong();
       LogPosition flushedTo = new LogPosition(in.getLong(), in.getLong());
       int tableCount = in.getInt();
-      int maskCount = in.getInt();
-      int holeCount = in.getInt();
+      int rangeTombstoneCount = in.getInt();
+      int missingRangeCount = in.getInt();
       List<TableMeta> tables = list(in, tableCount, TABLE_BYTES, ManifestCodec::table);
-      List<Mask> masks = list(in, maskCount, MASK_BYTES, ManifestCodec::mask);
-      List<Hole> holes = list(in, holeCount, SHORTEST_HOLE_BYTES, ManifestCodec::hole);
+      List<RangeTombstone> rangeTombstones =
+          list(in, rangeTombstoneCount, RANGE_TOMBSTONE_BYTES, ManifestCodec::rangeTombstone);
+      List<MissingRange> missingRanges =
+          list(in, missingRangeCount, SHORTEST_MISSING_RANGE_BYTES, ManifestCodec::missingRange);
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes follow its end");
       }
-      return new ShardState(tables, masks, holes, nextTableNumber, nextAge, flushedTo);
+      return new ShardState(
+          tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("its content is too short", e);
     }
@@ -60,9 +65,13 @@ final class ManifestCodec {
 
   private static int sizeBytes(ShardState state) {
     long bytes = HEAD_BYTES;
-    bytes += (long) TABLE_BYTES * state.tables().size() + (long) MASK_BYTES * state.masks().size();
-    for (Hole hole : state.holes()) {
-      bytes += SHORTEST_HOLE_BYTES + hole.file().getBytes(StandardCharsets.UTF_8).length;
+    bytes +=
+        (long) TABLE_BYTES * state.tables().size()
+            + (long) RANGE_TOMBSTONE_BYTES * state.rangeTombstones().size();
+    for (MissingRange missingRange : state.missingRanges()) {
+      bytes +=
+          SHORTEST_MISSING_RANGE_BYTES
+              + missingRange.file().getBytes(StandardCharsets.UTF_8).length;
     }
     return Math.toIntExact(bytes);
   }
@@ -104,22 +113,27 @@ final class ManifestCodec {
         in.getLong());
   }
 
-  private static void put(ByteBuffer out, Mask mask) {
-    out.putInt(mask.keyspaceId()).putLong(mask.fromToken());
-    out.putLong(mask.toTokenExclusive()).putLong(mask.age());
+  private static void put(ByteBuffer out, RangeTombstone rangeTombstone) {
+    out.putInt(rangeTombstone.keyspaceId()).putLong(rangeTombstone.fromToken());
+    out.putLong(rangeTombstone.toTokenExclusive()).putLong(rangeTombstone.age());
   }
 
-  private static Mask mask(ByteBuffer in) {
-    return new Mask(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+  private static RangeTombstone rangeTombstone(ByteBuffer in) {
+    return new RangeTombstone(in.getInt(), in.getLong(), in.getLong(), in.getLong());
   }
 
-  private static void put(ByteBuffer out, Hole hole) {
-    byte[] file = hole.file().getBytes(StandardCharsets.UTF_8);
-    out.putInt(hole.keyspaceId()).putLong(hole.fromToken()).putLong(hole.lastToken());
-    out.putLong(hole.age()).putLong(hole.offset()).putShort((short) file.length).put(file);
+  private static void put(ByteBuffer out, MissingRange missingRange) {
+    byte[] file = missingRange.file().getBytes(StandardCharsets.UTF_8);
+    out.putInt(missingRange.keyspaceId())
+        .putLong(missingRange.fromToken())
+        .putLong(missingRange.lastToken());
+    out.putLong(missingRange.age())
+        .putLong(missingRange.offset())
+        .putShort((short) file.length)
+        .put(file);
   }
 
-  private static Hole hole(ByteBuffer in) {
+  private static MissingRange missingRange(ByteBuffer in) {
     int keyspaceId = in.getInt();
     long fromToken = in.getLong();
     long lastToken = in.getLong();
@@ -127,11 +141,11 @@ final class ManifestCodec {
     long offset = in.getLong();
     int length = Short.toUnsignedInt(in.getShort());
     if (length > in.remaining()) {
-      throw new IllegalArgumentException("the name of a hole's file is cut off");
+      throw new IllegalArgumentException("the name of a missing range's file is cut off");
     }
     byte[] file = new byte[length];
     in.get(file);
-    return new Hole(
+    return new MissingRange(
         keyspaceId, fromToken, lastToken, age, new String(file, StandardCharsets.UTF_8), offset);
   }
 }

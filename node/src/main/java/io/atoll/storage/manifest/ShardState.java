@@ -14,20 +14,20 @@ import java.util.Set;
  * whenever one is made.
  *
  * <p>Always true: numbers are unique and below the next one; ages are below the next one; of two
- * tables of a keyspace whose tokens overlap, one is older altogether; no mask is newer than the
- * next age.
+ * tables of a keyspace whose tokens overlap, one is older altogether; no range tombstone is newer
+ * than the next age.
  *
  * @param tables by keyspace, then from the oldest to the newest
- * @param masks dropped ranges that still hide something, or may
- * @param holes what is missing
+ * @param rangeTombstones dropped ranges that still hide something, or may
+ * @param missingRanges what is missing
  * @param nextTableNumber the number of the next table
  * @param nextAge no table has this age or a higher one; memtables of the next start begin with it
  * @param flushedTo what lies in the log before this place is in tables
  */
 public record ShardState(
     List<TableMeta> tables,
-    List<Mask> masks,
-    List<Hole> holes,
+    List<RangeTombstone> rangeTombstones,
+    List<MissingRange> missingRanges,
     long nextTableNumber,
     long nextAge,
     LogPosition flushedTo) {
@@ -45,9 +45,9 @@ public record ShardState(
    */
   public ShardState {
     tables = tables.stream().sorted(ORDER).toList();
-    masks = List.copyOf(masks);
-    holes = List.copyOf(holes);
-    StateCheck.check(tables, masks, holes, nextTableNumber, nextAge, flushedTo);
+    rangeTombstones = List.copyOf(rangeTombstones);
+    missingRanges = List.copyOf(missingRanges);
+    StateCheck.check(tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
   }
 
   /**
@@ -69,7 +69,8 @@ public record ShardState(
           "the next table number %d is lower than it was, %d"
               .formatted(nextTableNumber, this.nextTableNumber));
     }
-    return new ShardState(tables, masks, holes, nextTableNumber, nextAge, flushedTo);
+    return new ShardState(
+        tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
   }
 
   /**
@@ -81,7 +82,10 @@ public record ShardState(
    * @param nextAge above its age
    */
   public ShardState flushed(
-      List<TableMeta> tablesAdded, List<Mask> masksAdded, LogPosition flushedTo, long nextAge) {
+      List<TableMeta> tablesAdded,
+      List<RangeTombstone> masksAdded,
+      LogPosition flushedTo,
+      long nextAge) {
     if (compare(flushedTo, this.flushedTo) < 0) {
       throw new IllegalArgumentException(
           "flushed to %s, which lies before %s, up to where it was flushed already"
@@ -90,13 +94,13 @@ public record ShardState(
     ShardState state =
         new ShardState(
             joined(tables, tablesAdded),
-            masks,
-            holes,
+            rangeTombstones,
+            missingRanges,
             numberAbove(tablesAdded),
             Math.max(nextAge, this.nextAge),
             flushedTo);
-    for (Mask mask : masksAdded) {
-      state = state.dropped(mask);
+    for (RangeTombstone rangeTombstone : masksAdded) {
+      state = state.dropped(rangeTombstone);
     }
     return state;
   }
@@ -104,16 +108,18 @@ public record ShardState(
   /**
    * After tables were merged.
    *
-   * <p>A hole whose age lies within the ages that were merged rises to the highest of them: a
-   * merged table does not tell which of its entries are newer than the hole, and must not pass an
-   * old one off as the newest.
+   * <p>A missing range whose age lies within the ages that were merged rises to the highest of
+   * them: a merged table does not tell which of its entries are newer than the missing range, and
+   * must not pass an old one off as the newest.
    *
    * @param removedNumbers the inputs
    * @param added the outputs
-   * @param holesAdded what the inputs did not yield
+   * @param missingRangesAdded what the inputs did not yield
    */
   public ShardState compacted(
-      Collection<Long> removedNumbers, List<TableMeta> added, List<Hole> holesAdded) {
+      Collection<Long> removedNumbers,
+      List<TableMeta> added,
+      List<MissingRange> missingRangesAdded) {
     Set<Long> removed = new HashSet<>(removedNumbers);
     List<TableMeta> inputs = tables.stream().filter(t -> removed.contains(t.number())).toList();
     if (inputs.size() != removed.size()) {
@@ -122,26 +128,29 @@ public record ShardState(
       throw new IllegalArgumentException("merged tables " + missing + " are not in the shard");
     }
     List<TableMeta> kept = tables.stream().filter(t -> !removed.contains(t.number())).toList();
-    List<Hole> raised = Holes.raised(holes, inputs);
-    for (Hole hole : Holes.raised(holesAdded, inputs)) {
-      raised = Holes.with(raised, hole);
+    List<MissingRange> raised = MissingRanges.raised(missingRanges, inputs);
+    for (MissingRange missingRange : MissingRanges.raised(missingRangesAdded, inputs)) {
+      raised = MissingRanges.with(raised, missingRange);
     }
     return new ShardState(
-        joined(kept, added), masks, raised, numberAbove(added), nextAge, flushedTo);
+        joined(kept, added), rangeTombstones, raised, numberAbove(added), nextAge, flushedTo);
   }
 
   /**
-   * After a range was dropped. The next age becomes at least that of the mask, so that nothing
-   * written after the next start is hidden by it.
+   * After a range was dropped. The next age becomes at least that of the range tombstone, so that
+   * nothing written after the next start is hidden by it.
    */
-  public ShardState dropped(Mask mask) {
-    List<Mask> all = masks.contains(mask) ? masks : joined(masks, List.of(mask));
+  public ShardState dropped(RangeTombstone rangeTombstone) {
+    List<RangeTombstone> all =
+        rangeTombstones.contains(rangeTombstone)
+            ? rangeTombstones
+            : joined(rangeTombstones, List.of(rangeTombstone));
     return new ShardState(
         tables,
         all,
-        Holes.hiddenBy(holes, mask),
+        MissingRanges.hiddenBy(missingRanges, rangeTombstone),
         nextTableNumber,
-        Math.max(nextAge, mask.age()),
+        Math.max(nextAge, rangeTombstone.age()),
         flushedTo);
   }
 
@@ -152,16 +161,16 @@ public record ShardState(
   public ShardState ingested(TableMeta table) {
     return new ShardState(
         joined(tables, List.of(table)),
-        masks,
-        holes,
+        rangeTombstones,
+        missingRanges,
         numberAbove(List.of(table)),
         Math.max(nextAge, table.maxAge() + 1),
         flushedTo);
   }
 
-  /** With a hole; one that is known already changes nothing. */
-  public ShardState withHole(Hole hole) {
-    return withHoles(Holes.with(holes, hole));
+  /** With a missing range; one that is known already changes nothing. */
+  public ShardState withMissingRange(MissingRange missingRange) {
+    return withMissingRanges(MissingRanges.with(missingRanges, missingRange));
   }
 
   /**
@@ -169,28 +178,29 @@ public record ShardState(
    *
    * @param toTokenExclusive 0 means 2^64
    */
-  public ShardState withoutHoles(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return withHoles(Holes.without(holes, keyspaceId, fromToken, toTokenExclusive));
+  public ShardState withoutMissingRanges(int keyspaceId, long fromToken, long toTokenExclusive) {
+    return withMissingRanges(
+        MissingRanges.without(missingRanges, keyspaceId, fromToken, toTokenExclusive));
   }
 
   /**
-   * Without the masks that hide nothing any more.
+   * Without the range tombstones that hide nothing any more.
    *
    * @param oldestMemtableAge the lowest age of a memtable that is not flushed: what it holds is not
    *     in a table yet and may have to be hidden
    */
-  public ShardState withoutNeedlessMasks(long oldestMemtableAge) {
-    List<Mask> needed =
-        masks.stream()
+  public ShardState withoutNeedlessRangeTombstones(long oldestMemtableAge) {
+    List<RangeTombstone> needed =
+        rangeTombstones.stream()
             .filter(m -> m.age() > oldestMemtableAge || tables.stream().anyMatch(t -> meet(m, t)))
             .toList();
-    return needed.size() == masks.size()
+    return needed.size() == rangeTombstones.size()
         ? this
-        : new ShardState(tables, needed, holes, nextTableNumber, nextAge, flushedTo);
+        : new ShardState(tables, needed, missingRanges, nextTableNumber, nextAge, flushedTo);
   }
 
   /**
-   * Without the tables of which masks hide everything.
+   * Without the tables of which range tombstones hide everything.
    *
    * @param busy numbers of tables that are being merged: they stay for now
    */
@@ -203,7 +213,8 @@ public record ShardState(
     List<TableMeta> kept = new ArrayList<>(tables);
     kept.removeAll(hidden);
     return new Removal(
-        new ShardState(kept, masks, holes, nextTableNumber, nextAge, flushedTo), hidden);
+        new ShardState(kept, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo),
+        hidden);
   }
 
   /** The tables of a keyspace, from the oldest to the newest. */
@@ -216,21 +227,21 @@ public record ShardState(
     return "%010d.table".formatted(number);
   }
 
-  private ShardState withHoles(List<Hole> changed) {
-    return changed.equals(holes)
+  private ShardState withMissingRanges(List<MissingRange> changed) {
+    return changed.equals(missingRanges)
         ? this
-        : new ShardState(tables, masks, changed, nextTableNumber, nextAge, flushedTo);
+        : new ShardState(tables, rangeTombstones, changed, nextTableNumber, nextAge, flushedTo);
   }
 
   private long numberAbove(List<TableMeta> added) {
     return added.stream().mapToLong(t -> t.number() + 1).reduce(nextTableNumber, Math::max);
   }
 
-  /** Whether masks together hide all of a table, one going on where another ends. */
+  /** Whether range tombstones together hide all of a table, one going on where another ends. */
   private boolean isHidden(TableMeta table) {
     long token = table.firstToken();
     while (true) {
-      Mask furthest = furthestHiding(table, token);
+      RangeTombstone furthest = furthestHiding(table, token);
       if (furthest == null) {
         return false;
       }
@@ -242,18 +253,18 @@ public record ShardState(
     }
   }
 
-  private Mask furthestHiding(TableMeta table, long token) {
-    return masks.stream()
+  private RangeTombstone furthestHiding(TableMeta table, long token) {
+    return rangeTombstones.stream()
         .filter(m -> m.keyspaceId() == table.keyspaceId() && m.hides(token, table.maxAge()))
         .max((a, b) -> Long.compareUnsigned(a.toTokenExclusive() - 1, b.toTokenExclusive() - 1))
         .orElse(null);
   }
 
-  private static boolean meet(Mask mask, TableMeta table) {
-    return mask.keyspaceId() == table.keyspaceId()
-        && table.maxAge() < mask.age()
-        && Long.compareUnsigned(table.lastToken(), mask.fromToken()) >= 0
-        && Long.compareUnsigned(table.firstToken(), mask.toTokenExclusive() - 1) <= 0;
+  private static boolean meet(RangeTombstone rangeTombstone, TableMeta table) {
+    return rangeTombstone.keyspaceId() == table.keyspaceId()
+        && table.maxAge() < rangeTombstone.age()
+        && Long.compareUnsigned(table.lastToken(), rangeTombstone.fromToken()) >= 0
+        && Long.compareUnsigned(table.firstToken(), rangeTombstone.toTokenExclusive() - 1) <= 0;
   }
 
   private static int compare(LogPosition left, LogPosition right) {

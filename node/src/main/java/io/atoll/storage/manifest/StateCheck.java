@@ -20,8 +20,8 @@ final class StateCheck {
 
   static void check(
       List<TableMeta> tables,
-      List<Mask> masks,
-      List<Hole> holes,
+      List<RangeTombstone> rangeTombstones,
+      List<MissingRange> missingRanges,
       long nextTableNumber,
       long nextAge,
       LogPosition flushedTo) {
@@ -37,8 +37,8 @@ final class StateCheck {
       checkTable(table, nextTableNumber, nextAge);
       require(numbers.add(table.number()), "table %d is listed twice", table.number());
     }
-    masks.forEach(mask -> checkMask(mask, nextAge));
-    holes.forEach(StateCheck::checkHole);
+    rangeTombstones.forEach(rangeTombstone -> checkRangeTombstone(rangeTombstone, nextAge));
+    missingRanges.forEach(StateCheck::checkMissingRange);
     checkAges(tables);
   }
 
@@ -76,39 +76,41 @@ final class StateCheck {
         table.contentBytes());
   }
 
-  private static void checkMask(Mask mask, long nextAge) {
+  private static void checkRangeTombstone(RangeTombstone rangeTombstone, long nextAge) {
     require(
-        mask.age() > 0 && mask.age() <= nextAge,
-        "mask of keyspace %d: its age %d is not from 1 to the next, %d",
-        mask.keyspaceId(),
-        mask.age(),
+        rangeTombstone.age() > 0 && rangeTombstone.age() <= nextAge,
+        "range tombstone of keyspace %d: its age %d is not from 1 to the next, %d",
+        rangeTombstone.keyspaceId(),
+        rangeTombstone.age(),
         nextAge);
     require(
-        Long.compareUnsigned(mask.fromToken(), mask.toTokenExclusive() - 1) <= 0,
-        "mask of keyspace %d: the range from token %016x to %016x is empty or runs backwards",
-        mask.keyspaceId(),
-        mask.fromToken(),
-        mask.toTokenExclusive());
+        Long.compareUnsigned(rangeTombstone.fromToken(), rangeTombstone.toTokenExclusive() - 1)
+            <= 0,
+        "range tombstone of keyspace %d: the range from token %016x to %016x is empty or runs"
+            + " backwards",
+        rangeTombstone.keyspaceId(),
+        rangeTombstone.fromToken(),
+        rangeTombstone.toTokenExclusive());
   }
 
-  private static void checkHole(Hole hole) {
+  private static void checkMissingRange(MissingRange missingRange) {
     require(
-        Long.compareUnsigned(hole.fromToken(), hole.lastToken()) <= 0,
-        "hole of keyspace %d: tokens %016x to %016x run backwards",
-        hole.keyspaceId(),
-        hole.fromToken(),
-        hole.lastToken());
+        Long.compareUnsigned(missingRange.fromToken(), missingRange.lastToken()) <= 0,
+        "missing range of keyspace %d: tokens %016x to %016x run backwards",
+        missingRange.keyspaceId(),
+        missingRange.fromToken(),
+        missingRange.lastToken());
     require(
-        hole.age() > 0 && hole.offset() >= 0,
-        "hole of keyspace %d: age %d, offset %d",
-        hole.keyspaceId(),
-        hole.age(),
-        hole.offset());
+        missingRange.age() > 0 && missingRange.offset() >= 0,
+        "missing range of keyspace %d: age %d, offset %d",
+        missingRange.keyspaceId(),
+        missingRange.age(),
+        missingRange.offset());
     require(
-        hole.file().length() * 3 <= MAX_FILE_NAME_BYTES,
-        "hole of keyspace %d: the name of its file has %d characters",
-        hole.keyspaceId(),
-        hole.file().length());
+        missingRange.file().length() * 3 <= MAX_FILE_NAME_BYTES,
+        "missing range of keyspace %d: the name of its file has %d characters",
+        missingRange.keyspaceId(),
+        missingRange.file().length());
   }
 
   /** Compares each table with those that are still open where it begins: few, whatever there is. */

@@ -1,6 +1,6 @@
 package io.atoll.storage.memtable;
 
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * has begun the next one it changes no more, and a worker may read it to flush it.
  *
  * <p>A key that was removed keeps an entry that says so, since older tables may hold the key. A
- * range that was dropped is cleared here and becomes a {@link Mask} over everything older.
+ * range that was dropped is cleared here and becomes a {@link RangeTombstone} over everything
+ * older.
  */
 public final class Memtable {
   /** What {@link #find} says of a key that has no entry here. */
@@ -23,7 +24,7 @@ public final class Memtable {
   /** Sorted, so that a flush writes its tables in the same order each time. */
   private final Map<Integer, TokenTable> keyspaces = new TreeMap<>();
 
-  private final List<Mask> masks = new ArrayList<>();
+  private final List<RangeTombstone> rangeTombstones = new ArrayList<>();
 
   /** The table of the newest keyspace, found without a search: most shards serve few. */
   private TokenTable recent;
@@ -47,7 +48,7 @@ public final class Memtable {
 
   /** Whether there is nothing to flush. */
   public boolean isEmpty() {
-    return heap.sequence() == 0 && masks.isEmpty();
+    return heap.sequence() == 0 && rangeTombstones.isEmpty();
   }
 
   /** Bytes of memory that the entries use, those written over included, on the heap and off it. */
@@ -91,14 +92,15 @@ public final class Memtable {
   }
 
   /** The ranges that were dropped while this was filled. */
-  public List<Mask> masks() {
-    return List.copyOf(masks);
+  public List<RangeTombstone> rangeTombstones() {
+    return List.copyOf(rangeTombstones);
   }
 
   /** Whether a drop in this memtable hides what older ones hold of a token. */
   public boolean hidesOlder(int keyspaceId, long token) {
-    for (int i = 0; i < masks.size(); i++) {
-      if (masks.get(i).keyspaceId() == keyspaceId && masks.get(i).hides(token, age - 1)) {
+    for (int i = 0; i < rangeTombstones.size(); i++) {
+      if (rangeTombstones.get(i).keyspaceId() == keyspaceId
+          && rangeTombstones.get(i).hides(token, age - 1)) {
         return true;
       }
     }
@@ -124,7 +126,7 @@ public final class Memtable {
     if (table != null) {
       table.clear(fromToken, toTokenExclusive);
     }
-    masks.add(new Mask(keyspaceId, fromToken, toTokenExclusive, age));
+    rangeTombstones.add(new RangeTombstone(keyspaceId, fromToken, toTokenExclusive, age));
   }
 
   /** The newest entry of a key, for {@link #value} and its kin, or {@link #NONE}. */

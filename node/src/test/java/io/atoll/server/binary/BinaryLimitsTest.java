@@ -33,7 +33,7 @@ class BinaryLimitsTest {
     }
     assertThat(backend.requests).hasSize(Fixture.MAX_IN_FLIGHT);
     assertThat(client.reading).isFalse();
-    assertThat(fixture.door.holdings().inFlight()).isEqualTo(Fixture.MAX_IN_FLIGHT);
+    assertThat(fixture.door.resources().inFlight()).isEqualTo(Fixture.MAX_IN_FLIGHT);
     fixture.release(0);
     fixture.loop.turn();
     assertThat(backend.requests).hasSize(Fixture.MAX_IN_FLIGHT + 1);
@@ -43,7 +43,7 @@ class BinaryLimitsTest {
     }
     assertThat(client.order).hasSize(10);
     assertThat(client.reading).isTrue();
-    assertThat(fixture.door.holdings().bytes()).isZero();
+    assertThat(fixture.door.resources().bytes()).isZero();
   }
 
   @Test
@@ -57,7 +57,7 @@ class BinaryLimitsTest {
     client.send(1, new Request.WriteMany(HandClient.TERMS, writings));
     client.send(100, get("key0"));
     assertThat(backend.requests).hasSize(Fixture.MAX_IN_FLIGHT);
-    assertThat(fixture.door.holdings().bytes()).as("what is left of the batch").isGreaterThan(700);
+    assertThat(fixture.door.resources().bytes()).as("what is left of the batch").isGreaterThan(700);
     int mostHeld = 0;
     while (!backend.held.isEmpty()) {
       mostHeld = Math.max(mostHeld, backend.held.size());
@@ -65,7 +65,7 @@ class BinaryLimitsTest {
       fixture.loop.turn();
     }
     assertThat(mostHeld).isEqualTo(Fixture.MAX_IN_FLIGHT);
-    assertThat(fixture.door.holdings().bytes()).isZero();
+    assertThat(fixture.door.resources().bytes()).isZero();
     assertThat(client.answers).hasSize(51);
     assertThat(client.answers.get(50L)).isInstanceOf(Response.Written.class);
     assertThat(client.answers.get(100L)).isInstanceOf(Response.Values.class);
@@ -105,13 +105,13 @@ class BinaryLimitsTest {
     fixture.releaseAll();
     fixture.loop.turn();
     assertThat(client.unsentBytes()).isLessThan(2 * Fixture.MAX_UNSENT_BYTES + 200);
-    assertThat(fixture.door.holdings().inFlight()).isEqualTo(2);
+    assertThat(fixture.door.resources().inFlight()).isEqualTo(2);
     client.takes(Long.MAX_VALUE);
     fixture.loop.turn();
     client.takes(Long.MAX_VALUE);
     fixture.loop.turn();
     assertThat(client.order).containsExactly(1L, 2L, 3L, 4L, 5L);
-    assertThat(fixture.door.holdings().inFlight()).isZero();
+    assertThat(fixture.door.resources().inFlight()).isZero();
   }
 
   @Test
@@ -127,7 +127,7 @@ class BinaryLimitsTest {
     fixture.later(1);
     assertThat(client.closed).isTrue();
     assertThat(client.goAway.reason()).isEqualTo(Response.Reason.NOT_READING);
-    assertThat(fixture.stats.endings(Ending.NOT_READING)).isEqualTo(1);
+    assertThat(fixture.stats.endings(CloseReason.NOT_READING)).isEqualTo(1);
   }
 
   @Test
@@ -209,7 +209,7 @@ class BinaryLimitsTest {
       assertThat(client.welcome).isNull();
       assertThat(client.closed).isTrue();
     }
-    assertThat(fixture.stats.endings(Ending.VERSION)).isEqualTo(3);
+    assertThat(fixture.stats.endings(CloseReason.VERSION)).isEqualTo(3);
     HandClient both = fixture.connect();
     both.send(new Greeting(0, 1, newer).encode());
     assertThat(both.greeting.chosen()).isEqualTo(Protocol.MAX_VERSION);
@@ -231,7 +231,7 @@ class BinaryLimitsTest {
           .endsWith("\r\n\r\n" + TOLD);
       assertThat(client.closed).isTrue();
     }
-    assertThat(fixture.stats.endings(Ending.HTTP)).isEqualTo(3);
+    assertThat(fixture.stats.endings(CloseReason.HTTP)).isEqualTo(3);
   }
 
   @Test
@@ -300,8 +300,8 @@ class BinaryLimitsTest {
     one.leave();
     clients.getFirst().leave();
     assertThat(fixture.client().welcome).isNotNull();
-    assertThat(fixture.door.holdings().connections()).isEqualTo(Fixture.MAX_CONNECTIONS);
-    assertThat(fixture.stats.endings(Ending.CROWDED)).isEqualTo(2);
+    assertThat(fixture.door.resources().connections()).isEqualTo(Fixture.MAX_CONNECTIONS);
+    assertThat(fixture.stats.endings(CloseReason.CROWDED)).isEqualTo(2);
   }
 
   @Test
@@ -321,7 +321,7 @@ class BinaryLimitsTest {
     fixture.releaseAll();
     fixture.loop.turn();
     other.send(2, get("tea"));
-    assertThat(fixture.door.holdings().bytes()).isZero();
+    assertThat(fixture.door.resources().bytes()).isZero();
     assertThat(backend.requests).hasSize(6);
   }
 
@@ -335,11 +335,11 @@ class BinaryLimitsTest {
       client.send(most);
       clients.add(client);
     }
-    assertThat(fixture.door.holdings().bytes()).isLessThan(500_000 + 100_000);
+    assertThat(fixture.door.resources().bytes()).isLessThan(500_000 + 100_000);
     assertThat(clients).filteredOn(client -> client.closed).isNotEmpty();
     assertThat(clients.getLast().goAway.reason()).isEqualTo(Response.Reason.CROWDED);
     clients.forEach(HandClient::leave);
-    assertThat(fixture.door.holdings().bytes()).isZero();
+    assertThat(fixture.door.resources().bytes()).isZero();
   }
 
   @Test
@@ -355,9 +355,9 @@ class BinaryLimitsTest {
     fixture.loop.turn();
     assertThat(client.writes).hasSize(writes);
     assertThat(fixture.door.isEmpty()).isTrue();
-    assertThat(fixture.door.holdings().inFlight()).isZero();
-    assertThat(fixture.door.holdings().bytes()).isZero();
-    assertThat(fixture.door.holdings().connections()).isZero();
+    assertThat(fixture.door.resources().inFlight()).isZero();
+    assertThat(fixture.door.resources().bytes()).isZero();
+    assertThat(fixture.door.resources().connections()).isZero();
   }
 
   @Test

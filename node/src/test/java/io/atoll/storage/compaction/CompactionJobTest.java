@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.env.DiskFile;
 import io.atoll.sim.SimDisk;
-import io.atoll.storage.manifest.Hole;
 import io.atoll.storage.manifest.ManifestFile;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.MissingRange;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.EntryCursor;
@@ -110,10 +110,10 @@ class CompactionJobTest {
   }
 
   @Test
-  void whatAMaskHidesIsGone() throws IOException {
-    Mask mask = new Mask(KEYSPACE, 1L << 62, 1L << 63, 4);
-    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(0), List.of(mask)));
-    model.entrySet().removeIf(e -> e.getValue() == null || mask.hides(e.getKey(), 3));
+  void whatARangeTombstoneHidesIsGone() throws IOException {
+    RangeTombstone rangeTombstone = new RangeTombstone(KEYSPACE, 1L << 62, 1L << 63, 4);
+    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(0), List.of(rangeTombstone)));
+    model.entrySet().removeIf(e -> e.getValue() == null || rangeTombstone.hides(e.getKey(), 3));
     assertThat(contents(disk, merged.outputs())).isEqualTo(model);
   }
 
@@ -158,22 +158,23 @@ class CompactionJobTest {
   }
 
   @Test
-  void aDamagedBlockBecomesAHoleAndTheRestIsSaved() throws IOException {
+  void aDamagedBlockBecomesAMissingRangeAndTheRestIsSaved() throws IOException {
     disk.flipBit(name(metas.get(1).number()), 8L * 700);
     JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(1), List.of()));
     assertThat(merged.damagedNumbers()).containsExactly(metas.get(1).number());
-    assertThat(merged.holes()).hasSize(1);
-    Hole hole = merged.holes().getFirst();
-    assertThat(hole.age()).isEqualTo(3);
+    assertThat(merged.missingRanges()).hasSize(1);
+    MissingRange missingRange = merged.missingRanges().getFirst();
+    assertThat(missingRange.age()).isEqualTo(3);
     TreeMap<Long, String> contents = contents(disk, merged.outputs());
     model.forEach(
         (token, value) -> {
-          if (!hole.covers(token)) {
+          if (!missingRange.covers(token)) {
             assertThat(contents.get(token)).isEqualTo(value);
           }
         });
     // Only there a removal must stay: what it hides may come back with the repair.
-    contents.forEach((token, value) -> assertThat(value != null || hole.covers(token)).isTrue());
+    contents.forEach(
+        (token, value) -> assertThat(value != null || missingRange.covers(token)).isTrue());
     assertThat(contents.keySet()).allMatch(model::containsKey);
   }
 
@@ -189,7 +190,7 @@ class CompactionJobTest {
     return job.outcome();
   }
 
-  private CompactionJob job(SimDisk on, CompactionPlan plan, List<Mask> masks) {
+  private CompactionJob job(SimDisk on, CompactionPlan plan, List<RangeTombstone> rangeTombstones) {
     AtomicLong next = new AtomicLong(100);
     List<Table> inputs = plan.inputs().stream().map(meta -> open(on, meta)).toList();
     return new CompactionJob(
@@ -197,7 +198,7 @@ class CompactionJobTest {
         0,
         plan,
         inputs,
-        masks,
+        rangeTombstones,
         List.of(),
         SETTINGS,
         RetentionRule.KEEP_ALL,

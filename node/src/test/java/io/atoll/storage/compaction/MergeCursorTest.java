@@ -3,7 +3,7 @@ package io.atoll.storage.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.storage.compaction.ListCursor.Entry;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -34,7 +34,7 @@ class MergeCursorTest {
 
   @Property(tries = 1000)
   void aMergeShowsWhatAMapShows(@ForAll Random random) throws IOException {
-    List<Mask> masks = masks(random);
+    List<RangeTombstone> rangeTombstones = rangeTombstones(random);
     TreeMap<Place, String> model = new TreeMap<>();
     List<MergeCursor.Source> sources = new ArrayList<>();
     int age = 1;
@@ -45,7 +45,7 @@ class MergeCursorTest {
       long tableAge = age;
       table.forEach(
           (place, value) -> {
-            if (masks.stream()
+            if (rangeTombstones.stream()
                 .noneMatch(m -> m.keyspaceId() == KEYSPACE && m.hides(place.token(), tableAge))) {
               model.put(place, value);
             }
@@ -66,7 +66,7 @@ class MergeCursorTest {
             e ->
                 bottom.isReachedAt(e.getKey().token())
                     && (e.getValue() == null || e.getKey().key().endsWith("x")));
-    MergeCursor merge = new MergeCursor(KEYSPACE, sources, masks, bottom, rule);
+    MergeCursor merge = new MergeCursor(KEYSPACE, sources, rangeTombstones, bottom, rule);
     assertThat(shown(merge)).isEqualTo(model.entrySet().stream().map(Object::toString).toList());
     assertThat(merge.next()).isFalse();
   }
@@ -91,17 +91,17 @@ class MergeCursorTest {
     return table;
   }
 
-  private static List<Mask> masks(Random random) {
-    List<Mask> masks = new ArrayList<>();
+  private static List<RangeTombstone> rangeTombstones(Random random) {
+    List<RangeTombstone> rangeTombstones = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       long from = token(random);
       long end = token(random);
       if (end == 0 || Long.compareUnsigned(from, end) < 0) {
         int keyspaceId = random.nextInt(4) == 0 ? KEYSPACE + 1 : KEYSPACE;
-        masks.add(new Mask(keyspaceId, from, end, 1 + random.nextInt(20)));
+        rangeTombstones.add(new RangeTombstone(keyspaceId, from, end, 1 + random.nextInt(20)));
       }
     }
-    return masks;
+    return rangeTombstones;
   }
 
   /** Few tokens and few keys, so that both meet; the ends of the ring among them. */

@@ -7,8 +7,8 @@ import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.ScanRange;
-import io.atoll.storage.StorageDoors;
 import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
@@ -81,7 +81,7 @@ final class Victim {
       StorageEngine engine =
           await(
               StorageEngine.open(
-                  StorageDoors.of(env, settings().readers()),
+                  StorageEnv.of(env, settings().readers()),
                   new NodeIdentity("test", "victim"),
                   settings()));
       Victim victim = new Victim(env, engine, keys);

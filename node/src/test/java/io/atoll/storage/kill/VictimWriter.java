@@ -1,7 +1,7 @@
 package io.atoll.storage.kill;
 
 import io.atoll.env.Loop;
-import io.atoll.storage.Acknowledgement;
+import io.atoll.storage.Durability;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
@@ -63,7 +63,7 @@ final class VictimWriter {
         new Report(removal ? Report.Kind.REMOVAL : Report.Kind.VALUE, number, state, Report.BLIND));
     underWay++;
     // A killed process loses neither kind once it is acknowledged.
-    Acknowledgement when = random.nextBoolean() ? Acknowledgement.SYNCED : Acknowledgement.BUFFERED;
+    Durability when = random.nextBoolean() ? Durability.SYNCED : Durability.BUFFERED;
     StorageShard shard = victim.shard(key);
     Future<?> written =
         blind

@@ -26,8 +26,8 @@ class ManifestFileTest {
               new TableMeta(7, 1, 4, 6, 0x10L, -5, 90, 2, 8192, 7000),
               new TableMeta(8, 1, 7, 7, 0x10L, -1, 90, 90, 8192, 7000),
               new TableMeta(2, -3, 4, 4, -1, -1, 1, 0, 1, 0)),
-          List.of(new Mask(1, -100, 0, 9), new Mask(2, 0, 0, 1)),
-          List.of(new Hole(1, 0x20, 0x2f, 6, "quarantine/ü.table", 4096)),
+          List.of(new RangeTombstone(1, -100, 0, 9), new RangeTombstone(2, 0, 0, 1)),
+          List.of(new MissingRange(1, 0x20, 0x2f, 6, "quarantine/ü.table", 4096)),
           9,
           9,
           new LogPosition(2, 1234));

@@ -26,8 +26,8 @@ class ManifestFormatTest {
             new ShardState(
                 List.of(
                     new TableMeta(7, 1, 4, 6, 0x10L, 0xffff_0000_0000_0000L, 90, 2, 8192, 7000)),
-                List.of(new Mask(1, 0xfff0_0000_0000_0000L, 0, 9)),
-                List.of(new Hole(1, 0x20, 0x2f, 6, "quarantine/0000000005.table", 4096)),
+                List.of(new RangeTombstone(1, 0xfff0_0000_0000_0000L, 0, 9)),
+                List.of(new MissingRange(1, 0x20, 0x2f, 6, "quarantine/0000000005.table", 4096)),
                 8,
                 9,
                 new LogPosition(2, 1234)));

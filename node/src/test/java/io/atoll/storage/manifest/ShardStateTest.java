@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class ShardStateTest {
   private static final LogPosition START = new LogPosition(1, 0);
 
-  /** Making a state checks its invariants; what is dropped must stay hidden until it is gone. */
+  /**
+   * WriteEvent a state checks its invariants; what is dropped must stay hidden until it is gone.
+   */
   @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void anyHistoryKeepsTheInvariantsAndHidesWhatWasDropped(@ForAll Random random) {
     ShardState state = ShardState.EMPTY;
@@ -24,7 +26,7 @@ class ShardStateTest {
       long age = state.nextAge();
       switch (random.nextInt(5)) {
         case 0 -> {
-          state = state.dropped(new Mask(1, 16, 32, age));
+          state = state.dropped(new RangeTombstone(1, 16, 32, age));
           droppedBelow = age;
         }
         case 1 -> {
@@ -36,16 +38,16 @@ class ShardStateTest {
         case 2 -> {
           ShardState before = state;
           ShardState.Removal removal = state.withoutHiddenTables(Set.of());
-          state = removal.state().withoutNeedlessMasks(age);
+          state = removal.state().withoutNeedlessRangeTombstones(age);
           assertThat(removal.tables()).allMatch(t -> isHidden(before, t));
           assertThat(state.tables()).hasSize(before.tables().size() - removal.tables().size());
         }
-        case 3 -> state = state.withHole(new Hole(1, 20, 25, age, "f" + i, 0));
+        case 3 -> state = state.withMissingRange(new MissingRange(1, 20, 25, age, "f" + i, 0));
         default -> state = flushed(state, 10 + random.nextInt(10), 25 + random.nextInt(10));
       }
       for (TableMeta table : state.tables()) {
         if (table.maxAge() < droppedBelow && table.firstToken() <= 20 && table.lastToken() >= 20) {
-          assertThat(state.masks()).anyMatch(m -> m.hides(20, table.maxAge()));
+          assertThat(state.rangeTombstones()).anyMatch(m -> m.hides(20, table.maxAge()));
         }
       }
     }
@@ -54,44 +56,50 @@ class ShardStateTest {
   @Test
   void aHoleRisesToTheAgeOfWhatIsMadeOfItsNeighbours() {
     ShardState state = flushed(flushed(flushed(ShardState.EMPTY, 0, 9), 0, 9), 0, 9);
-    state = state.withHole(new Hole(1, 3, 4, 1, "a", 7)).withHole(new Hole(2, 3, 4, 1, "a", 7));
+    state =
+        state
+            .withMissingRange(new MissingRange(1, 3, 4, 1, "a", 7))
+            .withMissingRange(new MissingRange(2, 3, 4, 1, "a", 7));
     TableMeta merged = new TableMeta(9, 1, 1, 2, 0, 9, 1, 0, 1, 1);
     ShardState after = state.compacted(List.of(1L, 2L), List.of(merged), List.of());
-    assertThat(after.holes())
-        .containsExactly(new Hole(1, 3, 4, 2, "a", 7), new Hole(2, 3, 4, 1, "a", 7));
+    assertThat(after.missingRanges())
+        .containsExactly(
+            new MissingRange(1, 3, 4, 2, "a", 7), new MissingRange(2, 3, 4, 1, "a", 7));
     assertThat(after.nextTableNumber()).isEqualTo(10);
   }
 
   @Test
-  void repairCutsHolesAndADropHealsThoseItHides() {
-    ShardState state = ShardState.EMPTY.withHole(new Hole(1, 10, 20, 3, "a", 0));
-    assertThat(state.withoutHoles(1, 12, 15).holes())
-        .containsExactly(new Hole(1, 10, 11, 3, "a", 0), new Hole(1, 15, 20, 3, "a", 0));
-    assertThat(state.withoutHoles(1, 0, 0).holes()).isEmpty();
-    assertThat(state.withoutHoles(2, 0, 0)).isSameAs(state);
-    assertThat(state.dropped(new Mask(1, 0, 15, 4)).holes())
-        .containsExactly(new Hole(1, 15, 20, 3, "a", 0));
-    assertThat(state.dropped(new Mask(1, 0, 15, 3)).holes()).isEqualTo(state.holes());
-    assertThat(state.withHole(new Hole(1, 12, 13, 3, "a", 5))).isSameAs(state);
+  void repairCutsMissingRangesAndADropHealsThoseItHides() {
+    ShardState state = ShardState.EMPTY.withMissingRange(new MissingRange(1, 10, 20, 3, "a", 0));
+    assertThat(state.withoutMissingRanges(1, 12, 15).missingRanges())
+        .containsExactly(
+            new MissingRange(1, 10, 11, 3, "a", 0), new MissingRange(1, 15, 20, 3, "a", 0));
+    assertThat(state.withoutMissingRanges(1, 0, 0).missingRanges()).isEmpty();
+    assertThat(state.withoutMissingRanges(2, 0, 0)).isSameAs(state);
+    assertThat(state.dropped(new RangeTombstone(1, 0, 15, 4)).missingRanges())
+        .containsExactly(new MissingRange(1, 15, 20, 3, "a", 0));
+    assertThat(state.dropped(new RangeTombstone(1, 0, 15, 3)).missingRanges())
+        .isEqualTo(state.missingRanges());
+    assertThat(state.withMissingRange(new MissingRange(1, 12, 13, 3, "a", 5))).isSameAs(state);
   }
 
   @Test
   void masksThatMeetHideATableTogetherUnlessItIsBusy() {
     ShardState state = flushed(ShardState.EMPTY, 0, 9);
-    state = state.dropped(new Mask(1, 5, 0, 2)).dropped(new Mask(1, 0, 4, 2));
+    state = state.dropped(new RangeTombstone(1, 5, 0, 2)).dropped(new RangeTombstone(1, 0, 4, 2));
     assertThat(state.withoutHiddenTables(Set.of()).tables()).isEmpty();
-    state = state.dropped(new Mask(1, 4, 5, 2));
+    state = state.dropped(new RangeTombstone(1, 4, 5, 2));
     assertThat(state.withoutHiddenTables(Set.of(1L)).tables()).isEmpty();
     ShardState.Removal removal = state.withoutHiddenTables(Set.of());
     assertThat(removal.tables()).extracting(TableMeta::number).containsExactly(1L);
     assertThat(removal.state().tables()).isEmpty();
-    assertThat(removal.state().withoutNeedlessMasks(1).masks()).hasSize(3);
-    assertThat(removal.state().withoutNeedlessMasks(2).masks()).isEmpty();
+    assertThat(removal.state().withoutNeedlessRangeTombstones(1).rangeTombstones()).hasSize(3);
+    assertThat(removal.state().withoutNeedlessRangeTombstones(2).rangeTombstones()).isEmpty();
   }
 
   @Test
   void aDropRaisesTheNextAgeSoThatItHidesNothingLater() {
-    assertThat(ShardState.EMPTY.dropped(new Mask(1, 0, 0, 7)).nextAge()).isEqualTo(7);
+    assertThat(ShardState.EMPTY.dropped(new RangeTombstone(1, 0, 0, 7)).nextAge()).isEqualTo(7);
   }
 
   @Test
@@ -106,7 +114,8 @@ class ShardStateTest {
         .hasMessageContaining("[8]");
     assertThatThrownBy(() -> state.flushed(List.of(), List.of(), new LogPosition(0, 9), 9))
         .hasMessageContaining("already");
-    assertThatThrownBy(() -> state.dropped(new Mask(1, 9, 9, 1))).hasMessageContaining("empty");
+    assertThatThrownBy(() -> state.dropped(new RangeTombstone(1, 9, 9, 1)))
+        .hasMessageContaining("empty");
   }
 
   private static ShardState flushed(ShardState state, long first, long last) {
@@ -116,7 +125,7 @@ class ShardStateTest {
     return state.flushed(List.of(table), List.of(), START, age + 1);
   }
 
-  /** As a job does that knows the masks: what they hide is not in its output. */
+  /** As a job does that knows the range tombstones: what they hide is not in its output. */
   private static ShardState mergedAll(ShardState state, List<TableMeta> all, long droppedBelow) {
     long newest = all.getLast().maxAge();
     long first = newest < droppedBelow ? 32 : 10;
@@ -130,7 +139,7 @@ class ShardStateTest {
   private static boolean isHidden(ShardState state, TableMeta table) {
     for (long token = table.firstToken(); token <= table.lastToken(); token++) {
       long shown = token;
-      if (state.masks().stream().noneMatch(m -> m.hides(shown, table.maxAge()))) {
+      if (state.rangeTombstones().stream().noneMatch(m -> m.hides(shown, table.maxAge()))) {
         return false;
       }
     }

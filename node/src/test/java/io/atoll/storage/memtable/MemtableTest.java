@@ -3,7 +3,7 @@ package io.atoll.storage.memtable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.storage.StorageKey;
-import io.atoll.storage.manifest.Mask;
+import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -95,7 +95,7 @@ class MemtableTest {
     assertThat(memtable.hidesOlder(1, 8)).isTrue();
     assertThat(memtable.hidesOlder(1, 9)).isFalse();
     assertThat(memtable.hidesOlder(2, 5)).isFalse();
-    assertThat(memtable.masks()).containsExactly(new Mask(1, 5, 9, 7));
+    assertThat(memtable.rangeTombstones()).containsExactly(new RangeTombstone(1, 5, 9, 7));
   }
 
   @Test

@@ -5,8 +5,8 @@ import io.atoll.env.DiskFile;
 import io.atoll.storage.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
 import io.atoll.storage.log.LogPosition;
-import io.atoll.storage.manifest.Hole;
 import io.atoll.storage.manifest.ManifestFile;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import java.io.IOException;
@@ -88,12 +88,14 @@ final class DirectoryCheck {
 
   private void manifest(String file, ShardState state) {
     List<Damage> known = new ArrayList<>();
-    for (Hole hole : state.holes()) {
+    for (MissingRange missingRange : state.missingRanges()) {
       known.add(
           new Damage(
               0,
-              "known already: %s was damaged at offset %d".formatted(hole.file(), hole.offset()),
-              Facts.tokens(hole.keyspaceId(), hole.fromToken(), hole.lastToken())));
+              "known already: %s was damaged at offset %d"
+                  .formatted(missingRange.file(), missingRange.offset()),
+              Facts.tokens(
+                  missingRange.keyspaceId(), missingRange.fromToken(), missingRange.lastToken())));
     }
     reports.add(new FileReport(file, sizeOf(file), Facts.words(state), known));
   }

@@ -23,9 +23,12 @@ final class Facts {
   }
 
   static String words(ShardState state) {
-    return "%,d tables, %d dropped ranges, %d holes, in tables up to %s"
+    return "%,d tables, %d dropped ranges, %d missing ranges, in tables up to %s"
         .formatted(
-            state.tables().size(), state.masks().size(), state.holes().size(), state.flushedTo());
+            state.tables().size(),
+            state.rangeTombstones().size(),
+            state.missingRanges().size(),
+            state.flushedTo());
   }
 
   /** A range of tokens, both ends in it. */

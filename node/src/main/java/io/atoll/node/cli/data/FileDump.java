@@ -57,8 +57,8 @@ final class FileDump {
     out.printf("manifest of shard %d: %s%n", shard, Facts.words(state));
     out.printf("next table %d, next age %d%n", state.nextTableNumber(), state.nextAge());
     state.tables().forEach(table -> line(table.toString()));
-    state.masks().forEach(mask -> line(mask.toString()));
-    state.holes().forEach(hole -> line(hole.toString()));
+    state.rangeTombstones().forEach(rangeTombstone -> line(rangeTombstone.toString()));
+    state.missingRanges().forEach(missingRange -> line(missingRange.toString()));
   }
 
   private void line(String text) {

@@ -8,10 +8,10 @@ import io.atoll.node.cli.TestTerminal;
 import io.atoll.runtime.NioDisk;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
-import io.atoll.storage.Acknowledgement;
+import io.atoll.storage.Durability;
 import io.atoll.storage.NodeIdentity;
-import io.atoll.storage.StorageDoors;
 import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.vertx.core.Future;
@@ -53,7 +53,7 @@ class DataCommandTest {
             RuntimeEnv.open(
                 vertx, RuntimeSettings.of("a", "test", new byte[0], data).withLoops(1)));
     engine =
-        await(StorageEngine.open(StorageDoors.of(env, 1), new NodeIdentity("test", "a"), SETTINGS));
+        await(StorageEngine.open(StorageEnv.of(env, 1), new NodeIdentity("test", "a"), SETTINGS));
     for (int i = 0; i < 200; i++) {
       put("key-" + i, "value-" + i);
     }
@@ -248,9 +248,7 @@ class DataCommandTest {
     StorageKey place = new StorageKey(1, key.hashCode() * 0x9E3779B97F4A7C15L, bytes);
     onLoop(
         () ->
-            engine
-                .shard(0)
-                .put(place, Acknowledgement.SYNCED, value.getBytes(StandardCharsets.UTF_8)));
+            engine.shard(0).put(place, Durability.SYNCED, value.getBytes(StandardCharsets.UTF_8)));
   }
 
   private <T> void onLoop(Supplier<Future<T>> call) {

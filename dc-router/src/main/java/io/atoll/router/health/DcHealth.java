@@ -1,0 +1,116 @@
+package io.atoll.router.health;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the router believes of one DC: of its nodes, and of what they share. A DC is usable while
+ * its own breaker and one of its nodes are. Used by one thread.
+ */
+public final class DcHealth {
+  private final String name;
+  private final HealthSettings settings;
+  private final Breaker breaker;
+  private final LatencyWindow readLatency = new LatencyWindow();
+  private List<NodeHealth> nodes = List.of();
+  private boolean usable;
+  private long usableChangedNanos;
+
+  DcHealth(String name, HealthSettings settings, long nowNanos) {
+    this.name = name;
+    this.settings = settings;
+    this.breaker = new Breaker(settings.dc(), nowNanos);
+    this.usableChangedNanos = nowNanos;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<NodeHealth> nodes() {
+    return nodes;
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  LatencyWindow readLatency() {
+    return readLatency;
+  }
+
+  /** Keeps what is known of nodes that stay, and begins anew with those that are new. */
+  void update(List<NodeAddress> addresses, long nowNanos) {
+    Map<String, NodeHealth> known =
+        nodes.stream()
+            .collect(Collectors.toMap(node -> node.address().authority(), Function.identity()));
+    List<NodeHealth> updated = new ArrayList<>();
+    for (NodeAddress address : addresses) {
+      NodeHealth same = known.get(address.authority());
+      if (same != null) {
+        same.rename(address);
+      }
+      updated.add(same != null ? same : new NodeHealth(address, settings, nowNanos));
+    }
+    nodes = List.copyOf(updated);
+  }
+
+  void sweep(long nowNanos) {
+    nodes.forEach(node -> node.sweep(nowNanos));
+    boolean now = isUsable(nowNanos);
+    if (now != usable) {
+      usable = now;
+      usableChangedNanos = nowNanos;
+    }
+  }
+
+  boolean isUsable(long nowNanos) {
+    return breaker.admits(nowNanos) && nodes.stream().anyMatch(node -> node.isUsable(nowNanos));
+  }
+
+  /** How this DC stands against others. */
+  DcPreference.Candidate candidate(long nowNanos) {
+    boolean good = isUsable(nowNanos);
+    return new DcPreference.Candidate(
+        name, good, latencyNanos(), good && usable ? usableChangedNanos : nowNanos);
+  }
+
+  /** The mean round trip to the nearest node that is ready; that of any node when none is. */
+  long latencyNanos() {
+    return nodes.stream()
+        .filter(node -> node.standing() == NodeHealth.Standing.READY)
+        .mapToLong(NodeHealth::roundTripNanos)
+        .min()
+        .orElseGet(
+            () ->
+                nodes.stream()
+                    .mapToLong(NodeHealth::roundTripNanos)
+                    .min()
+                    .orElse(settings.probeTimeoutNanos()));
+  }
+
+  /** After how long a read that is asked here is asked elsewhere too. */
+  public long hedgeNanos() {
+    long measured =
+        readLatency.quantileNanos(
+            settings.hedgeQuantile(), settings.hedgeMaxNanos() / 5 + 2 * latencyNanos());
+    return Math.clamp(measured, settings.hedgeMinNanos(), settings.hedgeMaxNanos());
+  }
+
+  DcView view(long nowNanos) {
+    return new DcView(
+        name,
+        usable,
+        nowNanos - usableChangedNanos,
+        nodes.stream().anyMatch(node -> node.standing() == NodeHealth.Standing.READY)
+            ? latencyNanos()
+            : -1,
+        hedgeNanos(),
+        breaker.state(nowNanos),
+        breaker.why(),
+        nodes.stream().map(node -> node.view(nowNanos)).toList());
+  }
+}

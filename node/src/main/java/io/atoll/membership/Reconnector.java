@@ -1,0 +1,53 @@
+package io.atoll.membership;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Looks whether nodes that are DOWN are back: it pings them now and then, and the ping says what
+ * they are held for, so that they refute. All nodes together knock at one about {@link
+ * GossipSettings#knocksPerSecond} times a second, so that a dead node costs a large cluster little,
+ * and a healed partition is found within a second or two.
+ */
+final class Reconnector {
+  private static final double MOST_PER_SECOND = 2;
+
+  private final MemberTable members;
+  private final FailureDetector failureDetector;
+  private final Outbox outbox;
+  private final RandomGenerator random;
+  private final int knocksPerSecond;
+  private double due;
+  private long lastMs;
+
+  Reconnector(
+      MemberTable members,
+      FailureDetector failureDetector,
+      Outbox outbox,
+      RandomGenerator random,
+      int knocksPerSecond) {
+    this.members = members;
+    this.failureDetector = failureDetector;
+    this.outbox = outbox;
+    this.random = random;
+    this.knocksPerSecond = knocksPerSecond;
+  }
+
+  void tick(long nowMs) {
+    List<PeerRecord> down = failureDetector.down();
+    long elapsedMs = nowMs - lastMs;
+    lastMs = nowMs;
+    if (down.isEmpty()) {
+      // A random start keeps nodes that condemn together from knocking together.
+      due = random.nextDouble();
+      return;
+    }
+    double share = (double) down.size() * knocksPerSecond / members.size();
+    double perSecond = Math.min(Math.min(share, down.size()), MOST_PER_SECOND);
+    due += perSecond * elapsedMs / 1_000;
+    if (due >= 1) {
+      due -= 1;
+      outbox.ping(down.get(random.nextInt(down.size())), 0);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.atoll.node;
+
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Peers;
+
+/**
+ * A place to stand between the parts of a node while it is put together: experiments observe or
+ * disturb them here. A node in service uses {@link #PLAIN}.
+ */
+public interface TestHooks {
+  /** Everything as it is. */
+  TestHooks PLAIN = new TestHooks() {};
+
+  /** What the coordinators and the service of a loop use as the node's own replicas. */
+  default LocalReplicas local(LocalReplicas real) {
+    return real;
+  }
+
+  /** What they use as the other nodes. */
+  default Peers peers(Peers real) {
+    return real;
+  }
+}

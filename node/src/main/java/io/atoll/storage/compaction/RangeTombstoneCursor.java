@@ -1,0 +1,92 @@
+package io.atoll.storage.compaction;
+
+import io.atoll.storage.manifest.RangeTombstone;
+import io.atoll.storage.table.EntryCursor;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
+import java.util.List;
+
+/** A source without what range tombstones hide of it. */
+final class RangeTombstoneCursor implements EntryCursor {
+  private final EntryCursor source;
+
+  /** Hidden ranges in ascending order of their beginnings, from and last at even and odd places. */
+  private final long[] hidden;
+
+  private int place;
+
+  private RangeTombstoneCursor(EntryCursor source, long[] hidden) {
+    this.source = source;
+    this.hidden = hidden;
+  }
+
+  /**
+   * The source itself where no range tombstone concerns it.
+   *
+   * @param age the age of the source: the maximum age of a table
+   */
+  static EntryCursor over(
+      EntryCursor source, int keyspaceId, long age, List<RangeTombstone> rangeTombstones) {
+    long[] hidden =
+        rangeTombstones.stream()
+            .filter(
+                rangeTombstone ->
+                    rangeTombstone.keyspaceId() == keyspaceId && age < rangeTombstone.age())
+            .sorted(Comparator.comparing(RangeTombstone::fromToken, Long::compareUnsigned))
+            .flatMapToLong(
+                rangeTombstone ->
+                    java.util.stream.LongStream.of(
+                        rangeTombstone.fromToken(), rangeTombstone.toTokenExclusive() - 1))
+            .toArray();
+    return hidden.length == 0 ? source : new RangeTombstoneCursor(source, hidden);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (source.next()) {
+      if (!isHidden(source.token())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ranges may overlap; one that ended is never looked at again, because tokens only ascend. */
+  private boolean isHidden(long token) {
+    while (place < hidden.length && Long.compareUnsigned(token, hidden[place + 1]) > 0) {
+      place += 2;
+    }
+    return place < hidden.length && Long.compareUnsigned(token, hidden[place]) >= 0;
+  }
+
+  @Override
+  public long token() {
+    return source.token();
+  }
+
+  @Override
+  public MemorySegment segment() {
+    return source.segment();
+  }
+
+  @Override
+  public long keyOffset() {
+    return source.keyOffset();
+  }
+
+  @Override
+  public int keyLength() {
+    return source.keyLength();
+  }
+
+  @Override
+  public long valueOffset() {
+    return source.valueOffset();
+  }
+
+  @Override
+  public int valueLength() {
+    return source.valueLength();
+  }
+}
