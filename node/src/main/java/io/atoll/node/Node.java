@@ -85,7 +85,7 @@ public final class Node {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
     return StorageEngine.open(
-            StorageEnv.of(env, settings.storage().readers()), identity, settings.storage())
+            StorageEnv.of(env, settings.storage().reads().readers()), identity, settings.storage())
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)

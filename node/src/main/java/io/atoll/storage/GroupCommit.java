@@ -40,7 +40,7 @@ final class GroupCommit {
   private final Clock clock;
   private final Worker worker;
   private final List<Loop> loops;
-  private final StorageSettings settings;
+  private final StorageSettings.Log settings;
   private final LogWriter writer;
 
   private final WriteQueue queue = new WriteQueue();
@@ -67,7 +67,7 @@ final class GroupCommit {
   /** Writes that the worker took from the queue and has not encoded; written by it alone. */
   private volatile int taken;
 
-  GroupCommit(StorageEnv doors, StorageSettings settings, LogWriter writer) {
+  GroupCommit(StorageEnv doors, StorageSettings.Log settings, LogWriter writer) {
     this.disk = doors.disk();
     this.clock = doors.clock();
     this.worker = doors.worker();

@@ -36,14 +36,13 @@ final class LsmEngine implements StorageEngine {
     this.parts =
         new EngineParts(
             doors.disk(),
-            new GroupCommit(doors, settings, writer),
+            new GroupCommit(doors, settings.log(), writer),
             doors.flushWorker(),
             doors.mergeWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
-            new MemoryBudget(settings.memtableBytes()),
+            new MemoryBudget(settings.shards().memtableBytes()),
             new MergeSlots(1),
-            settings.retention(),
             doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
@@ -60,7 +59,8 @@ final class LsmEngine implements StorageEngine {
     Loop loop = loopOf(number);
     BlockCache cache =
         new BlockCache(
-            settings.blockCacheBytes() / settings.shards(), settings.tables().blockBytes());
+            settings.reads().cacheBytes() / settings.shards().count(),
+            settings.tables().blockBytes());
     ShardTables tables =
         new ShardTables(
             number,
@@ -70,7 +70,7 @@ final class LsmEngine implements StorageEngine {
             cache,
             recovered.state(),
             recovered.tables(),
-            settings.retryMs());
+            settings.log().retryMs());
     ShardStore store =
         new ShardStore(
             number,

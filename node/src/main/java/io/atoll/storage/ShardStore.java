@@ -67,14 +67,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             loop,
             parts.flushWorker(),
             new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
-            settings.retryMs(),
+            settings.log().retryMs(),
             memory,
             tables,
             this);
     this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
-        settings.rotateBytes() / 2 + settings.rotateBytes() / 2 * shard / settings.shards();
+        settings.shards().rotateBytes() / 2
+            + settings.shards().rotateBytes() / 2 * shard / settings.shards().count();
     account();
   }
 
@@ -104,7 +105,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   private boolean isPinningLongLog() {
-    return parts.log().bytes() > settings.logBytes()
+    return parts.log().bytes() > settings.log().maxBytes()
         && parts.log().oldestPinningShard() == shard
         && memory.full().length == 0;
   }
@@ -112,7 +113,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   /** Begins a new memtable and flushes the one so far. */
   void rotate() {
     if (!memory.active().isEmpty()) {
-      rotateBytes = settings.rotateBytes();
+      rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
       account();
       flusher.wake();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Torn tails are cut off, damage is refused by name, and neither is ever served. */
 class DamageTest {
   private static final String FIRST = "log/0000000001.log";
-  private static final StorageSettings SETTINGS = TestNode.SETTINGS.withSegmentBytes(1_024);
+  private static final StorageSettings SETTINGS = TestNode.withSegmentBytes(1_024);
 
   /** A log of three frames, each with one write, in one segment, not cleanly closed. */
   private static SimDisk threeFrames() {

@@ -183,7 +183,7 @@ class FailingDiskTest {
 
   @Test
   void aFullDiskRefusesWritesClearlyAndEndsWithoutARestart() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withBatchBytes(2_000));
+    TestNode node = TestNode.open(disk, TestNode.withBatchBytes(2_000));
     disk.limitBytes(10_000);
     List<Integer> acknowledged = new ArrayList<>();
     Future<byte[]> refused = null;
@@ -267,7 +267,7 @@ class FailingDiskTest {
   void aFailedSyncAfterTheAcknowledgementLosesNothingOnceTheDiskWorksAgain() {
     for (int seed = 0; seed < 30; seed++) {
       SimDisk fresh = new SimDisk("disk");
-      TestNode node = TestNode.open(fresh, TestNode.SETTINGS.withSegmentBytes(4_096));
+      TestNode node = TestNode.open(fresh, TestNode.withSegmentBytes(4_096));
       node.putBuffered(0, key(1, 1), value("told"));
       node.run();
       fresh.script(SimDisk.Script.failAll(Kind.SYNC));
@@ -278,10 +278,7 @@ class FailingDiskTest {
       node.pass(1_000);
       assertThat(node.engine().stats().readOnly()).isNull();
       fresh.crash(new SplittableRandom(seed));
-      assertThat(
-              TestNode.open(fresh, TestNode.SETTINGS.withSegmentBytes(4_096))
-                  .get(0, key(1, 1))
-                  .result())
+      assertThat(TestNode.open(fresh, TestNode.withSegmentBytes(4_096)).get(0, key(1, 1)).result())
           .isEqualTo(value("told"));
     }
   }

@@ -122,7 +122,7 @@ class StorageEngineTest {
 
   @Test
   void aFullBatchLeavesTheRestToTheNext() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withBatchBytes(1_000));
+    TestNode node = TestNode.open(disk, TestNode.withBatchBytes(1_000));
     long before = disk.syncs();
     List<Future<byte[]>> writes = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -251,7 +251,9 @@ class StorageEngineTest {
 
   @Test
   void writesThatCannotBeFlushedFillTheMemoryAndAreRefusedByName() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withMemtableBytes(60_000));
+    TestNode node =
+        TestNode.open(
+            disk, TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withMemtableBytes(60_000)));
     disk.script(
         operation ->
             operation.name().endsWith(".table") ? SimDisk.Fate.FAIL : SimDisk.Fate.SUCCEED);
@@ -276,7 +278,9 @@ class StorageEngineTest {
 
   @Test
   void writesThatWaitTooLongAreRefused() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withPendingLimitBytes(10_000));
+    TestNode node =
+        TestNode.open(
+            disk, TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withPendingLimitBytes(10_000)));
     Future<byte[]> refused = null;
     for (int i = 0; i < 100; i++) {
       refused = node.put(0, key(1, i), new byte[100]);
@@ -306,7 +310,7 @@ class StorageEngineTest {
 
   @Test
   void theLogGoesOnInNewSegments() {
-    StorageSettings settings = TestNode.SETTINGS.withSegmentBytes(2_000);
+    StorageSettings settings = TestNode.withSegmentBytes(2_000);
     TestNode node = TestNode.open(disk, settings);
     for (int i = 0; i < 200; i++) {
       node.put(i % 3, key(1, i % 50), value("v" + i));
@@ -333,7 +337,7 @@ class StorageEngineTest {
           TestNode.starting(
               disk,
               TestNode.OWNER,
-              TestNode.SETTINGS.withShards(9),
+              TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withCount(9)),
               loops,
               new SplittableRandom(3));
       again.run();

@@ -21,23 +21,19 @@ class TableDamageTest {
   private static final String TABLE = "shard-000/0000000001.table";
   private static final String SECOND = "shard-000/0000000002.table";
   private static final String THIRD = "shard-000/0000000003.table";
-  private static final TableSettings BLOCKS = TableSettings.defaults().withBlockBytes(256);
+  private static final TableSettings BLOCKS = TableSettings.DEFAULT.withBlockBytes(256);
 
   /** Merges nothing by itself, so that a test knows which tables there are. */
   private static final StorageSettings SETTINGS =
       TestNode.SETTINGS
-          .withShards(1)
-          .withMemtableBytes(64_000)
-          .withBlockCacheBytes(8_192)
-          .withTables(BLOCKS)
-          .withCompaction(
-              CompactionSettings.defaults()
-                  .withShape(32, 1e9)
-                  .withTables(BLOCKS, BLOCKS.compression()));
+          .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(64_000))
+          .with(TestNode.SETTINGS.reads().withCacheBytes(8_192))
+          .with(BLOCKS)
+          .with(CompactionSettings.DEFAULT.with(new CompactionSettings.Shape(32, 1e9)));
 
   /** Merges two tables as soon as there are two. */
   private static final StorageSettings EAGER =
-      SETTINGS.withCompaction(SETTINGS.compaction().withShape(2, 0.1));
+      SETTINGS.with(SETTINGS.compaction().with(new CompactionSettings.Shape(2, 0.1)));
 
   private static final Set<Reason> ALLOWED = Set.of(Reason.DAMAGED, Reason.NOT_ACCESSIBLE);
 

@@ -23,7 +23,19 @@ import java.util.random.RandomGenerator;
 final class TestNode {
   static final NodeIdentity OWNER = new NodeIdentity("test", "a");
   static final StorageSettings SETTINGS =
-      StorageSettings.defaults().withShards(3).withBlockCacheBytes(1L << 20);
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(3))
+          .with(StorageSettings.DEFAULT.reads().withCacheBytes(1L << 20));
+
+  /** Those settings with such segments. */
+  static StorageSettings withSegmentBytes(long bytes) {
+    return SETTINGS.with(SETTINGS.log().withSegmentBytes(bytes));
+  }
+
+  /** Those settings with such batches. */
+  static StorageSettings withBatchBytes(int bytes) {
+    return SETTINGS.with(SETTINGS.log().withBatchBytes(bytes));
+  }
 
   final SimDisk disk;
   private final RandomGenerator random;
