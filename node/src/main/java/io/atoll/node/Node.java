@@ -18,6 +18,7 @@ import io.atoll.server.peer.PeerEndpoint;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageStats;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -99,7 +100,7 @@ public final class Node {
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
     Promise<StartingPoint> found = Promise.promise();
     Loop loop = env.loops().get(0);
-    boolean tookPart = engine.stats().shards().keys() > 0;
+    boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
         () -> {
           try {

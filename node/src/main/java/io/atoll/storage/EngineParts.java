@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Clock;
 import io.atoll.env.Disk;
 import io.atoll.env.Worker;
+import io.atoll.storage.commit.GroupCommit;
 import io.atoll.storage.memtable.Chunks;
 
 /**

@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.cache.BlockCache;
+import io.atoll.storage.commit.GroupCommit;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogWriter;
 import io.vertx.core.Future;
@@ -36,7 +37,7 @@ final class LsmEngine implements StorageEngine {
     this.parts =
         new EngineParts(
             doors.disk(),
-            new GroupCommit(doors, settings.log(), writer),
+            new GroupCommit(writer, doors.worker(), doors.loops(), doors.clock(), settings.log()),
             doors.flushWorker(),
             doors.mergeWorker(),
             new ReadPool(doors.readWorkers()),
@@ -177,7 +178,7 @@ final class LsmEngine implements StorageEngine {
   private void closeLog() {
     boolean complete = parts.log().finish();
     LogPosition end = writer.end();
-    boolean clean = complete && parts.log().counters().failures() == 0;
+    boolean clean = complete && !parts.log().hasFailed();
     // What the log reported last comes to the shards before this does.
     doors
         .loops()

@@ -270,32 +270,37 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** What it holds and did. */
-  ShardStats stats() {
+  StorageStats stats() {
     BlockCache cache = reads.cache();
-    return new ShardStats(
-        keys(),
-        bytes(),
-        memory.usedBytes(),
-        memory.full().length,
-        tables.all().size(),
-        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
-        tables.memoryBytes(),
-        cache.usedBytes(),
-        cache.hits(),
-        cache.misses(),
-        reads.readsNow(),
-        reads.readsWaited(),
-        flushes,
-        flushedBytes,
-        compactor.merges(),
-        compactor.readBytes(),
-        compactor.writtenBytes(),
-        compactor.debtBytes(),
-        compactor.readDepth(),
-        delayedWrites,
-        damages,
-        missingRanges().size(),
-        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
+    boolean failing =
+        flushFailure != null || tables.failure() != null || compactor.failure() != null;
+    return new StorageStats.Builder()
+        .set(StorageMetric.KEYS, keys())
+        .set(StorageMetric.CONTENT_BYTES, bytes())
+        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
+        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
+        .set(StorageMetric.TABLES, tables.all().size())
+        .set(
+            StorageMetric.TABLE_BYTES,
+            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
+        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
+        .set(StorageMetric.MERGE_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
+        .set(StorageMetric.CACHE_HITS, cache.hits())
+        .set(StorageMetric.CACHE_MISSES, cache.misses())
+        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
+        .set(StorageMetric.WAITED_READS, reads.readsWaited())
+        .set(StorageMetric.FLUSHES, flushes)
+        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
+        .set(StorageMetric.MERGES, compactor.merges())
+        .set(StorageMetric.MERGE_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.MERGE_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
+        .set(StorageMetric.DAMAGES, damages)
+        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
+        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .build();
   }
 
   @Override

@@ -108,7 +108,7 @@ class CachedReadsTest {
         }
       } while (node.stepFlusher() || node.stepMerger());
     }
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
   }
 
   @Test

@@ -293,12 +293,12 @@ class FailingDiskTest {
     assertThat(node.log().queuedWrites()).isZero();
     node.put(0, key(1, 2), value("c"));
     node.run();
-    LogCounters counters = node.log().counters();
-    assertThat(counters.writes()).isEqualTo(3);
-    assertThat(counters.bufferedWrites()).isEqualTo(2);
-    assertThat(counters.frames()).isEqualTo(2);
-    assertThat(counters.maxFrameWrites()).isEqualTo(2);
-    assertThat(counters.syncs()).isEqualTo(1);
-    assertThat(counters.heldBytes()).isEqualTo(node.log().bytes()).isGreaterThan(100);
+    StorageStats stats = node.stats();
+    assertThat(stats.value(StorageMetric.WRITES)).isEqualTo(3);
+    assertThat(stats.value(StorageMetric.WRITES_BUFFERED)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.LOG_BATCHES)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.LOG_BATCH_MAX)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.SYNCS)).isEqualTo(1);
+    assertThat(stats.value(StorageMetric.LOG_HELD_BYTES)).isEqualTo(node.log().bytes()).isGreaterThan(100);
   }
 }

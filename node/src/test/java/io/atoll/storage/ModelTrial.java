@@ -90,12 +90,12 @@ final class ModelTrial {
   void finish() {
     complete();
     check(node, model);
-    assertThat(node.stats().shards().damages()).isZero();
+    assertThat(node.stats().value(StorageMetric.DAMAGES)).isZero();
   }
 
   /** Bytes of files of tables. */
   long tableBytes() {
-    return node.stats().shards().tableBytes();
+    return node.stats().value(StorageMetric.TABLE_BYTES);
   }
 
   private void open() {

@@ -36,8 +36,8 @@ class StorageEngineTest {
 
     TestNode again = TestNode.open(disk);
     assertThat(again.get(1, key(1, 5)).result()).isEqualTo(value("five"));
-    assertThat(again.stats().shards().keys()).isEqualTo(1);
-    assertThat(again.stats().droppedTailBytes()).isZero();
+    assertThat(again.stats().value(StorageMetric.KEYS)).isEqualTo(1);
+    assertThat(again.stats().value(StorageMetric.LOG_DROPPED_BYTES)).isZero();
   }
 
   @Test
@@ -102,7 +102,7 @@ class StorageEngineTest {
     assertThat(same.isComplete()).isFalse();
     node.run();
     assertThat(same.result()).isEqualTo(value("x"));
-    assertThat(node.stats().log().writes()).isEqualTo(1);
+    assertThat(node.stats().value(StorageMetric.WRITES)).isEqualTo(1);
   }
 
   @Test
@@ -116,8 +116,8 @@ class StorageEngineTest {
     }
     node.run();
     assertThat(disk.syncs()).isEqualTo(before + 2);
-    assertThat(node.stats().log().writes()).isEqualTo(301);
-    assertThat(node.stats().log().syncs()).isEqualTo(2);
+    assertThat(node.stats().value(StorageMetric.WRITES)).isEqualTo(301);
+    assertThat(node.stats().value(StorageMetric.SYNCS)).isEqualTo(2);
   }
 
   @Test
@@ -266,14 +266,14 @@ class StorageEngineTest {
     assertThat(refusal.reason()).isEqualTo(Reason.MEMTABLE_FULL);
     assertThat(refusal).hasMessageContaining("memtableBytes = 60000");
     assertThat(node.get(0, key(1, 0)).result()).isNotNull();
-    assertThat(node.stats().shards().backgroundFailures()).isPositive();
+    assertThat(node.stats().value(StorageMetric.BACKGROUND_FAILING)).isPositive();
     disk.script(null);
     node.pass(1_000);
     Future<byte[]> written = node.put(0, key(1, 1), value("x"));
     node.run();
     assertThat(written.failed()).isFalse();
-    assertThat(node.stats().shards().backgroundFailures()).isZero();
-    assertThat(node.stats().shards().flushes()).isPositive();
+    assertThat(node.stats().value(StorageMetric.BACKGROUND_FAILING)).isZero();
+    assertThat(node.stats().value(StorageMetric.FLUSHES)).isPositive();
   }
 
   @Test
@@ -305,7 +305,7 @@ class StorageEngineTest {
             new byte[StorageShard.MAX_VALUE_BYTES]);
     node.run();
     assertThat(largest.succeeded()).isTrue();
-    assertThat(TestNode.open(crashed()).stats().shards().keys()).isEqualTo(1);
+    assertThat(TestNode.open(crashed()).stats().value(StorageMetric.KEYS)).isEqualTo(1);
   }
 
   @Test
@@ -316,7 +316,7 @@ class StorageEngineTest {
       node.put(i % 3, key(1, i % 50), value("v" + i));
       node.run();
     }
-    assertThat(node.stats().log().segments()).isGreaterThan(3);
+    assertThat(node.stats().value(StorageMetric.LOG_SEGMENTS)).isGreaterThan(3);
     node.close();
     TestNode again = TestNode.open(disk, settings);
     for (int i = 150; i < 200; i++) {

@@ -142,7 +142,7 @@ class TableDamageTest {
         boolean scanned = checkScan(node, what);
         int failed = checkServesNoLies(node, what);
         assertThat(failed == 0).as(what).isEqualTo(scanned);
-        assertThat(node.stats().shards().missingRanges() == 0).as(what).isEqualTo(scanned);
+        assertThat(node.stats().value(StorageMetric.MISSING_RANGES) == 0).as(what).isEqualTo(scanned);
         detected += failed == 0 ? 0 : 1;
       }
       assertThat(detected).isGreaterThan(tried * 9 / 10);
@@ -177,7 +177,7 @@ class TableDamageTest {
     int lost = checkServesNoLies(node, "before");
     node.close();
     node = TestNode.open(disk, SETTINGS);
-    assertThat(node.stats().shards().missingRanges()).isEqualTo(1);
+    assertThat(node.stats().value(StorageMetric.MISSING_RANGES)).isEqualTo(1);
     assertThat(checkServesNoLies(node, "after a restart")).isEqualTo(lost);
     node.close();
     node = TestNode.open(disk, EAGER);
@@ -189,7 +189,7 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
     assertThat(disk.exists(TABLE)).isFalse();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
     assertThat(checkServesNoLies(node, "after a merge")).isEqualTo(lost);
@@ -208,7 +208,7 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
     assertThat(checkServesNoLies(node, "after a merge")).isBetween(1, ENTRIES / 2);
     assertThat(get(node, 1_000).result()).isEqualTo(value("beyond"));
@@ -254,7 +254,7 @@ class TableDamageTest {
       assertThat(get(node, i * 2).succeeded()).isTrue();
       assertThat(get(node, i * 2).result()).isNull();
     }
-    assertThat(node.stats().shards().missingRanges()).isZero();
+    assertThat(node.stats().value(StorageMetric.MISSING_RANGES)).isZero();
   }
 
   @Test

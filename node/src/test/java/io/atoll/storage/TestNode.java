@@ -7,6 +7,7 @@ import io.atoll.env.Timers;
 import io.atoll.env.Worker;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
+import io.atoll.storage.commit.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -164,11 +165,11 @@ final class TestNode {
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().shards().debtBytes() == 0 && stats().shards().fullMemtables() == 0) {
+      if (stats().value(StorageMetric.MERGE_DEBT_BYTES) == 0 && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
     }
-    throw new AssertionError("compaction does not come to an end: " + stats().shards());
+    throw new AssertionError("compaction does not come to an end: " + stats());
   }
 
   /** What it holds and did by now. */

@@ -10,6 +10,7 @@ import io.atoll.storage.ScanRange;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
@@ -169,7 +170,7 @@ final class Atoll implements Contestant {
     engine.stats();
     do {
       Thread.sleep(POLL_MS);
-    } while (engine.stats().shards().debtBytes() > 0);
+    } while (engine.stats().value(StorageMetric.MERGE_DEBT_BYTES) > 0);
   }
 
   @Override

@@ -1,4 +1,6 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
+
+import io.atoll.storage.StorageKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
