@@ -71,8 +71,12 @@ final class ArchitectureRules {
         "wire imports the JDK and its hash only",
         onlyKnows("wire", JDK.or(resideInAPackage("com.dynatrace.hash4j..")))
             .because("clients carry it too"));
+    rule(
+        "resilience imports the JDK only",
+        onlyKnows("resilience", JDK).because("clients, routers and nodes carry it"));
     DescribedPredicate<JavaClass> below =
-        JDK.or(ASYNC).or(resideInAnyPackage(packages("env", "causal", "ring", "wire")));
+        JDK.or(ASYNC)
+            .or(resideInAnyPackage(packages("env", "causal", "ring", "wire", "resilience")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.
@@ -92,7 +96,9 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(
                 resideInAPackage(root + "..")
-                    .and(doNot(resideInAnyPackage(packages("runtime", "env", "wire")))))
+                    .and(
+                        doNot(
+                            resideInAnyPackage(packages("runtime", "env", "wire", "resilience")))))
             .because("it opens the world and must not care for whom")
             .allowEmptyShould(true));
     rule(

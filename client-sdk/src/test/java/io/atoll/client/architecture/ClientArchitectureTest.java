@@ -37,6 +37,14 @@ class ClientArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("io.atoll.wire..", "java..", "com.dynatrace.hash4j..");
 
+  private static final ArchRule RESILIENCE =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.resilience..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.resilience..", "java..");
+
   private static final ArchRule DOOR =
       classes()
           .that()
@@ -54,6 +62,7 @@ class ClientArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.client.engine..",
               "io.atoll.client.transport..",
+              "io.atoll.resilience..",
               "io.atoll.wire..",
               "java..",
               "org.jctools..");
@@ -101,6 +110,11 @@ class ClientArchitectureTest {
   }
 
   @Test
+  void resilienceKnowsTheJdkOnly() {
+    RESILIENCE.check(PRODUCT);
+  }
+
+  @Test
   void theDoorKnowsTheJdkOnly() {
     DOOR.check(PRODUCT);
   }
@@ -125,6 +139,7 @@ class ClientArchitectureTest {
   void theRulesFindWhatTheyForbid() {
     assertThatThrownBy(() -> ENGINE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> VERTX.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> RESILIENCE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> WIRE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> TIME_AND_CHANCE.check(TESTS)).isInstanceOf(AssertionError.class);
   }
