@@ -96,6 +96,10 @@ final class ArchitectureRules {
             .because("it opens the world and must not care for whom")
             .allowEmptyShould(true));
     rule(
+        "service knows engines only",
+        onlyKnows("service", below.or(resideInAnyPackage(packages(ENGINES.toArray(String[]::new)))))
+            .because("it joins the engines of a node, whatever speaks for them and runs them"));
+    rule(
         "server knows no runtime and no node",
         noClasses()
             .that()

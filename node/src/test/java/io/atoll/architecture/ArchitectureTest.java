@@ -43,6 +43,7 @@ class ArchitectureTest {
           Map.entry(
               "replication imports values, doors and futures only",
               List.of("replication.KnowsStorage", "replication.KnowsServer")),
+          Map.entry("service knows engines only", List.of("service.KnowsServer")),
           Map.entry("runtime knows doors only", List.of("runtime.KnowsRing")),
           Map.entry(
               "server knows no runtime and no node",
