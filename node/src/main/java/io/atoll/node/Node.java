@@ -67,8 +67,7 @@ public final class Node {
     this.settings = settings;
     this.engine = engine;
     topology =
-        new TopologyService(
-            env, settings.nodeId(), settings.topologyLog(), worker, start, report);
+        new TopologyService(env, settings.nodeId(), settings.topologyLog(), worker, start, report);
     Topology first = topology.newest();
     Member self = first.member(settings.nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
@@ -125,8 +124,7 @@ public final class Node {
   }
 
   private static Topology formed(NodeSettings settings) {
-    return Topology.form(
-        settings.clusterName(), settings.partitions(), settings.initialMembers());
+    return Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
   }
 
   /** Makes what stands on each loop; answers the endpoints by loop. */

@@ -64,8 +64,7 @@ public final class GossipService implements GossipOutput {
     this.load = load;
     this.epochs = epochs;
     this.topology = first;
-    this.gossip =
-        new Gossip(settings, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
+    this.gossip = new Gossip(settings, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
     this.shownStats = gossip.stats();
   }
 

@@ -98,8 +98,8 @@ public final class TopologyService implements EpochListener {
    * @param formed makes epoch 1
    * @param tookPart whether anything else says that this node had state before
    */
-  public static StartingPoint startingPoint(
-      Disk disk, Supplier<Topology> formed, boolean tookPart) throws IOException {
+  public static StartingPoint startingPoint(Disk disk, Supplier<Topology> formed, boolean tookPart)
+      throws IOException {
     Optional<byte[]> stored = file(disk).read();
     if (stored.isPresent()) {
       return new StartingPoint.Restored(stored.get());

@@ -223,7 +223,8 @@ class GossipScenarioTest {
       for (SimNode subject : world.nodes) {
         if (observer != subject) {
           boolean together = (observer.dc == 0) == (subject.dc == 0);
-          assertThat(observer.sees(subject)).isEqualTo(together ? MemberState.ALIVE : MemberState.DOWN);
+          assertThat(observer.sees(subject))
+              .isEqualTo(together ? MemberState.ALIVE : MemberState.DOWN);
         }
       }
     }
@@ -265,7 +266,8 @@ class GossipScenarioTest {
     GossipWorld two = GossipWorld.withHmac(1, 1, 2).startAll();
     two.run(10_000);
     two.crash(two.node("a2"));
-    assertThat(two.runUntil(10_000, () -> two.allSee(two.node("a2"), MemberState.DOWN))).isPositive();
+    assertThat(two.runUntil(10_000, () -> two.allSee(two.node("a2"), MemberState.DOWN)))
+        .isPositive();
   }
 
   @Test
