@@ -29,13 +29,22 @@ class ClientArchitectureTest {
 
   private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis", "sleep", "now");
 
+  private static final ArchRule BYTES =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.bytes..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.bytes..", "java..");
+
   private static final ArchRule WIRE =
       classes()
           .that()
           .resideInAPackage("io.atoll.wire..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.atoll.wire..", "java..", "com.dynatrace.hash4j..");
+          .resideInAnyPackage(
+              "io.atoll.wire..", "io.atoll.bytes..", "java..", "com.dynatrace.hash4j..");
 
   private static final ArchRule RESILIENCE =
       classes()
@@ -64,6 +73,7 @@ class ClientArchitectureTest {
               "io.atoll.client.transport..",
               "io.atoll.resilience..",
               "io.atoll.wire..",
+              "io.atoll.bytes..",
               "java..",
               "org.jctools..");
 
@@ -105,7 +115,12 @@ class ClientArchitectureTest {
   }
 
   @Test
-  void wireKnowsTheJdkAndItsHashOnly() {
+  void bytesKnowsTheJdkOnly() {
+    BYTES.check(PRODUCT);
+  }
+
+  @Test
+  void wireKnowsTheJdkBytesAndItsHashOnly() {
     WIRE.check(PRODUCT);
   }
 
@@ -140,6 +155,7 @@ class ClientArchitectureTest {
     assertThatThrownBy(() -> ENGINE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> VERTX.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> RESILIENCE.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> BYTES.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> WIRE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> TIME_AND_CHANCE.check(TESTS)).isInstanceOf(AssertionError.class);
   }
