@@ -80,7 +80,9 @@ final class ArchitectureRules {
         onlyKnows("resilience", JDK).because("clients, routers and nodes carry it"));
     DescribedPredicate<JavaClass> below =
         JDK.or(ASYNC)
-            .or(resideInAnyPackage(packages("bytes", "env", "causal", "ring", "wire", "resilience")));
+            .or(
+                resideInAnyPackage(
+                    packages("bytes", "env", "causal", "ring", "wire", "resilience")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.
