@@ -1,9 +1,9 @@
 package io.atoll.server.peer;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.replication.RequestFailure;
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
-import io.atoll.wire.MalformedMessageException;
 
 /**
  * The bytes of a {@link RequestFailure}, so that a client hears the reason from whichever node it
@@ -60,7 +60,7 @@ final class FailureCodec {
       case OVERLOADED -> new RequestFailure.Overloaded(message);
       case STORAGE_REFUSED -> new RequestFailure.StorageRefused(message);
       case TOO_MANY_SIBLINGS -> new RequestFailure.TooManySiblings(message);
-      default -> throw new MalformedMessageException("there is no failure of kind " + kind);
+      default -> throw new MalformedBytesException("there is no failure of kind " + kind);
     };
   }
 }
