@@ -1,5 +1,6 @@
 package io.atoll.storage.commit;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.log.EntryCodec;
@@ -23,10 +24,8 @@ public final class PendingWrite {
 
   public final int keyspaceId;
 
-  /** Of a dropped range; the end is exclusive, and 0 as an end means 2^64. */
-  public final long fromToken;
-
-  public final long toTokenExclusive;
+  /** The range that is dropped; null when a key is changed. */
+  public final TokenRange dropped;
 
   /** The new value; null when the key or the range is removed. */
   public final byte[] value;
@@ -52,16 +51,14 @@ public final class PendingWrite {
       CommitShard shard,
       StorageKey key,
       int keyspaceId,
-      long fromToken,
-      long toTokenExclusive,
+      TokenRange dropped,
       byte[] value,
       int epoch,
       boolean buffered) {
     this.shard = shard;
     this.key = key;
     this.keyspaceId = keyspaceId;
-    this.fromToken = fromToken;
-    this.toTokenExclusive = toTokenExclusive;
+    this.dropped = dropped;
     this.value = value;
     this.epoch = epoch;
     this.buffered = buffered;
@@ -69,30 +66,26 @@ public final class PendingWrite {
 
   /** A change that is acknowledged when it is synced. */
   public static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, false);
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
   public static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, true);
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, true);
   }
 
-  /** Drops an arc of a keyspace; 0 and 0 are the whole ring. */
-  public static PendingWrite drop(
-      CommitShard shard, int keyspaceId, long fromToken, long toTokenExclusive, int epoch) {
-    return new PendingWrite(
-        shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch, false);
+  /** Drops a range of a keyspace. */
+  public static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
+    return new PendingWrite(shard, null, keyspaceId, tokens, null, epoch, false);
   }
 
   public boolean isDrop() {
-    return key == null;
+    return dropped != null;
   }
 
   /** Whether a drop is of a range with a key in it. */
   public boolean covers(StorageKey other) {
-    return keyspaceId == other.keyspaceId()
-        && Long.compareUnsigned(other.token(), fromToken) >= 0
-        && (toTokenExclusive == 0 || Long.compareUnsigned(other.token(), toTokenExclusive) < 0);
+    return keyspaceId == other.keyspaceId() && dropped.contains(other.token());
   }
 
   long bytes() {
@@ -115,8 +108,8 @@ public final class PendingWrite {
   }
 
   void encode(FrameBuffer frame) {
-    if (key == null) {
-      EntryCodec.dropRange(frame, shard.number(), keyspaceId, fromToken, toTokenExclusive);
+    if (isDrop()) {
+      EntryCodec.dropRange(frame, shard.number(), keyspaceId, dropped);
     } else if (value == null) {
       EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key());
     } else {
