@@ -92,7 +92,10 @@ public final class GossipService implements GossipOutput {
   private void report() {
     StorageStats held = load.get();
     gossip.updateSelf(
-        new SelfReport(topology.epoch(), held.value(StorageMetric.KEYS), held.value(StorageMetric.CONTENT_BYTES)));
+        new SelfReport(
+            topology.epoch(),
+            held.value(StorageMetric.KEYS),
+            held.value(StorageMetric.CONTENT_BYTES)));
     show();
   }
 

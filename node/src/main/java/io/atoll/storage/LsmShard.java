@@ -125,6 +125,13 @@ final class LsmShard implements StorageShard, CommitShard {
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }
+    if (!pending.takesDrop()) {
+      return Future.failedFuture(
+          new StorageException(
+              Reason.OVERLOADED,
+              "%d dropped ranges wait for the disk: try again later"
+                  .formatted(PendingWrites.MAX_DROPS)));
+    }
     PendingWrite drop = PendingWrite.drop(this, keyspaceId, tokens, epoch);
     deferrals.refuse(
         drop::covers,

@@ -68,7 +68,8 @@ class DamageTest {
       if (inLastFrame) {
         // Cannot be told from a torn write: cut off and reported.
         checkServes(node, 2);
-        assertThat(node.stats().value(StorageMetric.LOG_DROPPED_BYTES)).isEqualTo(length - frameStart(disk, 2));
+        assertThat(node.stats().value(StorageMetric.LOG_DROPPED_BYTES))
+            .isEqualTo(length - frameStart(disk, 2));
       } else {
         StorageException refused = (StorageException) node.opening().cause();
         assertThat(refused).as("bit %d", bit).isNotNull();

@@ -299,6 +299,8 @@ class FailingDiskTest {
     assertThat(stats.value(StorageMetric.LOG_BATCHES)).isEqualTo(2);
     assertThat(stats.value(StorageMetric.LOG_BATCH_MAX)).isEqualTo(2);
     assertThat(stats.value(StorageMetric.SYNCS)).isEqualTo(1);
-    assertThat(stats.value(StorageMetric.LOG_HELD_BYTES)).isEqualTo(node.log().bytes()).isGreaterThan(100);
+    assertThat(stats.value(StorageMetric.LOG_HELD_BYTES))
+        .isEqualTo(node.log().bytes())
+        .isGreaterThan(100);
   }
 }

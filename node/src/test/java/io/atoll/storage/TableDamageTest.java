@@ -143,7 +143,9 @@ class TableDamageTest {
         boolean scanned = checkScan(node, what);
         int failed = checkServesNoLies(node, what);
         assertThat(failed == 0).as(what).isEqualTo(scanned);
-        assertThat(node.stats().value(StorageMetric.MISSING_RANGES) == 0).as(what).isEqualTo(scanned);
+        assertThat(node.stats().value(StorageMetric.MISSING_RANGES) == 0)
+            .as(what)
+            .isEqualTo(scanned);
         detected += failed == 0 ? 0 : 1;
       }
       assertThat(detected).isGreaterThan(tried * 9 / 10);

@@ -165,7 +165,8 @@ final class TestNode {
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().value(StorageMetric.MERGE_DEBT_BYTES) == 0 && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
+      if (stats().value(StorageMetric.MERGE_DEBT_BYTES) == 0
+          && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
     }

@@ -3,8 +3,8 @@ package io.atoll.storage.log;
 import java.io.IOException;
 
 /**
- * The log as those see it that write it: frames one behind the other, durable once synced. Blocking;
- * belongs to one worker.
+ * The log as those see it that write it: frames one behind the other, durable once synced.
+ * Blocking; belongs to one worker.
  *
  * <p>After a failure nothing can be written until {@link #startSegment} has succeeded. What was
  * appended before it and not synced is kept until then, and comes first in the new segment.
