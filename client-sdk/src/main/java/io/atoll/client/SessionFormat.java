@@ -1,8 +1,8 @@
 package io.atoll.client;
 
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
-import io.atoll.wire.MalformedMessageException;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ final class SessionFormat {
     }
     try {
       return read(new ByteReader(Arrays.copyOf(bytes, size)), maxKeys);
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       throw new IllegalArgumentException("the session cannot be read: " + e.getMessage(), e);
     }
   }
@@ -71,12 +71,12 @@ final class SessionFormat {
       for (int k = 0; k < count; k++) {
         byte[] context = in.readBytes();
         if (context.length == 0) {
-          throw new MalformedMessageException("context %d of key %d is empty".formatted(k, i));
+          throw new MalformedBytesException("context %d of key %d is empty".formatted(k, i));
         }
         contexts.add(context);
       }
       if (count == 0 || seen.put(key, contexts) != null) {
-        throw new MalformedMessageException(
+        throw new MalformedBytesException(
             "key %d of keyspace '%s' is there %s"
                 .formatted(i, key.keyspace(), count == 0 ? "without a context" : "twice"));
       }

@@ -1,5 +1,7 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.MalformedBytesException;
+
 /**
  * Why a node did not do what it was asked for: the one table of failures. The byte on the wire is
  * {@link #code}; what HTTP answers, what a write has done, and what may help follow from it.
@@ -69,11 +71,11 @@ public enum FailureCode {
   /**
    * The failure of a byte.
    *
-   * @throws MalformedMessageException when there is none
+   * @throws MalformedBytesException when there is none
    */
   public static FailureCode of(int code) {
     if (code < 1 || code >= BY_CODE.length) {
-      throw new MalformedMessageException("there is no failure of code " + code);
+      throw new MalformedBytesException("there is no failure of code " + code);
     }
     return BY_CODE[code];
   }

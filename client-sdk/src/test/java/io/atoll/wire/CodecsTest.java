@@ -3,6 +3,9 @@ package io.atoll.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import net.jqwik.api.Arbitrary;
@@ -118,7 +121,7 @@ class CodecsTest {
     byte[] frame = HexFormat.of().parseHex(hex.replace(" ", ""));
     assertThatThrownBy(() -> RequestCodec.read(new ByteReader(frame), (number, request) -> {}))
         .as(hex)
-        .isInstanceOf(MalformedMessageException.class)
+        .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining(why);
   }
 

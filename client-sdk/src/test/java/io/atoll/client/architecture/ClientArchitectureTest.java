@@ -29,13 +29,22 @@ class ClientArchitectureTest {
 
   private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis", "sleep", "now");
 
+  private static final ArchRule BYTES =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.bytes..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.bytes..", "java..");
+
   private static final ArchRule WIRE =
       classes()
           .that()
           .resideInAPackage("io.atoll.wire..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.atoll.wire..", "java..", "com.dynatrace.hash4j..");
+          .resideInAnyPackage(
+              "io.atoll.wire..", "io.atoll.bytes..", "java..", "com.dynatrace.hash4j..");
 
   private static final ArchRule DOOR =
       classes()
@@ -55,6 +64,7 @@ class ClientArchitectureTest {
               "io.atoll.client.engine..",
               "io.atoll.client.transport..",
               "io.atoll.wire..",
+              "io.atoll.bytes..",
               "java..",
               "org.jctools..");
 
@@ -96,7 +106,12 @@ class ClientArchitectureTest {
   }
 
   @Test
-  void wireKnowsTheJdkAndItsHashOnly() {
+  void bytesKnowsTheJdkOnly() {
+    BYTES.check(PRODUCT);
+  }
+
+  @Test
+  void wireKnowsTheJdkBytesAndItsHashOnly() {
     WIRE.check(PRODUCT);
   }
 
@@ -125,6 +140,7 @@ class ClientArchitectureTest {
   void theRulesFindWhatTheyForbid() {
     assertThatThrownBy(() -> ENGINE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> VERTX.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> BYTES.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> WIRE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> TIME_AND_CHANCE.check(TESTS)).isInstanceOf(AssertionError.class);
   }

@@ -1,10 +1,10 @@
 package io.atoll.server.peer;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.replication.RequestFailure;
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
 import io.atoll.wire.FailureCode;
-import io.atoll.wire.MalformedMessageException;
 
 /**
  * The bytes of a {@link RequestFailure}, so that a client hears the reason from whichever node it
@@ -45,7 +45,7 @@ final class FailureCodec {
       case STORAGE_REFUSED -> new RequestFailure.StorageRefused(message);
       case TOO_MANY_SIBLINGS -> new RequestFailure.TooManySiblings(message);
       case INVALID_REQUEST, NOT_IMPLEMENTED, DEFECT ->
-          throw new MalformedMessageException("no replica fails with " + code);
+          throw new MalformedBytesException("no replica fails with " + code);
     };
   }
 }

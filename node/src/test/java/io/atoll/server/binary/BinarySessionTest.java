@@ -6,6 +6,7 @@ import static io.atoll.server.binary.HandClient.get;
 import static io.atoll.server.binary.HandClient.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -14,7 +15,6 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
-import io.atoll.wire.ByteWriter;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Greeting;

@@ -1,4 +1,4 @@
-package io.atoll.wire;
+package io.atoll.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -74,7 +74,7 @@ class BytesTest {
       long value = in.readVarint();
       byte[] again = new ByteWriter(0).writeVarint(value).toBytes();
       assertThat(again).isEqualTo(Arrays.copyOf(bytes, bytes.length - in.remaining()));
-    } catch (MalformedMessageException expected) {
+    } catch (MalformedBytesException expected) {
       assertThat(expected).hasMessageMatching(".*byte.*");
     }
   }
@@ -84,7 +84,7 @@ class BytesTest {
     for (String wrong : List.of("8000", "ff00", "ffffffffffffffffff02", "80808080808080808080")) {
       assertThatThrownBy(() -> new ByteReader(hex(wrong)).readVarint())
           .as(wrong)
-          .isInstanceOf(MalformedMessageException.class);
+          .isInstanceOf(MalformedBytesException.class);
     }
   }
 
@@ -95,7 +95,7 @@ class BytesTest {
       assertThat(new ByteReader(written).readVarint(max)).isEqualTo((int) value);
     } else {
       assertThatThrownBy(() -> new ByteReader(written).readVarint(max))
-          .isInstanceOf(MalformedMessageException.class)
+          .isInstanceOf(MalformedBytesException.class)
           .hasMessageContaining(Long.toUnsignedString(value))
           .hasMessageContaining("0 to " + max);
     }
@@ -105,11 +105,11 @@ class BytesTest {
   void aLengthIsBelievedOnlyWhenTheBytesAreThere() {
     byte[] lies = hex("ffffffff07 01 02");
     assertThatThrownBy(() -> new ByteReader(lies).readBytes())
-        .isInstanceOf(MalformedMessageException.class);
+        .isInstanceOf(MalformedBytesException.class);
     assertThatThrownBy(() -> new ByteReader(lies).readString())
-        .isInstanceOf(MalformedMessageException.class);
+        .isInstanceOf(MalformedBytesException.class);
     assertThatThrownBy(() -> new ByteReader(hex("03 01 02")).readBytes())
-        .isInstanceOf(MalformedMessageException.class);
+        .isInstanceOf(MalformedBytesException.class);
   }
 
   @Example
@@ -117,7 +117,7 @@ class BytesTest {
     for (String wrong : List.of("01 ff", "02 c0 80", "03 ed a0 80", "01 e2")) {
       assertThatThrownBy(() -> new ByteReader(hex(wrong)).readString())
           .as(wrong)
-          .isInstanceOf(MalformedMessageException.class)
+          .isInstanceOf(MalformedBytesException.class)
           .hasMessageContaining("UTF-8");
     }
   }
@@ -127,7 +127,7 @@ class BytesTest {
     ByteReader in = new ByteReader(hex("01 02"));
     in.readByte();
     assertThatThrownBy(in::finish)
-        .isInstanceOf(MalformedMessageException.class)
+        .isInstanceOf(MalformedBytesException.class)
         .hasMessageContaining("1 bytes");
   }
 
@@ -141,7 +141,7 @@ class BytesTest {
         read(in, read);
       }
       in.finish();
-    } catch (MalformedMessageException expected) {
+    } catch (MalformedBytesException expected) {
       assertThat(expected.getMessage()).isNotEmpty();
     }
     assertThat(in.remaining()).isBetween(0, bytes.length);

@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.atoll.wire;
+package io.atoll.bytes;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +19,7 @@ public final class ByteReader {
   }
 
   /** Begins anew with a part of an array, which is read in place. */
-  void over(byte[] array, int from, int length) {
+  public void over(byte[] array, int from, int length) {
     bytes = array;
     at = from;
     end = from + length;
@@ -49,19 +49,19 @@ public final class ByteReader {
       value |= (long) (next & 0x7F) << shift;
       if (next < 0x80) {
         if ((shift == 63 && next > 1) || (next == 0 && shift > 0)) {
-          throw new MalformedMessageException("a number is written too long at byte " + (at - 1));
+          throw new MalformedBytesException("a number is written too long at byte " + (at - 1));
         }
         return value;
       }
     }
-    throw new MalformedMessageException("a number does not end at byte " + at);
+    throw new MalformedBytesException("a number does not end at byte " + at);
   }
 
   /** A varint from 0 to a bound. */
   public int readVarint(int max) {
     long value = readVarint();
     if (value < 0 || value > max) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "the number before byte %d is %s: 0 to %d is possible"
               .formatted(at, Long.toUnsignedString(value), max));
     }
@@ -92,7 +92,7 @@ public final class ByteReader {
       at += length;
       return value;
     } catch (CharacterCodingException notText) {
-      throw new MalformedMessageException("the text at byte " + at + " is no UTF-8");
+      throw new MalformedBytesException("the text at byte " + at + " is no UTF-8");
     }
   }
 
@@ -104,7 +104,7 @@ public final class ByteReader {
   /** Fails unless everything was read. */
   public void finish() {
     if (at != end) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "%d bytes are left over behind byte %d".formatted(end - at, at));
     }
   }
@@ -119,7 +119,7 @@ public final class ByteReader {
 
   private void need(int count) {
     if (end - at < count) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "the message ends at byte %d and %d more are needed".formatted(end, count - (end - at)));
     }
   }

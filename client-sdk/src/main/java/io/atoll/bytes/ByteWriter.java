@@ -1,4 +1,4 @@
-package io.atoll.wire;
+package io.atoll.bytes;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,0 +1,20 @@
+package io.atoll.bytes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class Crc32cTest {
+  @Test
+  void itIsTheChecksumOfRfc3720() {
+    byte[] digits = "xx123456789x".getBytes(StandardCharsets.US_ASCII);
+    assertThat(Crc32c.of(digits, 2, 9)).isEqualTo(0xE3069283);
+    assertThat(Crc32c.of(new byte[32], 0, 32)).isEqualTo(0x8A9136AA);
+  }
+
+  @Test
+  void nothingHasTheChecksumZero() {
+    assertThat(Crc32c.of(new byte[3], 3, 0)).isZero();
+  }
+}
