@@ -13,18 +13,6 @@ import io.vertx.core.Future;
  */
 public interface StorageEngine {
   /**
-   * Opens a data directory, creating it when there is none: takes its lock, checks whose it is,
-   * recovers what the log holds. All of that runs on the worker.
-   *
-   * @return completes on loop 0; fails with a {@link StorageException} whose message is one line
-   *     that says what to do
-   */
-  static Future<StorageEngine> open(
-      StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
-    return LsmEngine.open(doors, owner, settings);
-  }
-
-  /**
    * Which incarnation of the node this is, 1 or more: a start after a stop that was not clean has
    * the next one. It was made durable before the engine opened. A run in which the log failed never
    * stops cleanly: what was undone then may have been seen by others, under dots of this

@@ -44,6 +44,21 @@ final class ArchitectureRules {
     "runtime", "server.http", "server.binary", "server.port", "cluster", "node", "client", "router"
   };
 
+  /** The packages of storage, the lowest first; the API stands between files and what serves. */
+  private static final List<String> STORAGE =
+      List.of(
+          "log",
+          "table",
+          "manifest",
+          "memtable",
+          "cache",
+          "compaction",
+          "",
+          "commit",
+          "read",
+          "shard",
+          "engine");
+
   private final String root;
   private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
@@ -135,6 +150,14 @@ final class ArchitectureRules {
             .dependOnClassesThat()
             .resideInAPackage(in("node.cli"))
             .because("the command line drives the product and is no part of it")
+            .allowEmptyShould(true));
+    rule(
+        "packages of storage know lower ones only",
+        classes()
+            .that()
+            .resideInAPackage(in("storage"))
+            .should(new PackageOrder(root + ".storage", STORAGE))
+            .because("a log, a table, a scan can be read and tested without what uses it")
             .allowEmptyShould(true));
     rule(
         "packages form no cycle",

@@ -51,6 +51,7 @@ class ArchitectureTest {
               "server knows no runtime and no node",
               List.of("server.KnowsRuntime", "server.peer.KnowsNode")),
           Map.entry("only the entry knows the command line", List.of("node.KnowsCommandLine")),
+          Map.entry("packages of storage know lower ones only", List.of("storage.log.KnowsShard")),
           Map.entry("packages form no cycle", List.of("Cycle detected", "storage", "membership")),
           Map.entry(
               "of Vert.x only futures outside the worldly packages",

@@ -5,7 +5,7 @@ import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.ExitCode;
 import io.atoll.node.cli.Terminal;
 import io.atoll.runtime.NioDisk;
-import io.atoll.storage.DirectoryFacts;
+import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
