@@ -20,11 +20,11 @@ class RouterArchitectureTest {
           .importPackages("io.atoll.router");
 
   @Test
-  void whatDecidesKnowsTheJdkOnly() {
+  void whatDecidesKnowsTheJdkAndResilienceOnly() {
     for (String name : new String[] {"health", "policy"}) {
-      knowsTheJdkAndItself(name).check(ROUTER);
+      knowsTheJdkResilienceAndItself(name).check(ROUTER);
     }
-    assertThat(knowsTheJdkAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+    assertThat(knowsTheJdkResilienceAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
@@ -35,7 +35,7 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void ofAtollItKnowsItselfAlone() {
+  void ofAtollItKnowsItselfAndResilienceAlone() {
     dependsOn(
             "io.vertx..",
             "io.netty..",
@@ -53,13 +53,13 @@ class RouterArchitectureTest {
     assertThat(ROUTER.size()).isGreaterThan(50);
   }
 
-  private static ArchRule knowsTheJdkAndItself(String name) {
+  private static ArchRule knowsTheJdkResilienceAndItself(String name) {
     return classes()
         .that()
         .resideInAPackage("io.atoll.router." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.atoll.router." + name)
+        .resideInAnyPackage("java..", "io.atoll.resilience..", "io.atoll.router." + name)
         .because("decisions are tested without a network");
   }
 
@@ -88,7 +88,8 @@ class RouterArchitectureTest {
     return classes()
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java..", "io.atoll.router..").or(resideInAnyPackage(libraries)))
+            resideInAnyPackage("java..", "io.atoll.router..", "io.atoll.resilience..")
+                .or(resideInAnyPackage(libraries)))
         .because("a router stands before nodes of any version, and carries no command line");
   }
 }
