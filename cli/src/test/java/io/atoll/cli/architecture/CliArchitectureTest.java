@@ -59,7 +59,10 @@ class CliArchitectureTest {
             resideInAnyPackage("io.atoll..")
                 .and(
                     resideOutsideOfPackages(
-                        "io.atoll.cli..", "io.atoll.client..", "io.atoll.ring..")))
+                        "io.atoll.cli..",
+                        "io.atoll.client..",
+                        "io.atoll.wire..",
+                        "io.atoll.ring..")))
         .because("a user has the HTTP API and the client library, and so have these");
   }
 

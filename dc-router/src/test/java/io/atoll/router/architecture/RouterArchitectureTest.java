@@ -35,7 +35,7 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void ofAtollItKnowsItselfAndResilienceAlone() {
+  void ofAtollItKnowsWhatItSharesWithClientsOnly() {
     dependsOn(
             "io.vertx..",
             "io.netty..",
@@ -88,7 +88,8 @@ class RouterArchitectureTest {
     return classes()
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("java..", "io.atoll.router..", "io.atoll.resilience..")
+            resideInAnyPackage(
+                    "java..", "io.atoll.router..", "io.atoll.resilience..", "io.atoll.wire..")
                 .or(resideInAnyPackage(libraries)))
         .because("a router stands before nodes of any version, and carries no command line");
   }
