@@ -1,5 +1,6 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.MalformedBytesException;
 import java.util.List;
 import java.util.Map;
 
@@ -80,7 +81,7 @@ public record ClusterView(
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws MalformedMessageException for any other bytes
+   * @throws MalformedBytesException for any other bytes
    */
   public static ClusterView decode(byte[] bytes) {
     return ClusterViewCodec.decode(bytes);

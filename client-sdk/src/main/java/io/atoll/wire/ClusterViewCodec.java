@@ -1,5 +1,8 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,7 @@ final class ClusterViewCodec {
     long epoch = in.readVarint();
     int partitions = in.readVarint(MAX_PARTITIONS);
     if (Integer.bitCount(partitions) != 1) {
-      throw new MalformedMessageException(partitions + " partitions are no power of two");
+      throw new MalformedBytesException(partitions + " partitions are no power of two");
     }
     List<ClusterView.Node> members = readMembers(in);
     Map<String, ClusterView.KeyspaceView> keyspaces = new TreeMap<>();
@@ -109,9 +112,9 @@ final class ClusterViewCodec {
   }
 
   private static int readLevel(ByteReader in) {
-    int level = in.readVarint(LevelCode.COUNT + LevelCode.MAX_COUNT);
+    int level = in.readVarint(LevelCode.MAX);
     if (!LevelCode.isValid(level)) {
-      throw new MalformedMessageException("there is no consistency level of code " + level);
+      throw new MalformedBytesException("there is no consistency level of code " + level);
     }
     return level;
   }
@@ -119,7 +122,7 @@ final class ClusterViewCodec {
   private static ClusterView.DcClaim readClaim(ByteReader in, int partitions, int members) {
     int depth = in.readVarint(MAX_FACTOR);
     if ((long) partitions * depth > in.remaining()) {
-      throw new MalformedMessageException("a claim is cut short");
+      throw new MalformedBytesException("a claim is cut short");
     }
     int[] nodes = new int[partitions * depth];
     for (int i = 0; i < nodes.length; i++) {
@@ -139,7 +142,7 @@ final class ClusterViewCodec {
             (dc, factor) -> {
               ClusterView.DcClaim claim = view.claims().get(dc);
               if (factor > 0 && (claim == null || claim.depth() < factor)) {
-                throw new MalformedMessageException(
+                throw new MalformedBytesException(
                     "keyspace %s has %d replicas in %s, more than the claim names"
                         .formatted(keyspace.name(), factor, dc));
               }

@@ -1,5 +1,7 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -40,8 +42,8 @@ public final class FrameDecoder {
   /**
    * The next frame whole, to be read until the next call to this object, or null when none is.
    *
-   * @throws MalformedMessageException when an empty or too long frame is announced; the stream
-   *     cannot go on
+   * @throws MalformedBytesException when an empty or too long frame is announced; the stream cannot
+   *     go on
    */
   public ByteReader next() {
     if (to - from < Integer.BYTES) {
@@ -53,7 +55,7 @@ public final class FrameDecoder {
             | (bytes[from + 2] & 0xFF) << 8
             | bytes[from + 3] & 0xFF;
     if (length <= 0 || length > maxFrameBytes) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "a frame of %s bytes is announced: 1 to %d are possible"
               .formatted(Integer.toUnsignedString(length), maxFrameBytes));
     }

@@ -1,5 +1,6 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -49,11 +50,11 @@ public record Greeting(int chosen, int min, int max) {
   /**
    * Reads the first {@value #BYTES} bytes of an array.
    *
-   * @throws MalformedMessageException when they are no greeting
+   * @throws MalformedBytesException when they are no greeting
    */
   public static Greeting decode(byte[] bytes) {
     if (bytes.length < BYTES || !mayBegin(bytes, BYTES)) {
-      throw new MalformedMessageException("the connection does not begin with ATOLL");
+      throw new MalformedBytesException("the connection does not begin with ATOLL");
     }
     return new Greeting(bytes[5] & 0xFF, bytes[6] & 0xFF, bytes[7] & 0xFF);
   }

@@ -1,5 +1,8 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,13 +72,13 @@ public final class RequestCodec {
   /**
    * Reads one frame.
    *
-   * @throws MalformedMessageException when it is no request; nothing was handed on
+   * @throws MalformedBytesException when it is no request; nothing was handed on
    */
   public static void read(ByteReader in, Sink sink) {
     int kind = in.readByte();
     long number = in.readVarint();
     if (number < 1 || number > Protocol.MAX_NUMBER) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "a request has the number %s: 1 to %d are possible"
               .formatted(Long.toUnsignedString(number), Protocol.MAX_NUMBER));
     }
@@ -87,7 +90,7 @@ public final class RequestCodec {
           case WRITE_MANY -> readWriteMany(in);
           case GET_VIEW -> new Request.GetView();
           case PING -> new Request.Ping();
-          default -> throw new MalformedMessageException("there is no request of kind " + kind);
+          default -> throw new MalformedBytesException("there is no request of kind " + kind);
         };
     in.finish();
     sink.request(number, request);
@@ -102,9 +105,9 @@ public final class RequestCodec {
 
   private static Request.Terms readTerms(ByteReader in) {
     int keyspaceId = in.readVarint(Integer.MAX_VALUE);
-    int level = in.readVarint(LevelCode.COUNT + LevelCode.MAX_COUNT);
+    int level = in.readVarint(LevelCode.MAX);
     if (!LevelCode.isValid(level)) {
-      throw new MalformedMessageException("there is no consistency level of code " + level);
+      throw new MalformedBytesException("there is no consistency level of code " + level);
     }
     int flags = readFlags(in, SLOPPY);
     return new Request.Terms(keyspaceId, level, flags != 0, in.readVarint(Integer.MAX_VALUE));
@@ -134,7 +137,7 @@ public final class RequestCodec {
     String contentType = in.readString();
     byte[] value = in.readBytes();
     if (delete && (!contentType.isEmpty() || value.length > 0)) {
-      throw new MalformedMessageException("a delete has neither a content type nor a value");
+      throw new MalformedBytesException("a delete has neither a content type nor a value");
     }
     return new Request.Writing(key, contexts, delete, contentType, value);
   }
@@ -162,7 +165,7 @@ public final class RequestCodec {
   private static int readBatchSize(ByteReader in, int itemBytes) {
     int count = in.readVarint(Math.min(Protocol.MAX_BATCH, in.remaining() / itemBytes));
     if (count == 0) {
-      throw new MalformedMessageException("a batch has at least one key");
+      throw new MalformedBytesException("a batch has at least one key");
     }
     return count;
   }
@@ -192,7 +195,7 @@ public final class RequestCodec {
   private static int readFlags(ByteReader in, int known) {
     int flags = in.readByte();
     if ((flags & ~known) != 0) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "the flags are %d and only %d is known".formatted(flags, known));
     }
     return flags;

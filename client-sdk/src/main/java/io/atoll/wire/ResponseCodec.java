@@ -1,5 +1,8 @@
 package io.atoll.wire;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +73,7 @@ public final class ResponseCodec {
   /**
    * Reads one frame.
    *
-   * @throws MalformedMessageException when it is no response; nothing was handed on
+   * @throws MalformedBytesException when it is no response; nothing was handed on
    */
   public static void read(ByteReader in, Sink sink) {
     int kind = in.readByte();
@@ -86,7 +89,7 @@ public final class ResponseCodec {
           case VIEW -> new Response.View(in.readBytes());
           case PONG -> new Response.Pong();
           case GO_AWAY -> new Response.GoAway(reason(in.readByte()), in.readString());
-          default -> throw new MalformedMessageException("there is no response of kind " + kind);
+          default -> throw new MalformedBytesException("there is no response of kind " + kind);
         };
     in.finish();
     sink.response(number, response);
@@ -194,7 +197,7 @@ public final class ResponseCodec {
     if (welcome.loop() >= welcome.loops()
         || welcome.storageShards() == 0
         || welcome.maxInFlight() == 0) {
-      throw new MalformedMessageException("a welcome contradicts itself: " + welcome);
+      throw new MalformedBytesException("a welcome contradicts itself: " + welcome);
     }
     return welcome;
   }
@@ -216,14 +219,14 @@ public final class ResponseCodec {
       case 3 -> Response.Reason.CROWDED;
       case 4 -> Response.Reason.NOT_READING;
       case 5 -> Response.Reason.IDLE;
-      default -> throw new MalformedMessageException("there is no reason of code " + code);
+      default -> throw new MalformedBytesException("there is no reason of code " + code);
     };
   }
 
   private static boolean flag(ByteReader in, int known) {
     int flags = in.readByte();
     if ((flags & ~known) != 0) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "the flags are %d and only %d is known".formatted(flags, known));
     }
     return flags != 0;

@@ -3,7 +3,7 @@
  * and codecs, no I/O, no Vert.x types.
  *
  * <p>Invariants: whatever the bytes, a decoder answers a message or throws {@link
- * io.atoll.wire.MalformedMessageException}, and allocates no more than a small multiple of what
+ * io.atoll.bytes.MalformedBytesException}, and allocates no more than a small multiple of what
  * came.
  *
  * <p>Reading order: {@code FORMAT.md}, {@link io.atoll.wire.Greeting}, {@link

@@ -2,6 +2,9 @@ package io.atoll.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -67,7 +70,7 @@ class AnyBytesTest {
     for (Consumer<byte[]> decoder : DECODERS) {
       try {
         decoder.accept(bytes);
-      } catch (MalformedMessageException expected) {
+      } catch (MalformedBytesException expected) {
         assertThat(expected.getMessage()).isNotBlank();
       }
     }
@@ -99,7 +102,7 @@ class AnyBytesTest {
             assertThat(Arrays.copyOfRange(again.array(), Integer.BYTES, again.size()))
                 .isEqualTo(bytes);
           });
-    } catch (MalformedMessageException expected) {
+    } catch (MalformedBytesException expected) {
       assertThat(expected.getMessage()).isNotBlank();
     }
   }
@@ -156,7 +159,7 @@ class AnyBytesTest {
       while (decoder.next() != null) {
         // Frames of garbage are frames.
       }
-    } catch (MalformedMessageException expected) {
+    } catch (MalformedBytesException expected) {
       assertThat(expected).hasMessageContaining("is announced");
     }
     assertThat(decoder.waitingBytes()).isBetween(0, bytes.length);

@@ -2,6 +2,7 @@ package io.atoll.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.bytes.ByteWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

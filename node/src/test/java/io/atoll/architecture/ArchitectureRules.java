@@ -61,18 +61,30 @@ final class ArchitectureRules {
   }
 
   private void layers() {
+    DescribedPredicate<JavaClass> ground = JDK.or(resideInAnyPackage(packages("bytes")));
+    rule(
+        "bytes imports the JDK only",
+        onlyKnows("bytes", JDK).because("it lies beneath everything, clients included"));
     for (String name : VALUES) {
+      // A level is written in the topology as it is to clients.
+      boolean levels = name.equals("ring");
       rule(
-          name + " imports the JDK only",
-          onlyKnows(name, JDK)
+          name + " imports the JDK and bytes only",
+          onlyKnows(name, levels ? ground.or(resideInAPackage(in("wire"))) : ground)
               .because("values and doors are the ground: what they know, everything knows"));
     }
     rule(
-        "wire imports the JDK and its hash only",
-        onlyKnows("wire", JDK.or(resideInAPackage("com.dynatrace.hash4j..")))
+        "wire imports the JDK, bytes and its hash only",
+        onlyKnows("wire", ground.or(resideInAPackage("com.dynatrace.hash4j..")))
             .because("clients carry it too"));
+    rule(
+        "resilience imports the JDK only",
+        onlyKnows("resilience", JDK).because("clients, routers and nodes carry it"));
     DescribedPredicate<JavaClass> below =
-        JDK.or(ASYNC).or(resideInAnyPackage(packages("env", "causal", "ring", "wire")));
+        JDK.or(ASYNC)
+            .or(
+                resideInAnyPackage(
+                    packages("bytes", "env", "causal", "ring", "wire", "resilience")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.
@@ -92,9 +104,16 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(
                 resideInAPackage(root + "..")
-                    .and(doNot(resideInAnyPackage(packages("runtime", "env", "wire")))))
+                    .and(
+                        doNot(
+                            resideInAnyPackage(
+                                packages("runtime", "env", "bytes", "wire", "resilience")))))
             .because("it opens the world and must not care for whom")
             .allowEmptyShould(true));
+    rule(
+        "service knows engines only",
+        onlyKnows("service", below.or(resideInAnyPackage(packages(ENGINES.toArray(String[]::new)))))
+            .because("it joins the engines of a node, whatever speaks for them and runs them"));
     rule(
         "server knows no runtime and no node",
         noClasses()

@@ -1,6 +1,6 @@
 package io.atoll.client.engine;
 
-import io.atoll.wire.MalformedMessageException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.Response;
 
 /** One sending of a request to one node. It may outlive its request, until the node answers. */
@@ -32,7 +32,7 @@ final class Attempt extends Pending {
     boolean failed = response instanceof Response.Failed;
     if (!failed && !call.isAnsweredBy(response)) {
       call.dispatcher.lost(this, "it answered something else", true);
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "request %d is answered by %s".formatted(number, response.getClass().getSimpleName()));
     }
     call.dispatcher.answered(this, response, nowNanos);

@@ -1,12 +1,12 @@
 package io.atoll.client.engine;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.client.transport.ClientLoop;
 import io.atoll.client.transport.Connection;
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
-import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.RequestCodec;
@@ -322,7 +322,7 @@ final class Channel implements Connection.Listener {
         framesIn++;
         ResponseCodec.read(frame, sink);
       }
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       close("the node sent what is no message: " + e.getMessage());
     }
     closeIfIdle();
@@ -331,7 +331,7 @@ final class Channel implements Connection.Listener {
   private void response(long number, Response response) {
     if (number == 0) {
       if (!(response instanceof Response.GoAway away)) {
-        throw new MalformedMessageException("an answer to no request");
+        throw new MalformedBytesException("an answer to no request");
       }
       goAway(away);
       return;
@@ -340,7 +340,7 @@ final class Channel implements Connection.Listener {
     if (pending != null) {
       pending.answered(response, turn.nowNanos());
     } else if (number > inFlight.lastNumber()) {
-      throw new MalformedMessageException(
+      throw new MalformedBytesException(
           "an answer to request %d, which was never sent".formatted(number));
     }
   }

@@ -1,9 +1,9 @@
 package io.atoll.client.engine;
 
-import io.atoll.wire.ByteReader;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
-import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Response;
 import io.atoll.wire.ResponseCodec;
 
@@ -37,7 +37,7 @@ final class Handshake {
           ResponseCodec.read(frame, this::first);
         }
       }
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       refusal = "greets as a node and goes on with what is no message: " + e.getMessage();
     }
   }
@@ -94,7 +94,7 @@ final class Handshake {
   }
 
   private static void noWelcome(long number) {
-    throw new MalformedMessageException(
+    throw new MalformedBytesException(
         "the first frame is an answer to request %d and no welcome".formatted(number));
   }
 }

@@ -17,7 +17,7 @@ abstract class Pending {
   /**
    * The answer came.
    *
-   * @throws io.atoll.wire.MalformedMessageException when it answers something else
+   * @throws io.atoll.bytes.MalformedBytesException when it answers something else
    */
   abstract void answered(Response response, long nowNanos);
 

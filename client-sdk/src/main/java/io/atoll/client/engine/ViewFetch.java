@@ -1,7 +1,7 @@
 package io.atoll.client.engine;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.ClusterView;
-import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Response;
 
 /** A question for the view of the cluster. */
@@ -37,7 +37,7 @@ final class ViewFetch extends Pending {
     ClusterView view;
     try {
       view = ClusterView.decode(encoded.encoded());
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       listener.viewLost(this, "its view of the cluster is malformed: " + e.getMessage());
       throw e;
     }
@@ -46,7 +46,7 @@ final class ViewFetch extends Pending {
 
   private void wrong() {
     listener.viewLost(this, "it answered something else than a view");
-    throw new MalformedMessageException("a question for the view is answered by something else");
+    throw new MalformedBytesException("a question for the view is answered by something else");
   }
 
   @Override

@@ -29,13 +29,30 @@ class ClientArchitectureTest {
 
   private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis", "sleep", "now");
 
+  private static final ArchRule BYTES =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.bytes..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.bytes..", "java..");
+
   private static final ArchRule WIRE =
       classes()
           .that()
           .resideInAPackage("io.atoll.wire..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.atoll.wire..", "java..", "com.dynatrace.hash4j..");
+          .resideInAnyPackage(
+              "io.atoll.wire..", "io.atoll.bytes..", "java..", "com.dynatrace.hash4j..");
+
+  private static final ArchRule RESILIENCE =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.resilience..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.resilience..", "java..");
 
   private static final ArchRule DOOR =
       classes()
@@ -54,7 +71,9 @@ class ClientArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.client.engine..",
               "io.atoll.client.transport..",
+              "io.atoll.resilience..",
               "io.atoll.wire..",
+              "io.atoll.bytes..",
               "java..",
               "org.jctools..");
 
@@ -96,8 +115,18 @@ class ClientArchitectureTest {
   }
 
   @Test
-  void wireKnowsTheJdkAndItsHashOnly() {
+  void bytesKnowsTheJdkOnly() {
+    BYTES.check(PRODUCT);
+  }
+
+  @Test
+  void wireKnowsTheJdkBytesAndItsHashOnly() {
     WIRE.check(PRODUCT);
+  }
+
+  @Test
+  void resilienceKnowsTheJdkOnly() {
+    RESILIENCE.check(PRODUCT);
   }
 
   @Test
@@ -125,6 +154,8 @@ class ClientArchitectureTest {
   void theRulesFindWhatTheyForbid() {
     assertThatThrownBy(() -> ENGINE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> VERTX.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> RESILIENCE.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> BYTES.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> WIRE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> TIME_AND_CHANCE.check(TESTS)).isInstanceOf(AssertionError.class);
   }

@@ -1,10 +1,10 @@
 package io.atoll.client.world;
 
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
-import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.RequestCodec;
@@ -40,7 +40,7 @@ public final class NodeSession {
     in.add(ByteBuffer.wrap(bytes));
     try {
       read();
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       hangUp("it was sent what is no message: " + e.getMessage());
     }
   }

@@ -1,11 +1,11 @@
 package io.atoll.server.binary;
 
+import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.replication.ReadResult;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteResult;
-import io.atoll.wire.ByteWriter;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
 import io.atoll.wire.Protocol;

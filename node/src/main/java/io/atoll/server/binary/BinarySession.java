@@ -1,9 +1,9 @@
 package io.atoll.server.binary;
 
-import io.atoll.wire.ByteReader;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
-import io.atoll.wire.MalformedMessageException;
 import io.atoll.wire.Protocol;
 import io.atoll.wire.RequestCodec;
 import io.atoll.wire.Response;
@@ -218,7 +218,7 @@ public final class BinarySession {
       if (phase == Phase.SERVING || phase == Phase.LEAVING) {
         serve();
       }
-    } catch (MalformedMessageException e) {
+    } catch (MalformedBytesException e) {
       giveUp(CloseReason.MALFORMED, Response.Reason.MALFORMED, e.getMessage());
     }
   }

@@ -1,5 +1,7 @@
 package io.atoll.server.peer;
 
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Address;
 import io.atoll.env.Clock;
 import io.atoll.env.PeerLinks;
@@ -9,8 +11,6 @@ import io.atoll.replication.PeerRequest;
 import io.atoll.replication.Peers;
 import io.atoll.replication.ReplicaService;
 import io.atoll.ring.Member;
-import io.atoll.wire.ByteWriter;
-import io.atoll.wire.MalformedMessageException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -102,7 +102,7 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
     PeerFrame frame;
     try {
       frame = PeerFrameCodec.decode(bytes);
-    } catch (MalformedMessageException garbage) {
+    } catch (MalformedBytesException garbage) {
       malformedFrames++;
       link.close();
       linkByMember.values().remove(link);

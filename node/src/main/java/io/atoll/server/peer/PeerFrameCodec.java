@@ -1,5 +1,8 @@
 package io.atoll.server.peer;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.Outcome;
@@ -8,9 +11,6 @@ import io.atoll.replication.PeerRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
 import io.atoll.ring.ConsistencyLevel;
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
-import io.atoll.wire.MalformedMessageException;
 
 /** The bytes of peer frames, as FORMAT.md describes them. */
 final class PeerFrameCodec {
@@ -108,7 +108,7 @@ final class PeerFrameCodec {
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws MalformedMessageException for any other bytes
+   * @throws MalformedBytesException for any other bytes
    */
   static PeerFrame decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
@@ -117,7 +117,7 @@ final class PeerFrameCodec {
       in.finish();
       return frame;
     } catch (MalformedContextException | IllegalArgumentException wrong) {
-      throw new MalformedMessageException(wrong.getMessage());
+      throw new MalformedBytesException(wrong.getMessage());
     }
   }
 
@@ -160,7 +160,7 @@ final class PeerFrameCodec {
               call,
               new PeerReply.Failed(
                   in.readVarint(), in.readVarint(MAX_MEMBER), FailureCodec.read(in)));
-      default -> throw new MalformedMessageException("there is no frame of kind " + kind);
+      default -> throw new MalformedBytesException("there is no frame of kind " + kind);
     };
   }
 

@@ -1,7 +1,7 @@
 package io.atoll.server.binary;
 
-import io.atoll.wire.ByteReader;
-import io.atoll.wire.ByteWriter;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
 import io.atoll.wire.LevelCode;

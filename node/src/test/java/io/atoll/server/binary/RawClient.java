@@ -1,6 +1,6 @@
 package io.atoll.server.binary;
 
-import io.atoll.wire.ByteReader;
+import io.atoll.bytes.ByteReader;
 import io.atoll.wire.Greeting;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;

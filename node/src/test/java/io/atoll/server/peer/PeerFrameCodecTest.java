@@ -3,11 +3,11 @@ package io.atoll.server.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
-import io.atoll.wire.MalformedMessageException;
 import java.util.Arrays;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -82,7 +82,7 @@ class PeerFrameCodecTest {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> PeerFrameCodec.decode(cut))
           .as("%d of %d bytes", length, bytes.length)
-          .isInstanceOf(MalformedMessageException.class);
+          .isInstanceOf(MalformedBytesException.class);
     }
   }
 
@@ -92,7 +92,7 @@ class PeerFrameCodecTest {
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     longer[bytes.length] = more;
     assertThatThrownBy(() -> PeerFrameCodec.decode(longer))
-        .isInstanceOf(MalformedMessageException.class);
+        .isInstanceOf(MalformedBytesException.class);
   }
 
   @Example
@@ -119,7 +119,7 @@ class PeerFrameCodecTest {
     PeerFrame frame;
     try {
       frame = PeerFrameCodec.decode(bytes);
-    } catch (MalformedMessageException expected) {
+    } catch (MalformedBytesException expected) {
       assertThat(expected).hasMessageMatching("(?s).+");
       return;
     }

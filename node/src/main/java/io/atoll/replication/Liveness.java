@@ -1,7 +1,0 @@
-package io.atoll.replication;
-
-/** Who is believed to live. */
-public interface Liveness {
-  /** Whether a member, by its number, is not taken for dead. */
-  boolean alive(int member);
-}

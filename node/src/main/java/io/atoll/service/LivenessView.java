@@ -1,0 +1,38 @@
+package io.atoll.service;
+
+import io.atoll.membership.MemberState;
+import io.atoll.replication.LiveMembers;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Which members are considered alive: loop 0 publishes it, every loop reads it. */
+public final class LivenessView implements LiveMembers {
+  private volatile boolean[] down = new boolean[0];
+  private volatile List<NodeStatus> nodes = List.of();
+
+  @Override
+  public boolean alive(int member) {
+    boolean[] now = down;
+    return member >= now.length || !now[member];
+  }
+
+  /** Every member, in the order of the member numbers. */
+  public List<NodeStatus> nodes() {
+    return nodes;
+  }
+
+  void publish(Topology topology, Function<Member, NodeStatus> status) {
+    boolean[] nextDown = new boolean[topology.nextMember()];
+    List<NodeStatus> next = new ArrayList<>();
+    for (Member member : topology.members().values()) {
+      NodeStatus each = status.apply(member);
+      next.add(each);
+      nextDown[member.number()] = each.state() == MemberState.DOWN;
+    }
+    down = nextDown;
+    nodes = List.copyOf(next);
+  }
+}

@@ -1,0 +1,109 @@
+package io.atoll.service;
+
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.Siblings;
+import io.atoll.env.Loop;
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
+import io.atoll.storage.StorageEngine;
+import io.atoll.storage.StorageKey;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongToIntFunction;
+
+/**
+ * This node's replicas as one loop reaches them: a shard of the same loop directly, one of another
+ * loop by a message there and back.
+ */
+public final class ShardReplicas implements LocalReplicas {
+  private final Loop home;
+  private final StorageEngine engine;
+  private final List<ReplicaShard> shards;
+  private final LongToIntFunction partitionOf;
+
+  /**
+   * @param shards by shard number, each to be touched on its own loop only
+   * @param partitionOf the partition of a token
+   */
+  public ShardReplicas(
+      Loop home, StorageEngine engine, List<ReplicaShard> shards, LongToIntFunction partitionOf) {
+    this.home = home;
+    this.engine = engine;
+    this.shards = shards;
+    this.partitionOf = partitionOf;
+  }
+
+  @Override
+  public Future<Siblings> read(Keyspace keyspace, long token, byte[] key) {
+    StorageKey at = new StorageKey(keyspace.id(), token, key);
+    return onShard(token, shard -> shard.read(at));
+  }
+
+  @Override
+  public Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
+    StorageKey at = new StorageKey(keyspace.id(), token, key);
+    return onShard(token, shard -> shard.readEncoded(at));
+  }
+
+  @Override
+  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+    StorageKey at = new StorageKey(keyspace.id(), token, key);
+    return onShard(token, shard -> shard.merge(keyspace, at, theirs));
+  }
+
+  private <T> Future<T> onShard(long token, Function<ReplicaShard, Future<T>> call) {
+    int number = shardOf(token);
+    ReplicaShard shard = shards.get(number);
+    Loop loop = engine.loopOf(number);
+    if (loop.equals(home)) {
+      return call.apply(shard);
+    }
+    Promise<T> answer = Promise.promise();
+    loop.execute(() -> call.apply(shard).onComplete(r -> home.execute(() -> answer.handle(r))));
+    return answer.future();
+  }
+
+  @Override
+  public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+    int shard = shardOf(token);
+    StorageKey at = new StorageKey(keyspace.id(), token, write.key());
+    Loop loop = engine.loopOf(shard);
+    if (loop.equals(home)) {
+      shards.get(shard).write(keyspace, at, write, listener);
+    } else {
+      loop.execute(() -> shards.get(shard).write(keyspace, at, write, new LoopListener(listener)));
+    }
+  }
+
+  private int shardOf(long token) {
+    return engine.shardOf(partitionOf.applyAsInt(token));
+  }
+
+  /** Brings what a shard tells back to the home loop. */
+  private final class LoopListener implements WriteListener {
+    private final WriteListener listener;
+
+    LoopListener(WriteListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void made(Siblings state, CausalContext clientContext) {
+      home.execute(() -> listener.made(state, clientContext));
+    }
+
+    @Override
+    public void durable() {
+      home.execute(listener::durable);
+    }
+
+    @Override
+    public void failed(RequestFailure failure) {
+      home.execute(() -> listener.failed(failure));
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.atoll.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.HybridClock;
+import io.atoll.causal.Siblings;
+import io.atoll.causal.VersionVector;
+import io.atoll.env.Clock;
+import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.ConsistencyLevel;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.TokenRange;
+import io.atoll.storage.Durability;
+import io.atoll.storage.RangeEstimate;
+import io.atoll.storage.RangeIngest;
+import io.atoll.storage.ScanRange;
+import io.atoll.storage.ScanVisitor;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageShard;
+import io.atoll.storage.manifest.MissingRange;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas of one key whose clocks differ, and clients that go from one to the other. */
+class ReplicaShardTest {
+  private static final byte[] KEY = {7};
+  private static final StorageKey PLACE = new StorageKey(1, 99, KEY);
+  private static final long FAST_MS = 1_800_000_000_000L;
+  private static final long DAY_MS = 86_400_000;
+  private static final long SLOW_MS = FAST_MS - DAY_MS;
+
+  private final ReplicaShard fast = replica(1, FAST_MS);
+  private final ReplicaShard slow = replica(2, SLOW_MS);
+
+  @Test
+  void aWriteThroughAReplicaThatLagsIsNotLostToWhatItsWriterRead() {
+    write(fast, CausalContext.EMPTY, "read");
+    CausalContext read = read(fast).clientContext();
+    write(slow, read, "newer");
+    Siblings behind = read(fast);
+    Siblings ahead = read(slow);
+    merge(fast, ahead);
+    merge(slow, behind);
+    assertThat(value(fast)).isEqualTo("newer");
+    assertThat(value(slow)).isEqualTo("newer");
+  }
+
+  @Test
+  void aClientThatGoesOnFromItsOwnWriteIsNotLostToIt() {
+    CausalContext wrote = write(fast, CausalContext.EMPTY, "first");
+    CausalContext again = write(slow, wrote, "second");
+    assertThat(again.timestamp()).isEqualTo(wrote.timestamp() + 1);
+    merge(slow, read(fast));
+    assertThat(value(slow)).isEqualTo("second");
+  }
+
+  @Test
+  void aContextFromAFastClockMovesNoClock() {
+    write(slow, read(fast, "value").clientContext(), "newer");
+    StorageKey elsewhere = new StorageKey(1, 98, KEY);
+    Made made = new Made();
+    slow.write(lww(), elsewhere, request(CausalContext.EMPTY, "unrelated"), made);
+    assertThat(HybridClock.wallMs(made.state.maxTimestamp())).isEqualTo(SLOW_MS);
+  }
+
+  @Test
+  void aForgedTimeIsOverwrittenByWhoReadIt() {
+    CausalContext forged = new CausalContext(VersionVector.EMPTY, Long.MAX_VALUE);
+    write(fast, forged, "forged");
+    write(slow, read(fast).clientContext(), "overwritten");
+    merge(fast, read(slow));
+    assertThat(value(fast)).isEqualTo("overwritten");
+  }
+
+  private static Siblings read(ReplicaShard replica, String value) {
+    write(replica, CausalContext.EMPTY, value);
+    return read(replica);
+  }
+
+  private static Siblings read(ReplicaShard replica) {
+    return replica.read(PLACE).result();
+  }
+
+  private static String value(ReplicaShard replica) {
+    assertThat(read(replica).live()).hasSize(1);
+    return new String(read(replica).live().getFirst().value(), StandardCharsets.UTF_8);
+  }
+
+  private static void merge(ReplicaShard replica, Siblings theirs) {
+    assertThat(replica.merge(lww(), PLACE, theirs).succeeded()).isTrue();
+  }
+
+  /** Answers what the client is told. */
+  private static CausalContext write(ReplicaShard replica, CausalContext context, String value) {
+    Made made = new Made();
+    replica.write(lww(), PLACE, request(context, value), made);
+    return made.context;
+  }
+
+  private static WriteRequest request(CausalContext context, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return new WriteRequest("lww", KEY, context, false, "", bytes, null, 1_000);
+  }
+
+  private static Keyspace lww() {
+    return new Keyspace(
+        1,
+        "lww",
+        new TreeMap<>(Map.of("dc1", 2)),
+        ConflictPolicy.LWW,
+        ConsistencyLevel.Named.ONE,
+        ConsistencyLevel.Named.ONE);
+  }
+
+  private static ReplicaShard replica(int member, long wallMs) {
+    return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, 1);
+  }
+
+  private record StoppedClock(long wallMs) implements Clock {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+  }
+
+  private static final class Made implements WriteListener {
+    private Siblings state;
+    private CausalContext context;
+
+    @Override
+    public void made(Siblings newState, CausalContext clientContext) {
+      state = newState;
+      context = clientContext;
+    }
+
+    @Override
+    public void durable() {}
+
+    @Override
+    public void failed(RequestFailure failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** A shard whose disk takes no time. */
+  private static final class MapShard implements StorageShard {
+    private final Map<StorageKey, byte[]> values = new TreeMap<>();
+
+    @Override
+    public Future<byte[]> get(StorageKey key) {
+      return Future.succeededFuture(values.get(key));
+    }
+
+    @Override
+    public Future<byte[]> update(
+        StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
+      byte[] changed = change.apply(values.get(key));
+      values.put(key, changed);
+      return Future.succeededFuture(changed);
+    }
+
+    @Override
+    public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RangeIngest ingest(int keyspaceId, TokenRange tokens) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<MissingRange> missingRanges() {
+      return List.of();
+    }
+
+    @Override
+    public Future<Void> repaired(int keyspaceId, TokenRange tokens) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Void> flush() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long keys() {
+      return values.size();
+    }
+
+    @Override
+    public long bytes() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
