@@ -57,7 +57,7 @@ record ReplicaPlan(
   }
 
   /** Who is not taken for dead; this node always lives. */
-  ReplicaSet alive(Liveness liveness, int self) {
+  ReplicaSet alive(LiveMembers liveness, int self) {
     long alive = 0;
     for (int i = 0; i < members.size(); i++) {
       int number = members.get(i).number();
