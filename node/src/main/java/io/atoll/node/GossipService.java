@@ -61,6 +61,7 @@ final class GossipService implements GossipOutput {
     this.gossip =
         new Gossip(
             settings.gossip(),
+            settings.versions(),
             peer(first.member(settings.nodeId())),
             env.clock().wallMs(),
             new HmacSeal(settings.clusterName(), settings.secret()),
