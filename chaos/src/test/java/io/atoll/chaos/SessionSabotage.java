@@ -13,7 +13,7 @@ import io.atoll.replication.WriteResult;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
-import io.atoll.server.NodeStatus;
+import io.atoll.service.NodeStatus;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;

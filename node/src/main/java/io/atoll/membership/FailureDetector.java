@@ -162,10 +162,10 @@ final class FailureDetector {
   }
 
   private void become(PeerRecord peer, long generation, long incarnation, Status status) {
-    Liveness before = peer.status.liveness;
-    if (before == Liveness.SUSPECT) {
+    MemberState before = peer.status.liveness;
+    if (before == MemberState.SUSPECT) {
       suspects.remove(peer);
-    } else if (before == Liveness.DOWN) {
+    } else if (before == MemberState.DOWN) {
       down.remove(peer);
     }
     peer.generation = generation;

@@ -207,12 +207,12 @@ public final class Gossip {
   }
 
   /** What this node believes of a peer; of one that is none, that it is DOWN. */
-  public Liveness state(String nodeId) {
+  public MemberState state(String nodeId) {
     if (nodeId.equals(self.peer.nodeId())) {
       return self.status.liveness;
     }
     PeerRecord peer = members.find(nodeId);
-    return peer == null ? Liveness.DOWN : peer.status.liveness;
+    return peer == null ? MemberState.DOWN : peer.status.liveness;
   }
 
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */

@@ -15,7 +15,7 @@ public interface GossipOutput {
   void send(Address to, byte[] datagram);
 
   /** This node's belief about another changed. */
-  void changed(String nodeId, Liveness from, Liveness to);
+  void changed(String nodeId, MemberState from, MemberState to);
 
   /** A newer report of another node arrived; those between it and the last may be missing. */
   void reported(String nodeId, SelfReport report);

@@ -72,7 +72,7 @@ final class PeerRecord {
   }
 
   boolean usable() {
-    return status.liveness != Liveness.DOWN;
+    return status.liveness != MemberState.DOWN;
   }
 
   /** Whether nothing is known of it yet, so that anybody knows better. */

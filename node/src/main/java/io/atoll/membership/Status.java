@@ -5,17 +5,17 @@ package io.atoll.membership;
  * for the same pair the higher one stands. The ordinal is the code on the wire.
  */
 enum Status {
-  ALIVE(Liveness.ALIVE),
-  SUSPECT(Liveness.SUSPECT),
-  DOWN(Liveness.DOWN),
+  ALIVE(MemberState.ALIVE),
+  SUSPECT(MemberState.SUSPECT),
+  DOWN(MemberState.DOWN),
   /** Said by the node itself, so believed at once. */
-  LEFT(Liveness.DOWN);
+  LEFT(MemberState.DOWN);
 
   private static final Status[] BY_CODE = values();
 
-  final Liveness liveness;
+  final MemberState liveness;
 
-  Status(Liveness liveness) {
+  Status(MemberState liveness) {
     this.liveness = liveness;
   }
 

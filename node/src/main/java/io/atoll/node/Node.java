@@ -5,16 +5,25 @@ import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
+import io.atoll.membership.HmacSeal;
 import io.atoll.replication.Coordinator;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Peers;
 import io.atoll.replication.ReplicaService;
 import io.atoll.replication.ReplicationStats;
-import io.atoll.ring.Keyspace;
+import io.atoll.replication.TopologyFeed;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.server.peer.PeerEndpoint;
+import io.atoll.service.Adoption;
+import io.atoll.service.GossipService;
+import io.atoll.service.KeyspaceAdmin;
+import io.atoll.service.LivenessView;
+import io.atoll.service.PublishedTopology;
+import io.atoll.service.ReplicaShard;
+import io.atoll.service.ShardReplicas;
+import io.atoll.service.TopologyService;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -23,9 +32,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -37,15 +45,15 @@ public final class Node {
   private final NodeEnv env;
   private final NodeSettings settings;
   private final StorageEngine engine;
-  private final PublishedTopology topologyBoard;
-  private final LivenessView livenessBoard = new LivenessView();
-  private final ReplicationStats replicationStats = new ReplicationStats();
   private final TopologyService topology;
+  private final PublishedTopology published;
+  private final LivenessView liveness = new LivenessView();
   private final GossipService gossip;
-  private final List<PeerEndpoint> endpoints = new ArrayList<>();
+  private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
-  private volatile boolean stopping;
+  private final NodePeers peers;
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
       NodeEnv env,
@@ -59,19 +67,22 @@ public final class Node {
     this.settings = settings;
     this.engine = engine;
     topology =
-        new TopologyService(
-            env, settings, worker, start, this::adopted, this::sendTopologyMessage, report);
-    topologyBoard = new PublishedTopology(topology.newest(), env.loops(), this::announced);
+        new TopologyService(env, settings.nodeId(), settings.topologyLog(), worker, start, report);
+    Topology first = topology.newest();
+    Member self = first.member(settings.nodeId());
+    published = new PublishedTopology(first, env.loops(), topology);
     gossip =
         new GossipService(
             env,
-            settings,
-            topology.newest(),
-            livenessBoard,
+            settings.gossip(),
+            settings.versions(),
+            new HmacSeal(settings.clusterName(), settings.secret()),
+            first,
+            self,
+            liveness,
             engine::stats,
-            this::returned,
-            this::announced);
-    wire(hooks);
+            topology);
+    peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
   /**
@@ -103,7 +114,8 @@ public final class Node {
     worker.execute(
         () -> {
           try {
-            StartingPoint start = TopologyService.startingPoint(env.disk(), settings, tookPart);
+            StartingPoint start =
+                TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
             loop.execute(() -> found.complete(start));
           } catch (IOException | RuntimeException refused) {
             loop.execute(() -> found.fail(refused));
@@ -112,44 +124,49 @@ public final class Node {
     return found.future();
   }
 
-  private void wire(TestHooks hooks) {
-    Member self = topology.newest().member(settings.nodeId());
+  private static Topology formed(NodeSettings settings) {
+    return Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
+  }
+
+  /** Makes what stands on each loop; answers the endpoints by loop. */
+  private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
       shards.add(
           new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
+    List<PeerEndpoint> endpoints = new ArrayList<>();
     for (int i = 0; i < env.loops().size(); i++) {
-      wireLoop(i, self, shards, hooks, admin);
+      endpoints.add(wireLoop(i, self, shards, hooks, admin));
     }
+    return endpoints;
   }
 
-  private void wireLoop(
+  private PeerEndpoint wireLoop(
       int index, Member self, List<ReplicaShard> shards, TestHooks hooks, KeyspaceAdmin admin) {
     Loop loop = env.loops().get(index);
-    PublishedTopology.View view = topologyBoard.view(index);
+    TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self, env.peerLinks(index), env.clock(), this::topologyMessage);
-    Peers peers = hooks.peers(endpoint);
+        new PeerEndpoint(self, env.peerLinks(index), env.clock(), topology::receive);
+    Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> topologyBoard.newest().partitionOf(token)));
+                loop, engine, shards, token -> published.newest().partitionOf(token)));
     Coordinator coordinator =
         new Coordinator(
             self,
-            view,
+            feed,
             local,
-            peers,
-            livenessBoard,
+            others,
+            liveness,
             env.clock(),
             loop,
             replicationStats,
             settings.coordinator());
     ReplicaService service =
-        new ReplicaService(self, view, local, peers, coordinator, replicationStats);
-    endpoints.add(endpoint);
+        new ReplicaService(self, feed, local, others, coordinator, replicationStats);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
@@ -157,73 +174,17 @@ public final class Node {
             loop,
             env.loops().get(0),
             coordinator,
-            topologyBoard,
-            livenessBoard,
+            published,
+            liveness,
             admin,
-            () -> stopping));
+            stopping::get));
     loop.execute(() -> endpoint.serve(loop, service));
+    return endpoint;
   }
 
   private void begin() {
-    topology.start();
-    gossip.start();
-  }
-
-  private void announced(String nodeId, long epoch) {
-    Loop control = env.loops().get(0);
-    if (control.isCurrent()) {
-      topology.announced(nodeId, epoch);
-    } else {
-      control.execute(() -> topology.announced(nodeId, epoch));
-    }
-  }
-
-  private void returned(String nodeId) {
-    Member member = topology.newest().member(nodeId);
-    if (member != null) {
-      for (int i = 0; i < endpoints.size(); i++) {
-        PeerEndpoint endpoint = endpoints.get(i);
-        env.loops().get(i).execute(() -> endpoint.returned(member.number()));
-      }
-    }
-  }
-
-  private void topologyMessage(String from, byte[] message) {
-    env.loops().get(0).execute(() -> topology.receive(from, message));
-  }
-
-  private void sendTopologyMessage(String to, byte[] message) {
-    if (to.equals(settings.nodeId())) {
-      topologyMessage(to, message);
-      return;
-    }
-    Member member = topology.newest().member(to);
-    if (member != null) {
-      endpoints.get(0).sendTopologyMessage(member, message);
-    }
-  }
-
-  private void adopted(Topology newest) {
-    Topology before = topologyBoard.newest();
-    if (newest.epoch() <= before.epoch()) {
-      return;
-    }
-    topologyBoard.post(newest);
-    gossip.adopted(newest);
-    Set<Integer> kept = new HashSet<>();
-    newest.keyspaces().values().forEach(keyspace -> kept.add(keyspace.id()));
-    for (Keyspace keyspace : before.keyspaces().values()) {
-      if (!kept.contains(keyspace.id())) {
-        forget(keyspace.id());
-      }
-    }
-  }
-
-  private void forget(int keyspaceId) {
-    for (int i = 0; i < engine.shardCount(); i++) {
-      int shard = i;
-      engine.loopOf(shard).execute(() -> engine.shard(shard).dropKeyspace(keyspaceId));
-    }
+    topology.start(peers, new Adoption(published, gossip, engine));
+    gossip.start(peers);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -238,7 +199,7 @@ public final class Node {
 
   /** The newest topology that it has; from any thread. */
   public Topology topology() {
-    return topologyBoard.newest();
+    return published.newest();
   }
 
   /** What its coordinators did; from any thread. */
@@ -263,12 +224,12 @@ public final class Node {
 
   /** Frames of peers that could not be read; each number is right by itself. */
   public long malformedPeerFrames() {
-    return endpoints.stream().mapToLong(PeerEndpoint::malformedFrames).sum();
+    return peers.malformedFrames();
   }
 
   /** Calls to peers that wait for an answer; each number is right by itself. */
   public int pendingPeerCalls() {
-    return endpoints.stream().mapToInt(PeerEndpoint::pendingCalls).sum();
+    return peers.pendingCalls();
   }
 
   /** Requests that its coordinators have under way; each number is right by itself. */
@@ -281,7 +242,7 @@ public final class Node {
    * as closed.
    */
   public Future<Void> close() {
-    stopping = true;
+    stopping.set(true);
     Promise<Void> closed = Promise.promise();
     env.loops()
         .get(0)

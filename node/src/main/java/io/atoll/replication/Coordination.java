@@ -14,7 +14,7 @@ record Coordination(
     TopologyFeed topology,
     LocalReplicas local,
     Peers peers,
-    Liveness liveness,
+    LiveMembers liveness,
     Clock clock,
     OperationTimer deadlines,
     Latencies latencies,

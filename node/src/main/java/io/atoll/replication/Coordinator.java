@@ -27,7 +27,7 @@ public final class Coordinator implements KeyValueStore {
       TopologyFeed topology,
       LocalReplicas local,
       Peers peers,
-      Liveness liveness,
+      LiveMembers liveness,
       Clock clock,
       Timers timers,
       ReplicationStats stats,

@@ -1,5 +1,7 @@
 package io.atoll.replication;
 
+import io.atoll.resilience.DecayingMean;
+import io.atoll.resilience.DecayingMean.Fade;
 import java.util.Arrays;
 
 /**
@@ -7,36 +9,46 @@ import java.util.Arrays;
  * Jacobson, "Congestion Avoidance and Control" (1988). Owned by one loop.
  */
 final class Latencies {
-  private static final int MEAN_SHIFT = 3;
-  private static final int DEVIATION_SHIFT = 2;
+  private static final double MEAN_WEIGHT = 1.0 / 8;
+  private static final double DEVIATION_WEIGHT = 1.0 / 4;
 
-  private long[] meanNanos = new long[16];
-  private long[] deviationNanos = new long[16];
+  private Estimate[] members = new Estimate[16];
+
+  /** What is usual for one member. */
+  private static final class Estimate {
+    private final DecayingMean mean = new DecayingMean(MEAN_WEIGHT, Fade.NEVER);
+    private final DecayingMean deviation = new DecayingMean(DEVIATION_WEIGHT, Fade.NEVER);
+
+    void record(long nanos) {
+      deviation.add(mean.isKnown() ? Math.abs(nanos - mean.value()) : nanos / 2.0, 0);
+      mean.add(nanos, 0);
+    }
+  }
 
   /** An answer came after so long. */
   void record(int member, long nanos) {
-    if (member >= meanNanos.length) {
-      int length = Math.max(member + 1, meanNanos.length * 2);
-      meanNanos = Arrays.copyOf(meanNanos, length);
-      deviationNanos = Arrays.copyOf(deviationNanos, length);
+    if (member >= members.length) {
+      members = Arrays.copyOf(members, Math.max(member + 1, members.length * 2));
     }
-    if (meanNanos[member] == 0) {
-      meanNanos[member] = nanos;
-      deviationNanos[member] = nanos / 2;
-      return;
+    if (members[member] == null) {
+      members[member] = new Estimate();
     }
-    long error = nanos - meanNanos[member];
-    meanNanos[member] += error >> MEAN_SHIFT;
-    deviationNanos[member] += (Math.abs(error) - deviationNanos[member]) >> DEVIATION_SHIFT;
+    members[member].record(nanos);
   }
 
   /** The smoothed mean, 0 when nothing is known. */
   long meanNanos(int member) {
-    return member < meanNanos.length ? meanNanos[member] : 0;
+    Estimate known = of(member);
+    return known == null ? 0 : (long) known.mean.value();
   }
 
   /** After how long an answer is late: mean and four deviations; 0 when nothing is known. */
   long lateNanos(int member) {
-    return member < meanNanos.length ? meanNanos[member] + 4 * deviationNanos[member] : 0;
+    Estimate known = of(member);
+    return known == null ? 0 : (long) (known.mean.value() + 4 * known.deviation.value());
+  }
+
+  private Estimate of(int member) {
+    return member < members.length ? members[member] : null;
   }
 }

@@ -43,7 +43,7 @@ record Target(
   }
 
   /** RangeTombstone of the replicas that are not taken for dead; this node always lives. */
-  long alive(Liveness liveness, int self) {
+  long alive(LiveMembers liveness, int self) {
     long alive = 0;
     List<Member> replicas = replicas();
     for (int i = 0; i < replicas.size(); i++) {

@@ -7,7 +7,7 @@
  * disk; a dot is made by exactly one replica incarnation; every operation ends by its deadline.
  * What can fail is a {@link io.atoll.replication.RequestFailure}. What replication needs of others
  * it names itself: {@link io.atoll.replication.LocalReplicas}, {@link io.atoll.replication.Peers},
- * {@link io.atoll.replication.Liveness}, {@link io.atoll.replication.TopologyFeed}.
+ * {@link io.atoll.replication.LiveMembers}, {@link io.atoll.replication.TopologyFeed}.
  *
  * <p>Reading order: {@link io.atoll.replication.KeyValueStore}, {@link
  * io.atoll.replication.Requirement}, {@link io.atoll.replication.WriteTally}, {@link

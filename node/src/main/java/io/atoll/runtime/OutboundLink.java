@@ -25,12 +25,12 @@ final class OutboundLink implements PeerLinks.Link {
   private final Transport transport;
   private final String peerId;
   private final Address address;
-  private final Backoff backoff;
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
 
   private Phase phase = Phase.IDLE;
   private PeerConnection connection;
   private int waitingBytes;
+  private int failures;
   private long pauseEndsMs;
 
   OutboundLink(TcpPeerLinks links, Transport transport, String peerId, Address address) {
@@ -38,7 +38,6 @@ final class OutboundLink implements PeerLinks.Link {
     this.transport = transport;
     this.peerId = peerId;
     this.address = address;
-    this.backoff = transport.newBackoff();
   }
 
   @Override
@@ -75,7 +74,7 @@ final class OutboundLink implements PeerLinks.Link {
   @Override
   public void endPause() {
     pauseEndsMs = transport.clock().millis();
-    backoff.reset();
+    failures = 0;
   }
 
   @Override
@@ -153,7 +152,7 @@ final class OutboundLink implements PeerLinks.Link {
     waitingBytes = 0;
     connection = null;
     phase = Phase.PAUSING;
-    pauseEndsMs = transport.clock().millis() + backoff.afterFailure();
+    pauseEndsMs = transport.clock().millis() + transport.pauseMs(++failures);
     transport.outboundLog(peerId).failed(toString(), reason, String.valueOf(text), byPeer);
     links.broken(this);
   }
@@ -163,7 +162,7 @@ final class OutboundLink implements PeerLinks.Link {
     @Override
     public void established(PeerConnection established, String id) {
       phase = Phase.OPEN;
-      backoff.reset();
+      failures = 0;
       transport.outboundLog(peerId).recovered();
       transport.stats().add(TransportStats.Counter.LINKS_OUT, 1);
       waitingBytes = 0;

@@ -2,6 +2,7 @@ package io.atoll.runtime;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
+import io.atoll.resilience.Backoff;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the loops of one node's transport share. Callable from any thread. */
@@ -45,8 +46,10 @@ final class Transport {
     return clock;
   }
 
-  Backoff newBackoff() {
-    return new Backoff(settings.backoffMinMs(), settings.backoffMaxMs(), entropy);
+  /** How long to pause after so many failures in a row. */
+  long pauseMs(int failures) {
+    return new Backoff(settings.backoffMinMs(), settings.backoffMaxMs())
+        .pauseMs(failures, entropy.nextLong());
   }
 
   byte[] newNonce() {

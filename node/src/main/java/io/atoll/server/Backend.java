@@ -3,6 +3,7 @@ package io.atoll.server;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
+import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public interface Backend {
   /** The store, for calls on this loop. */
   KeyValueStore store();
 
-  /** Every member as this node believes it to be, in the order of the member numbers. */
+  /** Every member as this node sees it, in the order of the member numbers. */
   List<NodeStatus> nodes();
 
   /** Empty when the node can serve; otherwise why not yet. */

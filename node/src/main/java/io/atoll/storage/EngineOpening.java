@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.DamagedLogException;
 import io.atoll.storage.log.LogPosition;
@@ -118,8 +119,8 @@ final class EngineOpening {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
-      shards.get(shard).memtable().drop(keyspaceId, fromToken, toTokenExclusive);
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      shards.get(shard).memtable().drop(keyspaceId, tokens);
     }
 
     @Override

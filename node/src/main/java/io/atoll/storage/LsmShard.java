@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.MissingRange;
@@ -115,12 +116,12 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public Future<Void> dropRange(int keyspaceId, long fromToken, long toTokenExclusive) {
+  public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
     checkLoop();
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }
-    PendingWrite drop = PendingWrite.drop(this, keyspaceId, fromToken, toTokenExclusive, epoch);
+    PendingWrite drop = PendingWrite.drop(this, keyspaceId, tokens, epoch);
     deferrals.refuse(
         drop::covers,
         new StorageException(Reason.DROPPED, "the range of the key was dropped meanwhile"));
@@ -128,15 +129,15 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
+  public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
     checkLoop();
-    return store.estimate(keyspaceId, fromToken, toTokenExclusive);
+    return store.estimate(keyspaceId, tokens);
   }
 
   @Override
-  public RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
+  public RangeIngest ingest(int keyspaceId, TokenRange tokens) {
     checkLoop();
-    return store.ingest(keyspaceId, fromToken, toTokenExclusive);
+    return store.ingest(keyspaceId, tokens);
   }
 
   @Override
@@ -146,9 +147,9 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
+  public Future<Void> repaired(int keyspaceId, TokenRange tokens) {
     checkLoop();
-    return store.repaired(keyspaceId, fromToken, toTokenExclusive);
+    return store.repaired(keyspaceId, tokens);
   }
 
   @Override
@@ -177,7 +178,7 @@ final class LsmShard implements StorageShard, CommitShard {
   @Override
   public void promote(PendingWrite write) {
     if (write.isDrop()) {
-      store.drop(write.keyspaceId, write.fromToken, write.toTokenExclusive);
+      store.drop(write.keyspaceId, write.dropped);
     } else {
       store.put(write.key, write.value);
     }

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.EntryCodec;
 import io.atoll.storage.log.FrameBuffer;
 import io.vertx.core.Future;
@@ -21,10 +22,8 @@ final class PendingWrite {
 
   final int keyspaceId;
 
-  /** Of a dropped range; the end is exclusive, and 0 as an end means 2^64. */
-  final long fromToken;
-
-  final long toTokenExclusive;
+  /** The range that is dropped; null when a key is changed. */
+  final TokenRange dropped;
 
   /** The new value; null when the key or the range is removed. */
   final byte[] value;
@@ -50,16 +49,14 @@ final class PendingWrite {
       CommitShard shard,
       StorageKey key,
       int keyspaceId,
-      long fromToken,
-      long toTokenExclusive,
+      TokenRange dropped,
       byte[] value,
       int epoch,
       boolean buffered) {
     this.shard = shard;
     this.key = key;
     this.keyspaceId = keyspaceId;
-    this.fromToken = fromToken;
-    this.toTokenExclusive = toTokenExclusive;
+    this.dropped = dropped;
     this.value = value;
     this.epoch = epoch;
     this.buffered = buffered;
@@ -67,30 +64,26 @@ final class PendingWrite {
 
   /** A change that is acknowledged when it is synced. */
   static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, false);
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
   static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, true);
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, true);
   }
 
-  /** Drops an arc of a keyspace; 0 and 0 are the whole ring. */
-  static PendingWrite drop(
-      CommitShard shard, int keyspaceId, long fromToken, long toTokenExclusive, int epoch) {
-    return new PendingWrite(
-        shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch, false);
+  /** Drops a range of a keyspace. */
+  static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
+    return new PendingWrite(shard, null, keyspaceId, tokens, null, epoch, false);
   }
 
   boolean isDrop() {
-    return key == null;
+    return dropped != null;
   }
 
   /** Whether a drop is of a range with a key in it. */
   boolean covers(StorageKey other) {
-    return keyspaceId == other.keyspaceId()
-        && Long.compareUnsigned(other.token(), fromToken) >= 0
-        && (toTokenExclusive == 0 || Long.compareUnsigned(other.token(), toTokenExclusive) < 0);
+    return keyspaceId == other.keyspaceId() && dropped.contains(other.token());
   }
 
   long bytes() {
@@ -113,8 +106,8 @@ final class PendingWrite {
   }
 
   void encode(FrameBuffer frame) {
-    if (key == null) {
-      EntryCodec.dropRange(frame, shard.number(), keyspaceId, fromToken, toTokenExclusive);
+    if (isDrop()) {
+      EntryCodec.dropRange(frame, shard.number(), keyspaceId, dropped);
     } else if (value == null) {
       EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key());
     } else {

@@ -165,7 +165,6 @@ final class ShardRecovery {
   }
 
   private static MissingRange missingRange(TableMeta meta, String file, long offset) {
-    return new MissingRange(
-        meta.keyspaceId(), meta.firstToken(), meta.lastToken(), meta.maxAge(), file, offset);
+    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxAge(), file, offset);
   }
 }

@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.ShardMemory.Full;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.cache.BlockCache;
@@ -88,8 +89,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** Drops a range; the memtable is flushed soon, so that tables that are hidden now can go. */
-  void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
-    memory.active().drop(keyspaceId, fromToken, toTokenExclusive);
+  void drop(int keyspaceId, TokenRange tokens) {
+    memory.active().drop(keyspaceId, tokens);
     dropped = true;
   }
 
@@ -126,7 +127,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
     TableSet set = tables.of(range.keyspaceId());
-    MissingRange missingRange = set.missingRangeIn(range.fromToken(), range.toTokenExclusive());
+    MissingRange missingRange = set.missingRangeIn(range.tokens());
     if (missingRange != null) {
       return Future.failedFuture(missing(missingRange));
     }
@@ -141,33 +142,30 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     return new ShardScan(loop, range, visitor, sources, rangeTombstones, this::typed).start();
   }
 
-  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
-    RangeEstimate sum = memory.estimate(keyspaceId, fromToken, toTokenExclusive);
+  RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
+    RangeEstimate sum = memory.estimate(keyspaceId, tokens);
     for (LiveTable table : tables.of(keyspaceId).tables()) {
-      sum = sum.plus(table.estimate(fromToken, toTokenExclusive));
+      sum = sum.plus(table.estimate(tokens));
     }
     return sum;
   }
 
-  RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return new ShardIngest(
-        shard, loop, settings, parts, this, keyspaceId, fromToken, toTokenExclusive);
+  RangeIngest ingest(int keyspaceId, TokenRange tokens) {
+    return new ShardIngest(shard, loop, settings, parts, this, keyspaceId, tokens);
   }
 
   /**
    * Whether a range holds nothing, looked at entry by entry: what indexes know is too rough to put
    * a table on top of others. Answers as of the moment at which the future completes.
    */
-  Future<Boolean> isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
+  Future<Boolean> isEmpty(int keyspaceId, TokenRange tokens) {
     TableSet set = tables.of(keyspaceId);
-    return scan(ScanRange.of(keyspaceId, fromToken, toTokenExclusive), (token, key, value) -> false)
+    return scan(ScanRange.of(keyspaceId, tokens), (token, key, value) -> false)
         .compose(
             found -> {
-              boolean empty =
-                  found == null
-                      && memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0;
+              boolean empty = found == null && memory.estimate(keyspaceId, tokens).entries() == 0;
               return empty && !set.equals(tables.of(keyspaceId))
-                  ? isEmpty(keyspaceId, fromToken, toTokenExclusive)
+                  ? isEmpty(keyspaceId, tokens)
                   : Future.succeededFuture(empty);
             });
   }
@@ -200,9 +198,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     return tables.state().missingRanges();
   }
 
-  Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return tables.change(
-        state -> state.withoutMissingRanges(keyspaceId, fromToken, toTokenExclusive), List.of());
+  Future<Void> repaired(int keyspaceId, TokenRange tokens) {
+    return tables.change(state -> state.withoutMissingRanges(keyspaceId, tokens), List.of());
   }
 
   ShardMemory memory() {
@@ -318,8 +315,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     MissingRange missingRange =
         new MissingRange(
             table.meta.keyspaceId(),
-            damage.firstToken(),
-            damage.lastToken(),
+            damage.tokens(),
             table.meta.maxAge(),
             damage.file(),
             damage.offset());

@@ -75,8 +75,14 @@ final class ArchitectureRules {
         "wire imports the JDK, bytes and its hash only",
         onlyKnows("wire", ground.or(resideInAPackage("com.dynatrace.hash4j..")))
             .because("clients carry it too"));
+    rule(
+        "resilience imports the JDK only",
+        onlyKnows("resilience", JDK).because("clients, routers and nodes carry it"));
     DescribedPredicate<JavaClass> below =
-        JDK.or(ASYNC).or(resideInAnyPackage(packages("bytes", "env", "causal", "ring", "wire")));
+        JDK.or(ASYNC)
+            .or(
+                resideInAnyPackage(
+                    packages("bytes", "env", "causal", "ring", "wire", "resilience")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.
@@ -96,9 +102,16 @@ final class ArchitectureRules {
             .should()
             .dependOnClassesThat(
                 resideInAPackage(root + "..")
-                    .and(doNot(resideInAnyPackage(packages("runtime", "env", "bytes", "wire")))))
+                    .and(
+                        doNot(
+                            resideInAnyPackage(
+                                packages("runtime", "env", "bytes", "wire", "resilience")))))
             .because("it opens the world and must not care for whom")
             .allowEmptyShould(true));
+    rule(
+        "service knows engines only",
+        onlyKnows("service", below.or(resideInAnyPackage(packages(ENGINES.toArray(String[]::new)))))
+            .because("it joins the engines of a node, whatever speaks for them and runs them"));
     rule(
         "server knows no runtime and no node",
         noClasses()

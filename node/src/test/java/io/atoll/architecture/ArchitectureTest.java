@@ -29,6 +29,7 @@ class ArchitectureTest {
           Map.entry("env imports the JDK and bytes only", List.of("env.KnowsRing")),
           Map.entry("causal imports the JDK and bytes only", List.of("causal.KnowsFuture")),
           Map.entry("ring imports the JDK and bytes only", List.of("ring.KnowsCausal")),
+          Map.entry("resilience imports the JDK only", List.of("resilience.KnowsFuture")),
           Map.entry("wire imports the JDK, bytes and its hash only", List.of("wire.KnowsFuture")),
           Map.entry(
               "storage imports values, doors and futures only", List.of("storage.KnowsMembership")),
@@ -44,6 +45,7 @@ class ArchitectureTest {
           Map.entry(
               "replication imports values, doors and futures only",
               List.of("replication.KnowsStorage", "replication.KnowsServer")),
+          Map.entry("service knows engines only", List.of("service.KnowsServer")),
           Map.entry("runtime knows doors only", List.of("runtime.KnowsRing")),
           Map.entry(
               "server knows no runtime and no node",

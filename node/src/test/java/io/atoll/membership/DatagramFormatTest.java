@@ -57,7 +57,7 @@ class DatagramFormatTest {
           }
 
           @Override
-          public void changed(String nodeId, Liveness from, Liveness to) {}
+          public void changed(String nodeId, MemberState from, MemberState to) {}
 
           @Override
           public void reported(String nodeId, SelfReport report) {}

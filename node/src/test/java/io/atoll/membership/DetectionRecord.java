@@ -17,9 +17,9 @@ final class DetectionRecord {
   /**
    * @param wrong whether the subject is in fact running and reachable
    */
-  void changed(long nowMs, String observer, String subject, Liveness to, boolean wrong) {
+  void changed(long nowMs, String observer, String subject, MemberState to, boolean wrong) {
     changes++;
-    if (to == Liveness.SUSPECT) {
+    if (to == MemberState.SUSPECT) {
       suspicions++;
     }
     Pair pair = new Pair(observer, subject);
@@ -27,7 +27,7 @@ final class DetectionRecord {
     if (since != null) {
       falseDurationsMs.merge(nowMs - since, 1, Integer::sum);
     }
-    if (to == Liveness.DOWN && wrong) {
+    if (to == MemberState.DOWN && wrong) {
       falseDowns++;
       falseSinceMs.put(pair, nowMs);
     }

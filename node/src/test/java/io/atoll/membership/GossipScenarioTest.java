@@ -23,7 +23,7 @@ class GossipScenarioTest {
     return world;
   }
 
-  private boolean allSee(SimNode subject, Liveness state) {
+  private boolean allSee(SimNode subject, MemberState state) {
     return world.allSee(subject, state);
   }
 
@@ -47,25 +47,25 @@ class GossipScenarioTest {
 
     long nearMs =
         world.runUntil(
-            10_000, () -> a2.sees(a1) == Liveness.DOWN && sees("a3", a1) == Liveness.DOWN);
+            10_000, () -> a2.sees(a1) == MemberState.DOWN && sees("a3", a1) == MemberState.DOWN);
     assertThat(nearMs).isPositive();
-    assertThat(world.runUntil(15_000 - nearMs, () -> allSee(a1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(15_000 - nearMs, () -> allSee(a1, MemberState.DOWN))).isPositive();
     assertThat(world.transcript.getFirst()).endsWith("a1 crashes");
     assertThat(world.transcript.get(1)).contains("holds a1 for SUSPECT, was ALIVE");
     assertThat(world.detections.falseDowns).isZero();
   }
 
-  private Liveness sees(String observer, SimNode subject) {
+  private MemberState sees(String observer, SimNode subject) {
     return world.node(observer).sees(subject);
   }
 
   @Test
   void aRestartedNodeIsAliveForAllWithinTwoSeconds() {
     world.crash(a1);
-    assertThat(world.runUntil(20_000, () -> allSee(a1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(20_000, () -> allSee(a1, MemberState.DOWN))).isPositive();
     world.restart(a1);
 
-    assertThat(world.runUntil(2_000, () -> allSee(a1, Liveness.ALIVE))).isPositive();
+    assertThat(world.runUntil(2_000, () -> allSee(a1, MemberState.ALIVE))).isPositive();
     world.run(60_000);
     assertThat(world.allSeeAllAlive()).isTrue();
   }
@@ -77,7 +77,7 @@ class GossipScenarioTest {
     world.run(20_000);
     world.restart(b1);
 
-    assertThat(world.runUntil(3_000, () -> b1.sees(a1) == Liveness.DOWN)).isPositive();
+    assertThat(world.runUntil(3_000, () -> b1.sees(a1) == MemberState.DOWN)).isPositive();
   }
 
   @Test
@@ -87,7 +87,7 @@ class GossipScenarioTest {
       world.run(1_000);
       a1.generation -= 1_000 + back;
       world.restart(a1);
-      assertThat(world.runUntil(60_000, () -> allSee(a1, Liveness.ALIVE))).isPositive();
+      assertThat(world.runUntil(60_000, () -> allSee(a1, MemberState.ALIVE))).isPositive();
       world.run(40_000);
       assertThat(world.allSeeAllAlive()).as("generation %d lower", back).isTrue();
       assertThat(a1.gossip.stats().refutations()).isPositive();
@@ -99,7 +99,7 @@ class GossipScenarioTest {
     a1.gossip.leave();
     a1.running = false;
 
-    assertThat(world.runUntil(300, () -> allSee(a1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(300, () -> allSee(a1, MemberState.DOWN))).isPositive();
     assertThat(world.detections.suspicions).isZero();
     assertThat(world.transcript)
         .hasSize(8)
@@ -112,7 +112,7 @@ class GossipScenarioTest {
     a1.gossip.leave();
     a1.running = false;
 
-    assertThat(world.runUntil(2_000, () -> allSee(a1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(2_000, () -> allSee(a1, MemberState.DOWN))).isPositive();
     assertThat(world.detections.suspicions).isZero();
   }
 
@@ -128,10 +128,10 @@ class GossipScenarioTest {
   @Test
   void aSuspectRefutesAndIsNeverCondemned() {
     world.cut = (from, to) -> from == a1 || to == a1;
-    assertThat(world.runUntil(10_000, () -> a2.sees(a1) == Liveness.SUSPECT)).isPositive();
+    assertThat(world.runUntil(10_000, () -> a2.sees(a1) == MemberState.SUSPECT)).isPositive();
     world.cut = (from, to) -> false;
 
-    assertThat(world.runUntil(2_000, () -> allSee(a1, Liveness.ALIVE))).isPositive();
+    assertThat(world.runUntil(2_000, () -> allSee(a1, MemberState.ALIVE))).isPositive();
     world.run(30_000);
     assertThat(a1.gossip.stats().refutations()).isPositive();
     assertThat(world.transcript).noneMatch(line -> line.contains("a1 for DOWN"));
@@ -142,10 +142,10 @@ class GossipScenarioTest {
   void aNodeThatSleptIsDownForTheOthersButCondemnsNobodyAndIsBackAtOnce() {
     a1.pausedUntilMs = world.nowMs() + 60_000;
     world.run(59_000);
-    assertThat(allSee(a1, Liveness.DOWN)).isTrue();
+    assertThat(allSee(a1, MemberState.DOWN)).isTrue();
     world.run(1_000);
 
-    assertThat(world.runUntil(3_000, () -> allSee(a1, Liveness.ALIVE))).isPositive();
+    assertThat(world.runUntil(3_000, () -> allSee(a1, MemberState.ALIVE))).isPositive();
     world.run(30_000);
     assertThat(a1.gossip.stats().pauses()).isEqualTo(1);
     assertThat(a1.gossip.stats().condemned()).isZero();
@@ -156,7 +156,7 @@ class GossipScenarioTest {
   @Test
   void aSuspicionThatASleeperHeldDoesNotRipenInItsSleep() {
     world.cut = (from, to) -> from == b1 || to == b1;
-    assertThat(world.runUntil(20_000, () -> a1.sees(b1) == Liveness.SUSPECT)).isPositive();
+    assertThat(world.runUntil(20_000, () -> a1.sees(b1) == MemberState.SUSPECT)).isPositive();
     a1.pausedUntilMs = world.nowMs() + 60_000;
     world.run(1_000);
     world.cut = (from, to) -> false;
@@ -172,7 +172,7 @@ class GossipScenarioTest {
     world.cut = (from, to) -> to == a1;
     world.run(40_000);
 
-    assertThat(allSee(a1, Liveness.DOWN)).isTrue();
+    assertThat(allSee(a1, MemberState.DOWN)).isTrue();
     assertOthersAreAliveForEachOther();
     world.cut = (from, to) -> false;
     assertThat(world.runUntil(10_000, world::allSeeAllAlive)).isPositive();
@@ -184,7 +184,7 @@ class GossipScenarioTest {
     world.cut = (from, to) -> from == a1;
     world.run(40_000);
 
-    assertThat(allSee(a1, Liveness.DOWN)).isTrue();
+    assertThat(allSee(a1, MemberState.DOWN)).isTrue();
     assertOthersAreAliveForEachOther();
     world.cut = (from, to) -> false;
     assertThat(world.runUntil(10_000, world::allSeeAllAlive)).isPositive();
@@ -195,7 +195,7 @@ class GossipScenarioTest {
     for (SimNode observer : world.nodes) {
       for (SimNode subject : world.nodes) {
         if (observer != a1 && subject != a1 && observer != subject) {
-          assertThat(observer.sees(subject)).isEqualTo(Liveness.ALIVE);
+          assertThat(observer.sees(subject)).isEqualTo(MemberState.ALIVE);
         }
       }
     }
@@ -223,7 +223,8 @@ class GossipScenarioTest {
       for (SimNode subject : world.nodes) {
         if (observer != subject) {
           boolean together = (observer.dc == 0) == (subject.dc == 0);
-          assertThat(observer.sees(subject)).isEqualTo(together ? Liveness.ALIVE : Liveness.DOWN);
+          assertThat(observer.sees(subject))
+              .isEqualTo(together ? MemberState.ALIVE : MemberState.DOWN);
         }
       }
     }
@@ -265,7 +266,8 @@ class GossipScenarioTest {
     GossipWorld two = GossipWorld.withHmac(1, 1, 2).startAll();
     two.run(10_000);
     two.crash(two.node("a2"));
-    assertThat(two.runUntil(10_000, () -> two.allSee(two.node("a2"), Liveness.DOWN))).isPositive();
+    assertThat(two.runUntil(10_000, () -> two.allSee(two.node("a2"), MemberState.DOWN)))
+        .isPositive();
   }
 
   @Test
@@ -285,7 +287,7 @@ class GossipScenarioTest {
     without.remove(a1.peer);
     world.nodes.forEach(node -> node.gossip.setPeers(without));
     world.run(20_000);
-    assertThat(b1.gossip.state("a1")).isEqualTo(Liveness.DOWN);
+    assertThat(b1.gossip.state("a1")).isEqualTo(MemberState.DOWN);
     assertThat(b1.gossip.stats().unknownSender()).isPositive();
 
     world.nodes.forEach(node -> node.gossip.setPeers(world.peers()));
@@ -303,10 +305,10 @@ class GossipScenarioTest {
     List<Peer> peers = new ArrayList<>(world.peers());
     peers.set(peers.indexOf(nowhere.peer), moved);
     world.nodes.forEach(node -> node.gossip.setPeers(peers));
-    assertThat(world.runUntil(20_000, () -> allSee(b1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(20_000, () -> allSee(b1, MemberState.DOWN))).isPositive();
 
     world.nodes.forEach(node -> node.gossip.setPeers(world.peers()));
-    assertThat(world.runUntil(10_000, () -> allSee(b1, Liveness.ALIVE))).isPositive();
+    assertThat(world.runUntil(10_000, () -> allSee(b1, MemberState.ALIVE))).isPositive();
   }
 
   @Test

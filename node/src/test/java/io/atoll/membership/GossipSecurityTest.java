@@ -121,14 +121,14 @@ class GossipSecurityTest {
 
     assertThat(toB1).hasSize(1);
     assertThat(stats().forged()).isEqualTo(1);
-    assertThat(b1.sees(a1)).isEqualTo(Liveness.ALIVE);
+    assertThat(b1.sees(a1)).isEqualTo(MemberState.ALIVE);
   }
 
   @Test
   void datagramsOfADeadNodeReplayedToARestartedOneDoNotReviveItForLong() {
     record(a1, 30_000);
     world.crash(a1);
-    assertThat(world.runUntil(30_000, () -> world.allSee(a1, Liveness.DOWN))).isPositive();
+    assertThat(world.runUntil(30_000, () -> world.allSee(a1, MemberState.DOWN))).isPositive();
     world.crash(b1);
     world.restart(b1);
     world.transcribing = true;
@@ -138,8 +138,8 @@ class GossipSecurityTest {
       world.inject(b1, toB1.get(i % toB1.size()));
       world.run(100);
     }
-    assertThat(b1.sees(a1)).isEqualTo(Liveness.DOWN);
-    assertThat(world.allSee(a1, Liveness.DOWN)).isTrue();
+    assertThat(b1.sees(a1)).isEqualTo(MemberState.DOWN);
+    assertThat(world.allSee(a1, MemberState.DOWN)).isTrue();
     assertThat(stats().replayed()).isPositive();
     assertThat(world.transcript).noneMatch(line -> line.contains("a1 for ALIVE"));
   }

@@ -54,10 +54,10 @@ class GossipSimulationTest {
     world.crash(victim);
     long nearMs = world.runUntil(10_000, () -> colleaguesSeeDown(world, victim));
     assertThat(nearMs).as("its DC knows").isPositive();
-    long farMs = world.runUntil(10_000, () -> world.allSee(victim, Liveness.DOWN));
+    long farMs = world.runUntil(10_000, () -> world.allSee(victim, MemberState.DOWN));
     assertThat(farMs).as("the others know").isPositive();
     world.restart(victim);
-    long backMs = world.runUntil(5_000, () -> world.allSee(victim, Liveness.ALIVE));
+    long backMs = world.runUntil(5_000, () -> world.allSee(victim, MemberState.ALIVE));
     assertThat(backMs).as("it is back for all").isPositive();
     long joinedMs = world.runUntil(30_000, () -> knowsAll(world, victim));
     assertThat(joinedMs).as("it has a report of each").isNotNegative();
@@ -69,7 +69,7 @@ class GossipSimulationTest {
 
   private static boolean colleaguesSeeDown(GossipWorld world, SimNode victim) {
     for (SimNode node : world.nodes) {
-      if (node != victim && node.dc == victim.dc && node.sees(victim) != Liveness.DOWN) {
+      if (node != victim && node.dc == victim.dc && node.sees(victim) != MemberState.DOWN) {
         return false;
       }
     }

@@ -178,7 +178,7 @@ final class GossipWorld {
   }
 
   /** Whether all other running nodes believe this of the subject. */
-  boolean allSee(SimNode subject, Liveness state) {
+  boolean allSee(SimNode subject, MemberState state) {
     for (SimNode node : nodes) {
       if (node != subject && node.running && node.sees(subject) != state) {
         return false;
@@ -189,7 +189,7 @@ final class GossipWorld {
 
   boolean allSeeAllAlive() {
     for (SimNode node : nodes) {
-      if (node.running && !allSee(node, Liveness.ALIVE)) {
+      if (node.running && !allSee(node, MemberState.ALIVE)) {
         return false;
       }
     }
@@ -242,7 +242,7 @@ final class GossipWorld {
     }
   }
 
-  void changed(SimNode observer, String subject, Liveness from, Liveness to) {
+  void changed(SimNode observer, String subject, MemberState from, MemberState to) {
     SimNode about = byId.get(subject);
     boolean wrong = about.running && !about.paused() && !cut.test(about, observer);
     detections.changed(nowMs(), observer.id(), subject, to, wrong);

@@ -47,7 +47,7 @@ final class SimNode implements GossipOutput {
     return world.nowMs() < pausedUntilMs;
   }
 
-  Liveness sees(SimNode other) {
+  MemberState sees(SimNode other) {
     return gossip.state(other.id());
   }
 
@@ -57,7 +57,7 @@ final class SimNode implements GossipOutput {
   }
 
   @Override
-  public void changed(String nodeId, Liveness from, Liveness to) {
+  public void changed(String nodeId, MemberState from, MemberState to) {
     world.changed(this, nodeId, from, to);
   }
 

@@ -4,6 +4,7 @@ import static io.atoll.storage.StorageEngineTest.key;
 import static io.atoll.storage.StorageEngineTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.table.TableSettings;
@@ -163,7 +164,7 @@ class CachedReadsTest {
     Future<byte[]> within = append(0, "a");
     Future<byte[]> putBehind = put(0, "b");
     Future<byte[]> outside = append(ENTRIES - 1, "c");
-    Future<Void> dropped = node.on(0, () -> shard().dropRange(1, 0, 10));
+    Future<Void> dropped = node.on(0, () -> shard().dropRange(1, new TokenRange(0, 10)));
     for (Future<?> failed : List.of(within, putBehind)) {
       assertThat(((StorageException) failed.cause()).reason()).isEqualTo(Reason.DROPPED);
     }

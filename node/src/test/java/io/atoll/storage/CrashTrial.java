@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
@@ -161,7 +162,11 @@ final class CrashTrial {
             () ->
                 writer.on(
                     shard,
-                    () -> writer.engine().shard(shard).dropRange(keyspaceId, 0, Long.MIN_VALUE)))
+                    () ->
+                        writer
+                            .engine()
+                            .shard(shard)
+                            .dropRange(keyspaceId, new TokenRange(0, Long.MIN_VALUE))))
         .onSuccess(done -> settlements.forEach(CrashTrial::settle));
   }
 

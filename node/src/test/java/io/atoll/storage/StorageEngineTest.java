@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.StorageException.Reason;
 import io.vertx.core.Future;
@@ -243,10 +244,10 @@ class StorageEngineTest {
       node.put(0, key(1, token), value("v"));
     }
     node.run();
-    assertThat(tokens(node, ScanRange.of(1, 10, 30))).containsExactly(10L, 20L);
-    assertThat(tokens(node, ScanRange.of(1, 11, 0))).containsExactly(20L, 30L, -5L);
-    assertThat(tokens(node, ScanRange.of(1, 20, 20))).isEmpty();
-    assertThat(tokens(node, ScanRange.of(2, 0, 0))).isEmpty();
+    assertThat(tokens(node, ScanRange.of(1, new TokenRange(10, 30)))).containsExactly(10L, 20L);
+    assertThat(tokens(node, ScanRange.of(1, new TokenRange(11, 0)))).containsExactly(20L, 30L, -5L);
+    assertThat(tokens(node, ScanRange.of(1, new TokenRange(21, 30)))).isEmpty();
+    assertThat(tokens(node, ScanRange.of(2, TokenRange.RING))).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.table.Compression;
 import io.atoll.storage.table.TableSettings;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,8 @@ class StorageModelTest {
                     a.equals(b)
                         ? ScanRange.all(id)
                         : Long.compareUnsigned(a, b) < 0
-                            ? ScanRange.of(id, a, b)
-                            : ScanRange.of(id, b, a));
+                            ? ScanRange.of(id, new TokenRange(a, b))
+                            : ScanRange.of(id, new TokenRange(b, a)));
     return Arbitraries.<ModelStep>frequencyOf(
             Tuple.of(
                 24,
@@ -114,8 +115,9 @@ class StorageModelTest {
       trial.take(new ModelStep.Put(0, key, 50, Durability.SYNCED));
     }
     trial.take(new ModelStep.Flush(0));
-    trial.take(new ModelStep.Drop(0, ScanRange.of(1, 20, 30)));
-    assertThat(trial.ingest(new ModelStep.Ingest(0, ScanRange.of(1, 20, 30), 5))).isTrue();
+    trial.take(new ModelStep.Drop(0, ScanRange.of(1, new TokenRange(20, 30))));
+    assertThat(trial.ingest(new ModelStep.Ingest(0, ScanRange.of(1, new TokenRange(20, 30)), 5)))
+        .isTrue();
     trial.finish();
   }
 

@@ -4,6 +4,7 @@ import static io.atoll.storage.StorageEngineTest.key;
 import static io.atoll.storage.StorageEngineTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.compaction.CompactionSettings;
@@ -279,7 +280,7 @@ class TableDamageTest {
       }
     }
     node.run();
-    Future<Void> repaired = node.on(0, () -> node.engine().shard(0).repaired(1, 0, 0));
+    Future<Void> repaired = node.on(0, () -> node.engine().shard(0).repaired(1, TokenRange.RING));
     node.run();
     assertThat(repaired.succeeded()).isTrue();
     assertThat(checkServesNoLies(node, "after the repair")).isZero();

@@ -1,5 +1,6 @@
 package io.atoll.client.engine;
 
+import io.atoll.resilience.LatencyHistogram;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.LevelCode;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.List;
 final class DcLinks {
   private static final int KINDS_OF_LEVELS = LevelCode.ALL + 2;
   private static final long UNKNOWN_SLOW_NANOS = 100_000_000L;
+  private static final int ENOUGH_SAMPLES = 64;
+  private static final int RECOUNT_AFTER = 128;
+  private static final int MOST_SAMPLES = 8_192;
 
   final String name;
   private final EngineSettings.Repeats repeats;
@@ -77,7 +81,9 @@ final class DcLinks {
     LatencyHistogram[] ofOperation = latencies[call.operation().ordinal()];
     int kind = kindOf(call.level);
     if (ofOperation[kind] == null) {
-      ofOperation[kind] = new LatencyHistogram(repeats.hedgePercentile());
+      ofOperation[kind] =
+          new LatencyHistogram(
+              repeats.hedgePercentile(), ENOUGH_SAMPLES, RECOUNT_AFTER, MOST_SAMPLES);
     }
     ofOperation[kind].add(nanos);
   }
@@ -85,9 +91,9 @@ final class DcLinks {
   /** After how long a request is slow, for its operation and its level. */
   long slowNanos(Call call) {
     LatencyHistogram histogram = latencies[call.operation().ordinal()][kindOf(call.level)];
-    long measured = histogram == null ? -1 : histogram.percentileNanos();
-    return Math.max(
-        measured < 0 ? UNKNOWN_SLOW_NANOS : measured, repeats.hedgeFloorMs() * 1_000_000L);
+    long measured =
+        histogram == null ? UNKNOWN_SLOW_NANOS : histogram.quantileNanos(UNKNOWN_SLOW_NANOS);
+    return Math.max(measured, repeats.hedgeFloorMs() * 1_000_000L);
   }
 
   /** Old latencies count half. */

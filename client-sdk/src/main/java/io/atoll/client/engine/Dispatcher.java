@@ -1,5 +1,7 @@
 package io.atoll.client.engine;
 
+import io.atoll.resilience.Backoff;
+import io.atoll.resilience.RetryBudget;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
@@ -32,6 +34,9 @@ final class Dispatcher {
   private static final int OTHER_PAUSE_MS = 2;
   private static final int MAX_PAUSE_MS = 500;
   private static final int MOST_HEDGES = 2;
+
+  /** What hedges leave of the budget to repeats. */
+  private static final double REPEATS_SHARE = 0.5;
 
   private final Turn turn;
   private final EngineSettings.Repeats repeats;
@@ -69,7 +74,12 @@ final class Dispatcher {
     this.router = new Router(links, turn);
     this.verdicts = new CallFailures(links);
     this.deadlines = new CallTimer(turn);
-    this.budget = new RetryBudget(repeats, settings.limits().inFlight(), turn.loop().nanos());
+    this.budget =
+        new RetryBudget(
+            repeats.budgetRatio(),
+            repeats.budgetPerSecond(),
+            settings.limits().inFlight(),
+            turn.loop().nanos());
   }
 
   /** A new request. */
@@ -90,7 +100,7 @@ final class Dispatcher {
       end(call, verdicts.closed(call));
       return false;
     }
-    budget.earn();
+    budget.deposit();
     deadlines.watch(call, call.deadlineNanos);
     if (call.keyspaceView == null) {
       refresh(call);
@@ -315,7 +325,7 @@ final class Dispatcher {
     NodeLink second = router.chooseSecond(call);
     if (second == null) {
       deadlines.watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
-    } else if (!budget.takeHedge(nowNanos)) {
+    } else if (!budget.payIfAbove(REPEATS_SHARE, nowNanos)) {
       stats.budgetSpent();
       deadlines.watch(call, nowNanos + repeats.suspicionFloorMs() * 1_000_000L);
     } else {
@@ -357,7 +367,8 @@ final class Dispatcher {
     }
     stats.repeated(call.operation());
     call.phase = Call.Phase.PAUSING;
-    long pauseMs = Backoff.pauseMs(call.attempts, minPauseMs, MAX_PAUSE_MS, turn.loop().random());
+    long pauseMs =
+        new Backoff(minPauseMs, MAX_PAUSE_MS).pauseMs(call.attempts, turn.loop().random());
     deadlines.watch(call, nowNanos + pauseMs * 1_000_000L);
   }
 
@@ -368,7 +379,7 @@ final class Dispatcher {
         || call.attempts >= repeats.maxAttempts()) {
       return false;
     }
-    boolean paid = budget.takeRepeat(turn.nowNanos());
+    boolean paid = budget.pay(turn.nowNanos());
     if (!paid) {
       stats.budgetSpent();
     }

@@ -1,5 +1,6 @@
 package io.atoll.client.engine;
 
+import io.atoll.resilience.Backoff;
 import java.util.List;
 import java.util.Objects;
 
@@ -58,6 +59,10 @@ public record EngineSettings(
       atLeast("ping period in ms", pingMs, 4);
       atLeast("silence bound in ms", silenceMs, pingMs + 1);
       atLeast("number of connections per node loop", perNodeLoop, 1);
+    }
+
+    Backoff backoff() {
+      return new Backoff(minBackoffMs, maxBackoffMs);
     }
   }
 

@@ -318,12 +318,7 @@ final class NodeLink implements Channel.Owner {
     if (pause != null || ended) {
       return;
     }
-    long pauseMs =
-        Backoff.pauseMs(
-            failures,
-            settings.connecting().minBackoffMs(),
-            settings.connecting().maxBackoffMs(),
-            turn.loop().random());
+    long pauseMs = settings.connecting().backoff().pauseMs(failures, turn.loop().random());
     pause =
         turn.after(
             pauseMs,

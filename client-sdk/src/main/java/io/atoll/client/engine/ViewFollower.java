@@ -1,6 +1,7 @@
 package io.atoll.client.engine;
 
 import io.atoll.client.transport.ClientLoop;
+import io.atoll.resilience.Backoff;
 import io.atoll.wire.ClusterView;
 import io.atoll.wire.Request;
 import java.util.ArrayList;
@@ -17,8 +18,7 @@ final class ViewFollower implements ViewFetch.Listener {
   private static final long FRESH_NANOS = 100_000_000L;
   private static final int TRIES = 3;
   private static final int STABLE_TICKS = 4;
-  private static final int MIN_PAUSE_MS = 20;
-  private static final int MAX_PAUSE_MS = 1_000;
+  private static final Backoff FETCH_BACKOFF = new Backoff(20, 1_000);
 
   private final Turn turn;
   private final EngineSettings settings;
@@ -163,7 +163,7 @@ final class ViewFollower implements ViewFetch.Listener {
     }
     timer =
         turn.after(
-            Backoff.pauseMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, turn.loop().random()),
+            FETCH_BACKOFF.pauseMs(failures, turn.loop().random()),
             () -> {
               timer = null;
               if (!waiting.isEmpty() || wantedEpoch > links.view().epoch()) {
@@ -188,12 +188,7 @@ final class ViewFollower implements ViewFetch.Listener {
   private void searched() {
     search = null;
     searches++;
-    long pauseMs =
-        Backoff.pauseMs(
-            searches,
-            settings.connecting().minBackoffMs(),
-            settings.connecting().maxBackoffMs(),
-            turn.loop().random());
+    long pauseMs = settings.connecting().backoff().pauseMs(searches, turn.loop().random());
     nextSearchNanos = turn.nowNanos() + pauseMs * 1_000_000;
   }
 

@@ -14,8 +14,8 @@
  * io.atoll.client.engine.CallTerms}, {@link io.atoll.client.engine.CallFailure}, {@link
  * io.atoll.client.engine.EngineSettings}, {@link io.atoll.client.engine.ClientEngine}; then, of one
  * loop: {@code Turn} and {@code Inbox}, {@code LoopEngine}, {@code Dispatcher} (with {@code Call},
- * {@code Attempt}, {@code Router}, {@code RetryBudget}, {@code TickWheel}, {@code
- * BatchAccumulator}), {@code NodeLinks} and {@code NodeLink}, {@code Channel} (with {@code
- * Handshake}, {@code InFlight}), {@code ViewFollower} and {@code Bootstrap}.
+ * {@code Attempt}, {@code Router}, {@code TickWheel}, {@code BatchAccumulator}), {@code NodeLinks}
+ * and {@code NodeLink}, {@code Channel} (with {@code Handshake}, {@code InFlight}), {@code
+ * ViewFollower} and {@code Bootstrap}.
  */
 package io.atoll.client.engine;

@@ -46,6 +46,14 @@ class ClientArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.wire..", "io.atoll.bytes..", "java..", "com.dynatrace.hash4j..");
 
+  private static final ArchRule RESILIENCE =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.resilience..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.resilience..", "java..");
+
   private static final ArchRule DOOR =
       classes()
           .that()
@@ -63,6 +71,7 @@ class ClientArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.client.engine..",
               "io.atoll.client.transport..",
+              "io.atoll.resilience..",
               "io.atoll.wire..",
               "io.atoll.bytes..",
               "java..",
@@ -116,6 +125,11 @@ class ClientArchitectureTest {
   }
 
   @Test
+  void resilienceKnowsTheJdkOnly() {
+    RESILIENCE.check(PRODUCT);
+  }
+
+  @Test
   void theDoorKnowsTheJdkOnly() {
     DOOR.check(PRODUCT);
   }
@@ -140,6 +154,7 @@ class ClientArchitectureTest {
   void theRulesFindWhatTheyForbid() {
     assertThatThrownBy(() -> ENGINE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> VERTX.check(TESTS)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> RESILIENCE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> BYTES.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> WIRE.check(TESTS)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> TIME_AND_CHANCE.check(TESTS)).isInstanceOf(AssertionError.class);

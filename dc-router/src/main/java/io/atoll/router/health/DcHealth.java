@@ -1,5 +1,6 @@
 package io.atoll.router.health;
 
+import io.atoll.resilience.LatencyHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
  * its own breaker and one of its nodes are. Used by one thread.
  */
 public final class DcHealth {
+  private static final int ENOUGH_SAMPLES = 20;
+  private static final int MOST_SAMPLES = 1_024;
+
   private final String name;
   private final HealthSettings settings;
   private final Breaker breaker;
-  private final LatencyWindow readLatency = new LatencyWindow();
+  private final LatencyHistogram readLatency;
   private List<NodeHealth> nodes = List.of();
   private boolean usable;
   private long usableChangedNanos;
@@ -23,6 +27,8 @@ public final class DcHealth {
     this.name = name;
     this.settings = settings;
     this.breaker = new Breaker(settings.dc(), nowNanos);
+    this.readLatency =
+        new LatencyHistogram(settings.hedgeQuantile(), ENOUGH_SAMPLES, 1, MOST_SAMPLES);
     this.usableChangedNanos = nowNanos;
   }
 
@@ -38,7 +44,7 @@ public final class DcHealth {
     return breaker;
   }
 
-  LatencyWindow readLatency() {
+  LatencyHistogram readLatency() {
     return readLatency;
   }
 
@@ -94,9 +100,7 @@ public final class DcHealth {
 
   /** After how long a read that is asked here is asked elsewhere too. */
   public long hedgeNanos() {
-    long measured =
-        readLatency.quantileNanos(
-            settings.hedgeQuantile(), settings.hedgeMaxNanos() / 5 + 2 * latencyNanos());
+    long measured = readLatency.quantileNanos(settings.hedgeMaxNanos() / 5 + 2 * latencyNanos());
     return Math.clamp(measured, settings.hedgeMinNanos(), settings.hedgeMaxNanos());
   }
 

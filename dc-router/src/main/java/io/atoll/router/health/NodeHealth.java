@@ -1,5 +1,6 @@
 package io.atoll.router.health;
 
+import io.atoll.resilience.DecayingMean;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -33,6 +34,7 @@ public final class NodeHealth {
   }
 
   static final double NEWEST_WEIGHT = 0.2;
+  private static final DecayingMean.Fade FADE = new DecayingMean.Fade(2_000_000_000L, 0);
   private static final long NEVER = Long.MIN_VALUE;
   private static final int GOOD_PROBES_TO_RETURN = 2;
   private static final int SILENCE_PER_LATENCY = 4;
@@ -40,8 +42,8 @@ public final class NodeHealth {
   private NodeAddress address;
   private final HealthSettings settings;
   private final Breaker breaker;
-  private final MovingMean probeLatency = new MovingMean(NEWEST_WEIGHT);
-  private final MovingMean requestLatency = new MovingMean(NEWEST_WEIGHT);
+  private final DecayingMean probeLatency = new DecayingMean(NEWEST_WEIGHT, FADE);
+  private final DecayingMean requestLatency = new DecayingMean(NEWEST_WEIGHT, FADE);
   private final SequencedSet<InFlightRequest> inFlightRequests = new LinkedHashSet<>();
 
   private Standing standing = Standing.UNKNOWN;
@@ -208,7 +210,7 @@ public final class NodeHealth {
 
   /** The mean round trip of probes; long while there was none. */
   public long roundTripNanos() {
-    return probeLatency.or(settings.probeTimeoutNanos());
+    return probeLatency.isKnown() ? Math.round(probeLatency.value()) : settings.probeTimeoutNanos();
   }
 
   /** A copy for people and meters. */
@@ -218,8 +220,8 @@ public final class NodeHealth {
         standing,
         why,
         nowNanos - sinceNanos,
-        probeLatency.isKnown() ? probeLatency.or(0) : -1,
-        requestLatency.isKnown() ? requestLatency.or(0) : -1,
+        nanosOf(probeLatency),
+        nanosOf(requestLatency),
         inFlightRequests.size(),
         answers,
         failures,
@@ -230,7 +232,12 @@ public final class NodeHealth {
   }
 
   private long patienceNanos() {
-    return Math.max(settings.silenceNanos(), SILENCE_PER_LATENCY * requestLatency.or(0));
+    return Math.max(
+        settings.silenceNanos(), SILENCE_PER_LATENCY * Math.round(requestLatency.value()));
+  }
+
+  private static long nanosOf(DecayingMean latency) {
+    return latency.isKnown() ? Math.round(latency.value()) : -1;
   }
 
   private void heard(long nowNanos) {

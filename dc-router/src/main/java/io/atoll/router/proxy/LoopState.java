@@ -1,8 +1,8 @@
 package io.atoll.router.proxy;
 
+import io.atoll.resilience.RetryBudget;
 import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.policy.RateLimiter;
-import io.atoll.router.policy.RetryBudget;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import java.util.LinkedHashSet;

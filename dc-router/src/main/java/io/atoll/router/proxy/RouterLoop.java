@@ -1,9 +1,9 @@
 package io.atoll.router.proxy;
 
+import io.atoll.resilience.RetryBudget;
 import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.health.Upstreams;
 import io.atoll.router.policy.RateLimiter;
-import io.atoll.router.policy.RetryBudget;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -232,7 +232,7 @@ final class RouterLoop extends VerticleBase {
             state.connections().count(),
             state.admission().heldBytes(),
             state.budget().tokens(),
-            state.budget().size());
+            state.budget().capacity());
     if (!firstProbes.future().isComplete() && state.loadBalancer().isEveryNodeKnown()) {
       firstProbes.complete();
     }

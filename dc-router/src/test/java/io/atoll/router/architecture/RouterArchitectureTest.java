@@ -19,11 +19,11 @@ class RouterArchitectureTest {
           .importPackages("io.atoll.router");
 
   @Test
-  void whatDecidesKnowsTheJdkOnly() {
+  void whatDecidesKnowsTheJdkAndResilienceOnly() {
     for (String name : new String[] {"health", "policy"}) {
-      knowsTheJdkAndItself(name).check(ROUTER);
+      knowsTheJdkResilienceAndItself(name).check(ROUTER);
     }
-    assertThat(knowsTheJdkAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+    assertThat(knowsTheJdkResilienceAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
@@ -45,13 +45,13 @@ class RouterArchitectureTest {
     assertThat(ROUTER.size()).isGreaterThan(50);
   }
 
-  private static ArchRule knowsTheJdkAndItself(String name) {
+  private static ArchRule knowsTheJdkResilienceAndItself(String name) {
     return classes()
         .that()
         .resideInAPackage("io.atoll.router." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.atoll.router." + name)
+        .resideInAnyPackage("java..", "io.atoll.resilience..", "io.atoll.router." + name)
         .because("decisions are tested without a network");
   }
 

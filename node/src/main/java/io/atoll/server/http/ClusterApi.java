@@ -1,11 +1,12 @@
 package io.atoll.server.http;
 
+import io.atoll.membership.MemberState;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.PreferenceList;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
-import io.atoll.server.NodeStatus;
+import io.atoll.service.NodeStatus;
 import io.atoll.wire.Tokens;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
@@ -83,14 +84,14 @@ final class ClusterApi {
     }
     long token = Tokens.of(keyspace.id(), key);
     PreferenceList list = topology.preferenceList(keyspace, token);
-    Map<Integer, NodeStatus.State> states = states();
+    Map<Integer, MemberState> states = states();
     List<Object> replicas = new ArrayList<>();
     for (Member member : list.replicas()) {
       Map<String, Object> replica = new LinkedHashMap<>();
       replica.put("id", member.nodeId());
       replica.put("dc", member.dc());
       replica.put("rack", member.rack());
-      replica.put("state", lower(states.getOrDefault(member.number(), NodeStatus.State.DOWN)));
+      replica.put("state", lower(states.getOrDefault(member.number(), MemberState.DOWN)));
       replicas.add(replica);
     }
     Map<String, Object> body = new LinkedHashMap<>();
@@ -126,13 +127,13 @@ final class ClusterApi {
     return node;
   }
 
-  private Map<Integer, NodeStatus.State> states() {
-    Map<Integer, NodeStatus.State> states = new HashMap<>();
+  private Map<Integer, MemberState> states() {
+    Map<Integer, MemberState> states = new HashMap<>();
     backend.nodes().forEach(status -> states.put(status.member().number(), status.state()));
     return states;
   }
 
-  private static String lower(NodeStatus.State state) {
+  private static String lower(MemberState state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -136,12 +136,7 @@ public final class CompactionJob {
   private void onDamage(Table table, DamagedTableException damage) {
     MissingRange missingRange =
         new MissingRange(
-            plan.keyspaceId(),
-            damage.firstToken(),
-            damage.lastToken(),
-            hull.maxAge(),
-            damage.file(),
-            damage.offset());
+            plan.keyspaceId(), damage.tokens(), hull.maxAge(), damage.file(), damage.offset());
     missingRanges.add(missingRange);
     bottom.add(missingRange);
     damaged.add(table.number());

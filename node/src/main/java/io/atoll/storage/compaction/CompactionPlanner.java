@@ -229,7 +229,7 @@ public final class CompactionPlanner {
 
     /** So deep that a part holds a table of the target length, if it is not empty. */
     private int cutDepth(Hull hull, long inputBytes) {
-      double density = inputBytes / Outline.share(hull.firstToken(), hull.lastToken());
+      double density = inputBytes / hull.tokens().share();
       return Math.max(0, log2((long) (density / settings.targetTableBytes())));
     }
 

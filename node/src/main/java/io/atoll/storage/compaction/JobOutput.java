@@ -121,18 +121,7 @@ final class JobOutput {
     file = null;
     synced.close();
     writtenBytes += properties.sizeBytes();
-    finished.add(
-        new TableMeta(
-            number,
-            plan.keyspaceId(),
-            hull.minAge(),
-            hull.maxAge(),
-            properties.firstToken(),
-            properties.lastToken(),
-            properties.entries(),
-            properties.removals(),
-            properties.sizeBytes(),
-            properties.contentBytes()));
+    finished.add(properties.meta());
   }
 
   private int expectedEntries() {

@@ -12,7 +12,7 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
-import io.atoll.server.NodeStatus;
+import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;

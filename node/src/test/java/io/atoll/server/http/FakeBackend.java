@@ -2,6 +2,7 @@ package io.atoll.server.http;
 
 import io.atoll.causal.Actor;
 import io.atoll.causal.Siblings;
+import io.atoll.membership.MemberState;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -13,7 +14,7 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
-import io.atoll.server.NodeStatus;
+import io.atoll.service.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -91,10 +92,10 @@ final class FakeBackend implements Backend, KeyValueStore {
     for (Member member : topology.members().values()) {
       nodes.add(
           switch (member.nodeId()) {
-            case "us-1" -> new NodeStatus(member, NodeStatus.State.ALIVE, 12, 3456, 1);
-            case "us-2" -> new NodeStatus(member, NodeStatus.State.SUSPECT, -1, -1, 1);
-            case "eu-1" -> new NodeStatus(member, NodeStatus.State.DOWN, -1, -1, 0);
-            default -> new NodeStatus(member, NodeStatus.State.ALIVE, 0, 0, 1);
+            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1);
+            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1);
+            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0);
+            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1);
           });
     }
     return nodes;

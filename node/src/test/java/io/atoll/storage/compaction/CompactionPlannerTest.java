@@ -2,6 +2,7 @@ package io.atoll.storage.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
@@ -122,7 +123,16 @@ class CompactionPlannerTest {
   private static ShardState flushed(ShardState state, long from, long last, long bytes) {
     long age = state.nextAge();
     TableMeta table =
-        new TableMeta(state.nextTableNumber(), 1, age, age, from, last, bytes, 0, bytes, bytes);
+        new TableMeta(
+            state.nextTableNumber(),
+            1,
+            age,
+            age,
+            TokenRange.closed(from, last),
+            bytes,
+            0,
+            bytes,
+            bytes);
     return state.flushed(List.of(table), List.of(), new LogPosition(1, age), age + 1);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.DiskFile;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ class UnsyncedTailTest {
           public void remove(int shard, int keyspaceId, long token, byte[] key) {}
 
           @Override
-          public void dropRange(int shard, int keyspaceId, long fromToken, long toToken) {}
+          public void dropRange(int shard, int keyspaceId, TokenRange tokens) {}
 
           @Override
           public void frameEnd(LogPosition end) {}

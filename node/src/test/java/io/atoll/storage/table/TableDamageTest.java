@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.DiskFile;
 import io.atoll.env.NewerFormatException;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.table.TestTables.Reader;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class TableDamageTest {
   private static boolean salvages(Table table, List<TestEntry> entries) throws IOException {
     List<DamagedTableException> damages = new ArrayList<>();
     List<TestEntry> read = new ArrayList<>();
-    TableCursor cursor = table.cursor(0, 0);
+    TableCursor cursor = table.cursor();
     while (true) {
       try {
         if (!cursor.next()) {
@@ -89,8 +90,7 @@ class TableDamageTest {
   }
 
   private static boolean names(DamagedTableException damage, TestEntry entry) {
-    return Long.compareUnsigned(damage.firstToken(), entry.token()) <= 0
-        && Long.compareUnsigned(damage.lastToken(), entry.token()) >= 0;
+    return damage.tokens().contains(entry.token());
   }
 
   @Test
@@ -140,22 +140,22 @@ class TableDamageTest {
     byte[] bytes = TestTables.write(SMALL, entries);
     Table table = TestTables.open(bytes);
     bytes[(int) table.storedOffset(0) + 20] ^= 1;
-    TableCursor cursor = TestTables.open(bytes).cursor(0, 0);
+    TableCursor cursor = TestTables.open(bytes).cursor();
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThatThrownBy(cursor::next)
           .isInstanceOfSatisfying(
               DamagedTableException.class,
               damage -> {
                 assertThat(damage.offset()).isZero();
-                assertThat(damage.firstToken()).isEqualTo(table.firstToken(0));
-                assertThat(damage.lastToken()).isEqualTo(table.firstToken(1));
+                assertThat(damage.tokens().from()).isEqualTo(table.firstToken(0));
+                assertThat(damage.tokens().last()).isEqualTo(table.firstToken(1));
               })
           .hasMessageContaining(TestTables.NAME);
     }
     cursor.skipDamagedBlock();
     cursor.skipDamagedBlock();
     assertThat(TestTables.drain(cursor))
-        .isEqualTo(TestTables.drain(table.cursor(table.firstToken(1), 0)));
+        .isEqualTo(TestTables.drain(table.cursor(TokenRange.RING.startingAt(table.firstToken(1)))));
   }
 
   @Test
@@ -278,7 +278,7 @@ class TableDamageTest {
         assertThat(e.file()).isEqualTo(TestTables.NAME);
       }
     }
-    TableCursor cursor = table.cursor(0, 0);
+    TableCursor cursor = table.cursor();
     for (boolean more = true; more; ) {
       try {
         more = cursor.next();

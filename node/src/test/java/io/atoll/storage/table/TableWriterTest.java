@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.Invariant.InvariantViolation;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -88,8 +89,8 @@ class TableWriterTest {
     Table table = Table.open(disk.openForRead(TestTables.NAME), "t", 7, 1, 2);
     assertThat(table.mayContain(1)).isFalse();
     assertThat(table.blockOf(1)).isEqualTo(-1);
-    assertThat(table.cursor(0, 0).next()).isFalse();
-    assertThat(table.estimateEntries(0, 0)).isZero();
+    assertThat(table.cursor().next()).isFalse();
+    assertThat(table.estimateEntries(TokenRange.RING)).isZero();
     assertThat(table.properties().minTimestamp()).isEqualTo(Long.MAX_VALUE);
   }
 

@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
@@ -27,7 +27,7 @@ import io.vertx.core.Future;
  * starts another incarnation, as a crash would, and the engine starts a new generation after a run
  * that had one.
  */
-final class ReplicaShard {
+public final class ReplicaShard {
   /** How many failures of the log one run of a node survives. */
   static final int RUNS_PER_GENERATION = 1_024;
 
@@ -42,7 +42,11 @@ final class ReplicaShard {
   private Actor actor;
   private int failures;
 
-  ReplicaShard(StorageShard shard, Clock clock, int member, int generation) {
+  /**
+   * @param member this node's number
+   * @param generation of the data directory: higher at every start after a crash
+   */
+  public ReplicaShard(StorageShard shard, Clock clock, int member, int generation) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;

@@ -1,4 +1,4 @@
-package io.atoll.router.policy;
+package io.atoll.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,5 +41,45 @@ class RetryBudgetTest {
     }
     assertThat((double) paid).isLessThanOrEqualTo(20 + requests * percent / 100.0 + 1e-6);
     assertThat((double) paid).isGreaterThan(19 + (requests - 1) * percent / 100.0 - 1e-6 - 1);
+  }
+
+  @Test
+  void itIsAFractionOfTheRequestsAndALittleForTime() {
+    RetryBudget budget = new RetryBudget(0.1, 5, 20, 0);
+    assertThat(paid(budget, 0)).isEqualTo(20);
+    for (int i = 0; i < 100; i++) {
+      budget.deposit();
+    }
+    assertThat(paid(budget, 0)).isBetween(9, 10);
+    assertThat(paid(budget, 2 * SECOND)).isBetween(10, 11);
+    assertThat(paid(budget, 1_000 * SECOND)).isEqualTo(20);
+  }
+
+  @Test
+  void whoIsSparingLeavesAShareToOthers() {
+    RetryBudget budget = new RetryBudget(0.1, 0, 20, 0);
+    int hedges = 0;
+    while (budget.payIfAbove(0.5, 0)) {
+      hedges++;
+    }
+    assertThat(hedges).isEqualTo(11);
+    assertThat(paid(budget, 0)).isEqualTo(9);
+  }
+
+  @Test
+  void whatWasNotUsedIsGivenBackButNothingBeyondTheCapacity() {
+    RetryBudget budget = new RetryBudget(0, 0, 2, 0);
+    assertThat(budget.pay(0)).isTrue();
+    budget.giveBack();
+    budget.giveBack();
+    assertThat(budget.tokens()).isEqualTo(budget.capacity()).isEqualTo(2);
+  }
+
+  private static int paid(RetryBudget budget, long nowNanos) {
+    int paid = 0;
+    while (budget.pay(nowNanos)) {
+      paid++;
+    }
+    return paid;
   }
 }

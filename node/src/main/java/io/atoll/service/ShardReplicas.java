@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
@@ -19,7 +19,7 @@ import java.util.function.LongToIntFunction;
  * This node's replicas as one loop reaches them: a shard of the same loop directly, one of another
  * loop by a message there and back.
  */
-final class ShardReplicas implements LocalReplicas {
+public final class ShardReplicas implements LocalReplicas {
   private final Loop home;
   private final StorageEngine engine;
   private final List<ReplicaShard> shards;
@@ -29,7 +29,7 @@ final class ShardReplicas implements LocalReplicas {
    * @param shards by shard number, each to be touched on its own loop only
    * @param partitionOf the partition of a token
    */
-  ShardReplicas(
+  public ShardReplicas(
       Loop home, StorageEngine engine, List<ReplicaShard> shards, LongToIntFunction partitionOf) {
     this.home = home;
     this.engine = engine;

@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
@@ -8,13 +8,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 
 /**
- * Where the newest topology is shown to all loops: loop 0 posts it, every loop reads it. A posted
- * topology is durable on this node, and epochs only rise.
+ * The newest topology: loop 0 publishes it, every loop reads it. What is published is durable on
+ * this node, and epochs only rise.
  */
-final class PublishedTopology {
+public final class PublishedTopology {
   /** How long somebody may wait for an epoch that a peer already has. */
   private static final long WAIT_MS = 5_000;
 
@@ -23,40 +22,40 @@ final class PublishedTopology {
 
   /**
    * @param loops every loop of the node
-   * @param announced told, on the loop where it was heard, that a node id has a newer epoch
+   * @param epochs told, on the loop where it was heard, of an epoch newer than the published one
    */
-  PublishedTopology(Topology first, List<Loop> loops, ObjLongConsumer<String> announced) {
+  public PublishedTopology(Topology first, List<Loop> loops, EpochListener epochs) {
     newest = first;
-    views = loops.stream().map(loop -> new View(loop, announced)).toList();
+    views = loops.stream().map(loop -> new View(loop, epochs)).toList();
   }
 
-  Topology newest() {
+  /** From any thread. */
+  public Topology newest() {
     return newest;
   }
 
-  /** The board as a loop sees it. */
-  View view(int loop) {
+  /** It as a loop sees it; for use on that loop. */
+  public TopologyFeed view(int loop) {
     return views.get(loop);
   }
 
-  /** Shows a newer topology. */
-  void post(Topology topology) {
+  void publish(Topology topology) {
     newest = topology;
     for (View view : views) {
-      view.loop.execute(() -> view.posted(topology));
+      view.loop.execute(() -> view.published(topology));
     }
   }
 
   /** One loop's view. */
-  final class View implements TopologyFeed {
+  private final class View implements TopologyFeed {
     private final Loop loop;
-    private final ObjLongConsumer<String> announced;
+    private final EpochListener epochs;
     private final List<Waiting> waiting = new ArrayList<>();
     private long newestHeard;
 
-    private View(Loop loop, ObjLongConsumer<String> announced) {
+    private View(Loop loop, EpochListener epochs) {
       this.loop = loop;
-      this.announced = announced;
+      this.epochs = epochs;
     }
 
     /** Somebody who waits for an epoch. */
@@ -72,7 +71,7 @@ final class PublishedTopology {
       Topology mine = newest;
       if (epoch > mine.epoch() && epoch > newestHeard && mine.members().containsKey(member)) {
         newestHeard = epoch;
-        announced.accept(mine.members().get(member).nodeId(), epoch);
+        epochs.heard(mine.members().get(member).nodeId(), epoch);
       }
     }
 
@@ -93,7 +92,7 @@ final class PublishedTopology {
       return promise.future();
     }
 
-    private void posted(Topology topology) {
+    private void published(Topology topology) {
       List<Waiting> served = waiting.stream().filter(w -> w.epoch() <= topology.epoch()).toList();
       waiting.removeAll(served);
       for (Waiting each : served) {

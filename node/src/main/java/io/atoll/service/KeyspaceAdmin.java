@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Changes of keyspaces: decided by the topology's voters, and answered when every living node has
- * heard of them, or after {@value #SPREAD_MS} ms. Lives on loop 0.
+ * heard of them, or after {@value #DISSEMINATION_MS} ms. Lives on loop 0.
  */
-final class KeyspaceAdmin {
-  private static final long SPREAD_MS = 3_000;
+public final class KeyspaceAdmin {
+  private static final long DISSEMINATION_MS = 3_000;
   private static final long LOOK_MS = 20;
   private static final long DEADLINE_MS = 25_000;
 
@@ -22,13 +22,17 @@ final class KeyspaceAdmin {
   private final TopologyService topology;
   private final GossipService gossip;
 
-  KeyspaceAdmin(Loop loop, TopologyService topology, GossipService gossip) {
+  /**
+   * @param loop loop 0
+   */
+  public KeyspaceAdmin(Loop loop, TopologyService topology, GossipService gossip) {
     this.loop = loop;
     this.topology = topology;
     this.gossip = gossip;
   }
 
-  Future<Topology> create(Keyspace keyspace) {
+  /** Adds a keyspace; answers the new topology. */
+  public Future<Topology> create(Keyspace keyspace) {
     return decide(now -> now.withKeyspace(keyspace));
   }
 
@@ -36,7 +40,7 @@ final class KeyspaceAdmin {
    * Policy and levels can change; replication cannot until replicas can be streamed to where they
    * are new.
    */
-  Future<Topology> change(Keyspace keyspace) {
+  public Future<Topology> change(Keyspace keyspace) {
     return decide(
         now -> {
           Keyspace before = now.keyspaces().get(keyspace.name());
@@ -49,7 +53,8 @@ final class KeyspaceAdmin {
         });
   }
 
-  Future<Topology> drop(String name) {
+  /** Removes a keyspace and all its data. */
+  public Future<Topology> drop(String name) {
     return decide(now -> now.withoutKeyspace(name));
   }
 
@@ -58,7 +63,7 @@ final class KeyspaceAdmin {
     Timers.Timer deadline = loop.after(DEADLINE_MS, () -> answer.tryFail(overdue()));
     topology
         .change(change)
-        .compose(decided -> whenSpread(decided, SPREAD_MS / LOOK_MS))
+        .compose(decided -> whenDisseminated(decided, DISSEMINATION_MS / LOOK_MS))
         .onComplete(
             end -> {
               deadline.cancel();
@@ -76,12 +81,12 @@ final class KeyspaceAdmin {
         "the change of the topology was not decided within %d ms".formatted(DEADLINE_MS));
   }
 
-  private Future<Topology> whenSpread(Topology decided, long looksLeft) {
+  private Future<Topology> whenDisseminated(Topology decided, long looksLeft) {
     if (looksLeft == 0 || gossip.everyoneHas(decided.epoch())) {
       return Future.succeededFuture(decided);
     }
     Promise<Void> pause = Promise.promise();
     loop.after(LOOK_MS, pause::complete);
-    return pause.future().compose(looked -> whenSpread(decided, looksLeft - 1));
+    return pause.future().compose(looked -> whenDisseminated(decided, looksLeft - 1));
   }
 }

@@ -1,7 +1,7 @@
 package io.atoll.membership;
 
 /** What this node believes of another. */
-public enum Liveness {
+public enum MemberState {
   /** It answers, or nothing is known against it. */
   ALIVE,
   /** Somebody got no answer; it has a few seconds to refute. Still to be used. */

@@ -1,14 +1,15 @@
-package io.atoll.node;
+package io.atoll.service;
 
-import io.atoll.membership.Liveness;
+import io.atoll.membership.MemberState;
+import io.atoll.replication.LiveMembers;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
-import io.atoll.server.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Where loop 0 shows all loops who is believed to live. */
-final class LivenessView implements io.atoll.replication.Liveness {
+/** Which members are considered alive: loop 0 publishes it, every loop reads it. */
+public final class LivenessView implements LiveMembers {
   private volatile boolean[] down = new boolean[0];
   private volatile List<NodeStatus> nodes = List.of();
 
@@ -19,28 +20,19 @@ final class LivenessView implements io.atoll.replication.Liveness {
   }
 
   /** Every member, in the order of the member numbers. */
-  List<NodeStatus> nodes() {
+  public List<NodeStatus> nodes() {
     return nodes;
   }
 
-  /** Shows what is believed now. */
-  void post(Topology topology, java.util.function.Function<Member, NodeStatus> status) {
+  void publish(Topology topology, Function<Member, NodeStatus> status) {
     boolean[] nextDown = new boolean[topology.nextMember()];
     List<NodeStatus> next = new ArrayList<>();
     for (Member member : topology.members().values()) {
       NodeStatus each = status.apply(member);
       next.add(each);
-      nextDown[member.number()] = each.state() == NodeStatus.State.DOWN;
+      nextDown[member.number()] = each.state() == MemberState.DOWN;
     }
     down = nextDown;
     nodes = List.copyOf(next);
-  }
-
-  static NodeStatus.State state(Liveness liveness) {
-    return switch (liveness) {
-      case ALIVE -> NodeStatus.State.ALIVE;
-      case SUSPECT -> NodeStatus.State.SUSPECT;
-      case DOWN -> NodeStatus.State.DOWN;
-    };
   }
 }

@@ -2,21 +2,9 @@ package io.atoll.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class BackoffTest {
-  @Test
-  void pausesDoubleUpToTheBoundLessUpToHalf() {
-    Backoff backoff = new Backoff(100, 1_000, new Random(3));
-    for (int round = 0; round < 50; round++) {
-      for (long full : new long[] {100, 200, 400, 800, 1_000, 1_000}) {
-        assertThat(backoff.afterFailure()).isBetween(full / 2, full);
-      }
-      backoff.reset();
-    }
-  }
-
+class LogGateTest {
   @Test
   void oneLineOfAKindPassesPerInterval() {
     LogGate gate = new LogGate(1);

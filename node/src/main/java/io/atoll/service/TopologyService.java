@@ -1,4 +1,4 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.consensus.MalformedBytesException;
 import io.atoll.consensus.Message;
@@ -7,6 +7,7 @@ import io.atoll.consensus.ProposalEnd;
 import io.atoll.consensus.StartingPoint;
 import io.atoll.consensus.TopologyLog;
 import io.atoll.consensus.TopologyLogRunner;
+import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
 import io.atoll.env.Loop;
@@ -23,15 +24,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Keeps this node's copy of the topology log: gives the log its disk, its links and its time, and
- * tells of every epoch that it adopts. Lives on loop 0.
+ * tells of every epoch that it adopts. Lives on loop 0; what may be called elsewhere says so.
  */
-final class TopologyService {
+public final class TopologyService implements EpochListener {
   private static final String FILE = "topology";
   private static final int MAGIC = 0x41544c54;
   private static final int VERSION = 1;
@@ -40,40 +41,45 @@ final class TopologyService {
   private static final int MAX_ATTEMPTS = 8;
 
   private final NodeEnv env;
+  private final String nodeId;
   private final Loop loop;
   private final TopologyLogRunner runner;
-  private final Consumer<Topology> adopted;
-  private final BiConsumer<String, byte[]> send;
   private final Consumer<String> report;
+  private Links links;
+  private Listener listener;
   private Topology newest;
   private Timers.Timer ticks;
 
+  /** How messages of the topology log leave. */
+  public interface Links {
+    /** Sends an encoded message to another member; it may be lost. On loop 0. */
+    void send(Member to, byte[] message);
+  }
+
+  /** Who wants to know what this node has. */
+  public interface Listener {
+    /** This node has a newer topology durably; on loop 0, epochs only rise. */
+    void adopted(Topology newest);
+  }
+
   /**
+   * @param worker writes the log's file
    * @param start what {@link #startingPoint} found
-   * @param adopted told of every topology that this node has durably, the first excepted
-   * @param send takes a node id and an encoded message
    * @param report takes one line for a person when something is wrong
    */
-  TopologyService(
+  public TopologyService(
       NodeEnv env,
-      NodeSettings settings,
+      String nodeId,
+      TopologyLogSettings settings,
       Worker worker,
       StartingPoint start,
-      Consumer<Topology> adopted,
-      BiConsumer<String, byte[]> send,
       Consumer<String> report) {
     this.env = env;
+    this.nodeId = nodeId;
     this.loop = env.loops().get(0);
-    this.adopted = adopted;
-    this.send = send;
     this.report = report;
     TopologyLog log =
-        new TopologyLog(
-            settings.nodeId(),
-            TopologyService::voters,
-            env.entropy(),
-            settings.topologyLog(),
-            start);
+        new TopologyLog(nodeId, TopologyService::voters, env.entropy(), settings, start);
     this.newest = Topology.decode(log.newest());
     this.runner = new TopologyLogRunner(log, new Doors(file(env.disk()), worker));
   }
@@ -89,17 +95,16 @@ final class TopologyService {
   /**
    * The log's durable state, or epoch 1 for a node that has none. Blocking, and not quick.
    *
+   * @param formed makes epoch 1
    * @param tookPart whether anything else says that this node had state before
    */
-  static StartingPoint startingPoint(Disk disk, NodeSettings settings, boolean tookPart)
+  public static StartingPoint startingPoint(Disk disk, Supplier<Topology> formed, boolean tookPart)
       throws IOException {
     Optional<byte[]> stored = file(disk).read();
     if (stored.isPresent()) {
       return new StartingPoint.Restored(stored.get());
     }
-    Topology formed =
-        Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
-    return StartingPoint.of(stored, formed.encode(), tookPart);
+    return StartingPoint.of(stored, formed.get().encode(), tookPart);
   }
 
   /** What the log may do to the world. */
@@ -157,13 +162,21 @@ final class TopologyService {
 
     @Override
     public void send(String to, Message message) {
-      send.accept(to, MessageCodec.encode(message));
+      byte[] encoded = MessageCodec.encode(message);
+      if (to.equals(nodeId)) {
+        receive(nodeId, encoded);
+        return;
+      }
+      Member member = newest.member(to);
+      if (member != null) {
+        links.send(member, encoded);
+      }
     }
 
     @Override
     public void adopted(long epoch, byte[] value) {
       newest = Topology.decode(value);
-      adopted.accept(newest);
+      listener.adopted(newest);
     }
 
     @Override
@@ -182,26 +195,44 @@ final class TopologyService {
   }
 
   /** The newest topology that this node has durably. */
-  Topology newest() {
+  public Topology newest() {
     return newest;
   }
 
-  void start() {
+  /** Begins to take part. */
+  public void start(Links toOthers, Listener whoFollows) {
+    links = toOthers;
+    listener = whoFollows;
     runner.tick(now());
     ticks = loop.every(TICK_MS, () -> runner.tick(now()));
   }
 
-  void stop() {
+  /** Takes part no longer. */
+  public void stop() {
     ticks.cancel();
   }
 
-  void announced(String nodeId, long epoch) {
-    if (epoch > runner.newestEpoch()) {
-      runner.announced(now(), nodeId, epoch);
+  @Override
+  public void heard(String from, long epoch) {
+    if (loop.isCurrent()) {
+      announced(from, epoch);
+    } else {
+      loop.execute(() -> announced(from, epoch));
     }
   }
 
-  void receive(String from, byte[] bytes) {
+  private void announced(String from, long epoch) {
+    if (epoch > runner.newestEpoch()) {
+      runner.announced(now(), from, epoch);
+    }
+  }
+
+  /** A message of another node's topology log; from any loop. */
+  public void receive(String from, byte[] message) {
+    loop.execute(() -> received(from, message));
+  }
+
+  private void received(String from, byte[] bytes) {
     Message message;
     try {
       message = MessageCodec.decode(bytes);

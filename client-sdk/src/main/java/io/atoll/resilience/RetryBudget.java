@@ -1,19 +1,19 @@
-package io.atoll.router.policy;
+package io.atoll.resilience;
 
 /**
- * Bounds what a router adds to the load when things go wrong: further attempts, retries and hedges
+ * Bounds what is added to the load when things go wrong: further attempts, retries and hedges
  * alike, are paid from a bucket into which every request puts a fraction of one. So when everything
  * fails, a cluster that has too much to do gets a tenth more requests and not twice as many
  * (Google, "Site Reliability Engineering", chapter 22, "Handling overload"). A small income by time
- * lets a router with few requests retry at all, and the bucket's size lets the loss of one node be
- * met at once.
+ * lets whoever has few requests retry at all, and the capacity lets the loss of one node be met at
+ * once.
  *
  * <p>A bucket without clock; used by one thread.
  */
 public final class RetryBudget {
   private final double perRequest;
   private final double perSecond;
-  private final double size;
+  private final double capacity;
   private double tokens;
   private long filledNanos;
 
@@ -22,35 +22,39 @@ public final class RetryBudget {
    *
    * @param perRequest further attempts that each request pays for, such as 0.1
    * @param perSecond further attempts that time pays for
-   * @param size how many can be saved up
+   * @param capacity how many can be saved up, at least 1
    */
-  public RetryBudget(double perRequest, double perSecond, double size, long nowNanos) {
+  public RetryBudget(double perRequest, double perSecond, double capacity, long nowNanos) {
     this.perRequest = perRequest;
     this.perSecond = perSecond;
-    this.size = size;
-    this.tokens = size;
+    this.capacity = capacity;
+    this.tokens = capacity;
     this.filledNanos = nowNanos;
   }
 
   /** A request arrived. */
   public void deposit() {
-    tokens = Math.min(size, tokens + perRequest);
+    tokens = Math.min(capacity, tokens + perRequest);
   }
 
   /** Pays for one further attempt; false when it cannot be paid. */
   public boolean pay(long nowNanos) {
-    tokens = Math.min(size, tokens + (nowNanos - filledNanos) * 1e-9 * perSecond);
-    filledNanos = nowNanos;
-    if (tokens < 1) {
-      return false;
-    }
-    tokens--;
-    return true;
+    return payFrom(1, nowNanos);
+  }
+
+  /**
+   * Pays for one further attempt that others may need more: only while at least that share of the
+   * capacity is there.
+   *
+   * @param share 0 to 1
+   */
+  public boolean payIfAbove(double share, long nowNanos) {
+    return payFrom(Math.max(1, share * capacity), nowNanos);
   }
 
   /** Gives back what was paid for an attempt that was not made. */
   public void giveBack() {
-    tokens = Math.min(size, tokens + 1);
+    tokens = Math.min(capacity, tokens + 1);
   }
 
   /** Further attempts that could be paid now, time's income since the last one not counted. */
@@ -58,7 +62,17 @@ public final class RetryBudget {
     return tokens;
   }
 
-  public double size() {
-    return size;
+  public double capacity() {
+    return capacity;
+  }
+
+  private boolean payFrom(double least, long nowNanos) {
+    tokens = Math.min(capacity, tokens + (nowNanos - filledNanos) * 1e-9 * perSecond);
+    filledNanos = nowNanos;
+    if (tokens < least) {
+      return false;
+    }
+    tokens--;
+    return true;
   }
 }

@@ -1,72 +1,73 @@
-package io.atoll.node;
+package io.atoll.service;
 
 import io.atoll.env.Address;
+import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Timers;
+import io.atoll.membership.DatagramSeal;
 import io.atoll.membership.Gossip;
 import io.atoll.membership.GossipOutput;
+import io.atoll.membership.GossipSettings;
 import io.atoll.membership.GossipStats;
-import io.atoll.membership.HmacSeal;
-import io.atoll.membership.Liveness;
+import io.atoll.membership.MemberState;
 import io.atoll.membership.Peer;
 import io.atoll.membership.SelfReport;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
-import io.atoll.server.NodeStatus;
 import io.atoll.storage.StorageStats;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /**
- * Runs gossip on the node's socket and clock, and shows what it believes on the {@link
+ * Runs gossip on the node's socket and clock, and publishes what it finds on the {@link
  * LivenessView}. Lives on loop 0.
  */
-final class GossipService implements GossipOutput {
+public final class GossipService implements GossipOutput {
   private static final long REPORT_MS = 1_000;
 
   private final NodeEnv env;
-  private final NodeSettings settings;
+  private final Loop loop;
+  private final GossipSettings settings;
   private final Gossip gossip;
-  private final LivenessView board;
+  private final LivenessView liveness;
   private final Supplier<StorageStats> load;
-  private final Consumer<String> returned;
-  private final ObjLongConsumer<String> epochs;
+  private final EpochListener epochs;
   private final List<Timers.Timer> timers = new ArrayList<>();
+  private Listener listener;
   private Topology topology;
   private volatile GossipStats shownStats;
 
+  /** Who wants to know of members that come back. */
+  public interface Listener {
+    /** A member that was considered down is alive; on loop 0. */
+    void returned(Member member);
+  }
+
   /**
    * @param load what this node holds
-   * @param returned told the node id of whoever is alive again
-   * @param epochs told that a node id has an epoch, whenever it reports one
+   * @param epochs told of every epoch that a node reports
    */
-  GossipService(
+  public GossipService(
       NodeEnv env,
-      NodeSettings settings,
+      GossipSettings settings,
+      ProtocolVersions spoken,
+      DatagramSeal seal,
       Topology first,
-      LivenessView board,
+      Member self,
+      LivenessView liveness,
       Supplier<StorageStats> load,
-      Consumer<String> returned,
-      ObjLongConsumer<String> epochs) {
+      EpochListener epochs) {
     this.env = env;
+    this.loop = env.loops().get(0);
     this.settings = settings;
-    this.board = board;
+    this.liveness = liveness;
     this.load = load;
-    this.returned = returned;
     this.epochs = epochs;
     this.topology = first;
     this.gossip =
-        new Gossip(
-            settings.gossip(),
-            settings.versions(),
-            peer(first.member(settings.nodeId())),
-            env.clock().wallMs(),
-            new HmacSeal(settings.clusterName(), settings.secret()),
-            env.entropy(),
-            this);
+        new Gossip(settings, spoken, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
     this.shownStats = gossip.stats();
   }
 
@@ -74,14 +75,13 @@ final class GossipService implements GossipOutput {
     return new Peer(member.nodeId(), member.dc(), new Address(member.host(), member.gossipPort()));
   }
 
-  void start() {
+  /** Begins to speak and to listen. */
+  public void start(Listener whoComesBack) {
+    listener = whoComesBack;
     adopted(topology);
     env.datagrams().onReceive((from, payload) -> gossip.receive(payload));
-    timers.add(
-        env.loops()
-            .get(0)
-            .every(settings.gossip().tickMs(), () -> gossip.tick(env.clock().millis())));
-    timers.add(env.loops().get(0).every(REPORT_MS, this::report));
+    timers.add(loop.every(settings.tickMs(), () -> gossip.tick(env.clock().millis())));
+    timers.add(loop.every(REPORT_MS, this::report));
   }
 
   /** The node has a newer topology. */
@@ -100,7 +100,7 @@ final class GossipService implements GossipOutput {
 
   private void show() {
     shownStats = gossip.stats();
-    board.post(topology, this::status);
+    liveness.publish(topology, this::status);
   }
 
   private NodeStatus status(Member member) {
@@ -108,18 +108,16 @@ final class GossipService implements GossipOutput {
     boolean known = report.epoch() > 0;
     return new NodeStatus(
         member,
-        LivenessView.state(gossip.state(member.nodeId())),
+        gossip.state(member.nodeId()),
         known ? report.keys() : -1,
         known ? report.bytes() : -1,
         report.epoch());
   }
 
-  /**
-   * Whether every member that is not taken for dead has an epoch, as far as this node has heard.
-   */
+  /** Whether every member that is not down has an epoch, as far as this node has heard. */
   boolean everyoneHas(long epoch) {
     for (Member member : topology.members().values()) {
-      boolean counts = gossip.state(member.nodeId()) != Liveness.DOWN;
+      boolean counts = gossip.state(member.nodeId()) != MemberState.DOWN;
       if (counts && gossip.report(member.nodeId()).epoch() < epoch) {
         return false;
       }
@@ -133,25 +131,26 @@ final class GossipService implements GossipOutput {
   }
 
   @Override
-  public void changed(String nodeId, Liveness from, Liveness to) {
-    env.loops().get(0).execute(this::show);
-    if (to == Liveness.ALIVE) {
-      returned.accept(nodeId);
+  public void changed(String nodeId, MemberState from, MemberState to) {
+    loop.execute(this::show);
+    Member member = topology.member(nodeId);
+    if (to == MemberState.ALIVE && member != null) {
+      listener.returned(member);
     }
   }
 
   @Override
   public void reported(String nodeId, SelfReport report) {
-    epochs.accept(nodeId, report.epoch());
+    epochs.heard(nodeId, report.epoch());
   }
 
   /** The counters as they were shown last; from any thread. */
-  GossipStats shownStats() {
+  public GossipStats shownStats() {
     return shownStats;
   }
 
-  /** Says good-bye to the others and falls silent. */
-  void stop() {
+  /** Tells the others that this node leaves, and falls silent. */
+  public void stop() {
     gossip.leave();
     timers.forEach(Timers.Timer::cancel);
   }

@@ -1,0 +1,45 @@
+package io.atoll.node;
+
+import io.atoll.env.Loop;
+import io.atoll.ring.Member;
+import io.atoll.server.peer.PeerEndpoint;
+import io.atoll.service.GossipService;
+import io.atoll.service.TopologyService;
+import java.util.List;
+
+/** The endpoints of all loops, as the services of loop 0 use them. */
+final class NodePeers implements TopologyService.Links, GossipService.Listener {
+  private final List<Loop> loops;
+  private final List<PeerEndpoint> endpoints;
+
+  /**
+   * @param endpoints by loop
+   */
+  NodePeers(List<Loop> loops, List<PeerEndpoint> endpoints) {
+    this.loops = loops;
+    this.endpoints = List.copyOf(endpoints);
+  }
+
+  @Override
+  public void send(Member to, byte[] message) {
+    endpoints.get(0).sendTopologyMessage(to, message);
+  }
+
+  @Override
+  public void returned(Member member) {
+    for (int i = 0; i < endpoints.size(); i++) {
+      PeerEndpoint endpoint = endpoints.get(i);
+      loops.get(i).execute(() -> endpoint.returned(member.number()));
+    }
+  }
+
+  /** Frames that could not be read; each number is right by itself. */
+  long malformedFrames() {
+    return endpoints.stream().mapToLong(PeerEndpoint::malformedFrames).sum();
+  }
+
+  /** Calls that wait for an answer; each number is right by itself. */
+  int pendingCalls() {
+    return endpoints.stream().mapToInt(PeerEndpoint::pendingCalls).sum();
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * What a node does, engine by engine: small adapters that give each engine its loops, disk and
+ * links, and let the parts meet.
+ *
+ * <p>In reading order: {@link io.atoll.service.ReplicaShard} (what a write and a merge do to the
+ * stored state of a key) and {@link io.atoll.service.ShardReplicas} (the node's replicas as one
+ * loop reaches them) put replication on storage. {@link io.atoll.service.TopologyService} runs the
+ * topology log, {@link io.atoll.service.Adoption} does what a new epoch asks for, {@link
+ * io.atoll.service.KeyspaceAdmin} proposes changes; {@link io.atoll.service.GossipService} runs
+ * failure detection. {@link io.atoll.service.PublishedTopology} and {@link
+ * io.atoll.service.LivenessView} are what loop 0 shows all loops: immutable values in volatile
+ * fields, the one thing that loops share.
+ *
+ * <p>Services know the engines and the doors of {@code io.atoll.env}, and neither protocols nor the
+ * real world; who hears of what is a listener that the service owns.
+ */
+package io.atoll.service;
