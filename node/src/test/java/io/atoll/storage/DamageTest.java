@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.bytes.Crc32c;
 import io.atoll.env.DiskFile;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.StorageException.Reason;
@@ -279,9 +280,7 @@ class DamageTest {
   }
 
   private static int crc(byte[] bytes, int length) {
-    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
+    return Crc32c.of(bytes, 0, length);
   }
 
   static void overwrite(SimDisk disk, String name, byte[] content) {
