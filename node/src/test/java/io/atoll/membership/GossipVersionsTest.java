@@ -28,8 +28,8 @@ class GossipVersionsTest {
     return counts;
   }
 
-  private Map<Liveness, Integer> beliefs() {
-    Map<Liveness, Integer> counts = new EnumMap<>(Liveness.class);
+  private Map<MemberState, Integer> beliefs() {
+    Map<MemberState, Integer> counts = new EnumMap<>(MemberState.class);
     for (SimNode each : world.nodes) {
       for (SimNode other : world.nodes) {
         counts.merge(each.sees(other), 1, Integer::sum);
@@ -52,7 +52,7 @@ class GossipVersionsTest {
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v1");
     assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v1");
     assertThat(versions(b1, world.node("b2"), 10_000)).containsOnlyKeys("v2");
-    assertThat(beliefs()).containsOnlyKeys(Liveness.ALIVE);
+    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
     assertThat(dropped()).isZero();
     assertThat(b1.gossip.stats().commonVersion()).isEqualTo(1);
     assertThat(b1.gossip.report("a1").keys()).isEqualTo(100 + a1.index);
@@ -93,7 +93,7 @@ class GossipVersionsTest {
 
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
     assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
-    assertThat(beliefs()).containsOnlyKeys(Liveness.ALIVE);
+    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
     assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
   }
 
@@ -105,10 +105,10 @@ class GossipVersionsTest {
     assertThat(b1.gossip.stats().otherVersion()).isPositive();
     assertThat(a1.gossip.stats().otherVersion()).isPositive();
     assertThat(b1.gossip.stats().malformed()).isZero();
-    assertThat(world.allSee(a1, Liveness.DOWN)).isTrue();
+    assertThat(world.allSee(a1, MemberState.DOWN)).isTrue();
     for (SimNode each : world.nodes) {
       if (each != a1) {
-        assertThat(each.sees(world.node("b2"))).isEqualTo(Liveness.ALIVE);
+        assertThat(each.sees(world.node("b2"))).isEqualTo(MemberState.ALIVE);
       }
     }
   }
