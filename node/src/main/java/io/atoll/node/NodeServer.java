@@ -17,8 +17,6 @@ import io.atoll.server.binary.BinarySettings;
 import io.atoll.server.http.HttpListener;
 import io.atoll.server.http.HttpSettings;
 import io.atoll.storage.StorageSettings;
-import io.atoll.storage.compaction.CompactionSettings;
-import io.atoll.storage.table.TableSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -132,14 +130,7 @@ public final class NodeServer {
         config.initialMembers(),
         config.partitions(),
         secret(config),
-        StorageSettings.defaults()
-            .withShards(config.storageShards())
-            .withSegmentBytes(config.limits().commitLogSegmentBytes())
-            .withLogBytes(config.limits().commitLogBytes())
-            .withMemtableBytes(config.limits().memtableBytes())
-            .withBlockCacheBytes(config.limits().blockCacheBytes())
-            .withTables(TableSettings.defaults().withFacts(new StateFacts()))
-            .withCompaction(CompactionSettings.defaults().withArcs(config.partitions())),
+        storageSettings(config),
         new CoordinatorSettings(
             Math.max(1, config.limits().requestsInFlight() / loops),
             usual.hedgeMinMs(),
@@ -148,6 +139,25 @@ public final class NodeServer {
         GossipProfiles.of(config.timing()),
         TopologyLogSettings.DEFAULT,
         ProtocolVersions.upTo(config.protocolVersion()));
+  }
+
+  private static StorageSettings storageSettings(NodeConfig config) {
+    NodeConfig.Limits limits = config.limits();
+    StorageSettings usual = StorageSettings.DEFAULT;
+    return usual
+        .with(
+            usual
+                .shards()
+                .withCount(config.storageShards())
+                .withMemtableBytes(limits.memtableBytes()))
+        .with(
+            usual
+                .log()
+                .withSegmentBytes(limits.commitLogSegmentBytes())
+                .withMaxBytes(limits.commitLogBytes()))
+        .with(usual.reads().withCacheBytes(limits.blockCacheBytes()))
+        .with(usual.tables().withFacts(new StateFacts()))
+        .with(usual.compaction().withArcs(config.partitions()));
   }
 
   private static Future<NodeServer> serve(

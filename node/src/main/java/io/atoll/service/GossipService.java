@@ -15,6 +15,7 @@ import io.atoll.membership.Peer;
 import io.atoll.membership.SelfReport;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,10 @@ public final class GossipService implements GossipOutput {
   private void report() {
     StorageStats held = load.get();
     gossip.updateSelf(
-        new SelfReport(topology.epoch(), held.shards().keys(), held.shards().contentBytes()));
+        new SelfReport(
+            topology.epoch(),
+            held.value(StorageMetric.KEYS),
+            held.value(StorageMetric.CONTENT_BYTES)));
     show();
   }
 

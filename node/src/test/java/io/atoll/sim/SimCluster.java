@@ -31,6 +31,11 @@ public final class SimCluster {
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
+  private static final StorageSettings STORAGE =
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(SHARDS).withMemtableBytes(4L << 20))
+          .with(StorageSettings.DEFAULT.log().withSegmentBytes(64 * 1024))
+          .with(new StorageSettings.Reads(4L << 20, 1));
 
   private final Scheduler scheduler = new Scheduler();
   private final SplittableRandom random;
@@ -185,12 +190,7 @@ public final class SimCluster {
         members,
         PARTITIONS,
         SECRET,
-        StorageSettings.defaults()
-            .withShards(SHARDS)
-            .withSegmentBytes(64 * 1024)
-            .withMemtableBytes(4L << 20)
-            .withBlockCacheBytes(4L << 20)
-            .withReaders(1),
+        STORAGE,
         CoordinatorSettings.DEFAULT,
         GossipSettings.DEFAULT,
         TopologyLogSettings.DEFAULT,
