@@ -77,6 +77,7 @@ public final class Node {
         new GossipService(
             env,
             settings.gossip(),
+            settings.versions(),
             new HmacSeal(settings.clusterName(), settings.secret()),
             first,
             self,

@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -84,6 +85,7 @@ public final class NodeServer {
             config.loops() == 0 ? Runtime.getRuntime().availableProcessors() : config.loops())
         .withListen(config.listen(), config.ports().gossip(), config.ports().peer())
         .withGreeting(greeting)
+        .withVersions(ProtocolVersions.upTo(config.protocolVersion()))
         .withLinks(
             new LinkSettings(
                 usual.maxFrameBytes(),
@@ -135,7 +137,8 @@ public final class NodeServer {
             usual.hedgeMaxMs(),
             usual.spreadPatienceMs()),
         GossipProfiles.of(config.timing()),
-        TopologyLogSettings.DEFAULT);
+        TopologyLogSettings.DEFAULT,
+        ProtocolVersions.upTo(config.protocolVersion()));
   }
 
   private static StorageSettings storageSettings(NodeConfig config) {

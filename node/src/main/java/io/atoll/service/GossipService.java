@@ -3,6 +3,7 @@ package io.atoll.service;
 import io.atoll.env.Address;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Timers;
 import io.atoll.membership.DatagramSeal;
 import io.atoll.membership.Gossip;
@@ -52,6 +53,7 @@ public final class GossipService implements GossipOutput {
   public GossipService(
       NodeEnv env,
       GossipSettings settings,
+      ProtocolVersions spoken,
       DatagramSeal seal,
       Topology first,
       Member self,
@@ -65,7 +67,8 @@ public final class GossipService implements GossipOutput {
     this.load = load;
     this.epochs = epochs;
     this.topology = first;
-    this.gossip = new Gossip(settings, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
+    this.gossip =
+        new Gossip(settings, spoken, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
     this.shownStats = gossip.stats();
   }
 

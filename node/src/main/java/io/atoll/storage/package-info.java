@@ -12,7 +12,7 @@
  * workers; between them go {@code PendingWrite}s, immutable memtables and tables, and tasks.
  *
  * <p>This package is the API. Beneath it lie the files and what is made of them: {@link
- * io.atoll.storage.log}, {@link io.atoll.storage.table}, {@link io.atoll.storage.manifest}, {@link
+ * io.atoll.storage.log}, {@link io.atoll.storage.manifest}, {@link io.atoll.storage.table}, {@link
  * io.atoll.storage.memtable}, {@link io.atoll.storage.cache}, {@link io.atoll.storage.compaction}.
  * Above it, what serves: {@link io.atoll.storage.commit} (the way of a write through the log),
  * {@link io.atoll.storage.read} (lookups and scans), {@link io.atoll.storage.shard}, and {@link
