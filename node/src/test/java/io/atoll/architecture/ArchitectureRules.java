@@ -61,8 +61,8 @@ final class ArchitectureRules {
   private static final List<String> STORAGE =
       List.of(
           "log",
-          "table",
           "manifest",
+          "table",
           "memtable",
           "cache",
           "compaction",
