@@ -1,5 +1,6 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.Problem;
 import io.atoll.router.health.InFlightRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,6 @@
 package io.atoll.node.cli;
 
+import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigException;
@@ -7,7 +8,6 @@ import io.atoll.node.config.NodeConfigProblem;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
-import io.atoll.runtime.EventLoops;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;

@@ -3,6 +3,9 @@ package io.atoll.server.http;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.ProblemType;
+import io.atoll.platform.http.RequestTarget;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
@@ -164,8 +167,7 @@ final class KvApi {
     if (contentType == null) {
       return;
     }
-    BodyReceipt.receive(
-        loop,
+    ValueReceipt.receive(
         exchange,
         loop.settings().maxValueBytes(),
         value ->

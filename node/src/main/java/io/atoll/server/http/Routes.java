@@ -1,5 +1,8 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.ProblemType;
+import io.atoll.platform.http.RequestTarget;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 

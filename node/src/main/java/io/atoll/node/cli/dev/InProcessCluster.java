@@ -1,5 +1,6 @@
 package io.atoll.node.cli.dev;
 
+import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.cli.CommandFailure;
 import io.atoll.node.cli.NodeCommand;
@@ -7,7 +8,6 @@ import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigException;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.ring.Member;
-import io.atoll.runtime.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

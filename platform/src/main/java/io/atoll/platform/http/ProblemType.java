@@ -1,7 +1,10 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
-/** The kinds of error that the HTTP API answers; {@code openapi.yaml} lists the same. */
-enum ProblemType {
+/**
+ * The kinds of error that the HTTP API answers; {@code openapi.yaml} lists the same. A router
+ * answers some of them by itself, with the same meaning, and {@code rate-limited} is its alone.
+ */
+public enum ProblemType {
   MALFORMED_REQUEST(400, "malformed-request", "The request is not valid HTTP"),
   MALFORMED_KEY(400, "malformed-key", "The key is malformed"),
   MALFORMED_CONTEXT(400, "malformed-context", "The causal context is malformed"),
@@ -18,15 +21,16 @@ enum ProblemType {
   BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
   KEY_TOO_LONG(414, "key-too-long", "The key or the request line is too long"),
   UNSUPPORTED_CODING(415, "unsupported-coding", "The content coding is not supported"),
+  RATE_LIMITED(429, "rate-limited", "This client asks for too much; nothing was attempted"),
   HEADERS_TOO_LARGE(431, "headers-too-large", "The request headers are too large"),
-  INTERNAL(500, "internal", "The node made a mistake"),
+  INTERNAL(500, "internal", "The server made a mistake"),
   NOT_IMPLEMENTED(501, "not-implemented", "This is not implemented yet"),
   UNAVAILABLE(503, "unavailable", "Too few replicas are alive; nothing was attempted"),
   NOT_ENOUGH_ANSWERS(503, "not-enough-answers", "Too few replicas answered in time"),
   CONTEXT_NOT_REACHED(
       503, "context-not-reached", "No reachable replica has seen the context asked for"),
-  OVERLOADED(503, "overloaded", "The node has too much to do; nothing was attempted"),
-  NOT_READY(503, "not-ready", "The node cannot serve yet"),
+  OVERLOADED(503, "overloaded", "There is too much to do; nothing was attempted"),
+  NOT_READY(503, "not-ready", "The server cannot serve yet"),
   STORAGE_REFUSED(507, "storage-refused", "The storage of the node refused");
 
   private final int status;
@@ -39,25 +43,25 @@ enum ProblemType {
     this.title = title;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
   /** The {@code kind} label of the failure counter and the end of {@link #urn}. */
-  String kind() {
+  public String kind() {
     return kind;
   }
 
-  String urn() {
+  public String urn() {
     return "urn:atoll:error:" + kind;
   }
 
-  String title() {
+  public String title() {
     return title;
   }
 
   /** Whether the same request may succeed a moment later. */
-  boolean isTransient() {
+  public boolean isTransient() {
     return status == 503;
   }
 }

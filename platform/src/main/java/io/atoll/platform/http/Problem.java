@@ -1,4 +1,4 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
@@ -12,30 +12,30 @@ import java.util.Map;
  * @param fields further members of the problem, in order; values are what {@link Json} can write
  * @param headers response headers that go with it
  */
-record Problem(
+public record Problem(
     ProblemType type, String detail, Map<String, Object> fields, Map<String, String> headers) {
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
-  Problem(ProblemType type, String detail) {
+  public Problem(ProblemType type, String detail) {
     this(type, detail, Map.of(), Map.of());
   }
 
   /** The same with one more member. */
-  Problem with(String field, Object value) {
+  public Problem with(String field, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(field, value);
     return new Problem(type, detail, more, headers);
   }
 
   /** The same with one more response header. */
-  Problem withHeader(CharSequence name, String value) {
+  public Problem withHeader(CharSequence name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name.toString(), value);
     return new Problem(type, detail, fields, more);
   }
 
   /** Several mistakes in one request, each with the place where it was made. */
-  static Problem ofMistakes(ProblemType type, List<Mistake> mistakes) {
+  public static Problem ofMistakes(ProblemType type, List<Mistake> mistakes) {
     StringBuilder detail = new StringBuilder();
     for (Mistake mistake : mistakes) {
       detail.append(detail.isEmpty() ? "" : "; ").append(mistake.detail());
@@ -59,5 +59,5 @@ record Problem(
    * @param field the parameter or JSON field
    * @param detail names the field, its value and what would be right
    */
-  record Mistake(String field, String detail) {}
+  public record Mistake(String field, String detail) {}
 }
