@@ -20,8 +20,7 @@ package io.atoll.ring;
  * ones of cost one, which one pass over the arcs finds; the search is for the rest.
  *
  * <p>A <b>hole</b>, the node index after the last, stands for a replica that has no node, because
- * its node left or its rack may not hold it any more. MissingRanges have a share of zero and no
- * rack.
+ * its node left or its rack may not hold it any more. Holes have a share of zero and no rack.
  *
  * <p><b>Two reaches.</b> With {@link Reach#EVERY_NODE} any node may replace any other; one that
  * stands in a later slot of the same arc changes places with it. With {@link Reach#NEXT_SLOT} the

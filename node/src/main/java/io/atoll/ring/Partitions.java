@@ -33,15 +33,11 @@ public final class Partitions {
     return (int) (token >>> 1 >>> (63 - Integer.numberOfTrailingZeros(count)));
   }
 
-  /** The smallest token of a partition, as an unsigned number. */
-  public static long firstToken(int partition, int count) {
-    return count == 1 ? 0 : (long) partition << (64 - Integer.numberOfTrailingZeros(count));
-  }
-
-  /** The largest token of a partition, as an unsigned number. */
-  public static long lastToken(int partition, int count) {
-    return count == 1
-        ? -1
-        : firstToken(partition, count) + (-1L >>> Integer.numberOfTrailingZeros(count));
+  /** The tokens of a partition. */
+  public static TokenRange tokens(int partition, int count) {
+    int bits = Integer.numberOfTrailingZeros(count);
+    // Two shifts again; behind the last partition the ring begins anew.
+    return new TokenRange(
+        (long) partition << 1 << (63 - bits), ((long) partition + 1) << 1 << (63 - bits));
   }
 }

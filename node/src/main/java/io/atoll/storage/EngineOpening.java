@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.DamagedLogException;
 import io.atoll.storage.log.LogPosition;
@@ -29,7 +30,7 @@ final class EngineOpening {
     this.disk = disk;
     this.settings = settings;
     this.directory = directory;
-    this.chunks = new Chunks(settings.chunkBytes(), settings.memtableBytes());
+    this.chunks = new Chunks(settings.shards().chunkBytes(), settings.shards().memtableBytes());
   }
 
   /**
@@ -40,9 +41,13 @@ final class EngineOpening {
   static EngineOpening open(StorageEnv doors, NodeIdentity owner, StorageSettings settings)
       throws StorageException {
     Disk disk = doors.disk();
-    DataDirectory directory = DataDirectory.open(disk, owner, settings.shards(), doors.entropy());
+    DataDirectory directory =
+        DataDirectory.open(disk, owner, settings.shards().count(), doors.entropy());
     EngineOpening opening =
-        new EngineOpening(disk, settings.withShards(directory.identity().shards()), directory);
+        new EngineOpening(
+            disk,
+            settings.with(settings.shards().withCount(directory.identity().shards())),
+            directory);
     boolean opened = false;
     try {
       opening.open();
@@ -92,7 +97,7 @@ final class EngineOpening {
     List<LogPosition> flushed = shards.stream().map(ShardRecovery::flushedTo).toList();
     log =
         new LogRecovery(disk, identity.directoryId(), flushed, new Replay())
-            .recover(isNew, identity.cleanEnd(), settings.segmentBytes());
+            .recover(isNew, identity.cleanEnd(), settings.log().segmentBytes());
     beginServing(log.writer());
   }
 
@@ -118,8 +123,8 @@ final class EngineOpening {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
-      shards.get(shard).memtable().drop(keyspaceId, fromToken, toTokenExclusive);
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      shards.get(shard).memtable().drop(keyspaceId, tokens);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Disk;
 import io.atoll.env.Loop;
 import io.atoll.env.Subdirectory;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogRecovery;
@@ -124,7 +125,7 @@ final class EngineSnapshot {
     long directoryId = doors.entropy().nextLong();
     List<LogPosition> nothing = Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
     new LogRecovery(target, directoryId, nothing, new Nothing())
-        .recover(true, null, settings.segmentBytes())
+        .recover(true, null, settings.log().segmentBytes())
         .writer()
         .close();
     doors.disk().syncDirectory(DIRECTORY);
@@ -144,7 +145,7 @@ final class EngineSnapshot {
     public void remove(int shard, int keyspaceId, long token, byte[] key) {}
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {}
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {}
 
     @Override
     public void frameEnd(LogPosition end) {}

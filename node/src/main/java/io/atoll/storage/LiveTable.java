@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Invariant;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.cache.Residence;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.Table;
@@ -25,19 +26,14 @@ final class LiveTable {
     this.residence = new Residence(table.blockCount());
   }
 
-  boolean covers(long token) {
-    return Long.compareUnsigned(token, meta.firstToken()) >= 0
-        && Long.compareUnsigned(token, meta.lastToken()) <= 0;
-  }
-
-  /** How much of it lies in a range; 0 as its end means 2^64. */
-  RangeEstimate estimate(long fromToken, long toTokenExclusive) {
-    long entries = table.estimateEntries(fromToken, toTokenExclusive);
+  /** How much of it lies in a range. */
+  RangeEstimate estimate(TokenRange tokens) {
+    long entries = table.estimateEntries(tokens);
     long content =
         meta.entries() == 0
             ? 0
             : Math.round((double) meta.contentBytes() * entries / meta.entries());
-    return new RangeEstimate(entries, content, table.estimateBytes(fromToken, toTokenExclusive));
+    return new RangeEstimate(entries, content, table.estimateBytes(tokens));
   }
 
   void pin() {

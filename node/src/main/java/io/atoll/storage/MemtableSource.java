@@ -14,14 +14,8 @@ final class MemtableSource implements ScanSource {
 
   MemtableSource(Memtable memtable, ScanRange range) {
     this.memtable = memtable;
-    StorageKey after = range.after();
     this.cursor =
-        memtable.cursor(
-            range.keyspaceId(),
-            after == null ? range.fromToken() : after.token(),
-            after == null ? new byte[0] : after.key(),
-            range.toTokenExclusive(),
-            memtable.sequence());
+        memtable.cursor(range.keyspaceId(), range.left(), range.firstKey(), memtable.sequence());
     memtable.pin();
   }
 

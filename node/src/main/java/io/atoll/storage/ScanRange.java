@@ -1,42 +1,43 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
+
 /**
- * An arc of one keyspace, or what is left of it.
+ * A range of one keyspace, or what is left of it.
  *
  * @param keyspaceId the keyspace
- * @param fromToken the first token, inclusive
- * @param toTokenExclusive the end of the arc; 0 means 2^64, the end of the ring
- * @param after where an earlier scan stopped, to go on behind it; null to begin at {@code
- *     fromToken}
+ * @param tokens the range
+ * @param after where an earlier scan stopped, to go on behind it; null to begin at the first token
  */
-public record ScanRange(int keyspaceId, long fromToken, long toTokenExclusive, StorageKey after) {
+public record ScanRange(int keyspaceId, TokenRange tokens, StorageKey after) {
   public ScanRange {
-    if (toTokenExclusive != 0 && Long.compareUnsigned(fromToken, toTokenExclusive) > 0) {
-      throw new IllegalArgumentException(
-          "a range from token %016x to %016x runs backwards: cut a range that wraps at 0"
-              .formatted(fromToken, toTokenExclusive));
-    }
-    if (after != null
-        && (after.keyspaceId() != keyspaceId
-            || Long.compareUnsigned(after.token(), fromToken) < 0
-            || (toTokenExclusive != 0
-                && Long.compareUnsigned(after.token(), toTokenExclusive) >= 0))) {
+    if (after != null && (after.keyspaceId() != keyspaceId || !tokens.contains(after.token()))) {
       throw new IllegalArgumentException("resume key " + after + " lies outside the range");
     }
   }
 
-  /** A whole arc. */
-  public static ScanRange of(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return new ScanRange(keyspaceId, fromToken, toTokenExclusive, null);
+  /** A whole range. */
+  public static ScanRange of(int keyspaceId, TokenRange tokens) {
+    return new ScanRange(keyspaceId, tokens, null);
   }
 
   /** All of a keyspace. */
   public static ScanRange all(int keyspaceId) {
-    return of(keyspaceId, 0, 0);
+    return of(keyspaceId, TokenRange.RING);
   }
 
-  /** The same arc behind a key. */
+  /** The same range behind a key. */
   public ScanRange resumeAfter(StorageKey key) {
-    return new ScanRange(keyspaceId, fromToken, toTokenExclusive, key);
+    return new ScanRange(keyspaceId, tokens, key);
+  }
+
+  /** What of the range there is to scan: from the token of the key to resume after. */
+  TokenRange left() {
+    return after == null ? tokens : tokens.startingAt(after.token());
+  }
+
+  /** With the first token, where to begin; empty for its first key. */
+  byte[] firstKey() {
+    return after == null ? new byte[0] : after.key();
   }
 }

@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,8 +24,7 @@ final class ShardIngest implements RangeIngest {
   private final EngineParts parts;
   private final ShardStore store;
   private final int keyspaceId;
-  private final long fromToken;
-  private final long toTokenExclusive;
+  private final TokenRange tokens;
 
   // The worker's own.
   private TableFile file;
@@ -40,16 +40,14 @@ final class ShardIngest implements RangeIngest {
       EngineParts parts,
       ShardStore store,
       int keyspaceId,
-      long fromToken,
-      long toTokenExclusive) {
+      TokenRange tokens) {
     this.shard = shard;
     this.loop = loop;
     this.settings = settings;
     this.parts = parts;
     this.store = store;
     this.keyspaceId = keyspaceId;
-    this.fromToken = fromToken;
-    this.toTokenExclusive = toTokenExclusive;
+    this.tokens = tokens;
   }
 
   @Override
@@ -67,7 +65,7 @@ final class ShardIngest implements RangeIngest {
     ended = true;
     return store
         .flush()
-        .compose(flushed -> store.isEmpty(keyspaceId, fromToken, toTokenExclusive))
+        .compose(flushed -> store.isEmpty(keyspaceId, tokens))
         .compose(
             empty ->
                 empty
@@ -133,11 +131,8 @@ final class ShardIngest implements RangeIngest {
   }
 
   private void check(Entry entry) throws StorageException {
-    boolean within =
-        Long.compareUnsigned(entry.token(), fromToken) >= 0
-            && (toTokenExclusive == 0 || Long.compareUnsigned(entry.token(), toTokenExclusive) < 0);
-    if (!within) {
-      throw malformed("token %016x lies outside the range".formatted(entry.token()));
+    if (!tokens.contains(entry.token())) {
+      throw malformed("token %016x lies outside the range %s".formatted(entry.token(), tokens));
     }
     if (entry.key().length > StorageShard.MAX_KEY_BYTES
         || entry.value().length > StorageShard.MAX_VALUE_BYTES) {
@@ -185,8 +180,7 @@ final class ShardIngest implements RangeIngest {
   private StorageException notEmpty() {
     return new StorageException(
         Reason.NOT_EMPTY,
-        "the range from token %016x to %016x holds data already: drop it, or write entry by entry"
-            .formatted(fromToken, toTokenExclusive));
+        "the range %s holds data already: drop it, or write entry by entry".formatted(tokens));
   }
 
   private static StorageException over() {

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.memtable.Chunks;
@@ -108,17 +109,16 @@ final class ShardMemory {
   }
 
   /** How much of a range is in memory, as if tokens were spread evenly. */
-  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
-    RangeEstimate sum = estimate(active, keyspaceId, fromToken, toTokenExclusive);
+  RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
+    RangeEstimate sum = estimate(active, keyspaceId, tokens);
     for (Full each : full) {
-      sum = sum.plus(estimate(each.memtable(), keyspaceId, fromToken, toTokenExclusive));
+      sum = sum.plus(estimate(each.memtable(), keyspaceId, tokens));
     }
     return sum;
   }
 
-  private static RangeEstimate estimate(
-      Memtable memtable, int keyspaceId, long fromToken, long toTokenExclusive) {
-    long entries = memtable.entries(keyspaceId, fromToken, toTokenExclusive);
+  private static RangeEstimate estimate(Memtable memtable, int keyspaceId, TokenRange tokens) {
+    long entries = memtable.entries(keyspaceId, tokens);
     long all = memtable.entries();
     long content = all == 0 ? 0 : Math.round((double) memtable.contentBytes() * entries / all);
     return new RangeEstimate(entries, content, 0);

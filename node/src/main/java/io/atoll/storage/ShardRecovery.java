@@ -136,7 +136,7 @@ final class ShardRecovery {
    */
   void readTo(LogPosition end) throws IOException {
     readTo = end;
-    if (memtable.usedBytes() >= settings.rotateBytes()) {
+    if (memtable.usedBytes() >= settings.shards().rotateBytes()) {
       List<LiveTable> flushed =
           new MemtableWriter(disk, shard, settings.tables(), nextNumber::getAndIncrement)
               .write(memtable);
@@ -165,7 +165,6 @@ final class ShardRecovery {
   }
 
   private static MissingRange missingRange(TableMeta meta, String file, long offset) {
-    return new MissingRange(
-        meta.keyspaceId(), meta.firstToken(), meta.lastToken(), meta.maxAge(), file, offset);
+    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxAge(), file, offset);
   }
 }

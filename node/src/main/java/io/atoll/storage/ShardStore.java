@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.ShardMemory.Full;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.cache.BlockCache;
@@ -67,14 +68,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             loop,
             parts.flushWorker(),
             new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
-            settings.retryMs(),
+            settings.log().retryMs(),
             memory,
             tables,
             this);
     this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
-        settings.rotateBytes() / 2 + settings.rotateBytes() / 2 * shard / settings.shards();
+        settings.shards().rotateBytes() / 2
+            + settings.shards().rotateBytes() / 2 * shard / settings.shards().count();
     account();
   }
 
@@ -88,8 +90,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** Drops a range; the memtable is flushed soon, so that tables that are hidden now can go. */
-  void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
-    memory.active().drop(keyspaceId, fromToken, toTokenExclusive);
+  void drop(int keyspaceId, TokenRange tokens) {
+    memory.active().drop(keyspaceId, tokens);
     dropped = true;
   }
 
@@ -104,7 +106,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   private boolean isPinningLongLog() {
-    return parts.log().bytes() > settings.logBytes()
+    return parts.log().bytes() > settings.log().maxBytes()
         && parts.log().oldestPinningShard() == shard
         && memory.full().length == 0;
   }
@@ -112,7 +114,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   /** Begins a new memtable and flushes the one so far. */
   void rotate() {
     if (!memory.active().isEmpty()) {
-      rotateBytes = settings.rotateBytes();
+      rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
       account();
       flusher.wake();
@@ -126,7 +128,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
     TableSet set = tables.of(range.keyspaceId());
-    MissingRange missingRange = set.missingRangeIn(range.fromToken(), range.toTokenExclusive());
+    MissingRange missingRange = set.missingRangeIn(range.tokens());
     if (missingRange != null) {
       return Future.failedFuture(missing(missingRange));
     }
@@ -141,33 +143,30 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     return new ShardScan(loop, range, visitor, sources, rangeTombstones, this::typed).start();
   }
 
-  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
-    RangeEstimate sum = memory.estimate(keyspaceId, fromToken, toTokenExclusive);
+  RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
+    RangeEstimate sum = memory.estimate(keyspaceId, tokens);
     for (LiveTable table : tables.of(keyspaceId).tables()) {
-      sum = sum.plus(table.estimate(fromToken, toTokenExclusive));
+      sum = sum.plus(table.estimate(tokens));
     }
     return sum;
   }
 
-  RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return new ShardIngest(
-        shard, loop, settings, parts, this, keyspaceId, fromToken, toTokenExclusive);
+  RangeIngest ingest(int keyspaceId, TokenRange tokens) {
+    return new ShardIngest(shard, loop, settings, parts, this, keyspaceId, tokens);
   }
 
   /**
    * Whether a range holds nothing, looked at entry by entry: what indexes know is too rough to put
    * a table on top of others. Answers as of the moment at which the future completes.
    */
-  Future<Boolean> isEmpty(int keyspaceId, long fromToken, long toTokenExclusive) {
+  Future<Boolean> isEmpty(int keyspaceId, TokenRange tokens) {
     TableSet set = tables.of(keyspaceId);
-    return scan(ScanRange.of(keyspaceId, fromToken, toTokenExclusive), (token, key, value) -> false)
+    return scan(ScanRange.of(keyspaceId, tokens), (token, key, value) -> false)
         .compose(
             found -> {
-              boolean empty =
-                  found == null
-                      && memory.estimate(keyspaceId, fromToken, toTokenExclusive).entries() == 0;
+              boolean empty = found == null && memory.estimate(keyspaceId, tokens).entries() == 0;
               return empty && !set.equals(tables.of(keyspaceId))
-                  ? isEmpty(keyspaceId, fromToken, toTokenExclusive)
+                  ? isEmpty(keyspaceId, tokens)
                   : Future.succeededFuture(empty);
             });
   }
@@ -200,9 +199,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     return tables.state().missingRanges();
   }
 
-  Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return tables.change(
-        state -> state.withoutMissingRanges(keyspaceId, fromToken, toTokenExclusive), List.of());
+  Future<Void> repaired(int keyspaceId, TokenRange tokens) {
+    return tables.change(state -> state.withoutMissingRanges(keyspaceId, tokens), List.of());
   }
 
   ShardMemory memory() {
@@ -269,32 +267,37 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** What it holds and did. */
-  ShardStats stats() {
+  StorageStats stats() {
     BlockCache cache = reads.cache();
-    return new ShardStats(
-        keys(),
-        bytes(),
-        memory.usedBytes(),
-        memory.full().length,
-        tables.all().size(),
-        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
-        tables.memoryBytes(),
-        cache.usedBytes(),
-        cache.hits(),
-        cache.misses(),
-        reads.readsNow(),
-        reads.readsWaited(),
-        flushes,
-        flushedBytes,
-        compactor.merges(),
-        compactor.readBytes(),
-        compactor.writtenBytes(),
-        compactor.debtBytes(),
-        compactor.readDepth(),
-        delayedWrites,
-        damages,
-        missingRanges().size(),
-        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
+    boolean failing =
+        flushFailure != null || tables.failure() != null || compactor.failure() != null;
+    return new StorageStats.Builder()
+        .set(StorageMetric.KEYS, keys())
+        .set(StorageMetric.CONTENT_BYTES, bytes())
+        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
+        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
+        .set(StorageMetric.TABLES, tables.all().size())
+        .set(
+            StorageMetric.TABLE_BYTES,
+            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
+        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
+        .set(StorageMetric.MERGE_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
+        .set(StorageMetric.CACHE_HITS, cache.hits())
+        .set(StorageMetric.CACHE_MISSES, cache.misses())
+        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
+        .set(StorageMetric.WAITED_READS, reads.readsWaited())
+        .set(StorageMetric.FLUSHES, flushes)
+        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
+        .set(StorageMetric.MERGES, compactor.merges())
+        .set(StorageMetric.MERGE_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.MERGE_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
+        .set(StorageMetric.DAMAGES, damages)
+        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
+        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .build();
   }
 
   @Override
@@ -318,8 +321,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     MissingRange missingRange =
         new MissingRange(
             table.meta.keyspaceId(),
-            damage.firstToken(),
-            damage.lastToken(),
+            damage.tokens(),
             table.meta.maxAge(),
             damage.file(),
             damage.offset());

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import java.util.List;
@@ -60,7 +61,7 @@ public interface StorageShard {
    *     its own writer asked for; fails with a {@link StorageException} when the write was refused
    *     or the log failed
    */
-  Future<byte[]> update(StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change);
+  Future<byte[]> update(StorageKey key, Durability durability, UnaryOperator<byte[]> change);
 
   /**
    * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
@@ -68,7 +69,7 @@ public interface StorageShard {
    * @param value null removes the key
    * @return completes with the value once it is acknowledged; fails like {@link #update}
    */
-  Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value);
+  Future<byte[]> put(StorageKey key, Durability durability, byte[] value);
 
   /**
    * Visits the acknowledged entries of a range in ascending order, as they were at this call, until
@@ -84,30 +85,23 @@ public interface StorageShard {
    * still wait for the disk fail with {@link StorageException.Reason#DROPPED}. Costs nothing per
    * key: the bytes go when the tables are merged.
    *
-   * @param toTokenExclusive 0 means 2^64
    * @return completes once that is durable
    */
-  Future<Void> dropRange(int keyspaceId, long fromToken, long toTokenExclusive);
+  Future<Void> dropRange(int keyspaceId, TokenRange tokens);
 
   /** Removes all keys of a keyspace from this shard. */
   default Future<Void> dropKeyspace(int keyspaceId) {
-    return dropRange(keyspaceId, 0, 0);
+    return dropRange(keyspaceId, TokenRange.RING);
   }
 
-  /**
-   * How much a range holds, roughly.
-   *
-   * @param toTokenExclusive 0 means 2^64
-   */
-  RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive);
+  /** How much a range holds, roughly. */
+  RangeEstimate estimate(int keyspaceId, TokenRange tokens);
 
   /**
    * Takes in a range from elsewhere as one finished table, past log and memtables. The range must
    * hold nothing when it begins; what is written to it meanwhile is newer than the table.
-   *
-   * @param toTokenExclusive 0 means 2^64
    */
-  RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive);
+  RangeIngest ingest(int keyspaceId, TokenRange tokens);
 
   /** Where states may be missing because of damage. */
   List<MissingRange> missingRanges();
@@ -115,10 +109,9 @@ public interface StorageShard {
   /**
    * Nothing is missing in a range any more: whoever says so has put back what replicas hold of it.
    *
-   * @param toTokenExclusive 0 means 2^64
    * @return completes once that is durable
    */
-  Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive);
+  Future<Void> repaired(int keyspaceId, TokenRange tokens);
 
   /**
    * Moves what memory holds now into tables.

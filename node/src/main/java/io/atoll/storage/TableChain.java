@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.table.Block;
 import io.atoll.storage.table.EntryCursor;
 import java.io.IOException;
@@ -20,7 +21,8 @@ final class TableChain implements ScanSource {
 
   private final BlockReads reads;
   private final List<LiveTable> tables;
-  private final ScanRange range;
+  private final TokenRange tokens;
+  private final byte[] firstKey;
   private final Block block = new Block();
   private MemorySegment buffer = MemorySegment.NULL;
   private PassedBlocks ahead;
@@ -39,7 +41,8 @@ final class TableChain implements ScanSource {
   private TableChain(BlockReads reads, List<LiveTable> tables, ScanRange range) {
     this.reads = reads;
     this.tables = tables;
-    this.range = range;
+    this.tokens = range.left();
+    this.firstKey = range.firstKey();
     tables.forEach(LiveTable::pin);
   }
 
@@ -48,7 +51,7 @@ final class TableChain implements ScanSource {
     List<LiveTable> ascending =
         new ArrayList<>(tables.stream().filter(table -> meets(table, range)).toList());
     ascending.sort(
-        Comparator.comparing((LiveTable table) -> table.meta.firstToken(), Long::compareUnsigned)
+        Comparator.comparing((LiveTable table) -> table.meta.tokens())
             .thenComparingLong(table -> table.meta.number()));
     List<List<LiveTable>> chains = new ArrayList<>();
     for (LiveTable table : ascending) {
@@ -68,17 +71,11 @@ final class TableChain implements ScanSource {
   }
 
   private static boolean meets(LiveTable table, ScanRange range) {
-    return Long.compareUnsigned(table.meta.lastToken(), start(range)) >= 0
-        && (range.toTokenExclusive() == 0
-            || Long.compareUnsigned(table.meta.firstToken(), range.toTokenExclusive()) < 0);
+    return table.meta.tokens().overlaps(range.left());
   }
 
   private static boolean isBehind(LiveTable table, LiveTable other) {
-    return Long.compareUnsigned(table.meta.firstToken(), other.meta.lastToken()) > 0;
-  }
-
-  private static long start(ScanRange range) {
-    return range.after() == null ? range.fromToken() : range.after().token();
+    return other.meta.tokens().endsBefore(table.meta.tokens().from());
   }
 
   @Override
@@ -90,7 +87,7 @@ final class TableChain implements ScanSource {
       }
     }
     token = block.token(index);
-    return isWithin(token);
+    return !tokens.endsBefore(token);
   }
 
   @Override
@@ -134,9 +131,9 @@ final class TableChain implements ScanSource {
       }
       table = tables.get(++at);
       ahead = null;
-      nextBlock = positioned ? 0 : Math.max(0, table.table.blockOf(start(range)));
+      nextBlock = positioned ? 0 : Math.max(0, table.table.blockOf(tokens.from()));
     }
-    if (!isWithin(table.table.firstToken(nextBlock))) {
+    if (tokens.endsBefore(table.table.firstToken(nextBlock))) {
       return false;
     }
     if (ahead == null || !ahead.show(nextBlock, block)) {
@@ -147,18 +144,9 @@ final class TableChain implements ScanSource {
     }
     nextBlock++;
     count = block.count();
-    index = positioned ? 0 : block.seek(start(range), startKey());
+    index = positioned ? 0 : block.seek(tokens.from(), firstKey);
     positioned |= index < count;
     return true;
-  }
-
-  private byte[] startKey() {
-    return range.after() == null ? new byte[0] : range.after().key();
-  }
-
-  private boolean isWithin(long token) {
-    return range.toTokenExclusive() == 0
-        || Long.compareUnsigned(token, range.toTokenExclusive()) < 0;
   }
 
   private MemorySegment buffer() {

@@ -1,5 +1,6 @@
 package io.atoll.storage;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.RangeTombstone;
 import java.util.ArrayList;
@@ -38,9 +39,10 @@ final class TableSet {
     TreeSet<Long> cuts = new TreeSet<>();
     cuts.add(Long.MIN_VALUE);
     for (LiveTable table : tables) {
-      cuts.add(flipped(table.meta.firstToken()));
-      if (table.meta.lastToken() != -1) {
-        cuts.add(flipped(table.meta.lastToken() + 1));
+      TokenRange tokens = table.meta.tokens();
+      cuts.add(flipped(tokens.from()));
+      if (!tokens.endsRing()) {
+        cuts.add(flipped(tokens.toExclusive()));
       }
     }
     this.starts = cuts.stream().mapToLong(Long::longValue).toArray();
@@ -55,8 +57,8 @@ final class TableSet {
     List<LiveTable> newestFirst = new ArrayList<>(tables);
     newestFirst.sort(Comparator.comparingLong((LiveTable table) -> table.meta.maxAge()).reversed());
     for (LiveTable table : newestFirst) {
-      int last = pieceOf(table.meta.lastToken());
-      for (int i = pieceOf(table.meta.firstToken()); i <= last; i++) {
+      int last = pieceOf(table.meta.tokens().last());
+      for (int i = pieceOf(table.meta.tokens().from()); i <= last; i++) {
         lists.get(i).add(table);
       }
     }
@@ -111,7 +113,7 @@ final class TableSet {
   long missingUpTo(long token) {
     long age = NOTHING;
     for (MissingRange missingRange : missingRanges) {
-      if (missingRange.age() > age && missingRange.covers(token)) {
+      if (missingRange.age() > age && missingRange.contains(token)) {
         age = missingRange.age();
       }
     }
@@ -123,19 +125,15 @@ final class TableSet {
    */
   MissingRange missingRangeAt(long token) {
     return missingRanges.stream()
-        .filter(missingRange -> missingRange.covers(token))
+        .filter(missingRange -> missingRange.contains(token))
         .max(Comparator.comparingLong(MissingRange::age))
         .orElse(null);
   }
 
-  /** Whether a missing range meets a range; 0 as its end means 2^64. */
-  MissingRange missingRangeIn(long fromToken, long toTokenExclusive) {
+  /** A missing range that overlaps a range; null if none. */
+  MissingRange missingRangeIn(TokenRange tokens) {
     return missingRanges.stream()
-        .filter(
-            missingRange ->
-                Long.compareUnsigned(missingRange.lastToken(), fromToken) >= 0
-                    && (toTokenExclusive == 0
-                        || Long.compareUnsigned(missingRange.fromToken(), toTokenExclusive) < 0))
+        .filter(missingRange -> missingRange.tokens().overlaps(tokens))
         .findFirst()
         .orElse(null);
   }

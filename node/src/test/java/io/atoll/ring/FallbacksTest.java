@@ -83,7 +83,7 @@ class FallbacksTest {
   }
 
   private PreferenceList list(int partition) {
-    return topology.preferenceList(keyspace, Partitions.firstToken(partition, 64));
+    return topology.preferenceList(keyspace, Partitions.tokens(partition, 64).from());
   }
 
   private List<Member> all(PreferenceList replicas, String dc, Set<String> down) {

@@ -2,6 +2,7 @@ package io.atoll.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,22 +13,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionsTest {
   @Property
-  void aTokenLiesBetweenTheFirstAndTheLastOfItsPartition(
-      @ForAll long token, @ForAll @IntRange(min = 0, max = 16) int bits) {
+  void aTokenLiesInItsPartition(@ForAll long token, @ForAll @IntRange(min = 0, max = 16) int bits) {
     int count = 1 << bits;
     int partition = Partitions.of(token, count);
     assertThat(partition).isBetween(0, count - 1);
-    assertThat(Long.compareUnsigned(Partitions.firstToken(partition, count), token))
-        .isNotPositive();
-    assertThat(Long.compareUnsigned(Partitions.lastToken(partition, count), token)).isNotNegative();
+    TokenRange tokens = Partitions.tokens(partition, count);
+    assertThat(tokens.contains(token)).isTrue();
+    assertThat(Partitions.of(tokens.from(), count)).isEqualTo(partition);
+    assertThat(Partitions.of(tokens.last(), count)).isEqualTo(partition);
+    assertThat(tokens.share()).isCloseTo(1.0 / count, within(1e-15));
   }
 
   @Test
   void tokensAreUnsigned() {
     assertThat(Partitions.of(-1, 4096)).isEqualTo(4095);
     assertThat(Partitions.of(Long.MIN_VALUE, 4096)).isEqualTo(2048);
-    assertThat(Partitions.firstToken(1, 4096)).isEqualTo(1L << 52);
-    assertThat(Partitions.lastToken(0, 4096)).isEqualTo((1L << 52) - 1);
+    assertThat(Partitions.tokens(1, 4096)).isEqualTo(new TokenRange(1L << 52, 2L << 52));
+    assertThat(Partitions.tokens(4095, 4096)).isEqualTo(new TokenRange(-1L << 52, 0));
+    assertThat(Partitions.tokens(0, 1)).isEqualTo(TokenRange.RING);
   }
 
   @ParameterizedTest

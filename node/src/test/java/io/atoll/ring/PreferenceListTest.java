@@ -16,7 +16,7 @@ class PreferenceListTest {
     for (int partition = 0; partition < 64; partition++) {
       PreferenceList list =
           topology.preferenceList(
-              topology.keyspaces().get("users"), Partitions.firstToken(partition, 64));
+              topology.keyspaces().get("users"), Partitions.tokens(partition, 64).from());
       assertThat(list.partition()).isEqualTo(partition);
       assertThat(list.replicas())
           .extracting(Member::number)

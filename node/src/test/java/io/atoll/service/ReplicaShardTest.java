@@ -13,6 +13,7 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.Durability;
 import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.RangeIngest;
@@ -161,14 +162,14 @@ class ReplicaShardTest {
 
     @Override
     public Future<byte[]> update(
-        StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
+        StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
       byte[] changed = change.apply(values.get(key));
       values.put(key, changed);
       return Future.succeededFuture(changed);
     }
 
     @Override
-    public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
+    public Future<byte[]> put(StorageKey key, Durability durability, byte[] value) {
       throw new UnsupportedOperationException();
     }
 
@@ -178,17 +179,17 @@ class ReplicaShardTest {
     }
 
     @Override
-    public Future<Void> dropRange(int keyspaceId, long fromToken, long toTokenExclusive) {
+    public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public RangeEstimate estimate(int keyspaceId, long fromToken, long toTokenExclusive) {
+    public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public RangeIngest ingest(int keyspaceId, long fromToken, long toTokenExclusive) {
+    public RangeIngest ingest(int keyspaceId, TokenRange tokens) {
       throw new UnsupportedOperationException();
     }
 
@@ -198,7 +199,7 @@ class ReplicaShardTest {
     }
 
     @Override
-    public Future<Void> repaired(int keyspaceId, long fromToken, long toTokenExclusive) {
+    public Future<Void> repaired(int keyspaceId, TokenRange tokens) {
       throw new UnsupportedOperationException();
     }
 

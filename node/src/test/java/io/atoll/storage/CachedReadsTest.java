@@ -4,6 +4,7 @@ import static io.atoll.storage.StorageEngineTest.key;
 import static io.atoll.storage.StorageEngineTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.table.TableSettings;
@@ -18,10 +19,8 @@ class CachedReadsTest {
   private static final int ENTRIES = 40;
   private static final StorageSettings SETTINGS =
       StorageModelTest.SETTINGS
-          .withShards(1)
-          .withMemtableBytes(1 << 20)
-          .withBlockCacheBytes(1 << 20)
-          .withTables(TableSettings.defaults().withBlockBytes(256));
+          .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(1 << 20))
+          .with(TableSettings.DEFAULT.withBlockBytes(256));
 
   private final SimDisk disk = new SimDisk("disk");
   private TestNode node = TestNode.open(disk, SETTINGS);
@@ -110,7 +109,7 @@ class CachedReadsTest {
         }
       } while (node.stepFlusher() || node.stepMerger());
     }
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
   }
 
   @Test
@@ -163,7 +162,7 @@ class CachedReadsTest {
     Future<byte[]> within = append(0, "a");
     Future<byte[]> putBehind = put(0, "b");
     Future<byte[]> outside = append(ENTRIES - 1, "c");
-    Future<Void> dropped = node.on(0, () -> shard().dropRange(1, 0, 10));
+    Future<Void> dropped = node.on(0, () -> shard().dropRange(1, new TokenRange(0, 10)));
     for (Future<?> failed : List.of(within, putBehind)) {
       assertThat(((StorageException) failed.cause()).reason()).isEqualTo(Reason.DROPPED);
     }

@@ -90,12 +90,12 @@ final class ModelTrial {
   void finish() {
     complete();
     check(node, model);
-    assertThat(node.stats().shards().damages()).isZero();
+    assertThat(node.stats().value(StorageMetric.DAMAGES)).isZero();
   }
 
   /** Bytes of files of tables. */
   long tableBytes() {
-    return node.stats().shards().tableBytes();
+    return node.stats().value(StorageMetric.TABLE_BYTES);
   }
 
   private void open() {
@@ -148,7 +148,7 @@ final class ModelTrial {
             shard(change.shard())
                 .update(
                     change.key(),
-                    change.acknowledgement(),
+                    change.durability(),
                     before -> {
                       assertThat(before).as("%s", change).isEqualTo(expected);
                       return value;
@@ -161,7 +161,7 @@ final class ModelTrial {
         put.shard(),
         put.key(),
         value,
-        () -> shard(put.shard()).put(put.key(), put.acknowledgement(), value));
+        () -> shard(put.shard()).put(put.key(), put.durability(), value));
   }
 
   /** Does a write; one that is refused because memory is full is done later. */
@@ -237,19 +237,11 @@ final class ModelTrial {
   }
 
   private RangeEstimate estimate(int shard, ScanRange range) {
-    return node.on(
-        shard,
-        () ->
-            shard(shard).estimate(range.keyspaceId(), range.fromToken(), range.toTokenExclusive()));
+    return node.on(shard, () -> shard(shard).estimate(range.keyspaceId(), range.tokens()));
   }
 
   private void drop(int shard, ScanRange range) {
-    others.add(
-        node.on(
-            shard,
-            () ->
-                shard(shard)
-                    .dropRange(range.keyspaceId(), range.fromToken(), range.toTokenExclusive())));
+    others.add(node.on(shard, () -> shard(shard).dropRange(range.keyspaceId(), range.tokens())));
     Set<StorageKey> gone = within(shard, range).keySet();
     for (Scanning scan : scans) {
       if (scan.shard == shard) {
@@ -266,15 +258,11 @@ final class ModelTrial {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < step.entries(); i++) {
       byte[] key = "ingested %02d".formatted(i).getBytes(StandardCharsets.UTF_8);
-      entries.add(new Entry(range.fromToken(), key, newValue(i * 5)));
+      entries.add(new Entry(range.tokens().from(), key, newValue(i * 5)));
     }
     boolean empty = within(step.shard(), range).isEmpty();
     RangeIngest ingest =
-        node.on(
-            step.shard(),
-            () ->
-                shard(step.shard())
-                    .ingest(range.keyspaceId(), range.fromToken(), range.toTokenExclusive()));
+        node.on(step.shard(), () -> shard(step.shard()).ingest(range.keyspaceId(), range.tokens()));
     Future<Void> added = node.on(step.shard(), () -> ingest.add(entries));
     Future<Void> finished = node.on(step.shard(), ingest::finish);
     node.run();
@@ -323,10 +311,7 @@ final class ModelTrial {
   }
 
   private static boolean lies(StorageKey key, ScanRange range) {
-    return key.keyspaceId() == range.keyspaceId()
-        && Long.compareUnsigned(key.token(), range.fromToken()) >= 0
-        && (range.toTokenExclusive() == 0
-            || Long.compareUnsigned(key.token(), range.toTokenExclusive()) < 0);
+    return key.keyspaceId() == range.keyspaceId() && range.tokens().contains(key.token());
   }
 
   private static void check(TestNode node, List<TreeMap<StorageKey, byte[]>> model) {

@@ -1,7 +1,7 @@
 package io.atoll.router.proxy;
 
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
+import io.atoll.wire.ProblemType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

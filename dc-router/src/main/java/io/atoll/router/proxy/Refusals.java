@@ -1,7 +1,7 @@
 package io.atoll.router.proxy;
 
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 
 /** What the router tells a client when it has no answer of a node for it. */

@@ -2,7 +2,7 @@ package io.atoll.router.proxy;
 
 import io.atoll.platform.http.HttpExchange;
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;

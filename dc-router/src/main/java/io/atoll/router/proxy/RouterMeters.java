@@ -1,10 +1,10 @@
 package io.atoll.router.proxy;
 
-import io.atoll.platform.http.ProblemType;
 import io.atoll.platform.http.RequestMeters;
 import io.atoll.router.health.Breaker;
 import io.atoll.router.health.NodeHealth.Standing;
 import io.atoll.router.policy.RateLimiter;
+import io.atoll.wire.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

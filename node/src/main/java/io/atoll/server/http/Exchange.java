@@ -2,8 +2,8 @@ package io.atoll.server.http;
 
 import io.atoll.platform.http.HttpExchange;
 import io.atoll.platform.http.Json;
-import io.atoll.platform.http.ProblemType;
 import io.atoll.replication.Outcome;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 

@@ -1,8 +1,8 @@
 package io.atoll.server.http;
 
-import io.atoll.platform.http.ProblemType;
 import io.atoll.platform.http.RequestMeters;
 import io.atoll.replication.Outcome;
+import io.atoll.wire.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

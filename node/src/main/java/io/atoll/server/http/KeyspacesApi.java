@@ -1,11 +1,11 @@
 package io.atoll.server.http;
 
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
 import io.atoll.platform.http.RequestTarget;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,14 +1,20 @@
 package io.atoll.server.http;
 
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
 import io.atoll.platform.http.RequestTarget;
+import io.atoll.server.RequestRules;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 
 /** The errors that every route answers alike. */
 final class Routes {
   private Routes() {}
+
+  /** A request that breaks a rule of both doors. */
+  static Problem broken(RequestRules.Violation violation) {
+    return new Problem(violation.type(), violation.detail());
+  }
 
   static Problem unknown(String path) {
     return new Problem(

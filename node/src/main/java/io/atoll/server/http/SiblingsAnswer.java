@@ -4,7 +4,7 @@ import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.platform.http.Problem;
-import io.atoll.platform.http.ProblemType;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;

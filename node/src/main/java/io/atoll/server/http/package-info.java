@@ -4,7 +4,7 @@
  * not say: what was asked, answered and guaranteed is told in {@code Atoll-Replicas}, and what is
  * not built yet is refused with 501. Everything that a client can make the node hold is bounded per
  * loop (requests, body bytes, connections, time), and every error is an RFC 9457 problem of a
- * {@link io.atoll.platform.http.ProblemType}. {@code openapi.yaml} describes the API, {@code
+ * {@link io.atoll.wire.ProblemType}. {@code openapi.yaml} describes the API, {@code
  * docs/metrics.md} the meters.
  *
  * <p>Reading order: {@link io.atoll.server.http.HttpListener}, {@link

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bottom of a job: where no older table lies beneath its inputs, and nothing was lost.
- * MissingRanges may be found on the way; they lie behind what was merged until then.
+ * The bottom of a job: where no older table lies beneath its inputs, and nothing was lost. Missing
+ * ranges may be found on the way; they lie behind what was merged until then.
  */
 final class BottomRanges implements Bottom {
   private final List<TableMeta> beneath;
@@ -26,13 +26,12 @@ final class BottomRanges implements Bottom {
   @Override
   public boolean isReachedAt(long token) {
     for (TableMeta table : beneath) {
-      if (Long.compareUnsigned(table.firstToken(), token) <= 0
-          && Long.compareUnsigned(token, table.lastToken()) <= 0) {
+      if (table.tokens().contains(token)) {
         return false;
       }
     }
     for (MissingRange missingRange : missingRanges) {
-      if (missingRange.covers(token)) {
+      if (missingRange.contains(token)) {
         return false;
       }
     }

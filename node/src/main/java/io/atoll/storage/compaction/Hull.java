@@ -1,13 +1,14 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.List;
 
-/** What tables span together, in ages and in tokens; both ends inclusive. */
-record Hull(long minAge, long maxAge, long firstToken, long lastToken) {
+/** What tables span together, in ages, both inclusive, and in tokens. */
+record Hull(long minAge, long maxAge, TokenRange tokens) {
   static Hull of(List<TableMeta> tables) {
     TableMeta any = tables.getFirst();
-    Hull hull = new Hull(any.minAge(), any.maxAge(), any.firstToken(), any.lastToken());
+    Hull hull = new Hull(any.minAge(), any.maxAge(), any.tokens());
     for (TableMeta table : tables) {
       hull = hull.with(table);
     }
@@ -18,14 +19,12 @@ record Hull(long minAge, long maxAge, long firstToken, long lastToken) {
     return new Hull(
         Math.min(minAge, table.minAge()),
         Math.max(maxAge, table.maxAge()),
-        least(firstToken, table.firstToken()),
-        greatest(lastToken, table.lastToken()));
+        tokens.span(table.tokens()));
   }
 
   /** Whether tokens overlap. */
   boolean overlaps(TableMeta table) {
-    return Long.compareUnsigned(table.firstToken(), lastToken) <= 0
-        && Long.compareUnsigned(firstToken, table.lastToken()) <= 0;
+    return tokens.overlaps(table.tokens());
   }
 
   /** Whether a table would interleave with what is made of these. */
@@ -35,17 +34,6 @@ record Hull(long minAge, long maxAge, long firstToken, long lastToken) {
 
   /** Whether what is made of these would interleave with what is made of those. */
   boolean meets(Hull other) {
-    return other.minAge <= maxAge
-        && minAge <= other.maxAge
-        && Long.compareUnsigned(other.firstToken, lastToken) <= 0
-        && Long.compareUnsigned(firstToken, other.lastToken) <= 0;
-  }
-
-  private static long least(long left, long right) {
-    return Long.compareUnsigned(left, right) <= 0 ? left : right;
-  }
-
-  private static long greatest(long left, long right) {
-    return Long.compareUnsigned(left, right) >= 0 ? left : right;
+    return other.minAge <= maxAge && minAge <= other.maxAge && tokens.overlaps(other.tokens);
   }
 }

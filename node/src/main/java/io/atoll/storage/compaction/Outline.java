@@ -1,5 +1,6 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +16,16 @@ final class Outline {
     List<TableMeta> outputs = new ArrayList<>();
     int depth = plan.cutDepth();
     Hull hull = plan.hull();
-    long first = hull.firstToken();
+    TokenRange left = hull.tokens();
     long number = lastNumber;
     while (true) {
-      Slice part = new Slice(depth, Slice.indexOf(first, depth));
-      boolean isLast = Long.compareUnsigned(part.lastToken(), hull.lastToken()) >= 0;
-      long last = isLast ? hull.lastToken() : part.lastToken();
+      TokenRange part = new Slice(depth, Slice.indexOf(left.from(), depth)).tokens();
+      boolean isLast = !part.endsBefore(left.last());
+      TokenRange tokens = isLast ? left : TokenRange.closed(left.from(), part.last());
       double entries = 0;
       double bytes = 0;
       for (TableMeta input : plan.inputs()) {
-        double within = share(input, first, last) / share(input.firstToken(), input.lastToken());
+        double within = share(input, tokens) / input.tokens().share();
         entries += within * input.entries();
         bytes += within * input.sizeBytes();
       }
@@ -36,8 +37,7 @@ final class Outline {
                 plan.keyspaceId(),
                 hull.minAge(),
                 hull.maxAge(),
-                first,
-                last,
+                tokens,
                 count,
                 0,
                 Math.round(bytes),
@@ -46,22 +46,12 @@ final class Outline {
       if (isLast) {
         return outputs;
       }
-      first = last + 1;
+      left = left.startingAt(part.toExclusive());
     }
   }
 
-  /** The share of the ring from a token to another, inclusive. */
-  static double share(long first, long last) {
-    return unsigned(last - first) / 0x1p64 + 0x1p-64;
-  }
-
-  private static double share(TableMeta table, long first, long last) {
-    long from = Long.compareUnsigned(first, table.firstToken()) > 0 ? first : table.firstToken();
-    long to = Long.compareUnsigned(last, table.lastToken()) < 0 ? last : table.lastToken();
-    return Long.compareUnsigned(from, to) > 0 ? 0 : share(from, to);
-  }
-
-  private static double unsigned(long value) {
-    return (value >>> 1) * 2.0 + (value & 1);
+  /** The share of the ring that a table takes within a range. */
+  private static double share(TableMeta table, TokenRange tokens) {
+    return table.tokens().intersect(tokens).map(TokenRange::share).orElse(0.0);
   }
 }

@@ -9,14 +9,13 @@ import java.util.List;
 final class Overlap {
   private static final Comparator<TableMeta> BY_AGE =
       Comparator.comparingLong(TableMeta::maxAge)
-          .thenComparing(TableMeta::firstToken, Long::compareUnsigned)
+          .thenComparing(TableMeta::tokens)
           .thenComparingLong(TableMeta::number);
 
   private Overlap() {}
 
   static boolean inTokens(TableMeta left, TableMeta right) {
-    return Long.compareUnsigned(left.firstToken(), right.lastToken()) <= 0
-        && Long.compareUnsigned(right.firstToken(), left.lastToken()) <= 0;
+    return left.tokens().overlaps(right.tokens());
   }
 
   /**
@@ -38,7 +37,7 @@ final class Overlap {
       runs.get(place).add(table);
     }
     for (List<TableMeta> run : runs) {
-      run.sort(Comparator.comparing(TableMeta::firstToken, Long::compareUnsigned));
+      run.sort(Comparator.comparing(TableMeta::tokens));
     }
     return runs;
   }

@@ -1,22 +1,22 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Comparator;
 import java.util.List;
 
 /** A source without what range tombstones hide of it. */
 final class RangeTombstoneCursor implements EntryCursor {
   private final EntryCursor source;
 
-  /** Hidden ranges in ascending order of their beginnings, from and last at even and odd places. */
-  private final long[] hidden;
+  /** Hidden ranges, ascending. */
+  private final TokenRange[] hidden;
 
   private int place;
 
-  private RangeTombstoneCursor(EntryCursor source, long[] hidden) {
+  private RangeTombstoneCursor(EntryCursor source, TokenRange[] hidden) {
     this.source = source;
     this.hidden = hidden;
   }
@@ -28,17 +28,14 @@ final class RangeTombstoneCursor implements EntryCursor {
    */
   static EntryCursor over(
       EntryCursor source, int keyspaceId, long age, List<RangeTombstone> rangeTombstones) {
-    long[] hidden =
+    TokenRange[] hidden =
         rangeTombstones.stream()
             .filter(
                 rangeTombstone ->
                     rangeTombstone.keyspaceId() == keyspaceId && age < rangeTombstone.age())
-            .sorted(Comparator.comparing(RangeTombstone::fromToken, Long::compareUnsigned))
-            .flatMapToLong(
-                rangeTombstone ->
-                    java.util.stream.LongStream.of(
-                        rangeTombstone.fromToken(), rangeTombstone.toTokenExclusive() - 1))
-            .toArray();
+            .map(RangeTombstone::tokens)
+            .sorted()
+            .toArray(TokenRange[]::new);
     return hidden.length == 0 ? source : new RangeTombstoneCursor(source, hidden);
   }
 
@@ -54,10 +51,10 @@ final class RangeTombstoneCursor implements EntryCursor {
 
   /** Ranges may overlap; one that ended is never looked at again, because tokens only ascend. */
   private boolean isHidden(long token) {
-    while (place < hidden.length && Long.compareUnsigned(token, hidden[place + 1]) > 0) {
-      place += 2;
+    while (place < hidden.length && hidden[place].endsBefore(token)) {
+      place++;
     }
-    return place < hidden.length && Long.compareUnsigned(token, hidden[place]) >= 0;
+    return place < hidden.length && hidden[place].contains(token);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class RunCursor implements EntryCursor {
       return false;
     }
     Input input = inputs.get(++place);
-    table = input.table().cursor(0, 0);
+    table = input.table().cursor();
     current = RangeTombstoneCursor.over(table, keyspaceId, input.maxAge(), rangeTombstones);
     return true;
   }

@@ -1,5 +1,6 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 
 /**
@@ -11,12 +12,9 @@ import io.atoll.storage.manifest.TableMeta;
 record Slice(int depth, long index) {
   static final Slice RING = new Slice(0, 0);
 
-  long firstToken() {
-    return depth == 0 ? 0 : index << (Long.SIZE - depth);
-  }
-
-  long lastToken() {
-    return depth == 0 ? -1 : firstToken() + (1L << (Long.SIZE - depth)) - 1;
+  TokenRange tokens() {
+    int shift = Long.SIZE - depth;
+    return depth == 0 ? TokenRange.RING : new TokenRange(index << shift, (index + 1) << shift);
   }
 
   Slice left() {
@@ -28,8 +26,8 @@ record Slice(int depth, long index) {
   }
 
   boolean contains(TableMeta table) {
-    return Long.compareUnsigned(firstToken(), table.firstToken()) <= 0
-        && Long.compareUnsigned(lastToken(), table.lastToken()) >= 0;
+    return indexOf(table.tokens().from(), depth) == index
+        && indexOf(table.tokens().last(), depth) == index;
   }
 
   /** Which part a token lies in when the ring is cut into 2^depth. */

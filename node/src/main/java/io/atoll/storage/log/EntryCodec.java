@@ -1,5 +1,6 @@
 package io.atoll.storage.log;
 
+import io.atoll.ring.TokenRange;
 import java.nio.ByteBuffer;
 
 /** The entries in a frame's payload: what happened to the shards, in order. */
@@ -24,12 +25,8 @@ public final class EntryCodec {
     /** A key is gone. */
     void remove(int shard, int keyspaceId, long token, byte[] key);
 
-    /**
-     * All keys of a keyspace in an arc are gone from a shard.
-     *
-     * @param toTokenExclusive 0 means 2^64, so 0 and 0 are the whole ring
-     */
-    void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive);
+    /** All keys of a keyspace in a range are gone from a shard. */
+    void dropRange(int shard, int keyspaceId, TokenRange tokens);
 
     /** Whether to show entries of a shard in this frame. */
     default boolean wants(int shard) {
@@ -51,12 +48,11 @@ public final class EntryCodec {
     key(place(frame, bytes, REMOVE, shard, keyspaceId), token, key);
   }
 
-  /** Appends the drop of an arc of a keyspace; 0 and 0 are the whole ring. */
-  public static void dropRange(
-      FrameBuffer frame, int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+  /** Appends the drop of a range of a keyspace. */
+  public static void dropRange(FrameBuffer frame, int shard, int keyspaceId, TokenRange tokens) {
     place(frame, PLACE_BYTES + RANGE_BYTES, DROP_RANGE, shard, keyspaceId)
-        .putLong(fromToken)
-        .putLong(toTokenExclusive);
+        .putLong(tokens.from())
+        .putLong(tokens.toExclusive());
   }
 
   /** Appends the end of a segment that has a successor. */
@@ -107,11 +103,9 @@ public final class EntryCodec {
         case DROP_RANGE -> {
           int shard = shard(payload, shards);
           int keyspaceId = payload.getInt();
-          need(payload, RANGE_BYTES);
-          long fromToken = payload.getLong();
-          long toTokenExclusive = payload.getLong();
+          TokenRange tokens = tokens(payload);
           if (visitor.wants(shard)) {
-            visitor.dropRange(shard, keyspaceId, fromToken, toTokenExclusive);
+            visitor.dropRange(shard, keyspaceId, tokens);
           }
         }
         case SEAL -> sealed = true;
@@ -145,6 +139,15 @@ public final class EntryCodec {
   private static long token(ByteBuffer in) throws MalformedEntryException {
     need(in, KEY_HEADER_BYTES);
     return in.getLong();
+  }
+
+  private static TokenRange tokens(ByteBuffer in) throws MalformedEntryException {
+    need(in, RANGE_BYTES);
+    try {
+      return new TokenRange(in.getLong(), in.getLong());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEntryException("the drop of a range that is none: " + e.getMessage());
+    }
   }
 
   private static byte[] bytes(ByteBuffer in, int length) throws MalformedEntryException {

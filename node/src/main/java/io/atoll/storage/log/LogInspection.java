@@ -1,6 +1,7 @@
 package io.atoll.storage.log;
 
 import io.atoll.env.Disk;
+import io.atoll.ring.TokenRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -246,7 +247,7 @@ public final class LogInspection {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
       entries++;
     }
   }

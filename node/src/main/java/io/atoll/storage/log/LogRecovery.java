@@ -2,6 +2,7 @@ package io.atoll.storage.log;
 
 import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
+import io.atoll.ring.TokenRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -372,8 +373,8 @@ public final class LogRecovery {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
-      visitor.dropRange(shard, keyspaceId, fromToken, toTokenExclusive);
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      visitor.dropRange(shard, keyspaceId, tokens);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.storage.manifest;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -94,7 +95,7 @@ final class ManifestCodec {
   private static void put(ByteBuffer out, TableMeta table) {
     out.putLong(table.number()).putInt(table.keyspaceId());
     out.putLong(table.minAge()).putLong(table.maxAge());
-    out.putLong(table.firstToken()).putLong(table.lastToken());
+    out.putLong(table.tokens().from()).putLong(table.tokens().last());
     out.putLong(table.entries()).putLong(table.removals());
     out.putLong(table.sizeBytes()).putLong(table.contentBytes());
   }
@@ -105,8 +106,7 @@ final class ManifestCodec {
         in.getInt(),
         in.getLong(),
         in.getLong(),
-        in.getLong(),
-        in.getLong(),
+        TokenRange.closed(in.getLong(), in.getLong()),
         in.getLong(),
         in.getLong(),
         in.getLong(),
@@ -114,19 +114,21 @@ final class ManifestCodec {
   }
 
   private static void put(ByteBuffer out, RangeTombstone rangeTombstone) {
-    out.putInt(rangeTombstone.keyspaceId()).putLong(rangeTombstone.fromToken());
-    out.putLong(rangeTombstone.toTokenExclusive()).putLong(rangeTombstone.age());
+    TokenRange tokens = rangeTombstone.tokens();
+    out.putInt(rangeTombstone.keyspaceId()).putLong(tokens.from()).putLong(tokens.toExclusive());
+    out.putLong(rangeTombstone.age());
   }
 
   private static RangeTombstone rangeTombstone(ByteBuffer in) {
-    return new RangeTombstone(in.getInt(), in.getLong(), in.getLong(), in.getLong());
+    return new RangeTombstone(
+        in.getInt(), new TokenRange(in.getLong(), in.getLong()), in.getLong());
   }
 
   private static void put(ByteBuffer out, MissingRange missingRange) {
     byte[] file = missingRange.file().getBytes(StandardCharsets.UTF_8);
     out.putInt(missingRange.keyspaceId())
-        .putLong(missingRange.fromToken())
-        .putLong(missingRange.lastToken());
+        .putLong(missingRange.tokens().from())
+        .putLong(missingRange.tokens().last());
     out.putLong(missingRange.age())
         .putLong(missingRange.offset())
         .putShort((short) file.length)
@@ -135,8 +137,7 @@ final class ManifestCodec {
 
   private static MissingRange missingRange(ByteBuffer in) {
     int keyspaceId = in.getInt();
-    long fromToken = in.getLong();
-    long lastToken = in.getLong();
+    TokenRange tokens = TokenRange.closed(in.getLong(), in.getLong());
     long age = in.getLong();
     long offset = in.getLong();
     int length = Short.toUnsignedInt(in.getShort());
@@ -146,6 +147,6 @@ final class ManifestCodec {
     byte[] file = new byte[length];
     in.get(file);
     return new MissingRange(
-        keyspaceId, fromToken, lastToken, age, new String(file, StandardCharsets.UTF_8), offset);
+        keyspaceId, tokens, age, new String(file, StandardCharsets.UTF_8), offset);
   }
 }

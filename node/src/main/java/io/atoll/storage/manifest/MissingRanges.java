@@ -1,11 +1,10 @@
 package io.atoll.storage.manifest;
 
+import io.atoll.ring.TokenRange;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What happens to missing ranges. Pure functions on lists; ranges of tokens are inclusive inside.
- */
+/** What happens to missing ranges. Pure functions on lists. */
 final class MissingRanges {
   private MissingRanges() {}
 
@@ -26,8 +25,8 @@ final class MissingRanges {
 
   /** What is left of them outside a range, of which every state is known again. */
   static List<MissingRange> without(
-      List<MissingRange> missingRanges, int keyspaceId, long from, long toExclusive) {
-    return cut(missingRanges, keyspaceId, from, toExclusive, Long.MAX_VALUE);
+      List<MissingRange> missingRanges, int keyspaceId, TokenRange tokens) {
+    return cut(missingRanges, keyspaceId, tokens, Long.MAX_VALUE);
   }
 
   /** What is left of them where a dropped range hides what they may have held. */
@@ -36,8 +35,7 @@ final class MissingRanges {
     return cut(
         missingRanges,
         rangeTombstone.keyspaceId(),
-        rangeTombstone.fromToken(),
-        rangeTombstone.toTokenExclusive(),
+        rangeTombstone.tokens(),
         rangeTombstone.age() - 1);
   }
 
@@ -58,33 +56,21 @@ final class MissingRanges {
                 missingRange.keyspaceId() == keyspaceId
                         && missingRange.age() >= lowest
                         && missingRange.age() < highest
-                    ? copy(
-                        missingRange, missingRange.fromToken(), missingRange.lastToken(), highest)
+                    ? missingRange.with(missingRange.tokens(), highest)
                     : missingRange)
         .toList();
   }
 
   private static List<MissingRange> cut(
-      List<MissingRange> missingRanges,
-      int keyspaceId,
-      long from,
-      long toExclusive,
-      long highestAge) {
-    long last = toExclusive - 1;
+      List<MissingRange> missingRanges, int keyspaceId, TokenRange tokens, long highestAge) {
     List<MissingRange> result = new ArrayList<>();
     for (MissingRange missingRange : missingRanges) {
-      if (missingRange.keyspaceId() != keyspaceId
-          || missingRange.age() > highestAge
-          || Long.compareUnsigned(missingRange.lastToken(), from) < 0
-          || Long.compareUnsigned(missingRange.fromToken(), last) > 0) {
+      if (missingRange.keyspaceId() != keyspaceId || missingRange.age() > highestAge) {
         result.add(missingRange);
         continue;
       }
-      if (Long.compareUnsigned(missingRange.fromToken(), from) < 0) {
-        result.add(copy(missingRange, missingRange.fromToken(), from - 1, missingRange.age()));
-      }
-      if (Long.compareUnsigned(missingRange.lastToken(), last) > 0) {
-        result.add(copy(missingRange, last + 1, missingRange.lastToken(), missingRange.age()));
+      for (TokenRange left : missingRange.tokens().cut(tokens)) {
+        result.add(missingRange.with(left, missingRange.age()));
       }
     }
     return result;
@@ -95,12 +81,6 @@ final class MissingRanges {
     return first.keyspaceId() == second.keyspaceId()
         && first.file().equals(second.file())
         && first.age() >= second.age()
-        && Long.compareUnsigned(first.fromToken(), second.fromToken()) <= 0
-        && Long.compareUnsigned(first.lastToken(), second.lastToken()) >= 0;
-  }
-
-  private static MissingRange copy(MissingRange missingRange, long from, long last, long age) {
-    return new MissingRange(
-        missingRange.keyspaceId(), from, last, age, missingRange.file(), missingRange.offset());
+        && first.tokens().covers(second.tokens());
   }
 }

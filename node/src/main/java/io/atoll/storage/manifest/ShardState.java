@@ -1,5 +1,6 @@
 package io.atoll.storage.manifest;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,13 +78,13 @@ public record ShardState(
    * After a memtable was flushed.
    *
    * @param tablesAdded one per keyspace that was in it
-   * @param masksAdded what was dropped while it was filled and is not yet known here
+   * @param rangeTombstonesAdded what was dropped while it was filled and is not yet known here
    * @param flushedTo its end in the log
    * @param nextAge above its age
    */
   public ShardState flushed(
       List<TableMeta> tablesAdded,
-      List<RangeTombstone> masksAdded,
+      List<RangeTombstone> rangeTombstonesAdded,
       LogPosition flushedTo,
       long nextAge) {
     if (compare(flushedTo, this.flushedTo) < 0) {
@@ -99,7 +100,7 @@ public record ShardState(
             numberAbove(tablesAdded),
             Math.max(nextAge, this.nextAge),
             flushedTo);
-    for (RangeTombstone rangeTombstone : masksAdded) {
+    for (RangeTombstone rangeTombstone : rangeTombstonesAdded) {
       state = state.dropped(rangeTombstone);
     }
     return state;
@@ -173,14 +174,9 @@ public record ShardState(
     return withMissingRanges(MissingRanges.with(missingRanges, missingRange));
   }
 
-  /**
-   * After a range was repaired: nothing is missing in it any more.
-   *
-   * @param toTokenExclusive 0 means 2^64
-   */
-  public ShardState withoutMissingRanges(int keyspaceId, long fromToken, long toTokenExclusive) {
-    return withMissingRanges(
-        MissingRanges.without(missingRanges, keyspaceId, fromToken, toTokenExclusive));
+  /** After a range was repaired: nothing is missing in it any more. */
+  public ShardState withoutMissingRanges(int keyspaceId, TokenRange tokens) {
+    return withMissingRanges(MissingRanges.without(missingRanges, keyspaceId, tokens));
   }
 
   /**
@@ -192,7 +188,10 @@ public record ShardState(
   public ShardState withoutNeedlessRangeTombstones(long oldestMemtableAge) {
     List<RangeTombstone> needed =
         rangeTombstones.stream()
-            .filter(m -> m.age() > oldestMemtableAge || tables.stream().anyMatch(t -> meet(m, t)))
+            .filter(
+                rangeTombstone ->
+                    rangeTombstone.age() > oldestMemtableAge
+                        || tables.stream().anyMatch(table -> meet(rangeTombstone, table)))
             .toList();
     return needed.size() == rangeTombstones.size()
         ? this
@@ -239,32 +238,30 @@ public record ShardState(
 
   /** Whether range tombstones together hide all of a table, one going on where another ends. */
   private boolean isHidden(TableMeta table) {
-    long token = table.firstToken();
+    long token = table.tokens().from();
     while (true) {
       RangeTombstone furthest = furthestHiding(table, token);
       if (furthest == null) {
         return false;
       }
-      long last = furthest.toTokenExclusive() - 1;
-      if (Long.compareUnsigned(last, table.lastToken()) >= 0) {
+      if (!furthest.tokens().endsBefore(table.tokens().last())) {
         return true;
       }
-      token = last + 1;
+      token = furthest.tokens().toExclusive();
     }
   }
 
   private RangeTombstone furthestHiding(TableMeta table, long token) {
     return rangeTombstones.stream()
-        .filter(m -> m.keyspaceId() == table.keyspaceId() && m.hides(token, table.maxAge()))
-        .max((a, b) -> Long.compareUnsigned(a.toTokenExclusive() - 1, b.toTokenExclusive() - 1))
+        .filter(t -> t.keyspaceId() == table.keyspaceId() && t.hides(token, table.maxAge()))
+        .max(Comparator.comparing(t -> t.tokens().last(), Long::compareUnsigned))
         .orElse(null);
   }
 
   private static boolean meet(RangeTombstone rangeTombstone, TableMeta table) {
     return rangeTombstone.keyspaceId() == table.keyspaceId()
         && table.maxAge() < rangeTombstone.age()
-        && Long.compareUnsigned(table.lastToken(), rangeTombstone.fromToken()) >= 0
-        && Long.compareUnsigned(table.firstToken(), rangeTombstone.toTokenExclusive() - 1) <= 0;
+        && table.tokens().overlaps(rangeTombstone.tokens());
   }
 
   private static int compare(LogPosition left, LogPosition right) {

@@ -13,8 +13,7 @@ final class StateCheck {
   static final int MAX_FILE_NAME_BYTES = 1024;
 
   private static final Comparator<TableMeta> BY_TOKEN =
-      Comparator.comparingInt(TableMeta::keyspaceId)
-          .thenComparing(TableMeta::firstToken, Long::compareUnsigned);
+      Comparator.comparingInt(TableMeta::keyspaceId).thenComparing(TableMeta::tokens);
 
   private StateCheck() {}
 
@@ -57,12 +56,6 @@ final class StateCheck {
         table.maxAge(),
         nextAge);
     require(
-        Long.compareUnsigned(table.firstToken(), table.lastToken()) <= 0,
-        "table %d: tokens %016x to %016x run backwards",
-        number,
-        table.firstToken(),
-        table.lastToken());
-    require(
         table.entries() > 0 && table.removals() >= 0 && table.removals() <= table.entries(),
         "table %d: %d removals of %d entries",
         number,
@@ -83,23 +76,9 @@ final class StateCheck {
         rangeTombstone.keyspaceId(),
         rangeTombstone.age(),
         nextAge);
-    require(
-        Long.compareUnsigned(rangeTombstone.fromToken(), rangeTombstone.toTokenExclusive() - 1)
-            <= 0,
-        "range tombstone of keyspace %d: the range from token %016x to %016x is empty or runs"
-            + " backwards",
-        rangeTombstone.keyspaceId(),
-        rangeTombstone.fromToken(),
-        rangeTombstone.toTokenExclusive());
   }
 
   private static void checkMissingRange(MissingRange missingRange) {
-    require(
-        Long.compareUnsigned(missingRange.fromToken(), missingRange.lastToken()) <= 0,
-        "missing range of keyspace %d: tokens %016x to %016x run backwards",
-        missingRange.keyspaceId(),
-        missingRange.fromToken(),
-        missingRange.lastToken());
     require(
         missingRange.age() > 0 && missingRange.offset() >= 0,
         "missing range of keyspace %d: age %d, offset %d",
@@ -122,7 +101,7 @@ final class StateCheck {
       open.removeIf(
           other ->
               other.keyspaceId() != table.keyspaceId()
-                  || Long.compareUnsigned(other.lastToken(), table.firstToken()) < 0);
+                  || other.tokens().endsBefore(table.tokens().from()));
       for (TableMeta other : open) {
         require(
             other.maxAge() < table.minAge() || table.maxAge() < other.minAge(),

@@ -1,5 +1,7 @@
 package io.atoll.storage.manifest;
 
+import io.atoll.ring.TokenRange;
+
 /**
  * One sorted table of a shard, as its manifest lists it.
  *
@@ -12,8 +14,7 @@ package io.atoll.storage.manifest;
  * @param keyspaceId all its entries are of this keyspace
  * @param minAge the age of the oldest memtable in it
  * @param maxAge the age of the newest memtable in it
- * @param firstToken the lowest token in it
- * @param lastToken the highest token in it (unsigned), inclusive
+ * @param tokens from the lowest to the highest token in it
  * @param entries how many entries it has, removals included
  * @param removals how many of them say that a key was removed
  * @param sizeBytes the length of the file
@@ -24,8 +25,7 @@ public record TableMeta(
     int keyspaceId,
     long minAge,
     long maxAge,
-    long firstToken,
-    long lastToken,
+    TokenRange tokens,
     long entries,
     long removals,
     long sizeBytes,

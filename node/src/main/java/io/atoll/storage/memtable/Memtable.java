@@ -1,5 +1,6 @@
 package io.atoll.storage.memtable;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.RangeTombstone;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,10 @@ public final class Memtable {
     return table == null ? 0 : table.entries();
   }
 
-  /** How many entries lie in a range, counted; 0 as its end means 2^64. */
-  public int entries(int keyspaceId, long fromToken, long toTokenExclusive) {
+  /** How many entries lie in a range, counted. */
+  public int entries(int keyspaceId, TokenRange tokens) {
     TokenTable table = table(keyspaceId);
-    return table == null ? 0 : table.entries(fromToken, toTokenExclusive);
+    return table == null ? 0 : table.entries(tokens);
   }
 
   /** The keyspaces that have entries, in ascending order. */
@@ -120,13 +121,13 @@ public final class Memtable {
     table.put(token, key, value);
   }
 
-  /** Forgets a range, here and in all that is older; 0 as the end means 2^64. */
-  public void drop(int keyspaceId, long fromToken, long toTokenExclusive) {
+  /** Forgets a range, here and in all that is older. */
+  public void drop(int keyspaceId, TokenRange tokens) {
     TokenTable table = table(keyspaceId);
     if (table != null) {
-      table.clear(fromToken, toTokenExclusive);
+      table.clear(tokens);
     }
-    rangeTombstones.add(new RangeTombstone(keyspaceId, fromToken, toTokenExclusive, age));
+    rangeTombstones.add(new RangeTombstone(keyspaceId, tokens, age));
   }
 
   /** The newest entry of a key, for {@link #value} and its kin, or {@link #NONE}. */
@@ -149,24 +150,17 @@ public final class Memtable {
    * The entries of a range, as they were when so many had been made. On the loop that fills it, the
    * memtable may change between two steps of the cursor; a drop is seen at once.
    *
-   * @param fromKey with the token, where to begin; empty for the token's first
-   * @param toTokenExclusive 0 means 2^64
+   * @param fromKey with the first token, where to begin; empty for the token's first
    */
-  public MemtableCursor cursor(
-      int keyspaceId, long fromToken, byte[] fromKey, long toTokenExclusive, int sequence) {
+  public MemtableCursor cursor(int keyspaceId, TokenRange tokens, byte[] fromKey, int sequence) {
     TokenTable table = table(keyspaceId);
     return new MemtableCursor(
-        heap,
-        table == null ? new TokenTable(heap) : table,
-        fromToken,
-        fromKey,
-        toTokenExclusive,
-        sequence);
+        heap, table == null ? new TokenTable(heap) : table, tokens, fromKey, sequence);
   }
 
   /** All entries of a keyspace, of a memtable that changes no more. */
   public MemtableCursor cursor(int keyspaceId) {
-    return cursor(keyspaceId, 0, new byte[0], 0, heap.sequence());
+    return cursor(keyspaceId, TokenRange.RING, new byte[0], heap.sequence());
   }
 
   /** Somebody reads this across several tasks of the loop; called there. */

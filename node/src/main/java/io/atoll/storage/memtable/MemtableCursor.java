@@ -1,5 +1,6 @@
 package io.atoll.storage.memtable;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.table.EntryCursor;
 import java.lang.foreign.MemorySegment;
 
@@ -10,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 public final class MemtableCursor implements EntryCursor {
   private final EntryHeap heap;
   private final TokenTable table;
+  private final TokenRange tokens;
   private final byte[] fromKey;
-  private final long toTokenExclusive;
   private final int sequence;
   private final TokenTable.Position position = new TokenTable.Position();
   private int changes;
@@ -27,17 +28,12 @@ public final class MemtableCursor implements EntryCursor {
   private boolean ended;
 
   MemtableCursor(
-      EntryHeap heap,
-      TokenTable table,
-      long fromToken,
-      byte[] fromKey,
-      long toTokenExclusive,
-      int sequence) {
+      EntryHeap heap, TokenTable table, TokenRange tokens, byte[] fromKey, int sequence) {
     this.heap = heap;
     this.table = table;
-    this.token = fromToken;
+    this.tokens = tokens;
+    this.token = tokens.from();
     this.fromKey = fromKey;
-    this.toTokenExclusive = toTokenExclusive;
     this.sequence = sequence;
   }
 
@@ -55,7 +51,7 @@ public final class MemtableCursor implements EntryCursor {
         break;
       }
       token = table.token(position);
-      if (toTokenExclusive != 0 && Long.compareUnsigned(token, toTokenExclusive) >= 0) {
+      if (tokens.endsBefore(token)) {
         ended = true;
         break;
       }

@@ -1,5 +1,6 @@
 package io.atoll.storage.memtable;
 
+import io.atoll.ring.TokenRange;
 import java.util.Arrays;
 
 /**
@@ -128,19 +129,14 @@ final class TokenTable {
     return EntryHeap.NONE;
   }
 
-  /**
-   * Forgets all keys of a range.
-   *
-   * @param toTokenExclusive 0 means 2^64
-   */
-  void clear(long fromToken, long toTokenExclusive) {
+  /** Forgets all keys of a range. */
+  void clear(TokenRange tokens) {
     changes++;
-    long from = fromToken ^ Long.MIN_VALUE;
-    long to = toTokenExclusive ^ Long.MIN_VALUE;
+    long from = tokens.from() ^ Long.MIN_VALUE;
     for (int number = leafCount - 1; number >= 0; number--) {
       Leaf leaf = leaves[number];
       int first = firstAtOrAbove(leaf, from);
-      int end = toTokenExclusive == 0 ? leaf.count : firstAtOrAbove(leaf, to);
+      int end = end(leaf, tokens);
       if (first < end) {
         entries -= end - first;
         leaf.remove(first, end);
@@ -151,17 +147,16 @@ final class TokenTable {
     }
   }
 
-  /** How many keys of a range there are; 0 as its end means 2^64. */
-  int entries(long fromToken, long toTokenExclusive) {
-    if (fromToken == 0 && toTokenExclusive == 0) {
+  /** How many keys of a range there are. */
+  int entries(TokenRange tokens) {
+    if (tokens.equals(TokenRange.RING)) {
       return entries;
     }
-    long from = fromToken ^ Long.MIN_VALUE;
-    long to = toTokenExclusive ^ Long.MIN_VALUE;
+    long from = tokens.from() ^ Long.MIN_VALUE;
     int count = 0;
     for (int number = leafOf(from, new byte[0]); number < leafCount; number++) {
       Leaf leaf = leaves[number];
-      int end = toTokenExclusive == 0 ? leaf.count : firstAtOrAbove(leaf, to);
+      int end = end(leaf, tokens);
       count += Math.max(0, end - firstAtOrAbove(leaf, from));
       if (end < leaf.count) {
         break;
@@ -222,6 +217,13 @@ final class TokenTable {
       index++;
     }
     return index;
+  }
+
+  /** The index behind the last entry of a range in a leaf. */
+  private static int end(Leaf leaf, TokenRange tokens) {
+    return tokens.endsRing()
+        ? leaf.count
+        : firstAtOrAbove(leaf, tokens.toExclusive() ^ Long.MIN_VALUE);
   }
 
   private static int firstAtOrAbove(Leaf leaf, long flipped) {

@@ -161,6 +161,13 @@ final class BlockIndex {
     }
   }
 
+  /** Whether all blocks may lie between the first and the last token of a table. */
+  boolean lies(long firstToken, long lastToken) {
+    return blocks() == 0
+        || (firstTokens[0] == firstToken
+            && Long.compareUnsigned(firstTokens[blocks() - 1], lastToken) <= 0);
+  }
+
   /**
    * Reads an index.
    *

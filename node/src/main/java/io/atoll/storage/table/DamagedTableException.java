@@ -1,5 +1,6 @@
 package io.atoll.storage.table;
 
+import io.atoll.ring.TokenRange;
 import java.io.IOException;
 
 /**
@@ -18,22 +19,21 @@ public final class DamagedTableException extends IOException {
    * @param file the table's file
    * @param offset where in it the damage is, in bytes
    * @param what is wrong there
-   * @param firstToken the lowest token that may be concerned
-   * @param lastToken the highest one (unsigned), inclusive
+   * @param tokens those that may be concerned
    */
-  DamagedTableException(String file, long offset, String what, long firstToken, long lastToken) {
+  DamagedTableException(String file, long offset, String what, TokenRange tokens) {
     super(
         "%s is damaged at offset %d: %s (tokens %016x to %016x)"
-            .formatted(file, offset, what, firstToken, lastToken));
+            .formatted(file, offset, what, tokens.from(), tokens.last()));
     this.file = file;
     this.offset = offset;
-    this.firstToken = firstToken;
-    this.lastToken = lastToken;
+    this.firstToken = tokens.from();
+    this.lastToken = tokens.last();
   }
 
   /** Damage that makes the whole table unreadable. */
   static DamagedTableException whole(String file, long offset, String what) {
-    return new DamagedTableException(file, offset, what, 0, -1L);
+    return new DamagedTableException(file, offset, what, TokenRange.RING);
   }
 
   /** The table's file. */
@@ -46,13 +46,8 @@ public final class DamagedTableException extends IOException {
     return offset;
   }
 
-  /** The lowest token that may be concerned; 0 when the table cannot be opened. */
-  public long firstToken() {
-    return firstToken;
-  }
-
-  /** The highest such token (unsigned), inclusive; 2^64 - 1 when the table cannot be opened. */
-  public long lastToken() {
-    return lastToken;
+  /** The tokens that may be concerned; the whole ring when the table cannot be opened. */
+  public TokenRange tokens() {
+    return TokenRange.closed(firstToken, lastToken);
   }
 }

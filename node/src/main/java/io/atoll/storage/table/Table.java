@@ -1,6 +1,7 @@
 package io.atoll.storage.table;
 
 import io.atoll.env.DiskFile;
+import io.atoll.ring.TokenRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -123,36 +124,34 @@ public final class Table implements Closeable {
     return block + 1 < index.blocks() ? index.firstToken(block + 1) : properties.lastToken();
   }
 
-  /**
-   * About how many entries have tokens in a range.
-   *
-   * @param toExclusive the end of the range; 0 means 2^64
-   */
-  public long estimateEntries(long from, long toExclusive) {
-    return Math.round(share(from, toExclusive) * properties.entries());
+  /** About how many entries have tokens in a range. */
+  public long estimateEntries(TokenRange tokens) {
+    return Math.round(share(tokens) * properties.entries());
   }
 
   /** About how many bytes of the file hold a range, see {@link #estimateEntries}. */
-  public long estimateBytes(long from, long toExclusive) {
-    return Math.round(share(from, toExclusive) * properties.sizeBytes());
+  public long estimateBytes(TokenRange tokens) {
+    return Math.round(share(tokens) * properties.sizeBytes());
   }
 
-  private double share(long from, long toExclusive) {
+  private double share(TokenRange tokens) {
     int blocks = index.blocks();
     if (blocks == 0) {
       return 0;
     }
-    double end = toExclusive == 0 ? blocks : index.position(toExclusive, properties.lastToken());
-    return Math.max(0, end - index.position(from, properties.lastToken())) / blocks;
+    long lastToken = properties.lastToken();
+    double end = tokens.endsRing() ? blocks : index.position(tokens.toExclusive(), lastToken);
+    return Math.max(0, end - index.position(tokens.from(), lastToken)) / blocks;
   }
 
-  /**
-   * Reads the entries of a range in order; blocking.
-   *
-   * @param toExclusive the end of the range; 0 means 2^64
-   */
-  public TableCursor cursor(long from, long toExclusive) {
-    return new TableCursor(this, from, toExclusive);
+  /** Reads all entries in order; blocking. */
+  public TableCursor cursor() {
+    return cursor(TokenRange.RING);
+  }
+
+  /** Reads the entries of a range in order; blocking. */
+  public TableCursor cursor(TokenRange tokens) {
+    return new TableCursor(this, tokens);
   }
 
   /** Bytes of memory that the open table takes. */
@@ -170,7 +169,7 @@ public final class Table implements Closeable {
   }
 
   DamagedTableException damage(int block, String what) {
-    return new DamagedTableException(
-        name, index.offset(block), what, index.firstToken(block), lastToken(block));
+    TokenRange tokens = TokenRange.closed(index.firstToken(block), lastToken(block));
+    return new DamagedTableException(name, index.offset(block), what, tokens);
   }
 }

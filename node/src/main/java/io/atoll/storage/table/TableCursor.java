@@ -1,5 +1,6 @@
 package io.atoll.storage.table;
 
+import io.atoll.ring.TokenRange;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,8 +17,7 @@ public final class TableCursor implements EntryCursor {
   private static final int CHUNK_BYTES = 256 << 10;
 
   private final Table table;
-  private final long from;
-  private final long toExclusive;
+  private final TokenRange tokens;
   private final BlockDecoder decoder = new BlockDecoder();
   private final Block block = new Block();
 
@@ -33,11 +33,10 @@ public final class TableCursor implements EntryCursor {
   private boolean positioned;
   private boolean damaged;
 
-  TableCursor(Table table, long from, long toExclusive) {
+  TableCursor(Table table, TokenRange tokens) {
     this.table = table;
-    this.from = from;
-    this.toExclusive = toExclusive;
-    nextBlock = Math.max(0, table.blockOf(from));
+    this.tokens = tokens;
+    nextBlock = Math.max(0, table.blockOf(tokens.from()));
   }
 
   @Override
@@ -68,7 +67,7 @@ public final class TableCursor implements EntryCursor {
     damaged = false;
     entry = -1;
     entries = 0;
-    if (nextBlock >= table.blockCount() || isBehind(table.firstToken(nextBlock))) {
+    if (nextBlock >= table.blockCount() || tokens.endsBefore(table.firstToken(nextBlock))) {
       return false;
     }
     try {
@@ -79,16 +78,12 @@ public final class TableCursor implements EntryCursor {
     }
     nextBlock++;
     if (!positioned) {
-      entry = block.firstWith(from) - 1;
+      entry = block.firstWith(tokens.from()) - 1;
       positioned = entry + 1 < block.count();
     }
-    boolean whole = !isBehind(table.lastToken(nextBlock - 1));
-    entries = whole ? block.count() : block.firstWith(toExclusive);
+    boolean whole = !tokens.endsBefore(table.lastToken(nextBlock - 1));
+    entries = whole ? block.count() : block.firstWith(tokens.toExclusive());
     return true;
-  }
-
-  private boolean isBehind(long token) {
-    return toExclusive != 0 && Long.compareUnsigned(token, toExclusive) >= 0;
   }
 
   private void load(int number) throws IOException {
@@ -113,7 +108,7 @@ public final class TableCursor implements EntryCursor {
     long at = table.storedOffset(first);
     long end = at + table.storedBytes(first);
     for (int number = first + 1;
-        number < table.blockCount() && !isBehind(table.firstToken(number));
+        number < table.blockCount() && !tokens.endsBefore(table.firstToken(number));
         number++) {
       long reach = table.storedOffset(number) + table.storedBytes(number);
       if (reach - at > CHUNK_BYTES) {

@@ -60,6 +60,10 @@ final class TableOpening {
     if (index == null) {
       throw DamagedTableException.whole(name, footer.indexAt(), "the index contradicts itself");
     }
+    if (!index.lies(properties.firstToken(), properties.lastToken())) {
+      throw DamagedTableException.whole(
+          name, footer.propertiesAt(), "the tokens of the properties are not those of the index");
+    }
     Filter filter = Filter.read(part(footer.blocksEnd(), footer.filterBytes(), "filter"));
     if (filter == null) {
       throw DamagedTableException.whole(name, footer.blocksEnd(), "the filter contradicts itself");

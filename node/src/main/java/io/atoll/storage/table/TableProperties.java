@@ -1,5 +1,6 @@
 package io.atoll.storage.table;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.nio.ByteBuffer;
 
@@ -52,8 +53,7 @@ public record TableProperties(
         keyspaceId,
         minAge,
         maxAge,
-        firstToken,
-        lastToken,
+        TokenRange.closed(firstToken, lastToken),
         entries,
         removals,
         sizeBytes,

@@ -3,6 +3,7 @@ package io.atoll.storage.compaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.env.DiskFile;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
@@ -31,12 +32,10 @@ import org.junit.jupiter.api.Test;
 class CompactionJobTest {
   private static final int KEYSPACE = 1;
   private static final CompactionSettings SETTINGS =
-      CompactionSettings.defaults()
-          .withSizes(1000, 1 << 20, 500)
-          .withArcs(64)
-          .withTables(
-              TableSettings.defaults().withBlockBytes(256),
-              CompactionSettings.defaults().bottomCompression());
+      CompactionSettings.DEFAULT
+          .with(new CompactionSettings.Sizes(1, 1000, 1 << 20, 500))
+          .withArcs(64);
+  private static final TableSettings TABLES = TableSettings.DEFAULT.withBlockBytes(256);
 
   private SimDisk disk;
   private final List<TableMeta> metas = new ArrayList<>();
@@ -67,15 +66,15 @@ class CompactionJobTest {
     assertThat(contents(disk, merged.outputs())).isEqualTo(model);
     assertThat(merged.outputs()).hasSizeGreaterThan(4);
     for (int i = 1; i < merged.outputs().size(); i++) {
-      assertThat(merged.outputs().get(i).firstToken() >>> 58)
-          .isNotEqualTo(merged.outputs().get(i - 1).lastToken() >>> 58);
+      assertThat(merged.outputs().get(i).tokens().from() >>> 58)
+          .isNotEqualTo(merged.outputs().get(i - 1).tokens().last() >>> 58);
     }
     assertThat(merged.outputs())
         .allMatch(
             t ->
                 t.minAge() == 1
                     && t.maxAge() == 3
-                    && t.firstToken() >>> 62 == t.lastToken() >>> 62);
+                    && t.tokens().from() >>> 62 == t.tokens().last() >>> 62);
   }
 
   @Test
@@ -96,8 +95,8 @@ class CompactionJobTest {
   void removalsStayWhereOlderTablesLieBeneath() throws IOException {
     CompactionPlan plan = new CompactionPlan(KEYSPACE, metas.subList(1, 3), metas.subList(0, 1), 0);
     JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan, List.of()));
-    long from = metas.getFirst().firstToken();
-    long last = metas.getFirst().lastToken();
+    long from = metas.getFirst().tokens().from();
+    long last = metas.getFirst().tokens().last();
     TreeMap<Long, String> contents = contents(disk, merged.outputs());
     assertThat(contents.values()).contains((String) null);
     contents.forEach(
@@ -111,7 +110,8 @@ class CompactionJobTest {
 
   @Test
   void whatARangeTombstoneHidesIsGone() throws IOException {
-    RangeTombstone rangeTombstone = new RangeTombstone(KEYSPACE, 1L << 62, 1L << 63, 4);
+    RangeTombstone rangeTombstone =
+        new RangeTombstone(KEYSPACE, new TokenRange(1L << 62, 1L << 63), 4);
     JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(0), List.of(rangeTombstone)));
     model.entrySet().removeIf(e -> e.getValue() == null || rangeTombstone.hides(e.getKey(), 3));
     assertThat(contents(disk, merged.outputs())).isEqualTo(model);
@@ -168,13 +168,13 @@ class CompactionJobTest {
     TreeMap<Long, String> contents = contents(disk, merged.outputs());
     model.forEach(
         (token, value) -> {
-          if (!missingRange.covers(token)) {
+          if (!missingRange.contains(token)) {
             assertThat(contents.get(token)).isEqualTo(value);
           }
         });
     // Only there a removal must stay: what it hides may come back with the repair.
     contents.forEach(
-        (token, value) -> assertThat(value != null || missingRange.covers(token)).isTrue());
+        (token, value) -> assertThat(value != null || missingRange.contains(token)).isTrue());
     assertThat(contents.keySet()).allMatch(model::containsKey);
   }
 
@@ -194,22 +194,13 @@ class CompactionJobTest {
     AtomicLong next = new AtomicLong(100);
     List<Table> inputs = plan.inputs().stream().map(meta -> open(on, meta)).toList();
     return new CompactionJob(
-        on,
-        0,
-        plan,
-        inputs,
-        rangeTombstones,
-        List.of(),
-        SETTINGS,
-        RetentionRule.KEEP_ALL,
-        next::getAndIncrement);
+        on, 0, plan, inputs, rangeTombstones, List.of(), SETTINGS, TABLES, next::getAndIncrement);
   }
 
   private TableMeta write(TreeMap<Long, String> entries, long age) throws IOException {
     number++;
     try (DiskFile file = disk.openForWrite(name(number))) {
-      TableWriter writer =
-          new TableWriter(file, number, 0, KEYSPACE, SETTINGS.tables(), entries.size());
+      TableWriter writer = new TableWriter(file, number, 0, KEYSPACE, TABLES, entries.size());
       for (var e : entries.entrySet()) {
         String value = e.getValue();
         writer.add(
@@ -224,8 +215,7 @@ class CompactionJobTest {
           KEYSPACE,
           age,
           age,
-          p.firstToken(),
-          p.lastToken(),
+          TokenRange.closed(p.firstToken(), p.lastToken()),
           p.entries(),
           p.removals(),
           p.sizeBytes(),
@@ -242,7 +232,7 @@ class CompactionJobTest {
     TreeMap<Long, String> contents = new TreeMap<>(Long::compareUnsigned);
     for (TableMeta meta : tables) {
       try (Table table = open(on, meta)) {
-        TableCursor cursor = table.cursor(0, 0);
+        TableCursor cursor = table.cursor();
         while (cursor.next()) {
           byte[] value = null;
           if (cursor.valueLength() != EntryCursor.REMOVED) {

@@ -2,6 +2,7 @@ package io.atoll.storage.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 class CompactionPlannerTest {
   private static final CompactionSettings SETTINGS =
-      CompactionSettings.defaults().withFlushBytes(100).withSizes(300, 3000, 1 << 20).withArcs(64);
+      CompactionSettings.DEFAULT
+          .with(new CompactionSettings.Sizes(100, 300, 3000, 1 << 20))
+          .withArcs(64);
 
   /** Applying a plan to a state fails when ages would interleave. */
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
@@ -70,14 +73,14 @@ class CompactionPlannerTest {
   void aPlanNamesWhatLiesBeneathIt() {
     ShardState state = flushed(ShardState.EMPTY, 0, -1, 100_000);
     assertThat(
-            new CompactionPlanner(SETTINGS.withSizes(300, 1 << 20, 1))
+            new CompactionPlanner(SETTINGS.with(new CompactionSettings.Sizes(100, 300, 1 << 20, 1)))
                 .next(state.tables(), List.of()))
         .isEmpty();
     for (int i = 0; i < 4; i++) {
       state = flushed(state, 0, -1, 100);
     }
     CompactionPlan plan =
-        new CompactionPlanner(SETTINGS.withSizes(300, 1 << 20, 1))
+        new CompactionPlanner(SETTINGS.with(new CompactionSettings.Sizes(100, 300, 1 << 20, 1)))
             .next(state.tables(), List.of())
             .orElseThrow();
     assertThat(plan.numbers()).containsExactlyInAnyOrder(2L, 3L, 4L, 5L);
@@ -87,7 +90,7 @@ class CompactionPlannerTest {
 
   @Test
   void overwritesOfFiftyMemtablesCostFewRewritesAndLittleSpace() {
-    ShapeSimulation simulation = new ShapeSimulation(CompactionSettings.defaults());
+    ShapeSimulation simulation = new ShapeSimulation(CompactionSettings.DEFAULT);
     ShapeSimulation.Cost growth = simulation.grow(50);
     ShapeSimulation.Cost cost = simulation.overwrite(100);
     assertThat(growth.write()).isLessThan(4.5);
@@ -100,7 +103,8 @@ class CompactionPlannerTest {
   @Test
   void aJobStaysBoundedHoweverMuchThereIs() {
     ShapeSimulation simulation =
-        new ShapeSimulation(SETTINGS.withSizes(300, 2000, 1).withArcs(4096));
+        new ShapeSimulation(
+            SETTINGS.with(new CompactionSettings.Sizes(100, 300, 2000, 1)).withArcs(4096));
     simulation.grow(200);
     ShapeSimulation.Cost cost = simulation.overwrite(100);
     assertThat(cost.largestJobBytes()).isLessThanOrEqualTo(2100);
@@ -122,7 +126,16 @@ class CompactionPlannerTest {
   private static ShardState flushed(ShardState state, long from, long last, long bytes) {
     long age = state.nextAge();
     TableMeta table =
-        new TableMeta(state.nextTableNumber(), 1, age, age, from, last, bytes, 0, bytes, bytes);
+        new TableMeta(
+            state.nextTableNumber(),
+            1,
+            age,
+            age,
+            TokenRange.closed(from, last),
+            bytes,
+            0,
+            bytes,
+            bytes);
     return state.flushed(List.of(table), List.of(), new LogPosition(1, age), age + 1);
   }
 

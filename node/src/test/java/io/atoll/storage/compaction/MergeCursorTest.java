@@ -2,6 +2,7 @@ package io.atoll.storage.compaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.compaction.ListCursor.Entry;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
@@ -98,7 +99,8 @@ class MergeCursorTest {
       long end = token(random);
       if (end == 0 || Long.compareUnsigned(from, end) < 0) {
         int keyspaceId = random.nextInt(4) == 0 ? KEYSPACE + 1 : KEYSPACE;
-        rangeTombstones.add(new RangeTombstone(keyspaceId, from, end, 1 + random.nextInt(20)));
+        rangeTombstones.add(
+            new RangeTombstone(keyspaceId, new TokenRange(from, end), 1 + random.nextInt(20)));
       }
     }
     return rangeTombstones;

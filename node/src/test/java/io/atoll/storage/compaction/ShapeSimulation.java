@@ -1,5 +1,6 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,12 +78,12 @@ final class ShapeSimulation {
       maxDepth = Math.max(maxDepth, depth);
       space = Math.max(space, Overlap.sizeBytes(tables) / keyBytes);
     }
-    double flushed = (double) flushes * settings.flushBytes();
+    double flushed = (double) flushes * settings.sizes().flushBytes();
     return new Cost(written / flushed, depths / flushes, maxDepth, space, largestJobBytes);
   }
 
   private void flush() {
-    long bytes = settings.flushBytes();
+    long bytes = settings.sizes().flushBytes();
     if (growing) {
       double before = keyBytes;
       keyBytes += bytes;
@@ -106,11 +107,11 @@ final class ShapeSimulation {
     tables.removeAll(plan.inputs());
     largestJobBytes = Math.max(largestJobBytes, plan.inputBytes());
     for (TableMeta output : Outline.of(plan, settings, Long.MAX_VALUE / 2)) {
-      double share = union(plan.inputs(), output.firstToken(), output.lastToken());
+      double share = union(plan.inputs(), output.tokens().from(), output.tokens().last());
       written +=
           add(
-              output.firstToken(),
-              output.lastToken(),
+              output.tokens().from(),
+              output.tokens().last(),
               plan.hull().minAge(),
               plan.hull().maxAge(),
               share);
@@ -119,8 +120,10 @@ final class ShapeSimulation {
   }
 
   private long add(long first, long last, long minAge, long maxAge, double share) {
-    long bytes = Math.max(1, Math.round(share * keyBytes * Outline.share(first, last)));
-    tables.add(new TableMeta(++number, 1, minAge, maxAge, first, last, bytes, 0, bytes, bytes));
+    long bytes = Math.max(1, Math.round(share * keyBytes * TokenRange.closed(first, last).share()));
+    tables.add(
+        new TableMeta(
+            ++number, 1, minAge, maxAge, TokenRange.closed(first, last), bytes, 0, bytes, bytes));
     coverage.put(number, share);
     return bytes;
   }
@@ -129,8 +132,9 @@ final class ShapeSimulation {
   private double union(List<TableMeta> inputs, long first, long last) {
     TreeSet<Double> borders = new TreeSet<>(List.of(place(first), place(last) + 1 / RING));
     for (TableMeta input : inputs) {
-      borders.add(Math.clamp(place(input.firstToken()), borders.first(), borders.last()));
-      borders.add(Math.clamp(place(input.lastToken()) + 1 / RING, borders.first(), borders.last()));
+      borders.add(Math.clamp(place(input.tokens().from()), borders.first(), borders.last()));
+      borders.add(
+          Math.clamp(place(input.tokens().last()) + 1 / RING, borders.first(), borders.last()));
     }
     double covered = 0;
     double from = borders.first();
@@ -139,7 +143,8 @@ final class ShapeSimulation {
       double absent = 1;
       double sum = 0;
       for (TableMeta input : inputs) {
-        if (place(input.firstToken()) <= middle && middle <= place(input.lastToken()) + 1 / RING) {
+        if (place(input.tokens().from()) <= middle
+            && middle <= place(input.tokens().last()) + 1 / RING) {
           absent *= 1 - coverage.get(input.number());
           sum += coverage.get(input.number());
         }
@@ -208,14 +213,15 @@ final class ShapeSimulation {
 
   /** Prints the table. */
   public static void main(String[] args) {
-    CompactionSettings base = CompactionSettings.defaults();
+    CompactionSettings base = CompactionSettings.DEFAULT;
     for (int size : new int[] {10, 50, 500}) {
       for (int fanOut : new int[] {10, 4}) {
         print("levelled " + fanOut, size, null, levelled(fanOut, size, size * 4));
       }
       for (int width : new int[] {3, 4, 6, 8}) {
         for (double share : new double[] {0.33, 0.5, 0.75, 1, 1e9}) {
-          ShapeSimulation simulation = new ShapeSimulation(base.withShape(width, share));
+          ShapeSimulation simulation =
+              new ShapeSimulation(base.with(new CompactionSettings.Shape(width, share)));
           Cost growth = simulation.grow(size);
           print(
               "tiered %d, over the oldest at most %.2f".formatted(width, Math.min(share, 99)),

@@ -1,7 +1,9 @@
 package io.atoll.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.ring.TokenRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,8 +27,9 @@ class EntryCodecTest {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
-      lines.add("drop %d/%d/%d-%d".formatted(shard, keyspaceId, fromToken, toTokenExclusive));
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      lines.add(
+          "drop %d/%d/%d-%d".formatted(shard, keyspaceId, tokens.from(), tokens.toExclusive()));
     }
 
     private static String hex(byte[] bytes) {
@@ -39,7 +42,7 @@ class EntryCodecTest {
     EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, new byte[] {2, 3});
     EntryCodec.put(frame, 0, Integer.MIN_VALUE, 0, new byte[60_000], new byte[0]);
     EntryCodec.remove(frame, 3, 2, 5, new byte[] {9});
-    EntryCodec.dropRange(frame, 1, 4, 6, -3);
+    EntryCodec.dropRange(frame, 1, 4, new TokenRange(6, -3));
     ByteBuffer bytes = frame.finish(0).position(Frame.HEADER_BYTES);
     byte[] payload = new byte[bytes.remaining()];
     bytes.get(payload);
@@ -56,6 +59,17 @@ class EntryCodecTest {
             "put 0/-2147483648/0/" + "00".repeat(60_000) + "=",
             "remove 3/2/5/09",
             "drop 1/4/6--3");
+  }
+
+  @Test
+  void aDropOfARangeThatRunsBackwardsIsRefused() {
+    FrameBuffer frame = new FrameBuffer(0);
+    EntryCodec.dropRange(frame, 1, 4, new TokenRange(6, 9));
+    ByteBuffer payload = frame.finish(0).position(Frame.HEADER_BYTES);
+    payload.putLong(payload.limit() - Long.BYTES, 6);
+    assertThatThrownBy(() -> EntryCodec.decode(payload, 8, new Transcript()))
+        .isInstanceOf(MalformedEntryException.class)
+        .hasMessageContaining("from 0000000000000006 to 0000000000000006 is empty");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.atoll.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +32,8 @@ class LogFormatTest {
     FrameBuffer frame = new FrameBuffer(0);
     EntryCodec.put(frame, 5, 1, 0xfedcba9876543210L, ascii("key"), ascii("value"));
     EntryCodec.remove(frame, 2, 1, 7, ascii("old"));
-    EntryCodec.dropRange(frame, 0, 3, 16, 32);
-    writer.append(frame);
+    EntryCodec.dropRange(frame, 0, 3, new TokenRange(16, 32));
+    writer.append(frame, true);
     String written = HexFormat.of().formatHex(disk.contents("log/0000000001.log"));
     assertThat(written).isEqualTo(example("log") + "00".repeat(64));
   }

@@ -2,6 +2,7 @@ package io.atoll.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class LogTrial {
           }
 
           @Override
-          public void dropRange(int shard, int keyspaceId, long from, long to) {
+          public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
             throw new AssertionError("never written");
           }
 

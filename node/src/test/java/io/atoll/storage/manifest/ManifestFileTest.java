@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atoll.env.DiskFile;
 import io.atoll.env.DurableFile;
 import io.atoll.env.NewerFormatException;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.log.LogPosition;
@@ -23,11 +24,14 @@ class ManifestFileTest {
   private static final ShardState STATE =
       new ShardState(
           List.of(
-              new TableMeta(7, 1, 4, 6, 0x10L, -5, 90, 2, 8192, 7000),
-              new TableMeta(8, 1, 7, 7, 0x10L, -1, 90, 90, 8192, 7000),
-              new TableMeta(2, -3, 4, 4, -1, -1, 1, 0, 1, 0)),
-          List.of(new RangeTombstone(1, -100, 0, 9), new RangeTombstone(2, 0, 0, 1)),
-          List.of(new MissingRange(1, 0x20, 0x2f, 6, "quarantine/ü.table", 4096)),
+              new TableMeta(7, 1, 4, 6, TokenRange.closed(0x10L, -5), 90, 2, 8192, 7000),
+              new TableMeta(8, 1, 7, 7, TokenRange.closed(0x10L, -1), 90, 90, 8192, 7000),
+              new TableMeta(2, -3, 4, 4, TokenRange.closed(-1, -1), 1, 0, 1, 0)),
+          List.of(
+              new RangeTombstone(1, new TokenRange(-100, 0), 9),
+              new RangeTombstone(2, new TokenRange(0, 0), 1)),
+          List.of(
+              new MissingRange(1, TokenRange.closed(0x20, 0x2f), 6, "quarantine/ü.table", 4096)),
           9,
           9,
           new LogPosition(2, 1234));

@@ -2,6 +2,7 @@ package io.atoll.storage.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.log.LogPosition;
 import java.io.IOException;
@@ -25,9 +26,20 @@ class ManifestFormatTest {
         .replace(
             new ShardState(
                 List.of(
-                    new TableMeta(7, 1, 4, 6, 0x10L, 0xffff_0000_0000_0000L, 90, 2, 8192, 7000)),
-                List.of(new RangeTombstone(1, 0xfff0_0000_0000_0000L, 0, 9)),
-                List.of(new MissingRange(1, 0x20, 0x2f, 6, "quarantine/0000000005.table", 4096)),
+                    new TableMeta(
+                        7,
+                        1,
+                        4,
+                        6,
+                        TokenRange.closed(0x10L, 0xffff_0000_0000_0000L),
+                        90,
+                        2,
+                        8192,
+                        7000)),
+                List.of(new RangeTombstone(1, new TokenRange(0xfff0_0000_0000_0000L, 0), 9)),
+                List.of(
+                    new MissingRange(
+                        1, TokenRange.closed(0x20, 0x2f), 6, "quarantine/0000000005.table", 4096)),
                 8,
                 9,
                 new LogPosition(2, 1234)));

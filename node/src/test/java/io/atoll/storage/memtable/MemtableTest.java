@@ -2,6 +2,7 @@ package io.atoll.storage.memtable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.table.EntryCursor;
@@ -72,7 +73,7 @@ class MemtableTest {
       for (int key = 0; key < 20; key++) {
         memtable.put(1, key, bytes(key), version % 7 == 6 ? null : bytes(version));
       }
-      cursors.add(memtable.cursor(1, 0, new byte[0], 0, memtable.sequence()));
+      cursors.add(memtable.cursor(1, TokenRange.RING, new byte[0], memtable.sequence()));
     }
     for (int version = 0; version < 50; version++) {
       for (int key = 0; key < 20; key++) {
@@ -87,7 +88,7 @@ class MemtableTest {
   void aDropHidesWhatIsOlderButNotWhatComesAfterIt() {
     Memtable memtable = new Memtable(7, chunks);
     memtable.put(1, 5, bytes(1), bytes(1));
-    memtable.drop(1, 5, 9);
+    memtable.drop(1, new TokenRange(5, 9));
     memtable.put(1, 6, bytes(2), bytes(2));
     assertThat(memtable.find(1, 5, bytes(1))).isEqualTo(Memtable.NONE);
     assertThat(memtable.value(memtable.find(1, 6, bytes(2)))).isEqualTo(bytes(2));
@@ -95,14 +96,15 @@ class MemtableTest {
     assertThat(memtable.hidesOlder(1, 8)).isTrue();
     assertThat(memtable.hidesOlder(1, 9)).isFalse();
     assertThat(memtable.hidesOlder(2, 5)).isFalse();
-    assertThat(memtable.rangeTombstones()).containsExactly(new RangeTombstone(1, 5, 9, 7));
+    assertThat(memtable.rangeTombstones())
+        .containsExactly(new RangeTombstone(1, new TokenRange(5, 9), 7));
   }
 
   @Test
   void aDropAloneIsSomethingToFlush() {
     Memtable memtable = new Memtable(7, chunks);
     assertThat(memtable.isEmpty()).isTrue();
-    memtable.drop(1, 0, 0);
+    memtable.drop(1, TokenRange.RING);
     assertThat(memtable.isEmpty()).isFalse();
     assertThat(memtable.keyspaces()).isEmpty();
   }
@@ -288,7 +290,7 @@ class MemtableTest {
       if (to != 0 && Long.compareUnsigned(from, to) > 0) {
         to = 0;
       }
-      memtable.drop(keyspaceId, from, to);
+      memtable.drop(keyspaceId, new TokenRange(from, to));
       long end = to;
       model.keySet().removeIf(key -> lies(key, keyspaceId, from, end));
       walks.forEach(
@@ -306,18 +308,19 @@ class MemtableTest {
       long from = first.token();
       byte[] fromKey = random.nextBoolean() ? new byte[0] : first.key();
       long end = tokens.getAsLong();
-      long to = random.nextBoolean() || Long.compareUnsigned(from, end) > 0 ? 0 : end;
+      long to = random.nextBoolean() || Long.compareUnsigned(from, end) >= 0 ? 0 : end;
       TreeMap<StorageKey, byte[]> expected =
           new TreeMap<>(model.tailMap(new StorageKey(first.keyspaceId(), from, fromKey), true));
       expected.keySet().removeIf(key -> !lies(key, first.keyspaceId(), from, to));
-      assertThat(memtable.entries(first.keyspaceId(), from, to))
+      assertThat(memtable.entries(first.keyspaceId(), new TokenRange(from, to)))
           .isEqualTo(
               model.keySet().stream()
                   .filter(key -> lies(key, first.keyspaceId(), from, to))
                   .count());
       walks.add(
           new Walk(
-              memtable.cursor(first.keyspaceId(), from, fromKey, to, memtable.sequence()),
+              memtable.cursor(
+                  first.keyspaceId(), new TokenRange(from, to), fromKey, memtable.sequence()),
               expected));
     }
 

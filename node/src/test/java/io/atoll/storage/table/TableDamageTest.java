@@ -3,8 +3,10 @@ package io.atoll.storage.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.Crc32c;
 import io.atoll.env.DiskFile;
 import io.atoll.env.NewerFormatException;
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.table.TestTables.Reader;
 import java.io.IOException;
@@ -15,14 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** A damaged table says that it is damaged; it never says anything that is not so. */
 class TableDamageTest {
-  private static final TableSettings SMALL = TableSettings.defaults().withBlockBytes(128);
+  private static final TableSettings SMALL = TableSettings.DEFAULT.withBlockBytes(128);
 
   /** Some entries with values of which half can be compressed. */
   private static List<TestEntry> entries(int count) {
@@ -65,7 +66,7 @@ class TableDamageTest {
   private static boolean salvages(Table table, List<TestEntry> entries) throws IOException {
     List<DamagedTableException> damages = new ArrayList<>();
     List<TestEntry> read = new ArrayList<>();
-    TableCursor cursor = table.cursor(0, 0);
+    TableCursor cursor = table.cursor();
     while (true) {
       try {
         if (!cursor.next()) {
@@ -89,8 +90,7 @@ class TableDamageTest {
   }
 
   private static boolean names(DamagedTableException damage, TestEntry entry) {
-    return Long.compareUnsigned(damage.firstToken(), entry.token()) <= 0
-        && Long.compareUnsigned(damage.lastToken(), entry.token()) >= 0;
+    return damage.tokens().contains(entry.token());
   }
 
   @Test
@@ -140,22 +140,22 @@ class TableDamageTest {
     byte[] bytes = TestTables.write(SMALL, entries);
     Table table = TestTables.open(bytes);
     bytes[(int) table.storedOffset(0) + 20] ^= 1;
-    TableCursor cursor = TestTables.open(bytes).cursor(0, 0);
+    TableCursor cursor = TestTables.open(bytes).cursor();
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThatThrownBy(cursor::next)
           .isInstanceOfSatisfying(
               DamagedTableException.class,
               damage -> {
                 assertThat(damage.offset()).isZero();
-                assertThat(damage.firstToken()).isEqualTo(table.firstToken(0));
-                assertThat(damage.lastToken()).isEqualTo(table.firstToken(1));
+                assertThat(damage.tokens().from()).isEqualTo(table.firstToken(0));
+                assertThat(damage.tokens().last()).isEqualTo(table.firstToken(1));
               })
           .hasMessageContaining(TestTables.NAME);
     }
     cursor.skipDamagedBlock();
     cursor.skipDamagedBlock();
     assertThat(TestTables.drain(cursor))
-        .isEqualTo(TestTables.drain(table.cursor(table.firstToken(1), 0)));
+        .isEqualTo(TestTables.drain(table.cursor(TokenRange.RING.startingAt(table.firstToken(1)))));
   }
 
   @Test
@@ -256,10 +256,10 @@ class TableDamageTest {
   }
 
   private static int crc(byte[] bytes, int place, int from, int to) {
-    CRC32C crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(16).putLong(TestTables.NUMBER).putLong(place).flip());
-    crc.update(bytes, from, to - from);
-    return (int) crc.getValue();
+    return new Crc32c()
+        .of(
+            ByteBuffer.allocate(16).putLong(TestTables.NUMBER).putLong(place).flip(),
+            ByteBuffer.wrap(bytes, from, to - from));
   }
 
   /** Reads all it can; any answer is right but an exception that is not about damage. */
@@ -278,7 +278,7 @@ class TableDamageTest {
         assertThat(e.file()).isEqualTo(TestTables.NAME);
       }
     }
-    TableCursor cursor = table.cursor(0, 0);
+    TableCursor cursor = table.cursor();
     for (boolean more = true; more; ) {
       try {
         more = cursor.next();
@@ -301,7 +301,7 @@ class TableDamageTest {
     SplittableRandom random = new SplittableRandom(seed);
     int count = 1 + random.nextInt(12);
     TableSettings settings =
-        TableSettings.defaults().withBlockBytes(4096).withCompression(Compression.NONE);
+        TableSettings.DEFAULT.withBlockBytes(4096).withCompression(Compression.NONE);
     byte[] table = TestTables.write(settings, entries(count));
     int length = TestTables.open(table).payloadBytes(0);
     byte[] payload = Arrays.copyOfRange(table, 12, 12 + length);

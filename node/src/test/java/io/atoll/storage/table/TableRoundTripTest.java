@@ -2,6 +2,7 @@ package io.atoll.storage.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.table.TestTables.Reader;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class TableRoundTripTest {
 
   private static TableSettings settings(SplittableRandom random) {
     Compression[] compressions = Compression.values();
-    return TableSettings.defaults()
+    return TableSettings.DEFAULT
         .withBlockBytes(64 << random.nextInt(9))
         .withCompression(compressions[random.nextInt(compressions.length)]);
   }
@@ -82,17 +83,20 @@ class TableRoundTripTest {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestEntry> entries = entries(random, count, 1 + random.nextInt(2 * count + 1));
     Table table = TestTables.open(TestTables.write(settings(random), entries));
-    assertThat(TestTables.drain(table.cursor(0, 0))).isEqualTo(entries);
+    assertThat(TestTables.drain(table.cursor())).isEqualTo(entries);
     for (int i = 0; i < 10; i++) {
-      long from = bound(random, entries);
-      long to = bound(random, entries);
+      TokenRange tokens = range(bound(random, entries), bound(random, entries));
       List<TestEntry> expected =
-          entries.stream()
-              .filter(entry -> Long.compareUnsigned(entry.token(), from) >= 0)
-              .filter(entry -> to == 0 || Long.compareUnsigned(entry.token(), to) < 0)
-              .toList();
-      assertThat(TestTables.drain(table.cursor(from, to))).isEqualTo(expected);
+          entries.stream().filter(entry -> tokens.contains(entry.token())).toList();
+      assertThat(TestTables.drain(table.cursor(tokens))).isEqualTo(expected);
     }
+  }
+
+  /** The range between two tokens, whichever is lower; 0 is the end of the ring as well. */
+  private static TokenRange range(long one, long other) {
+    return other == 0 || Long.compareUnsigned(one, other) < 0
+        ? new TokenRange(one, other)
+        : TokenRange.closed(other, one);
   }
 
   private static long bound(SplittableRandom random, List<TestEntry> entries) {
@@ -109,7 +113,7 @@ class TableRoundTripTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestEntry> entries = entries(random, count, 1 + random.nextInt(count));
-    TableSettings settings = TableSettings.defaults().withBlockBytes(1 << 20);
+    TableSettings settings = TableSettings.DEFAULT.withBlockBytes(1 << 20);
     Table table = TestTables.open(TestTables.write(settings, entries));
     Block block = new Reader(table).load(0);
     for (int i = 0; i < 100; i++) {
@@ -126,10 +130,10 @@ class TableRoundTripTest {
   @Test
   void writingFromACursorIsWritingFromArrays() throws IOException {
     List<TestEntry> entries = entries(new SplittableRandom(5), 500, 300);
-    byte[] bytes = TestTables.write(TableSettings.defaults(), entries);
+    byte[] bytes = TestTables.write(TableSettings.DEFAULT, entries);
     SimDisk disk = new SimDisk("disk");
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
-    TableCursor cursor = TestTables.open(bytes).cursor(0, 0);
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
+    TableCursor cursor = TestTables.open(bytes).cursor();
     while (cursor.next()) {
       writer.add(cursor);
     }
@@ -144,18 +148,17 @@ class TableRoundTripTest {
     new SplittableRandom(1).nextBytes(value);
     TestEntry longest = new TestEntry(5, key, value);
     TestEntry next = TestEntry.of(5, "x", "y");
-    Table table =
-        TestTables.open(TestTables.write(TableSettings.defaults(), List.of(longest, next)));
+    Table table = TestTables.open(TestTables.write(TableSettings.DEFAULT, List.of(longest, next)));
     assertThat(table.blockCount()).isEqualTo(2);
     assertThat(new Reader(table).get(5, key)).isEqualTo(longest);
     assertThat(new Reader(table).get(5, next.key())).isEqualTo(next);
-    assertThat(TestTables.drain(table.cursor(0, 0))).containsExactly(longest, next);
+    assertThat(TestTables.drain(table.cursor())).containsExactly(longest, next);
   }
 
   @Test
   void aReadThatWouldHaveToWaitSaysSoAndLeavesTheTargetAlone() throws IOException {
     SimDisk disk = new SimDisk("disk");
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     writer.add(1, new byte[] {1}, new byte[100]);
     writer.finish(1, 1);
     Table table = Table.open(disk.openForRead(TestTables.NAME), TestTables.NAME, 7, 1, 2);
@@ -179,16 +182,16 @@ class TableRoundTripTest {
             .sorted(Long::compareUnsigned)
             .map(token -> new TestEntry(token, new byte[8], new byte[40]))
             .toList();
-    byte[] bytes = TestTables.write(TableSettings.defaults(), entries);
+    byte[] bytes = TestTables.write(TableSettings.DEFAULT, entries);
     Table table = TestTables.open(bytes);
-    assertThat(table.estimateEntries(0, 0)).isEqualTo(20_000);
-    assertThat(table.estimateBytes(0, 0)).isEqualTo(bytes.length);
+    assertThat(table.estimateEntries(TokenRange.RING)).isEqualTo(20_000);
+    assertThat(table.estimateBytes(TokenRange.RING)).isEqualTo(bytes.length);
     for (int arc = 0; arc < 16; arc++) {
       long from = (long) arc << 60;
       long to = (long) (arc + 1) << 60;
-      long truth = TestTables.drain(table.cursor(from, to)).size();
-      assertThat(table.estimateEntries(from, to)).isBetween(truth - 80, truth + 80);
+      long truth = TestTables.drain(table.cursor(new TokenRange(from, to))).size();
+      assertThat(table.estimateEntries(new TokenRange(from, to))).isBetween(truth - 80, truth + 80);
     }
-    assertThat(table.estimateEntries(5, 5)).isZero();
+    assertThat(table.estimateEntries(new TokenRange(5, 6))).isZero();
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.platform.http;
 
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -142,7 +143,7 @@ public abstract class HttpExchange implements Completable<Void> {
       return;
     }
     refused(problem.type());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemType.MEDIA_TYPE);
     if (problem.type().isTransient()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }

@@ -1,5 +1,6 @@
 package io.atoll.platform.http;
 
+import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.Map;
  */
 public record Problem(
     ProblemType type, String detail, Map<String, Object> fields, Map<String, String> headers) {
-  public static final String MEDIA_TYPE = "application/problem+json";
-
   public Problem(ProblemType type, String detail) {
     this(type, detail, Map.of(), Map.of());
   }

@@ -31,6 +31,7 @@ class PlatformArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.atoll.platform..",
+              "io.atoll.wire..",
               "java..",
               "io.vertx..",
               "io.netty.handler.codec..",

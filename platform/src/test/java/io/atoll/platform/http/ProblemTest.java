@@ -2,6 +2,7 @@ package io.atoll.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.wire.ProblemType;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

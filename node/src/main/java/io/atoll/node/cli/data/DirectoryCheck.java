@@ -94,8 +94,7 @@ final class DirectoryCheck {
               0,
               "known already: %s was damaged at offset %d"
                   .formatted(missingRange.file(), missingRange.offset()),
-              Facts.tokens(
-                  missingRange.keyspaceId(), missingRange.fromToken(), missingRange.lastToken())));
+              Facts.tokens(missingRange.keyspaceId(), missingRange.tokens())));
     }
     reports.add(new FileReport(file, sizeOf(file), Facts.words(state), known));
   }

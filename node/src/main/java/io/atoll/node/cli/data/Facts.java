@@ -1,5 +1,6 @@
 package io.atoll.node.cli.data;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.DirectoryFacts;
 import io.atoll.storage.manifest.ShardState;
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ final class Facts {
   }
 
   /** A range of tokens, both ends in it. */
-  static String tokens(int keyspaceId, long first, long last) {
-    return "keyspace %d, tokens %016x to %016x".formatted(keyspaceId, first, last);
+  static String tokens(int keyspaceId, TokenRange tokens) {
+    return "keyspace %d, tokens %016x to %016x".formatted(keyspaceId, tokens.from(), tokens.last());
   }
 
   /** Bytes as text in quotes when they are printable, otherwise in hexadecimal. */

@@ -2,6 +2,7 @@ package io.atoll.node.cli.data;
 
 import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
 import io.atoll.storage.manifest.ManifestFile;
@@ -71,7 +72,7 @@ final class FileDump {
     try (DiskFile file = disk.openForRead(name)) {
       Table table = Table.open(file, name, number);
       out.println(table.properties());
-      TableCursor cursor = table.cursor(0, 0);
+      TableCursor cursor = table.cursor();
       while (shown < limit) {
         try {
           if (!cursor.next()) {
@@ -144,8 +145,8 @@ final class FileDump {
     }
 
     @Override
-    public void dropRange(int shard, int keyspaceId, long fromToken, long toTokenExclusive) {
-      String range = "dropped from token %016x to %016x".formatted(fromToken, toTokenExclusive - 1);
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      String range = "dropped from token %016x to %016x".formatted(tokens.from(), tokens.last());
       entry(shard, keyspaceId, range);
     }
 

@@ -46,7 +46,7 @@ final class TableCheck {
   }
 
   private void read(Table table) throws IOException {
-    TableCursor cursor = table.cursor(0, 0);
+    TableCursor cursor = table.cursor();
     long token = 0;
     List<DamagedTableException> blocks = new ArrayList<>();
     while (true) {
@@ -70,7 +70,7 @@ final class TableCheck {
     }
     long lost = listed.entries() - entries;
     for (DamagedTableException e : blocks) {
-      String held = Facts.tokens(listed.keyspaceId(), e.firstToken(), e.lastToken());
+      String held = Facts.tokens(listed.keyspaceId(), e.tokens());
       String many = blocks.size() == 1 ? "" : " together with the other blocks";
       add(e.offset(), e.getMessage(), "%s, %,d entries%s".formatted(held, lost, many));
     }
@@ -81,9 +81,7 @@ final class TableCheck {
 
   private String all() {
     return "%s, %,d entries"
-        .formatted(
-            Facts.tokens(listed.keyspaceId(), listed.firstToken(), listed.lastToken()),
-            listed.entries());
+        .formatted(Facts.tokens(listed.keyspaceId(), listed.tokens()), listed.entries());
   }
 
   private void add(long offset, String what, String held) {

@@ -1,7 +1,9 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageKey;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,8 @@ class PendingWritesTest {
         add(PendingWrite.change(null, key(random), new byte[0], 0));
       } else if (choice == 8 && random.nextInt(20) == 0 && pending.takesDrop()) {
         int from = random.nextInt(200);
-        int to = random.nextInt(4) == 0 ? 0 : from + random.nextInt(200);
-        add(PendingWrite.drop(null, random.nextInt(2), from, to, 0));
+        int to = random.nextInt(4) == 0 ? 0 : from + 1 + random.nextInt(200);
+        add(PendingWrite.drop(null, random.nextInt(2), new TokenRange(from, to), 0));
       } else if (!underWay.isEmpty()) {
         pending.remove(underWay.poll());
       }
@@ -52,7 +54,7 @@ class PendingWritesTest {
     for (int i = 0; i < 300; i++) {
       add(PendingWrite.change(null, key(random), new byte[0], 0));
     }
-    add(PendingWrite.drop(null, 1, 0, 0, 0));
+    add(PendingWrite.drop(null, 1, TokenRange.RING, 0));
     pending.undo();
     StorageKey key = new StorageKey(1, 7, new byte[1]);
     assertThat(pending.newest(key)).isNull();

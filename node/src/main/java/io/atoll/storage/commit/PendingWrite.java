@@ -1,5 +1,8 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
+import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageException;
+import io.atoll.storage.StorageKey;
 import io.atoll.storage.log.EntryCodec;
 import io.atoll.storage.log.FrameBuffer;
 import io.vertx.core.Future;
@@ -10,24 +13,22 @@ import io.vertx.core.Promise;
  * worker, and back on the loop, made visible or undone. It is its own queue entry, so a write costs
  * this object and its promise.
  */
-final class PendingWrite {
+public final class PendingWrite {
   /** What a pending write costs beside its key and value, roughly. */
   private static final int OVERHEAD_BYTES = 128;
 
   final CommitShard shard;
 
   /** Null when a range is dropped. */
-  final StorageKey key;
+  public final StorageKey key;
 
-  final int keyspaceId;
+  public final int keyspaceId;
 
-  /** Of a dropped range; the end is exclusive, and 0 as an end means 2^64. */
-  final long fromToken;
-
-  final long toTokenExclusive;
+  /** The range that is dropped; null when a key is changed. */
+  public final TokenRange dropped;
 
   /** The new value; null when the key or the range is removed. */
-  final byte[] value;
+  public final byte[] value;
 
   /** How often the log had failed when this was made: a change made before a failure is void. */
   final int epoch;
@@ -50,47 +51,41 @@ final class PendingWrite {
       CommitShard shard,
       StorageKey key,
       int keyspaceId,
-      long fromToken,
-      long toTokenExclusive,
+      TokenRange dropped,
       byte[] value,
       int epoch,
       boolean buffered) {
     this.shard = shard;
     this.key = key;
     this.keyspaceId = keyspaceId;
-    this.fromToken = fromToken;
-    this.toTokenExclusive = toTokenExclusive;
+    this.dropped = dropped;
     this.value = value;
     this.epoch = epoch;
     this.buffered = buffered;
   }
 
   /** A change that is acknowledged when it is synced. */
-  static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, false);
+  public static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
-  static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), 0, 0, value, epoch, true);
+  public static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, true);
   }
 
-  /** Drops an arc of a keyspace; 0 and 0 are the whole ring. */
-  static PendingWrite drop(
-      CommitShard shard, int keyspaceId, long fromToken, long toTokenExclusive, int epoch) {
-    return new PendingWrite(
-        shard, null, keyspaceId, fromToken, toTokenExclusive, null, epoch, false);
+  /** Drops a range of a keyspace. */
+  public static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
+    return new PendingWrite(shard, null, keyspaceId, tokens, null, epoch, false);
   }
 
-  boolean isDrop() {
-    return key == null;
+  public boolean isDrop() {
+    return dropped != null;
   }
 
   /** Whether a drop is of a range with a key in it. */
-  boolean covers(StorageKey other) {
-    return keyspaceId == other.keyspaceId()
-        && Long.compareUnsigned(other.token(), fromToken) >= 0
-        && (toTokenExclusive == 0 || Long.compareUnsigned(other.token(), toTokenExclusive) < 0);
+  public boolean covers(StorageKey other) {
+    return keyspaceId == other.keyspaceId() && dropped.contains(other.token());
   }
 
   long bytes() {
@@ -100,7 +95,7 @@ final class PendingWrite {
   }
 
   /** Completes with the value once it is durable. */
-  Future<byte[]> future() {
+  public Future<byte[]> future() {
     return promise.future();
   }
 
@@ -113,8 +108,8 @@ final class PendingWrite {
   }
 
   void encode(FrameBuffer frame) {
-    if (key == null) {
-      EntryCodec.dropRange(frame, shard.number(), keyspaceId, fromToken, toTokenExclusive);
+    if (isDrop()) {
+      EntryCodec.dropRange(frame, shard.number(), keyspaceId, dropped);
     } else if (value == null) {
       EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key());
     } else {
