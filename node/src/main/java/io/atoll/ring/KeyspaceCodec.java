@@ -61,7 +61,9 @@ final class KeyspaceCodec {
         switch (conflicts) {
           case 0 -> ConflictPolicy.SIBLINGS;
           case 1 -> ConflictPolicy.LWW;
-          default -> throw TopologyCodec.unreadable("conflict policy %d is unknown".formatted(conflicts), null);
+          default ->
+              throw TopologyCodec.unreadable(
+                  "conflict policy %d is unknown".formatted(conflicts), null);
         };
     return new Keyspace(
         id, name, replication, policy, readLevel(in, "read level"), readLevel(in, "write level"));

@@ -72,9 +72,7 @@ public final class RingChange {
   public static Topology withdraw(Topology topology) {
     Transition ended = underWay(topology);
     TopologyRules.require(
-        ended.isAll(Stage.PLANNED),
-        "%s is under way: must be aborted in every batch first",
-        ended);
+        ended.isAll(Stage.PLANNED), "%s is under way: must be aborted in every batch first", ended);
     return with(topology, null);
   }
 

@@ -81,8 +81,7 @@ public final class Topology {
       byNodeId.put(member.nodeId(), member);
     }
     this.dcs = List.copyOf(names);
-    this.placements =
-        new PlacementTables(this.keyspaces.values(), claim, this.members, transition);
+    this.placements = new PlacementTables(this.keyspaces.values(), claim, this.members, transition);
   }
 
   /**
@@ -113,7 +112,8 @@ public final class Topology {
     }
     TopologyRules.checkMembers(numbered.values());
     Claim claim = Claim.first(partitions, numbered.values(), replication);
-    return new Topology(clusterName, 1, partitions, numbered, claim, keyspaces, numbered.size(), 2, null);
+    return new Topology(
+        clusterName, 1, partitions, numbered, claim, keyspaces, numbered.size(), 2, null);
   }
 
   /** The name given when the cluster was formed. */
@@ -307,7 +307,8 @@ public final class Topology {
 
   @Override
   public int hashCode() {
-    return Objects.hash(clusterName, epoch, nextMember, nextKeyspace, members, keyspaces, transition);
+    return Objects.hash(
+        clusterName, epoch, nextMember, nextKeyspace, members, keyspaces, transition);
   }
 
   @Override

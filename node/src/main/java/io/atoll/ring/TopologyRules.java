@@ -24,10 +24,7 @@ final class TopologyRules {
     checkKeys(topology);
     checkFactors(topology.keyspaces().values(), topology.members().values());
     checkClaim(
-        "the claim",
-        topology.claim(),
-        topology.keyspaces().values(),
-        topology.members().values());
+        "the claim", topology.claim(), topology.keyspaces().values(), topology.members().values());
     topology.transition().ifPresent(transition -> TransitionRules.check(topology, transition));
   }
 

@@ -65,7 +65,8 @@ public final class Transition {
         arcsPerBatch >= 1, "arcs per batch is %d: must be 1 or more", arcsPerBatch);
     TopologyRules.require(
         before.keyspaces().keySet().equals(after.keyspaces().keySet()),
-        "the keyspaces are %s before and %s after: must be the same, for arcs move and no keyspace comes or goes",
+        "the keyspaces are %s before and %s after: must be the same, for arcs move and no keyspace"
+            + " comes or goes",
         before.keyspaces().keySet(),
         after.keyspaces().keySet());
     TreeSet<Integer> leaving = new TreeSet<>(before.members().keySet());
@@ -193,7 +194,9 @@ public final class Transition {
           batch,
           from,
           change.getValue(),
-          from.next().map(next -> from.aborted().map(b -> next + " or " + b).orElse(next + "")).orElse("left as it is"));
+          from.next()
+              .map(next -> from.aborted().map(b -> next + " or " + b).orElse(next + ""))
+              .orElse("left as it is"));
       changed.set(batch, change.getValue());
     }
     return new Transition(claim, leaving, keyspaces, changed, batches);

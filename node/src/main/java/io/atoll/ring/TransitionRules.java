@@ -35,11 +35,9 @@ final class TransitionRules {
   private static void checkKeyspace(Topology topology, String name, Keyspace target) {
     Keyspace now = topology.keyspaces().get(name);
     require(
-        name.equals(target.name())
-            && now != null
-            && now.id() == target.id()
-            && !now.equals(target),
-        "pending keyspace %s with id %d stands under %s: must be a change of a keyspace that exists",
+        name.equals(target.name()) && now != null && now.id() == target.id() && !now.equals(target),
+        "pending keyspace %s with id %d stands under %s: must be a change of a keyspace that"
+            + " exists",
         target.name(),
         target.id(),
         name);
@@ -91,13 +89,15 @@ final class TransitionRules {
             name ->
                 require(
                     topology.keyspaces().get(name).equals(changed.get(name)),
-                    "keyspace %s is being changed with the ring: must wait until that is done or withdrawn",
+                    "keyspace %s is being changed with the ring: must wait until that is done or"
+                        + " withdrawn",
                     name));
     require(
         Topology.depths(changed.values()).equals(Topology.depths(topology.keyspaces().values()))
             && Topology.depths(transition.targets(changed).values())
                 .equals(Topology.depths(transition.targets(topology.keyspaces()).values())),
-        "the ring is being changed, and the keyspaces %s need another number of replicas in some dc: must wait until that is done or withdrawn",
+        "the ring is being changed, and the keyspaces %s need another number of replicas in some"
+            + " dc: must wait until that is done or withdrawn",
         changed.keySet());
   }
 }

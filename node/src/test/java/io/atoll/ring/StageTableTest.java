@@ -36,8 +36,7 @@ class StageTableTest {
 
   private final Topology before = Topology.form("test", 16, Clusters.members(3, "us"));
   private final Keyspace keyspace = before.keyspaces().get("default");
-  private final Topology after =
-      before.withJoined(List.of(Clusters.member("us-4", "us", "rack4")));
+  private final Topology after = before.withJoined(List.of(Clusters.member("us-4", "us", "rack4")));
   private final Topology planned = RingChange.begin(before, after, 16);
   private final int arc = planned.transition().orElseThrow().arcs(0).getFirst();
   private final long token = Partitions.tokens(arc, 16).from();

@@ -161,13 +161,14 @@ class TransitionTest {
   void otherChangesWaitAndSayForWhat() {
     Topology planned = RingChange.begin(before, joined, 100);
     String until = "must wait until that is done or withdrawn";
-    assertRefused(() -> planned.withLeft(List.of("us-1")), "the ring is being changed in epoch 3: " + until);
+    assertRefused(
+        () -> planned.withLeft(List.of("us-1")), "the ring is being changed in epoch 3: " + until);
     assertRefused(() -> RingChange.begin(planned, joined, 1), until);
     assertRefused(() -> planned.withKeyspace(Clusters.keyspace("deep", "us", 4)), until);
     assertRefused(() -> planned.withoutKeyspace("default"), until);
     Topology changing =
-        RingChange.begin(before, 
-            before.withChangedKeyspace(Clusters.keyspace("users", "us", 2, "eu", 2)), 100);
+        RingChange.begin(
+            before, before.withChangedKeyspace(Clusters.keyspace("users", "us", 2, "eu", 2)), 100);
     assertRefused(
         () -> changing.withoutKeyspace("users"),
         "keyspace users is being changed with the ring: " + until);
@@ -179,9 +180,12 @@ class TransitionTest {
     assertRefused(() -> RingChange.finish(planned), "must be done in every batch");
     Topology copying = RingChange.move(planned, Map.of(0, Stage.COPYING));
     assertRefused(() -> RingChange.withdraw(copying), "must be aborted in every batch first");
-    assertRefused(() -> RingChange.move(copying, Map.of(1, Stage.COPYING)), "batch 1 does not exist");
-    assertRefused(() -> RingChange.move(before, Map.of()), "the ring is not being changed in epoch 2");
-    assertRefused(() -> RingChange.begin(before, joined, 0), "arcs per batch is 0: must be 1 or more");
+    assertRefused(
+        () -> RingChange.move(copying, Map.of(1, Stage.COPYING)), "batch 1 does not exist");
+    assertRefused(
+        () -> RingChange.move(before, Map.of()), "the ring is not being changed in epoch 2");
+    assertRefused(
+        () -> RingChange.begin(before, joined, 0), "arcs per batch is 0: must be 1 or more");
     assertRefused(
         () -> RingChange.begin(before, joined.withoutKeyspace("users"), 1),
         "arcs move and no keyspace comes or goes");
@@ -194,15 +198,18 @@ class TransitionTest {
     int moving = sound.arcs(0).getFirst();
     int[] lost = batches.clone();
     lost[moving] = -1;
-    assertUnfit(new Transition(sound.claim(), List.of(), new TreeMap<>(), stages(sound), lost),
+    assertUnfit(
+        new Transition(sound.claim(), List.of(), new TreeMap<>(), stages(sound), lost),
         "partition %d moves and is in no batch".formatted(moving));
     int[] unknown = batches.clone();
     unknown[moving] = sound.batches();
-    assertUnfit(new Transition(sound.claim(), List.of(), new TreeMap<>(), stages(sound), unknown),
+    assertUnfit(
+        new Transition(sound.claim(), List.of(), new TreeMap<>(), stages(sound), unknown),
         "partition %d is in batch %d".formatted(moving, sound.batches()));
     List<Stage> more = new ArrayList<>(stages(sound));
     more.add(Stage.PLANNED);
-    assertUnfit(new Transition(sound.claim(), List.of(), new TreeMap<>(), more, batches),
+    assertUnfit(
+        new Transition(sound.claim(), List.of(), new TreeMap<>(), more, batches),
         "batch %d is empty".formatted(sound.batches()));
     assertUnfit(
         new Transition(sound.claim(), List.of(99), new TreeMap<>(), stages(sound), batches),
