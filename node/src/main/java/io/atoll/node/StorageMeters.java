@@ -49,7 +49,7 @@ final class StorageMeters {
         s -> s.shards().readDepth());
     gauge(
         node,
-        "merge.debt.bytes",
+        "compaction.debt.bytes",
         "Bytes that compaction has still to rewrite",
         s -> s.shards().debtBytes());
     gauge(node, "cache.bytes", "Memory of cached blocks", s -> s.shards().cacheBytes());
@@ -112,17 +112,17 @@ final class StorageMeters {
         "flushed.bytes",
         "Bytes of tables written by flushes",
         s -> s.shards().flushedBytes());
-    counter(node, "merges", "Finished compactions", s -> s.shards().merges());
+    counter(node, "compactions", "Finished compactions", s -> s.shards().compactions());
     counter(
         node,
-        "merge.read.bytes",
+        "compaction.read.bytes",
         "Bytes of tables read by compaction",
-        s -> s.shards().mergeReadBytes());
+        s -> s.shards().compactionReadBytes());
     counter(
         node,
-        "merge.written.bytes",
+        "compaction.written.bytes",
         "Bytes of tables written by compaction",
-        s -> s.shards().mergeWrittenBytes());
+        s -> s.shards().compactionWrittenBytes());
     counter(node, "damages", "Damaged blocks met", s -> s.shards().damages());
   }
 

@@ -12,22 +12,22 @@ import io.atoll.storage.memtable.Chunks;
  * @param disk the data directory
  * @param log the way to the commit log
  * @param flushWorker writes memtables, and manifests
- * @param mergeWorker merges tables
+ * @param compactionWorker compacts tables
  * @param readPool waits for blocks
  * @param chunks memory for memtables
  * @param budget how much of it may be in use
- * @param mergeSlots how many shards may merge at a time
+ * @param compactionSlots how many shards may compact at a time
  * @param retention says which newest states need not be kept
- * @param clock measures how long merging takes
+ * @param clock measures how long compaction takes
  */
 record EngineParts(
     Disk disk,
     GroupCommit log,
     Worker flushWorker,
-    Worker mergeWorker,
+    Worker compactionWorker,
     ReadPool readPool,
     Chunks chunks,
     MemoryBudget budget,
-    MergeSlots mergeSlots,
+    CompactionSlots compactionSlots,
     RetentionRule retention,
     Clock clock) {}

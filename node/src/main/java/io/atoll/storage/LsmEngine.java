@@ -38,11 +38,11 @@ final class LsmEngine implements StorageEngine {
             doors.disk(),
             new GroupCommit(doors, settings, writer),
             doors.flushWorker(),
-            doors.mergeWorker(),
+            doors.compactionWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
             new MemoryBudget(settings.memtableBytes()),
-            new MergeSlots(1),
+            new CompactionSlots(1),
             settings.retention(),
             doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
@@ -50,7 +50,7 @@ final class LsmEngine implements StorageEngine {
     parts.log().attach(shards);
   }
 
-  /** What the last run left unmerged is not left until the next flush. */
+  /** What the last run left uncompacted is not left until the next flush. */
   private void start() {
     onLoops(shard -> shard.store().compactor().consider());
   }
@@ -188,7 +188,8 @@ final class LsmEngine implements StorageEngine {
                     .onSuccess(
                         stopped ->
                             after(
-                                List.of(doors.mergeWorker(), doors.flushWorker(), doors.worker()),
+                                List.of(
+                                    doors.compactionWorker(), doors.flushWorker(), doors.worker()),
                                 () -> release(clean, end))));
   }
 

@@ -17,9 +17,9 @@ package io.atoll.storage;
  * @param waitedReads reads that waited for a worker
  * @param flushes memtables that became tables
  * @param flushedBytes bytes of the files written by flushes
- * @param merges finished compactions
- * @param mergeReadBytes bytes of files that compactions read
- * @param mergeWrittenBytes bytes of files that compactions wrote
+ * @param compactions finished compactions
+ * @param compactionReadBytes bytes of files that compactions read
+ * @param compactionWrittenBytes bytes of files that compactions wrote
  * @param debtBytes bytes that compaction has still to rewrite
  * @param readDepth tables that a read meets in the worst place
  * @param delayedWrites writes that were answered later on purpose
@@ -42,9 +42,9 @@ public record ShardStats(
     long waitedReads,
     long flushes,
     long flushedBytes,
-    long merges,
-    long mergeReadBytes,
-    long mergeWrittenBytes,
+    long compactions,
+    long compactionReadBytes,
+    long compactionWrittenBytes,
     long debtBytes,
     long readDepth,
     long delayedWrites,
@@ -72,9 +72,9 @@ public record ShardStats(
         waitedReads + other.waitedReads,
         flushes + other.flushes,
         flushedBytes + other.flushedBytes,
-        merges + other.merges,
-        mergeReadBytes + other.mergeReadBytes,
-        mergeWrittenBytes + other.mergeWrittenBytes,
+        compactions + other.compactions,
+        compactionReadBytes + other.compactionReadBytes,
+        compactionWrittenBytes + other.compactionWrittenBytes,
         debtBytes + other.debtBytes,
         Math.max(readDepth, other.readDepth),
         delayedWrites + other.delayedWrites,

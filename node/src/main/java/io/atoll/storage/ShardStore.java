@@ -122,7 +122,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<Void> flush() {
     rotate();
-    return flusher.whenFlushedBelow(memory.active().age());
+    return flusher.whenFlushedBelow(memory.active().sequence());
   }
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
@@ -171,13 +171,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /**
-   * An age for a table that is not flushed from memory: above those of all tables, below those of
-   * all that is written from now on.
+   * A sequence number for a table that is not flushed from memory: above those of all tables, below
+   * those of all that is written from now on.
    */
-  Future<Long> skipAge() {
+  Future<Long> skipSequence() {
     rotate();
-    long age = memory.skipAge();
-    return flusher.whenFlushedBelow(age).map(age);
+    long sequence = memory.skipSequence();
+    return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
   /** Adds tables that were not flushed from memory. */
@@ -242,7 +242,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             flushFailure);
   }
 
-  /** Nothing is flushed, merged or read any more. */
+  /** Nothing is flushed, compacted or read any more. */
   void close() {
     flusher.stop();
     compactor.stop();
@@ -283,7 +283,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         reads.readsWaited(),
         flushes,
         flushedBytes,
-        compactor.merges(),
+        compactor.compactions(),
         compactor.readBytes(),
         compactor.writtenBytes(),
         compactor.debtBytes(),
@@ -316,7 +316,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         new MissingRange(
             table.meta.keyspaceId(),
             damage.tokens(),
-            table.meta.maxAge(),
+            table.meta.maxSequence(),
             damage.file(),
             damage.offset());
     tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());

@@ -21,7 +21,7 @@ import io.atoll.storage.table.TableSettings;
  * @param retryMs how long after a failure of the disk the next attempt is made
  * @param readers how many reads wait for the disk at the same time
  * @param tables how tables are written
- * @param compaction when and how they are merged
+ * @param compaction when and how they are compacted
  * @param retention says which newest states need not be kept
  */
 public record StorageSettings(

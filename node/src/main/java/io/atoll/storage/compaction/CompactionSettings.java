@@ -6,12 +6,12 @@ import io.atoll.storage.table.TableSettings;
 /**
  * The shape that compaction strives for, and how jobs go about it.
  *
- * @param tierWidth runs of about one density are merged when there are so many
- * @param bottomShare everything is merged into the oldest run when what lies over it is more than
- *     this share of it: the space that superseded states may take
+ * @param tierWidth runs of about one density are compacted when there are so many
+ * @param bottomShare everything is compacted into the oldest run when what lies over it is more
+ *     than this share of it: the space that superseded states may take
  * @param flushBytes about how long the table of a full memtable is: the lowest tier
  * @param targetTableBytes outputs are cut at the next border of an arc behind this length
- * @param maxJobBytes a part of the ring that holds more is merged with the older only in smaller
+ * @param maxJobBytes a part of the ring that holds more is compacted with the older only in smaller
  *     parts
  * @param arcs how many arcs the ring has, a power of two; no table needs to be cut finer
  * @param sliceBytes about how much of its inputs a job reads in one step
