@@ -1,77 +1,180 @@
 package io.atoll.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * Takes a message of {@link ByteWriter} apart. Every read checks that it stays inside; a length is
- * believed only when so many bytes are there. Not thread-safe.
+ * Reads a part of an array from front to back, as {@link ByteWriter} wrote it, and trusts none of
+ * it: whatever the bytes are, a method answers or throws {@link MalformedBytesException}, and
+ * allocates no more than the bytes that are there. Positions count from the beginning of the part.
+ * Not thread-safe.
+ *
+ * <p>Fields are named for the message of the failure only.
  */
 public final class ByteReader {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final String NUMBER = "a number";
+
   private byte[] bytes;
+  private int start;
   private int end;
   private int at;
 
   public ByteReader(byte[] bytes) {
-    over(bytes, 0, bytes.length);
+    this(bytes, 0, bytes.length);
+  }
+
+  /** Reads a part of an array. */
+  public ByteReader(byte[] bytes, int from, int length) {
+    over(bytes, from, length);
   }
 
   /** Begins anew with a part of an array, which is read in place. */
   public void over(byte[] array, int from, int length) {
+    Objects.checkFromIndexSize(from, length, array.length);
     bytes = array;
+    start = from;
     at = from;
     end = from + length;
   }
 
   /** One byte, 0 to 255. */
   public int readByte() {
-    need(1);
+    return readByte(NUMBER);
+  }
+
+  /** One byte, 0 to 255. */
+  public int readByte(String field) {
+    need(1, field);
     return bytes[at++] & 0xFF;
+  }
+
+  /** Two bytes, the higher first: 0 to 65,535. */
+  public int readShort(String field) {
+    need(Short.BYTES, field);
+    int value = (short) SHORT.get(bytes, at) & 0xFFFF;
+    at += Short.BYTES;
+    return value;
+  }
+
+  /** Four bytes, the highest first. */
+  public int readInt(String field) {
+    need(Integer.BYTES, field);
+    int value = (int) INT.get(bytes, at);
+    at += Integer.BYTES;
+    return value;
   }
 
   /** Eight bytes, the highest first. */
   public long readLong() {
-    need(Long.BYTES);
-    long value = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      value = (value << Byte.SIZE) | (bytes[at++] & 0xFF);
-    }
+    return readLong(NUMBER);
+  }
+
+  /** Eight bytes, the highest first. */
+  public long readLong(String field) {
+    need(Long.BYTES, field);
+    long value = (long) LONG.get(bytes, at);
+    at += Long.BYTES;
     return value;
   }
 
   /** A varint of 1 to 10 bytes. */
   public long readVarint() {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      int next = readByte();
-      value |= (long) (next & 0x7F) << shift;
-      if (next < 0x80) {
-        if ((shift == 63 && next > 1) || (next == 0 && shift > 0)) {
-          throw new MalformedBytesException("a number is written too long at byte " + (at - 1));
-        }
-        return value;
-      }
-    }
-    throw new MalformedBytesException("a number does not end at byte " + at);
+    return readVarint(NUMBER);
   }
 
   /** A varint from 0 to a bound. */
   public int readVarint(int max) {
-    long value = readVarint();
-    if (value < 0 || value > max) {
-      throw new MalformedBytesException(
-          "the number before byte %d is %s: 0 to %d is possible"
-              .formatted(at, Long.toUnsignedString(value), max));
+    return (int) readVarint(0, max, NUMBER);
+  }
+
+  /**
+   * A varint between two bounds.
+   *
+   * @param min 0 or more
+   */
+  public long readVarint(long min, long max, String field) {
+    int first = at;
+    long value = readVarint(field);
+    if (value < min || value > max) {
+      throw outOfRange(first, value, min, max, field);
     }
-    return (int) value;
+    return value;
+  }
+
+  private long readVarint(String field) {
+    if (at < end && bytes[at] >= 0) {
+      return bytes[at++];
+    }
+    return readLongVarint(field);
+  }
+
+  private long readLongVarint(String field) {
+    int first = at;
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      int next = readByte(field);
+      value |= (long) (next & 0x7F) << shift;
+      if (next < 0x80) {
+        if (next == 0 && shift > 0) {
+          throw malformed(first, field + " is not in its shortest form");
+        }
+        if (shift == 63 && next > 1) {
+          break;
+        }
+        return value;
+      }
+    }
+    throw malformed(first, field + " has more than 64 bits");
+  }
+
+  /** How many things follow, as a varint; more than there are bytes for are refused. */
+  public int readCount(int minBytesEach, String field) {
+    int first = at;
+    return checkCount(first, readVarint(field), minBytesEach, field);
+  }
+
+  /** How many things follow, in four bytes; more than there are bytes for are refused. */
+  public int readIntCount(int minBytesEach, String field) {
+    int first = at;
+    return checkCount(first, Integer.toUnsignedLong(readInt(field)), minBytesEach, field);
+  }
+
+  private int checkCount(int first, long count, int minBytesEach, String field) {
+    int room = (end - at) / minBytesEach;
+    if (count < 0 || count > room) {
+      throw malformed(
+          first,
+          "%s is %s, but the bytes left have room for at most %d"
+              .formatted(field, Long.toUnsignedString(count), room));
+    }
+    return (int) count;
   }
 
   /** Bytes behind their length. */
   public byte[] readBytes() {
-    int length = readVarint(end - at);
-    need(length);
+    return readBytes("bytes");
+  }
+
+  /** Bytes behind their length. */
+  public byte[] readBytes(String field) {
+    return readRaw(readCount(1, field), field);
+  }
+
+  /** So many bytes. */
+  public byte[] readRaw(int length, String field) {
+    need(length, field);
     byte[] value = Arrays.copyOfRange(bytes, at, at + length);
     at += length;
     return value;
@@ -79,33 +182,34 @@ public final class ByteReader {
 
   /** A string of UTF-8 behind its length. */
   public String readString() {
-    int length = readVarint(end - at);
-    need(length);
-    if (isAscii(length)) {
-      String value = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
-      at += length;
-      return value;
-    }
+    return readString("text");
+  }
+
+  /** A string of UTF-8 behind its length. */
+  public String readString(String field) {
+    return readString(readCount(1, field), field);
+  }
+
+  /** A string of so many bytes of UTF-8. */
+  public String readString(int length, String field) {
+    need(length, field);
+    String value = isAscii(length) ? latin1(length) : utf8(length, field);
+    at += length;
+    return value;
+  }
+
+  private String latin1(int length) {
+    return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private String utf8(int length, String field) {
     try {
-      String value =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();
-      at += length;
-      return value;
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, at, length))
+          .toString();
     } catch (CharacterCodingException notText) {
-      throw new MalformedBytesException("the text at byte " + at + " is no UTF-8");
-    }
-  }
-
-  /** How many bytes are left. */
-  public int remaining() {
-    return end - at;
-  }
-
-  /** Fails unless everything was read. */
-  public void finish() {
-    if (at != end) {
-      throw new MalformedBytesException(
-          "%d bytes are left over behind byte %d".formatted(end - at, at));
+      throw malformed(at, field + " is not UTF-8");
     }
   }
 
@@ -117,10 +221,51 @@ public final class ByteReader {
     return negative >= 0;
   }
 
-  private void need(int count) {
-    if (end - at < count) {
-      throw new MalformedBytesException(
-          "the message ends at byte %d and %d more are needed".formatted(end, count - (end - at)));
+  /** How many bytes are left. */
+  public int remaining() {
+    return end - at;
+  }
+
+  /** Where the next byte lies, for {@link #malformedAt}. */
+  public int position() {
+    return at - start;
+  }
+
+  /** Fails unless everything was read. */
+  public void finish() {
+    if (at != end) {
+      throw malformed(at, (end - at) + " bytes too many");
     }
+  }
+
+  /**
+   * What to throw for bytes that can be read and are wrong all the same.
+   *
+   * @param position of the first of them
+   */
+  public MalformedBytesException malformedAt(int position, String what) {
+    return malformed(start + position, what);
+  }
+
+  private void need(int count, String field) {
+    if (count < 0 || count > end - at) {
+      throw cutShort(count, field);
+    }
+  }
+
+  private MalformedBytesException cutShort(int count, String field) {
+    return malformed(
+        at, "%s needs %d bytes, but only %d are left".formatted(field, count, end - at));
+  }
+
+  private MalformedBytesException outOfRange(
+      int index, long value, long min, long max, String field) {
+    return malformed(
+        index,
+        "%s is %s; must be %d to %d".formatted(field, Long.toUnsignedString(value), min, max));
+  }
+
+  private MalformedBytesException malformed(int index, String what) {
+    return new MalformedBytesException("byte " + (index - start) + ": " + what);
   }
 }

@@ -1,13 +1,26 @@
 package io.atoll.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Builds one message: big-endian integers, varints (seven bits a byte, low ones first), and bytes
- * and strings behind their length as a varint. Not thread-safe.
+ * Builds bytes: big-endian integers, varints, and bytes and strings behind their length as a
+ * varint. The array grows as it must, and never when the room asked for at first was enough. Not
+ * thread-safe.
  */
 public final class ByteWriter {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final byte[] NO_BYTES = {};
+  private static final int MIN_GROWN_BYTES = 16;
+
   private byte[] bytes;
   private int size;
 
@@ -15,7 +28,7 @@ public final class ByteWriter {
    * @param expectedBytes room to begin with
    */
   public ByteWriter(int expectedBytes) {
-    bytes = new byte[Math.max(16, expectedBytes)];
+    bytes = expectedBytes == 0 ? NO_BYTES : new byte[expectedBytes];
   }
 
   /** Writes one byte, the lowest eight bits. */
@@ -25,42 +38,56 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes two bytes, the lowest sixteen bits, the higher byte first. */
+  public ByteWriter writeShort(int value) {
+    room(Short.BYTES);
+    SHORT.set(bytes, size, (short) value);
+    size += Short.BYTES;
+    return this;
+  }
+
+  /** Writes four bytes, the highest first. */
+  public ByteWriter writeInt(int value) {
+    room(Integer.BYTES);
+    INT.set(bytes, size, value);
+    size += Integer.BYTES;
+    return this;
+  }
+
   /** Writes eight bytes, the highest first. */
   public ByteWriter writeLong(long value) {
     room(Long.BYTES);
-    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    LONG.set(bytes, size, value);
+    size += Long.BYTES;
     return this;
   }
 
   /** Writes 1 to 10 bytes; negative values take 10. */
   public ByteWriter writeVarint(long value) {
-    room(10);
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (rest | 0x80);
-      rest >>>= 7;
+    if ((value & ~0x7FL) == 0) {
+      return writeByte((int) value);
     }
-    bytes[size++] = (byte) rest;
+    room(Varint.sizeBytes(value));
+    size = Varint.write(value, bytes, size);
     return this;
   }
 
   /** Writes bytes behind their length. */
   public ByteWriter writeBytes(byte[] value) {
-    writeVarint(value.length);
-    room(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
-    return this;
+    return writeBytes(value, 0, value.length);
+  }
+
+  /** Writes a part of an array behind its length. */
+  public ByteWriter writeBytes(byte[] value, int from, int length) {
+    return writeVarint(length).writeRaw(value, from, length);
   }
 
   /** Writes a string as UTF-8 behind its length in bytes. */
   public ByteWriter writeString(String value) {
     int length = value.length();
-    room(10 + length);
     int before = size;
     writeVarint(length);
+    room(length);
     for (int i = 0; i < length; i++) {
       char character = value.charAt(i);
       if (character >= 0x80) {
@@ -74,19 +101,20 @@ public final class ByteWriter {
 
   /** Writes bytes as they are, without their length. */
   public ByteWriter writeRaw(byte[] value) {
-    room(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
-    return this;
+    return writeRaw(value, 0, value.length);
   }
 
-  /** Writes a part of an array behind its length. */
-  public ByteWriter writeBytes(byte[] value, int from, int length) {
-    writeVarint(length);
+  /** Writes a part of an array as it is, without its length. */
+  public ByteWriter writeRaw(byte[] value, int from, int length) {
     room(length);
     System.arraycopy(value, from, bytes, size, length);
     size += length;
     return this;
+  }
+
+  /** Changes a byte that was written. */
+  public void setByte(int at, int value) {
+    bytes[at] = (byte) value;
   }
 
   /**
@@ -102,10 +130,7 @@ public final class ByteWriter {
 
   /** Ends the frame that {@link #beginFrame} began: its length becomes known. */
   public void endFrame(int begun) {
-    int length = size - begun;
-    for (int i = 1; i <= Integer.BYTES; i++) {
-      bytes[begun - i] = (byte) (length >>> Byte.SIZE * (i - 1));
-    }
+    INT.set(bytes, begun - Integer.BYTES, size - begun);
   }
 
   /** Takes back everything behind a size, such as a frame that turned out too long. */
@@ -133,9 +158,25 @@ public final class ByteWriter {
     return Arrays.copyOf(bytes, size);
   }
 
+  /**
+   * Hands over what was written and begins anew without room. Where the room was exactly enough it
+   * is not copied.
+   */
+  public byte[] take() {
+    byte[] taken = size == bytes.length ? bytes : toBytes();
+    bytes = NO_BYTES;
+    size = 0;
+    return taken;
+  }
+
   private void room(int more) {
     if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      grow(more);
     }
+  }
+
+  private void grow(int more) {
+    int needed = Math.max(Math.addExact(size, more), MIN_GROWN_BYTES);
+    bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
   }
 }

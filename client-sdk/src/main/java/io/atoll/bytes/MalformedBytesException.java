@@ -10,4 +10,9 @@ public final class MalformedBytesException extends RuntimeException {
   public MalformedBytesException(String message) {
     super(message, null, false, false);
   }
+
+  /** The same, naming what was being read. */
+  public MalformedBytesException within(String what) {
+    return new MalformedBytesException(what + ": " + getMessage());
+  }
 }

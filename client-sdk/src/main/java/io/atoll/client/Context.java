@@ -1,9 +1,11 @@
 package io.atoll.client;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.Crc32c;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.CRC32C;
 
 /**
  * What was seen of one key: an opaque value that reads and writes answer. A write that carries it
@@ -45,12 +47,9 @@ public final class Context {
 
   /** A string of letters, digits, {@code -} and {@code _}, with a checksum. */
   public String toText() {
-    byte[] checked = Arrays.copyOf(bytes, bytes.length + CHECKSUM_BYTES);
-    int checksum = checksum(bytes, bytes.length);
-    for (int i = 0; i < CHECKSUM_BYTES; i++) {
-      checked[bytes.length + i] = (byte) (checksum >>> Byte.SIZE * (CHECKSUM_BYTES - 1 - i));
-    }
-    return ENCODER.encodeToString(checked);
+    ByteWriter checked = new ByteWriter(bytes.length + CHECKSUM_BYTES);
+    checked.writeRaw(bytes).writeInt(Crc32c.of(bytes, 0, bytes.length));
+    return ENCODER.encodeToString(checked.take());
   }
 
   /**
@@ -77,20 +76,11 @@ public final class Context {
     if (size < 0) {
       throw wrong("has only %d characters; it was cut", text.length());
     }
-    int checksum = 0;
-    for (int i = 0; i < CHECKSUM_BYTES; i++) {
-      checksum = checksum << Byte.SIZE | checked[size + i] & 0xFF;
-    }
-    if (checksum != checksum(checked, size)) {
+    int checksum = new ByteReader(checked, size, CHECKSUM_BYTES).readInt("checksum");
+    if (checksum != Crc32c.of(checked, 0, size)) {
       throw wrong("was cut or altered (its checksum does not match)");
     }
     return of(Arrays.copyOf(checked, size));
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 
   private static IllegalArgumentException wrong(String what, Object... arguments) {

@@ -2,14 +2,13 @@ package io.atoll.client;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.Crc32c;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.Protocol;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /** The bytes of a session, see {@code FORMAT.md}. */
 final class SessionFormat {
@@ -26,11 +25,7 @@ final class SessionFormat {
           out.writeString(key.keyspace()).writeBytes(key.key()).writeVarint(contexts.size());
           contexts.forEach(out::writeBytes);
         });
-    int checksum = checksum(out.array(), out.size());
-    for (int i = CHECKSUM_BYTES - 1; i >= 0; i--) {
-      out.writeByte(checksum >>> Byte.SIZE * i);
-    }
-    return out.toBytes();
+    return out.writeInt(Crc32c.of(out.array(), 0, out.size())).toBytes();
   }
 
   /**
@@ -48,13 +43,13 @@ final class SessionFormat {
               .formatted(bytes[0] & 0xFF, VERSION));
     }
     int size = bytes.length - CHECKSUM_BYTES;
-    if (size < 1 || storedChecksum(bytes, size) != checksum(bytes, size)) {
+    if (size < 1 || storedChecksum(bytes, size) != Crc32c.of(bytes, 0, size)) {
       throw new IllegalArgumentException(
           "the %d bytes of the session were cut or altered (their checksum does not match)"
               .formatted(bytes.length));
     }
     try {
-      return read(new ByteReader(Arrays.copyOf(bytes, size)), maxKeys);
+      return read(new ByteReader(bytes, 0, size), maxKeys);
     } catch (MalformedBytesException e) {
       throw new IllegalArgumentException("the session cannot be read: " + e.getMessage(), e);
     }
@@ -62,11 +57,11 @@ final class SessionFormat {
 
   private static Map<SessionKey, List<byte[]>> read(ByteReader in, int maxKeys) {
     in.readByte();
-    int keys = in.readVarint(maxKeys);
+    int keys = (int) in.readVarint(0, maxKeys, "number of keys");
     Map<SessionKey, List<byte[]>> seen = new LinkedHashMap<>();
     for (int i = 0; i < keys; i++) {
       SessionKey key = new SessionKey(in.readString(), in.readBytes());
-      int count = in.readVarint(Protocol.MAX_CONTEXTS);
+      int count = (int) in.readVarint(0, Protocol.MAX_CONTEXTS, "number of contexts");
       List<byte[]> contexts = new ArrayList<>();
       for (int k = 0; k < count; k++) {
         byte[] context = in.readBytes();
@@ -86,16 +81,6 @@ final class SessionFormat {
   }
 
   private static int storedChecksum(byte[] bytes, int at) {
-    int checksum = 0;
-    for (int i = 0; i < CHECKSUM_BYTES; i++) {
-      checksum = checksum << Byte.SIZE | bytes[at + i] & 0xFF;
-    }
-    return checksum;
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
+    return new ByteReader(bytes, at, CHECKSUM_BYTES).readInt("checksum");
   }
 }

@@ -32,10 +32,15 @@ class BytesTest {
             .writeVarint(-1)
             .writeBytes(new byte[] {7, 8})
             .writeString("€")
+            .writeShort(0x1_0203)
+            .writeInt(0x01020304)
+            .writeRaw(new byte[] {6, 7, 8, 9}, 1, 2)
             .toBytes();
     assertThat(written)
         .isEqualTo(
-            hex("ff 0102030405060708 00 7f 8001 ac02 ffffffffffffffffff01 02 07 08 03 e282ac"));
+            hex(
+                "ff 0102030405060708 00 7f 8001 ac02 ffffffffffffffffff01 02 07 08 03 e282ac"
+                    + "0203 01020304 0708"));
   }
 
   @Property(tries = 1_000)
@@ -55,6 +60,9 @@ class BytesTest {
             .writeString(text.toString())
             .writeBytes(bytes)
             .writeLong(eight)
+            .writeShort(one)
+            .writeInt((int) eight)
+            .writeRaw(bytes)
             .toBytes();
     ByteReader in = new ByteReader(written);
     assertThat(in.remaining()).isEqualTo(written.length);
@@ -63,6 +71,9 @@ class BytesTest {
     assertThat(in.readString()).isEqualTo(text.toString());
     assertThat(in.readBytes()).isEqualTo(bytes);
     assertThat(in.readLong()).isEqualTo(eight);
+    assertThat(in.readShort("short")).isEqualTo(one);
+    assertThat(in.readInt("int")).isEqualTo((int) eight);
+    assertThat(in.readRaw(bytes.length, "raw")).isEqualTo(bytes);
     assertThat(in.remaining()).isZero();
     in.finish();
   }
@@ -122,6 +133,82 @@ class BytesTest {
     }
   }
 
+  @Property(tries = 1_000)
+  void aPartOfAnArrayIsReadWithoutItsSurroundings(
+      @ForAll @Size(max = 20) byte[] before, @ForAll long value, @ForAll byte[] behind) {
+    byte[] all = new ByteWriter(0).writeRaw(before).writeVarint(value).writeRaw(behind).toBytes();
+    int length = Varint.sizeBytes(value);
+    ByteReader in = new ByteReader(all, before.length, length);
+    assertThat(in.position()).isZero();
+    assertThat(in.readVarint()).isEqualTo(value);
+    assertThat(in.position()).isEqualTo(length);
+    in.finish();
+    assertThatThrownBy(() -> in.readByte("kind"))
+        .hasMessage("byte %d: kind needs 1 bytes, but only 0 are left", length);
+  }
+
+  @Example
+  void aFailureNamesThePlaceTheFieldAndWhatWouldBeRight() {
+    assertThatThrownBy(() -> new ByteReader(hex("09 05"), 1, 1).readVarint(6, 9, "depth"))
+        .hasMessage("byte 0: depth is 5; must be 6 to 9");
+    assertThatThrownBy(() -> new ByteReader(hex("80 00")).readVarint(0, 9, "depth"))
+        .hasMessage("byte 0: depth is not in its shortest form");
+    assertThatThrownBy(() -> new ByteReader(hex("07 00 00")).readCount(2, "number of keys"))
+        .hasMessage("byte 0: number of keys is 7, but the bytes left have room for at most 1");
+    assertThatThrownBy(() -> new ByteReader(hex("ffffffff")).readIntCount(2, "number of keys"))
+        .hasMessage(
+            "byte 0: number of keys is 4294967295,"
+                + " but the bytes left have room for at most 0");
+    assertThatThrownBy(() -> new ByteReader(hex("00 01 02 03")).readRaw(-1, "key"))
+        .hasMessage("byte 0: key needs -1 bytes, but only 4 are left");
+    assertThatThrownBy(() -> new ByteReader(hex("ff")).readString(1, "name"))
+        .hasMessage("byte 0: name is not UTF-8");
+    assertThat(new ByteReader(hex("00")).malformedAt(3, "nonsense").within("view"))
+        .hasMessage("view: byte 3: nonsense");
+  }
+
+  @Example
+  void aCountIsBelievedWhenThereIsRoomForIt() {
+    assertThat(new ByteReader(hex("02 00 00 00 00")).readCount(2, "count")).isEqualTo(2);
+    assertThat(new ByteReader(hex("00000001 00")).readIntCount(1, "count")).isEqualTo(1);
+    assertThat(new ByteReader(hex("00")).readCount(8, "count")).isZero();
+  }
+
+  @Example
+  void anArrayThatIsExactlyFullIsHandedOverAsItIs() {
+    ByteWriter out = new ByteWriter(12);
+    byte[] room = out.array();
+    out.writeVarint(300).writeLong(1).writeString("a");
+    assertThat(out.take()).isSameAs(room);
+    assertThat(out.size()).isZero();
+    assertThat(out.writeByte(7).take()).containsExactly(7);
+  }
+
+  @Example
+  void aByteThatWasWrittenCanBeChanged() {
+    ByteWriter out = new ByteWriter(0).writeShort(0).writeByte(3);
+    out.setByte(1, 0x1FF);
+    assertThat(out.toBytes()).containsExactly(0, 0xFF, 3);
+  }
+
+  @Example
+  void aNumberTakesAByteForEachSevenBits() {
+    for (int bits = 7; bits <= 63; bits += 7) {
+      long largest = (1L << bits - 1) - 1 + (1L << bits - 1);
+      assertWrittenIn(bits / 7, largest);
+      assertWrittenIn(bits / 7 + 1, largest + 1);
+    }
+    assertWrittenIn(1, 0);
+    assertWrittenIn(10, -1);
+  }
+
+  private static void assertWrittenIn(int sizeBytes, long value) {
+    assertThat(Varint.sizeBytes(value)).isEqualTo(sizeBytes);
+    byte[] written = new ByteWriter(sizeBytes).writeVarint(value).take();
+    assertThat(written).hasSize(sizeBytes);
+    assertThat(new ByteReader(written).readVarint()).isEqualTo(value);
+  }
+
   @Example
   void whatIsLeftOverIsRefused() {
     ByteReader in = new ByteReader(hex("01 02"));
@@ -134,7 +221,7 @@ class BytesTest {
   @Property(tries = 10_000)
   void anyReadOfAnyBytesAnswersOrIsMalformed(
       @ForAll byte[] bytes,
-      @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 5) Integer> reads) {
+      @ForAll @Size(max = 10) List<@IntRange(min = 0, max = 12) Integer> reads) {
     ByteReader in = new ByteReader(bytes);
     try {
       for (int read : reads) {
@@ -154,6 +241,13 @@ class BytesTest {
       case 2 -> in.readVarint();
       case 3 -> in.readVarint(1_000);
       case 4 -> in.readBytes();
+      case 6 -> in.readShort("short");
+      case 7 -> in.readInt("int");
+      case 8 -> in.readRaw(7, "raw");
+      case 9 -> in.readString(7, "text");
+      case 10 -> in.readCount(2, "count");
+      case 11 -> in.readIntCount(2, "count");
+      case 12 -> in.readVarint(3, 9, "number");
       default -> in.readString();
     }
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.Crc32c;
 import io.atoll.client.codec.Codec;
 import io.atoll.client.engine.CallFailure;
 import io.atoll.client.failure.SessionFull;
@@ -201,7 +203,7 @@ class SessionTest {
     assertThat(Session.restore(bytes, 2).keys()).isEqualTo(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Session.restore(bytes, 1))
-        .withMessageContaining("0 to 1 is possible");
+        .withMessageContaining("number of keys is 2; must be 0 to 1");
   }
 
   @Example
@@ -265,15 +267,8 @@ class SessionTest {
 
   /** Bytes with the right version and checksum, so that the decoder gets to see them. */
   private static byte[] sealed(byte[] bytes) {
-    byte[] body = new byte[bytes.length + 1];
-    body[0] = 1;
-    System.arraycopy(bytes, 0, body, 1, bytes.length);
-    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
-    crc.update(body);
-    return java.nio.ByteBuffer.allocate(body.length + 4)
-        .put(body)
-        .putInt((int) crc.getValue())
-        .array();
+    ByteWriter out = new ByteWriter(bytes.length + 5).writeByte(1).writeRaw(bytes);
+    return out.writeInt(Crc32c.of(out.array(), 0, out.size())).toBytes();
   }
 
   @Example

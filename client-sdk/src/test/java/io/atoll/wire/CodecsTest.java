@@ -109,7 +109,7 @@ class CodecsTest {
     refused("07 01", "no request of kind 7");
     refused("06 00", "number 0");
     refused("06 ffffffffffffffffff01", "number 18446744073709551615");
-    refused("06 01 00", "1 bytes are left over");
+    refused("06 01 00", "1 bytes too many");
     refused("01 01 00 07 00 00 01 61 00", "level of code 7");
     refused("01 01 00 00 02 00 01 61 00", "flags are 2");
     refused("03 01 00 00 00 00 00", "at least one key");

@@ -1,5 +1,8 @@
 package io.atoll.consensus;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +16,14 @@ import java.util.Optional;
  */
 record DurableState(long ownRound, Acceptor acceptor, long firstEpoch, List<byte[]> decided) {
   private static final int VERSION = 1;
+  private static final int USUAL_BYTES = 4096;
 
   byte[] encode() {
-    ByteSink out = new ByteSink().u8(VERSION).i64(ownRound).ballot(acceptor.promised());
-    out.u8(acceptor.vote().isPresent() ? 1 : 0);
-    acceptor.vote().ifPresent(out::vote);
-    out.i64(firstEpoch).i32(decided.size());
-    decided.forEach(out::bytes);
+    ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(VERSION).writeLong(ownRound);
+    Elements.writeBallot(out, acceptor.promised());
+    Elements.writeOptionalVote(out, acceptor.vote());
+    out.writeLong(firstEpoch);
+    Elements.writeValues(out, decided);
     return out.toBytes();
   }
 
@@ -29,21 +33,29 @@ record DurableState(long ownRound, Acceptor acceptor, long firstEpoch, List<byte
    * @throws MalformedBytesException saying what is wrong, for any other bytes
    */
   static DurableState decode(byte[] bytes) {
-    ByteSource in = new ByteSource(bytes, "topology state");
-    int version = in.u8("version");
+    try {
+      return read(new ByteReader(bytes));
+    } catch (MalformedBytesException wrong) {
+      throw wrong.within("topology state");
+    }
+  }
+
+  private static DurableState read(ByteReader in) {
+    int version = in.readByte("version");
     if (version != VERSION) {
-      throw in.malformed(
+      throw in.malformedAt(
+          0,
           "format %d, this release reads %d: use the release that wrote it"
               .formatted(version, VERSION));
     }
-    long ownRound = in.count("own round", 0);
-    Ballot promised = in.ballot("promised");
-    Optional<Vote> vote = in.flag("has vote") ? Optional.of(in.vote("vote")) : Optional.empty();
-    long firstEpoch = in.count("first epoch", 1);
-    List<byte[]> decided = MessageCodec.values(in);
-    in.end();
+    long ownRound = Elements.readNumber(in, 0, "own round");
+    Ballot promised = Elements.readBallot(in, "promised ballot");
+    Optional<Vote> vote = Elements.readOptionalVote(in);
+    long firstEpoch = Elements.readNumber(in, 1, "first epoch");
+    List<byte[]> decided = Elements.readValues(in);
+    in.finish();
     if (decided.isEmpty()) {
-      throw in.malformed("no decided value, expected at least one");
+      throw in.malformedAt(in.position(), "there is no decided value; must be at least one");
     }
     return new DurableState(ownRound, new Acceptor(promised, vote), firstEpoch, decided);
   }

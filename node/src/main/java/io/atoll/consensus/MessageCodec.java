@@ -1,5 +1,8 @@
 package io.atoll.consensus;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.consensus.Message.Accept;
 import io.atoll.consensus.Message.Accepted;
 import io.atoll.consensus.Message.Decided;
@@ -8,9 +11,6 @@ import io.atoll.consensus.Message.Fetched;
 import io.atoll.consensus.Message.Prepare;
 import io.atoll.consensus.Message.Promise;
 import io.atoll.consensus.Message.Refused;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Messages as bytes; the layout is in {@code FORMAT.md}. */
 public final class MessageCodec {
@@ -18,6 +18,8 @@ public final class MessageCodec {
   public static final int MAX_BYTES = TopologyLogSettings.MAX_VALUE_BYTES + 4096 + 1024;
 
   static final int VERSION = 1;
+
+  private static final int USUAL_BYTES = 256;
 
   private static final int PREPARE = 1;
   private static final int PROMISE = 2;
@@ -31,24 +33,38 @@ public final class MessageCodec {
   private MessageCodec() {}
 
   public static byte[] encode(Message message) {
-    ByteSink out = new ByteSink().u8(VERSION);
+    ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(VERSION);
     switch (message) {
-      case Prepare m -> out.u8(PREPARE).i64(m.epoch()).ballot(m.ballot());
+      case Prepare m -> head(out, PREPARE, m.epoch(), m.ballot());
       case Promise m -> {
-        out.u8(PROMISE).i64(m.epoch()).ballot(m.ballot()).u8(m.vote().isPresent() ? 1 : 0);
-        m.vote().ifPresent(out::vote);
+        head(out, PROMISE, m.epoch(), m.ballot());
+        Elements.writeOptionalVote(out, m.vote());
       }
-      case Accept m -> out.u8(ACCEPT).i64(m.epoch()).ballot(m.ballot()).bytes(m.value());
-      case Accepted m -> out.u8(ACCEPTED).i64(m.epoch()).ballot(m.ballot());
-      case Refused m -> out.u8(REFUSED).i64(m.epoch()).ballot(m.ballot()).ballot(m.promised());
-      case Decided m -> out.u8(DECIDED).i64(m.epoch()).bytes(m.value());
-      case Fetch m -> out.u8(FETCH).i64(m.fromEpoch());
+      case Accept m -> {
+        head(out, ACCEPT, m.epoch(), m.ballot());
+        Elements.writeValue(out, m.value());
+      }
+      case Accepted m -> head(out, ACCEPTED, m.epoch(), m.ballot());
+      case Refused m -> {
+        head(out, REFUSED, m.epoch(), m.ballot());
+        Elements.writeBallot(out, m.promised());
+      }
+      case Decided m -> {
+        out.writeByte(DECIDED).writeLong(m.epoch());
+        Elements.writeValue(out, m.value());
+      }
+      case Fetch m -> out.writeByte(FETCH).writeLong(m.fromEpoch());
       case Fetched m -> {
-        out.u8(FETCHED).i64(m.newestEpoch()).i64(m.firstEpoch()).i32(m.values().size());
-        m.values().forEach(out::bytes);
+        out.writeByte(FETCHED).writeLong(m.newestEpoch()).writeLong(m.firstEpoch());
+        Elements.writeValues(out, m.values());
       }
     }
     return out.toBytes();
+  }
+
+  private static void head(ByteWriter out, int kind, long epoch, Ballot ballot) {
+    out.writeByte(kind).writeLong(epoch);
+    Elements.writeBallot(out, ballot);
   }
 
   /**
@@ -57,50 +73,47 @@ public final class MessageCodec {
    * @throws MalformedBytesException saying what is wrong, for any other bytes
    */
   public static Message decode(byte[] bytes) {
-    ByteSource in = new ByteSource(bytes, "topology message");
-    if (bytes.length > MAX_BYTES) {
-      throw in.malformed(bytes.length + " bytes long, expected at most " + MAX_BYTES);
+    try {
+      return read(new ByteReader(bytes));
+    } catch (MalformedBytesException wrong) {
+      throw wrong.within("topology message");
     }
-    int version = in.u8("version");
+  }
+
+  private static Message read(ByteReader in) {
+    if (in.remaining() > MAX_BYTES) {
+      throw in.malformedAt(
+          MAX_BYTES, "%d bytes long; must be at most %d".formatted(in.remaining(), MAX_BYTES));
+    }
+    int version = in.readByte("version");
     if (version != VERSION) {
-      throw in.malformed("version " + version + ", expected " + VERSION);
+      throw in.malformedAt(0, "version is " + version + "; must be " + VERSION);
     }
-    int kind = in.u8("kind");
+    int kind = in.readByte("kind");
     Message message =
         switch (kind) {
-          case PREPARE -> new Prepare(epoch(in), in.ballot("ballot"));
-          case PROMISE -> new Promise(epoch(in), in.ballot("ballot"), optionalVote(in));
-          case ACCEPT -> new Accept(epoch(in), in.ballot("ballot"), in.bytes("value"));
-          case ACCEPTED -> new Accepted(epoch(in), in.ballot("ballot"));
-          case REFUSED -> new Refused(epoch(in), in.ballot("ballot"), in.ballot("promised"));
-          case DECIDED -> new Decided(epoch(in), in.bytes("value"));
+          case PREPARE -> new Prepare(epoch(in), ballot(in));
+          case PROMISE -> new Promise(epoch(in), ballot(in), Elements.readOptionalVote(in));
+          case ACCEPT -> new Accept(epoch(in), ballot(in), Elements.readValue(in));
+          case ACCEPTED -> new Accepted(epoch(in), ballot(in));
+          case REFUSED ->
+              new Refused(epoch(in), ballot(in), Elements.readBallot(in, "promised ballot"));
+          case DECIDED -> new Decided(epoch(in), Elements.readValue(in));
           case FETCH -> new Fetch(epoch(in));
-          case FETCHED -> new Fetched(epoch(in), in.count("firstEpoch", 1), values(in));
-          default -> throw in.malformed("unknown kind " + kind);
+          case FETCHED ->
+              new Fetched(
+                  epoch(in), Elements.readNumber(in, 1, "first epoch"), Elements.readValues(in));
+          default -> throw in.malformedAt(1, "there is no message of kind " + kind);
         };
-    in.end();
+    in.finish();
     return message;
   }
 
-  private static long epoch(ByteSource in) {
-    return in.count("epoch", 1);
+  private static long epoch(ByteReader in) {
+    return Elements.readNumber(in, 1, "epoch");
   }
 
-  private static Optional<Vote> optionalVote(ByteSource in) {
-    return in.flag("has vote") ? Optional.of(in.vote("vote")) : Optional.empty();
-  }
-
-  /** A count and that many values; also part of the durable state. */
-  static List<byte[]> values(ByteSource in) {
-    int count = in.i32("value count");
-    if (count < 0 || count > TopologyLogSettings.MAX_HISTORY_EPOCHS) {
-      throw in.malformed(
-          "%d values, expected 0 to %d".formatted(count, TopologyLogSettings.MAX_HISTORY_EPOCHS));
-    }
-    List<byte[]> values = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      values.add(in.bytes("value"));
-    }
-    return values;
+  private static Ballot ballot(ByteReader in) {
+    return Elements.readBallot(in, "ballot");
   }
 }

@@ -71,7 +71,8 @@ public final class TopologyLog {
   /**
    * @param self this node's id
    * @param entropy for waiting times and the choice of peers
-   * @throws MalformedBytesException when the restored state is damaged or of a newer format
+   * @throws io.atoll.bytes.MalformedBytesException when the restored state is damaged or of a newer
+   *     format
    * @throws IllegalArgumentException when the value of the newest epoch cannot be read
    */
   public TopologyLog(

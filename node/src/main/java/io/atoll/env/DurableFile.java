@@ -1,9 +1,9 @@
 package io.atoll.env;
 
+import io.atoll.bytes.Crc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * A small file that is replaced as a whole: after a crash it holds the old content or the new,
@@ -37,7 +37,7 @@ public final class DurableFile {
   public void replace(byte[] content) throws IOException {
     ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + content.length + CRC_BYTES);
     out.putInt(magic).putInt(version).putInt(content.length).put(content);
-    out.putInt(crc(out.array(), HEADER_BYTES + content.length)).flip();
+    out.putInt(Crc32c.of(out.array(), 0, out.position())).flip();
     String temporary = name + ".tmp";
     disk.delete(temporary);
     try (DiskFile file = disk.openForWrite(temporary)) {
@@ -78,7 +78,7 @@ public final class DurableFile {
       throw damaged("it is a file of another kind");
     }
     int found = in.getInt();
-    if (in.getInt(bytes.length - CRC_BYTES) != crc(bytes, bytes.length - CRC_BYTES)) {
+    if (in.getInt(bytes.length - CRC_BYTES) != Crc32c.of(bytes, 0, bytes.length - CRC_BYTES)) {
       throw damaged("its checksum does not match its content");
     }
     if (found > version) {
@@ -102,11 +102,5 @@ public final class DurableFile {
 
   private DamagedFileException damaged(String why) {
     return new DamagedFileException("%s: %s is damaged: %s".formatted(disk.describe(), name, why));
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }

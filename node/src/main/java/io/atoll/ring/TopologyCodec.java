@@ -1,16 +1,12 @@
 package io.atoll.ring;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.Crc32c;
+import io.atoll.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 
 /**
  * Writes and reads topologies as {@code FORMAT.md} says. There is one way to write each topology,
@@ -20,10 +16,8 @@ import java.util.zip.CRC32C;
 final class TopologyCodec {
   private static final int VERSION = 2;
 
-  /** Of members without a client port; never released. */
-  private static final int DEVELOPMENT_VERSION = 1;
-
   private static final int CRC_BYTES = 4;
+  private static final int USUAL_BYTES = 1024;
 
   /** Nodes of a DC up to which an index takes one byte. */
   private static final int ONE_BYTE_NODES = 256;
@@ -34,77 +28,66 @@ final class TopologyCodec {
   private TopologyCodec() {}
 
   static byte[] encode(Topology topology) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      writeText(out, topology.clusterName());
-      out.writeLong(topology.epoch());
-      out.writeInt(topology.partitions());
-      out.writeInt(topology.nextMember());
-      out.writeInt(topology.nextKeyspace());
-      out.writeInt(topology.members().size());
-      for (Member member : topology.members().values()) {
-        writeMember(out, member);
-      }
-      out.writeInt(topology.keyspaces().size());
-      for (Keyspace keyspace : topology.keyspaces().values()) {
-        writeKeyspace(out, keyspace);
-      }
-      for (String dc : topology.claim().dcs()) {
-        DcNodes nodes = DcNodes.of(dc, topology.members().values());
-        writeLists(out, nodes, topology.claim().lists(dc));
-      }
-      out.writeInt(crc(bytes.toByteArray(), bytes.size()));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("memory is always writable", impossible);
+    ByteWriter out = new ByteWriter(USUAL_BYTES);
+    out.writeByte(VERSION);
+    writeText(out, topology.clusterName());
+    out.writeLong(topology.epoch());
+    out.writeInt(topology.partitions());
+    out.writeInt(topology.nextMember());
+    out.writeInt(topology.nextKeyspace());
+    out.writeInt(topology.members().size());
+    for (Member member : topology.members().values()) {
+      writeMember(out, member);
     }
-    return bytes.toByteArray();
+    out.writeInt(topology.keyspaces().size());
+    for (Keyspace keyspace : topology.keyspaces().values()) {
+      writeKeyspace(out, keyspace);
+    }
+    for (String dc : topology.claim().dcs()) {
+      DcNodes nodes = DcNodes.of(dc, topology.members().values());
+      writeLists(out, nodes, topology.claim().lists(dc));
+    }
+    return out.writeInt(Crc32c.of(out.array(), 0, out.size())).toBytes();
   }
 
   static Topology decode(byte[] bytes) {
     if (bytes.length < 1 + CRC_BYTES) {
       throw unreadable("it is only %d bytes long".formatted(bytes.length), null);
     }
-    if (bytes[0] == DEVELOPMENT_VERSION) {
-      throw unreadable(
-          "an earlier development version wrote it, before nodes had a client port: start with an"
-              + " empty data directory",
-          null);
-    }
-    if (bytes[0] != VERSION) {
-      throw unreadable(
-          "its format is %d and this release reads %d".formatted(bytes[0], VERSION), null);
-    }
     int length = bytes.length - CRC_BYTES;
-    if (ByteBuffer.wrap(bytes).getInt(length) != crc(bytes, length)) {
+    ByteReader in = new ByteReader(bytes, 0, length);
+    int version = in.readByte("format");
+    if (version != VERSION) {
+      throw unreadable(
+          "its format is %d and this release reads %d".formatted(version, VERSION), null);
+    }
+    int checksum = new ByteReader(bytes, length, CRC_BYTES).readInt("checksum");
+    if (checksum != Crc32c.of(bytes, 0, length)) {
       throw unreadable("its checksum does not match its content", null);
     }
-    ByteBuffer in = ByteBuffer.wrap(bytes, 1, length - 1);
     try {
       Topology topology = read(in);
-      if (in.hasRemaining()) {
-        throw unreadable("%d bytes follow its end".formatted(in.remaining()), null);
-      }
+      in.finish();
       return topology;
-    } catch (BufferUnderflowException cut) {
-      throw unreadable("it ends too early", cut);
+    } catch (MalformedBytesException wrong) {
+      throw unreadable(wrong.getMessage(), wrong);
     }
   }
 
-  private static Topology read(ByteBuffer in) {
-    String clusterName = readText(in);
-    long epoch = in.getLong();
-    int partitions = Partitions.checkCount(in.getInt());
-    int nextMember = in.getInt();
-    int nextKeyspace = in.getInt();
+  private static Topology read(ByteReader in) {
+    String clusterName = readText(in, "cluster");
+    long epoch = in.readLong("epoch");
+    int partitions = Partitions.checkCount(in.readInt("number of partitions"));
+    int nextMember = in.readInt("next member");
+    int nextKeyspace = in.readInt("next keyspace");
     TreeMap<Integer, Member> members = new TreeMap<>();
-    for (int left = in.getInt(); left > 0; left--) {
+    for (int left = in.readInt("number of members"); left > 0; left--) {
       Member member = readMember(in);
       ascending(members, member.number(), "member");
       members.put(member.number(), member);
     }
     TreeMap<String, Keyspace> keyspaces = new TreeMap<>();
-    for (int left = in.getInt(); left > 0; left--) {
+    for (int left = in.readInt("number of keyspaces"); left > 0; left--) {
       Keyspace keyspace = readKeyspace(in);
       ascending(keyspaces, keyspace.name(), "keyspace");
       keyspaces.put(keyspace.name(), keyspace);
@@ -120,7 +103,7 @@ final class TopologyCodec {
         clusterName, epoch, partitions, members, claim, keyspaces, nextMember, nextKeyspace);
   }
 
-  private static void writeMember(DataOutputStream out, Member member) throws IOException {
+  private static void writeMember(ByteWriter out, Member member) {
     out.writeInt(member.number());
     writeText(out, member.nodeId());
     writeText(out, member.dc());
@@ -133,21 +116,21 @@ final class TopologyCodec {
     out.writeShort(member.clientPort());
   }
 
-  private static Member readMember(ByteBuffer in) {
+  private static Member readMember(ByteReader in) {
     return new Member(
-        in.getInt(),
-        readText(in),
-        readText(in),
-        readText(in),
-        in.getInt(),
-        readText(in),
-        Short.toUnsignedInt(in.getShort()),
-        Short.toUnsignedInt(in.getShort()),
-        Short.toUnsignedInt(in.getShort()),
-        Short.toUnsignedInt(in.getShort()));
+        in.readInt("member"),
+        readText(in, "node id"),
+        readText(in, "dc"),
+        readText(in, "rack"),
+        in.readInt("weight"),
+        readText(in, "host"),
+        in.readShort("gossip port"),
+        in.readShort("peer port"),
+        in.readShort("HTTP port"),
+        in.readShort("client port"));
   }
 
-  private static void writeKeyspace(DataOutputStream out, Keyspace keyspace) throws IOException {
+  private static void writeKeyspace(ByteWriter out, Keyspace keyspace) {
     out.writeInt(keyspace.id());
     writeText(out, keyspace.name());
     out.writeShort(keyspace.replication().size());
@@ -164,23 +147,24 @@ final class TopologyCodec {
     out.writeShort(levelCode(keyspace.write()));
   }
 
-  private static Keyspace readKeyspace(ByteBuffer in) {
-    int id = in.getInt();
-    String name = readText(in);
+  private static Keyspace readKeyspace(ByteReader in) {
+    int id = in.readInt("keyspace");
+    String name = readText(in, "name of the keyspace");
     TreeMap<String, Integer> replication = new TreeMap<>();
-    for (int left = Short.toUnsignedInt(in.getShort()); left > 0; left--) {
-      String dc = readText(in);
+    for (int left = in.readShort("number of dcs"); left > 0; left--) {
+      String dc = readText(in, "dc");
       ascending(replication, dc, "dc");
-      replication.put(dc, Byte.toUnsignedInt(in.get()));
+      replication.put(dc, in.readByte("number of replicas"));
     }
-    int conflicts = in.get();
+    int conflicts = in.readByte("conflict policy");
     ConflictPolicy policy =
         switch (conflicts) {
           case 0 -> ConflictPolicy.SIBLINGS;
           case 1 -> ConflictPolicy.LWW;
           default -> throw unreadable("conflict policy %d is unknown".formatted(conflicts), null);
         };
-    return new Keyspace(id, name, replication, policy, readLevel(in), readLevel(in));
+    return new Keyspace(
+        id, name, replication, policy, readLevel(in, "read level"), readLevel(in, "write level"));
   }
 
   private static int levelCode(ConsistencyLevel level) {
@@ -199,8 +183,8 @@ final class TopologyCodec {
     };
   }
 
-  private static ConsistencyLevel readLevel(ByteBuffer in) {
-    int code = Short.toUnsignedInt(in.getShort());
+  private static ConsistencyLevel readLevel(ByteReader in, String field) {
+    int code = in.readShort(field);
     return switch (code - NAMED_LEVEL) {
       case 0 -> ConsistencyLevel.Named.ONE;
       case 1 -> ConsistencyLevel.Named.LOCAL_ONE;
@@ -212,8 +196,7 @@ final class TopologyCodec {
     };
   }
 
-  private static void writeLists(DataOutputStream out, DcNodes nodes, ArcLists lists)
-      throws IOException {
+  private static void writeLists(ByteWriter out, DcNodes nodes, ArcLists lists) {
     for (int number : lists.cells()) {
       int index = nodes.indexOf(number);
       if (nodes.count() <= ONE_BYTE_NODES) {
@@ -224,15 +207,14 @@ final class TopologyCodec {
     }
   }
 
-  private static ArcLists readLists(ByteBuffer in, DcNodes nodes, int partitions, int depth) {
+  private static ArcLists readLists(ByteReader in, DcNodes nodes, int partitions, int depth) {
     int width = nodes.count() <= ONE_BYTE_NODES ? Byte.BYTES : Short.BYTES;
     if ((long) partitions * depth * width > in.remaining()) {
       throw unreadable("its claim is cut short", null);
     }
     ArcLists lists = ArcLists.empty(partitions, depth);
     for (int cell = 0; cell < lists.cells().length; cell++) {
-      int index =
-          width == Byte.BYTES ? Byte.toUnsignedInt(in.get()) : Short.toUnsignedInt(in.getShort());
+      int index = width == Byte.BYTES ? in.readByte("claim") : in.readShort("claim");
       if (index >= nodes.count()) {
         throw unreadable(
             "its claim names node %d of %d in a dc".formatted(index, nodes.count()), null);
@@ -242,36 +224,19 @@ final class TopologyCodec {
     return lists;
   }
 
-  private static void writeText(DataOutputStream out, String text) throws IOException {
+  private static void writeText(ByteWriter out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeShort(bytes.length);
-    out.write(bytes);
+    out.writeShort(bytes.length).writeRaw(bytes);
   }
 
-  private static String readText(ByteBuffer in) {
-    int length = Short.toUnsignedInt(in.getShort());
-    if (length > in.remaining()) {
-      throw unreadable("a text of %d bytes is cut short".formatted(length), null);
-    }
-    ByteBuffer text = in.slice(in.position(), length);
-    in.position(in.position() + length);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
-    } catch (CharacterCodingException garbled) {
-      throw unreadable("a text is no UTF-8", garbled);
-    }
+  private static String readText(ByteReader in, String field) {
+    return in.readString(in.readShort("length of the " + field), field);
   }
 
   private static <K extends Comparable<K>> void ascending(TreeMap<K, ?> map, K key, String what) {
     if (!map.isEmpty() && map.lastKey().compareTo(key) >= 0) {
       throw unreadable("%s %s follows %s".formatted(what, key, map.lastKey()), null);
     }
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 
   private static IllegalArgumentException unreadable(String why, Throwable cause) {

@@ -1,6 +1,6 @@
 package io.atoll.service;
 
-import io.atoll.consensus.MalformedBytesException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.consensus.Message;
 import io.atoll.consensus.MessageCodec;
 import io.atoll.consensus.ProposalEnd;

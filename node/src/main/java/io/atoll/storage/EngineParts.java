@@ -3,7 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Clock;
 import io.atoll.env.Disk;
 import io.atoll.env.Worker;
-import io.atoll.storage.compaction.RetentionRule;
+import io.atoll.storage.commit.GroupCommit;
 import io.atoll.storage.memtable.Chunks;
 
 /**
@@ -17,7 +17,6 @@ import io.atoll.storage.memtable.Chunks;
  * @param chunks memory for memtables
  * @param budget how much of it may be in use
  * @param compactionSlots how many shards may compact at a time
- * @param retention says which newest states need not be kept
  * @param clock measures how long compaction takes
  */
 record EngineParts(
@@ -29,5 +28,4 @@ record EngineParts(
     Chunks chunks,
     MemoryBudget budget,
     CompactionSlots compactionSlots,
-    RetentionRule retention,
     Clock clock) {}

@@ -71,8 +71,11 @@ final class ShardCompactor {
     this.shape =
         settings
             .compaction()
-            .withFlushBytes(Math.max(1, settings.rotateBytes() / 2))
-            .withTables(settings.tables(), settings.compaction().bottomCompression());
+            .with(
+                settings
+                    .compaction()
+                    .sizes()
+                    .withFlushBytes(Math.max(1, settings.shards().rotateBytes() / 2)));
     this.planner = new CompactionPlanner(shape);
   }
 
@@ -239,7 +242,7 @@ final class ShardCompactor {
             state.rangeTombstones(),
             state.missingRanges(),
             shape,
-            parts.retention(),
+            settings.tables(),
             tables::takeNumber);
     step(job, inputs);
   }
@@ -321,7 +324,7 @@ final class ShardCompactor {
   private void failed(IOException cause, List<LiveTable> inputs) {
     failure = cause;
     ended(inputs);
-    loop.after(settings.retryMs(), this::consider);
+    loop.after(settings.log().retryMs(), this::consider);
   }
 
   private void ended(List<LiveTable> inputs) {

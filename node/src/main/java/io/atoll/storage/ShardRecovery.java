@@ -136,7 +136,7 @@ final class ShardRecovery {
    */
   void readTo(LogPosition end) throws IOException {
     readTo = end;
-    if (memtable.usedBytes() >= settings.rotateBytes()) {
+    if (memtable.usedBytes() >= settings.shards().rotateBytes()) {
       List<LiveTable> flushed =
           new MemtableWriter(disk, shard, settings.tables(), nextNumber::getAndIncrement)
               .write(memtable);

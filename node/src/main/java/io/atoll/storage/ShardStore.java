@@ -68,14 +68,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             loop,
             parts.flushWorker(),
             new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
-            settings.retryMs(),
+            settings.log().retryMs(),
             memory,
             tables,
             this);
     this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
-        settings.rotateBytes() / 2 + settings.rotateBytes() / 2 * shard / settings.shards();
+        settings.shards().rotateBytes() / 2
+            + settings.shards().rotateBytes() / 2 * shard / settings.shards().count();
     account();
   }
 
@@ -105,7 +106,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   private boolean isPinningLongLog() {
-    return parts.log().bytes() > settings.logBytes()
+    return parts.log().bytes() > settings.log().maxBytes()
         && parts.log().oldestPinningShard() == shard
         && memory.full().length == 0;
   }
@@ -113,7 +114,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   /** Begins a new memtable and flushes the one so far. */
   void rotate() {
     if (!memory.active().isEmpty()) {
-      rotateBytes = settings.rotateBytes();
+      rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
       account();
       flusher.wake();
@@ -266,32 +267,37 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** What it holds and did. */
-  ShardStats stats() {
+  StorageStats stats() {
     BlockCache cache = reads.cache();
-    return new ShardStats(
-        keys(),
-        bytes(),
-        memory.usedBytes(),
-        memory.full().length,
-        tables.all().size(),
-        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
-        tables.memoryBytes(),
-        cache.usedBytes(),
-        cache.hits(),
-        cache.misses(),
-        reads.readsNow(),
-        reads.readsWaited(),
-        flushes,
-        flushedBytes,
-        compactor.compactions(),
-        compactor.readBytes(),
-        compactor.writtenBytes(),
-        compactor.debtBytes(),
-        compactor.readDepth(),
-        delayedWrites,
-        damages,
-        missingRanges().size(),
-        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
+    boolean failing =
+        flushFailure != null || tables.failure() != null || compactor.failure() != null;
+    return new StorageStats.Builder()
+        .set(StorageMetric.KEYS, keys())
+        .set(StorageMetric.CONTENT_BYTES, bytes())
+        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
+        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
+        .set(StorageMetric.TABLES, tables.all().size())
+        .set(
+            StorageMetric.TABLE_BYTES,
+            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
+        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
+        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
+        .set(StorageMetric.CACHE_HITS, cache.hits())
+        .set(StorageMetric.CACHE_MISSES, cache.misses())
+        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
+        .set(StorageMetric.WAITED_READS, reads.readsWaited())
+        .set(StorageMetric.FLUSHES, flushes)
+        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
+        .set(StorageMetric.COMPACTIONS, compactor.compactions())
+        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
+        .set(StorageMetric.DAMAGES, damages)
+        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
+        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .build();
   }
 
   @Override

@@ -62,7 +62,7 @@ public interface StorageShard {
    *     its own writer asked for; fails with a {@link StorageException} when the write was refused
    *     or the log failed
    */
-  Future<byte[]> update(StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change);
+  Future<byte[]> update(StorageKey key, Durability durability, UnaryOperator<byte[]> change);
 
   /**
    * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
@@ -70,7 +70,7 @@ public interface StorageShard {
    * @param value null removes the key
    * @return completes with the value once it is acknowledged; fails like {@link #update}
    */
-  Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value);
+  Future<byte[]> put(StorageKey key, Durability durability, byte[] value);
 
   /**
    * Visits the acknowledged entries of a range in ascending order, as they were at this call, until

@@ -3,6 +3,8 @@ package io.atoll.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -66,11 +68,16 @@ class MessageCodecTest {
 
   @Test
   void aLengthThatTheBytesDoNotBearOutAllocatesNothing() {
-    byte[] bytes =
-        new ByteSink().u8(1).u8(6).i64(2).i32(TopologyLogSettings.MAX_VALUE_BYTES).toBytes();
-    assertThatThrownBy(() -> MessageCodec.decode(bytes)).hasMessageContaining("cut short in value");
-    byte[] longer = new ByteSink().u8(1).u8(6).i64(2).i32(Integer.MAX_VALUE).toBytes();
-    assertThatThrownBy(() -> MessageCodec.decode(longer)).hasMessageContaining("expected 0 to");
+    assertThatThrownBy(() -> MessageCodec.decode(decided(TopologyLogSettings.MAX_VALUE_BYTES)))
+        .hasMessage("topology message: byte 14: value needs 4190208 bytes, but only 0 are left");
+    assertThatThrownBy(() -> MessageCodec.decode(decided(Integer.MAX_VALUE)))
+        .hasMessage(
+            "topology message: byte 10: the length of a value in bytes is 2147483647;"
+                + " must be 0 to 4190208");
+  }
+
+  private static byte[] decided(int valueBytes) {
+    return new ByteWriter(0).writeByte(1).writeByte(6).writeLong(2).writeInt(valueBytes).toBytes();
   }
 
   @Test
@@ -123,12 +130,12 @@ class MessageCodecTest {
   }
 
   private static Arbitrary<Long> epochs() {
-    return Arbitraries.longs().between(1, ByteSource.MAX_COUNT);
+    return Arbitraries.longs().between(1, Elements.MAX_NUMBER);
   }
 
   private static Arbitrary<Ballot> ballots() {
     return Combinators.combine(
-            Arbitraries.longs().between(0, ByteSource.MAX_COUNT),
+            Arbitraries.longs().between(0, Elements.MAX_NUMBER),
             Arbitraries.strings().withCharRange('a', 'ž').ofMaxLength(40))
         .as(Ballot::new);
   }

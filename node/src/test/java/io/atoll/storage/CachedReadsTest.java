@@ -19,10 +19,8 @@ class CachedReadsTest {
   private static final int ENTRIES = 40;
   private static final StorageSettings SETTINGS =
       StorageModelTest.SETTINGS
-          .withShards(1)
-          .withMemtableBytes(1 << 20)
-          .withBlockCacheBytes(1 << 20)
-          .withTables(TableSettings.defaults().withBlockBytes(256));
+          .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(1 << 20))
+          .with(TableSettings.DEFAULT.withBlockBytes(256));
 
   private final SimDisk disk = new SimDisk("disk");
   private TestNode node = TestNode.open(disk, SETTINGS);
@@ -111,7 +109,7 @@ class CachedReadsTest {
         }
       } while (node.stepFlusher() || node.stepCompaction());
     }
-    assertThat(node.stats().shards().compactions()).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
   }
 
   @Test

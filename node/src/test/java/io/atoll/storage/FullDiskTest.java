@@ -85,7 +85,7 @@ class FullDiskTest {
       assertThat(put(7)).as("filled at write %d", n).isTrue();
       node.settle();
       assertThat(node.stats().readOnly()).isNull();
-      assertThat(node.stats().shards().backgroundFailures()).isZero();
+      assertThat(node.stats().value(StorageMetric.BACKGROUND_FAILING)).isZero();
       checkReads();
       disk.crash(new SplittableRandom(n));
       node = TestNode.open(disk, StorageModelTest.SETTINGS);

@@ -3,11 +3,11 @@ package io.atoll.storage;
 /** What a {@link ModelTrial} does to an engine and to its model. */
 sealed interface ModelStep {
   /** Sets, or with a null length removes, a key that is looked at first. */
-  record Change(int shard, StorageKey key, Integer lengthBytes, Durability acknowledgement)
+  record Change(int shard, StorageKey key, Integer lengthBytes, Durability durability)
       implements ModelStep {}
 
   /** The same without a look. */
-  record Put(int shard, StorageKey key, Integer lengthBytes, Durability acknowledgement)
+  record Put(int shard, StorageKey key, Integer lengthBytes, Durability durability)
       implements ModelStep {}
 
   /** Reads a key behind everything that was asked before. */

@@ -24,9 +24,9 @@ class TablePowerLossTest {
     CrashTrial trial = trial(1);
     script(trial);
     assertThat(trial.disk.operations()).isGreaterThan(200);
-    ShardStats stats = trial.node.stats().shards();
-    assertThat(stats.flushes()).isGreaterThan(5);
-    assertThat(stats.compactions()).isGreaterThan(2);
+    StorageStats stats = trial.node.stats();
+    assertThat(stats.value(StorageMetric.FLUSHES)).isGreaterThan(5);
+    assertThat(stats.value(StorageMetric.COMPACTIONS)).isGreaterThan(2);
     trial.powerLoss();
     trial.openAndCheck();
   }
@@ -92,8 +92,8 @@ class TablePowerLossTest {
         trial.flush(1);
         trial.node.pass(100);
         assertThat(trial.node.stats().readOnly()).as("failures from %d", n).isNull();
-        assertThat(trial.node.stats().shards().backgroundFailures()).isZero();
-        assertThat(trial.node.stats().shards().fullMemtables()).isZero();
+        assertThat(trial.node.stats().value(StorageMetric.BACKGROUND_FAILING)).isZero();
+        assertThat(trial.node.stats().value(StorageMetric.MEMTABLES_FULL)).isZero();
       }
       trial.powerLoss();
       trial.openAndCheck();

@@ -7,6 +7,7 @@ import io.atoll.env.Timers;
 import io.atoll.env.Worker;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
+import io.atoll.storage.commit.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -23,7 +24,19 @@ import java.util.random.RandomGenerator;
 final class TestNode {
   static final NodeIdentity OWNER = new NodeIdentity("test", "a");
   static final StorageSettings SETTINGS =
-      StorageSettings.defaults().withShards(3).withBlockCacheBytes(1L << 20);
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(3))
+          .with(StorageSettings.DEFAULT.reads().withCacheBytes(1L << 20));
+
+  /** Those settings with such segments. */
+  static StorageSettings withSegmentBytes(long bytes) {
+    return SETTINGS.with(SETTINGS.log().withSegmentBytes(bytes));
+  }
+
+  /** Those settings with such batches. */
+  static StorageSettings withBatchBytes(int bytes) {
+    return SETTINGS.with(SETTINGS.log().withBatchBytes(bytes));
+  }
 
   final SimDisk disk;
   private final RandomGenerator random;
@@ -152,11 +165,12 @@ final class TestNode {
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().shards().debtBytes() == 0 && stats().shards().fullMemtables() == 0) {
+      if (stats().value(StorageMetric.COMPACTION_DEBT_BYTES) == 0
+          && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
     }
-    throw new AssertionError("compaction does not come to an end: " + stats().shards());
+    throw new AssertionError("compaction does not come to an end: " + stats());
   }
 
   /** What it holds and did by now. */

@@ -62,7 +62,7 @@ final class LiveHttp implements AutoCloseable {
             .map(key::version)
             .toList();
       }
-      case 404 -> answer.problemKind().equals("key-not-found") ? List.of() : null;
+      case 404 -> answer.keyNotFound() ? List.of() : null;
       default -> null;
     };
   }

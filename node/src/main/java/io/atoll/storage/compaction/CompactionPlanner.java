@@ -103,7 +103,7 @@ public final class CompactionPlanner {
         return Optional.empty();
       }
       if (slice.depth() >= settings.arcDepth()
-          || Overlap.sizeBytes(inside) <= settings.maxJobBytes()) {
+          || Overlap.sizeBytes(inside) <= settings.sizes().maxJobBytes()) {
         return inWhole(slice, inside);
       }
       List<TableMeta> left = inside.stream().filter(slice.left()::contains).toList();
@@ -124,7 +124,7 @@ public final class CompactionPlanner {
       List<List<TableMeta>> runs = Overlap.runs(inside);
       long oldest = Overlap.sizeBytes(runs.getFirst());
       long over = Overlap.sizeBytes(inside) - oldest;
-      if (over > settings.bottomShare() * oldest) {
+      if (over > settings.shape().bottomShare() * oldest) {
         Optional<CompactionPlan> all = plan(inside, slice.depth());
         if (all.isPresent()) {
           return all;
@@ -141,7 +141,7 @@ public final class CompactionPlanner {
      */
     private Optional<CompactionPlan> crossing(
         Slice slice, List<TableMeta> crossing, List<TableMeta> parts) {
-      int cutDepth = slice.depth() + Math.max(1, log2(settings.tierWidth()));
+      int cutDepth = slice.depth() + Math.max(1, log2(settings.shape().tierWidth()));
       for (TableMeta table : crossing) {
         boolean beneath =
             parts.stream()
@@ -176,21 +176,23 @@ public final class CompactionPlanner {
             continue;
           }
           Optional<CompactionPlan> plan =
-              count >= settings.tierWidth() ? plan(runs, first, last, cutDepth) : Optional.empty();
+              count >= settings.shape().tierWidth()
+                  ? plan(runs, first, last, cutDepth)
+                  : Optional.empty();
           if (plan.isPresent()) {
             return plan;
           }
           count = 0;
         }
       }
-      return runs.size() > MAX_TIERS * settings.tierWidth()
+      return runs.size() > MAX_TIERS * settings.shape().tierWidth()
           ? smallest(runs, cutDepth)
           : Optional.empty();
     }
 
     /** The neighbours that cost least. */
     private Optional<CompactionPlan> smallest(List<List<TableMeta>> runs, int cutDepth) {
-      int width = settings.tierWidth();
+      int width = settings.shape().tierWidth();
       int best = 0;
       long bestBytes = Long.MAX_VALUE;
       for (int i = 0; i + width <= runs.size(); i++) {
@@ -234,13 +236,15 @@ public final class CompactionPlanner {
     /** So deep that a part holds a table of the target length, if it is not empty. */
     private int cutDepth(Hull hull, long inputBytes) {
       double density = inputBytes / hull.tokens().share();
-      return Math.max(0, log2((long) (density / settings.targetTableBytes())));
+      return Math.max(0, log2((long) (density / settings.sizes().targetTableBytes())));
     }
 
     /** 0 for a run of flushed tables, 1 for what {@code tierWidth} of them become, and so on. */
     private int tierOf(Slice slice, List<TableMeta> run) {
       double density = Math.scalb((double) Overlap.sizeBytes(run), slice.depth());
-      double tiers = Math.log(density / settings.flushBytes()) / Math.log(settings.tierWidth());
+      double tiers =
+          Math.log(density / settings.sizes().flushBytes())
+              / Math.log(settings.shape().tierWidth());
       return (int) Math.max(0, Math.round(tiers));
     }
 

@@ -1,7 +1,7 @@
 package io.atoll.storage.log;
 
+import io.atoll.bytes.Crc32c;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 
 /**
  * The envelope of one group commit: {@code int payloadBytes, int payloadCrc, long syncedOffset, int
@@ -22,7 +22,7 @@ final class Frame {
   private static final int HEADER_CRC = 16;
   private static final int BOUND_BYTES = 24 + HEADER_CRC;
 
-  private final CRC32C crc = new CRC32C();
+  private final Crc32c crc = new Crc32c();
   private final ByteBuffer bound = ByteBuffer.allocate(BOUND_BYTES);
 
   /** Completes the header of a frame whose payload stands in the buffer behind room for it. */
@@ -64,17 +64,13 @@ final class Frame {
   }
 
   private int payloadCrc(ByteBuffer buffer, int index, int length) {
-    crc.reset();
-    crc.update(buffer.slice(index, length));
-    return (int) crc.getValue();
+    return crc.of(buffer.slice(index, length));
   }
 
   private int headerCrc(
       ByteBuffer buffer, int index, long directoryId, long sequence, long offset) {
     bound.clear().putLong(directoryId).putLong(sequence).putLong(offset);
     bound.put(bound.position(), buffer, index, HEADER_CRC);
-    crc.reset();
-    crc.update(bound.array());
-    return (int) crc.getValue();
+    return crc.of(bound.rewind());
   }
 }

@@ -1,9 +1,9 @@
 package io.atoll.storage.log;
 
+import io.atoll.bytes.Crc32c;
 import io.atoll.env.NewerFormatException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /**
  * The first bytes of a segment. They hold for every version of the format from 2 on.
@@ -47,7 +47,7 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd, long old
     ByteBuffer out = ByteBuffer.allocate(BYTES);
     out.putInt(MAGIC).putInt(VERSION).putLong(directoryId).putLong(sequence).putLong(previousEnd);
     out.putLong(oldEnd);
-    return out.putInt(crc(out.array(), BYTES)).flip();
+    return out.putInt(Crc32c.of(out.array(), 0, out.position())).flip();
   }
 
   /**
@@ -73,12 +73,6 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd, long old
   }
 
   private static boolean isIntact(ByteBuffer header, int length) {
-    return header.getInt(length - 4) == crc(header.array(), length);
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length - 4);
-    return (int) crc.getValue();
+    return header.getInt(length - 4) == Crc32c.of(header.array(), 0, length - 4);
   }
 }

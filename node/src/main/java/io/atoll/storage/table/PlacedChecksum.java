@@ -1,11 +1,11 @@
 package io.atoll.storage.table;
 
+import io.atoll.bytes.Crc32c;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
 
 /** The checksum of a part of a table, bound to the table and the place in it. One thread's own. */
 final class PlacedChecksum {
-  private final CRC32C crc = new CRC32C();
+  private final Crc32c crc = new Crc32c();
   private final ByteBuffer place = ByteBuffer.allocateDirect(16);
 
   /**
@@ -16,11 +16,9 @@ final class PlacedChecksum {
    * @param bytes of the part, from position to limit; left as they are
    */
   int of(long number, long offset, ByteBuffer bytes) {
-    crc.reset();
-    crc.update(place.clear().putLong(number).putLong(offset).flip());
     int position = bytes.position();
-    crc.update(bytes);
+    int checksum = crc.of(place.clear().putLong(number).putLong(offset).flip(), bytes);
     bytes.position(position);
-    return (int) crc.getValue();
+    return checksum;
   }
 }

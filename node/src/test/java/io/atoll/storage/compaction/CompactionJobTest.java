@@ -32,12 +32,10 @@ import org.junit.jupiter.api.Test;
 class CompactionJobTest {
   private static final int KEYSPACE = 1;
   private static final CompactionSettings SETTINGS =
-      CompactionSettings.defaults()
-          .withSizes(1000, 1 << 20, 500)
-          .withArcs(64)
-          .withTables(
-              TableSettings.defaults().withBlockBytes(256),
-              CompactionSettings.defaults().bottomCompression());
+      CompactionSettings.DEFAULT
+          .with(new CompactionSettings.Sizes(1, 1000, 1 << 20, 500))
+          .withArcs(64);
+  private static final TableSettings TABLES = TableSettings.DEFAULT.withBlockBytes(256);
 
   private SimDisk disk;
   private final List<TableMeta> metas = new ArrayList<>();
@@ -197,22 +195,13 @@ class CompactionJobTest {
     AtomicLong next = new AtomicLong(100);
     List<Table> inputs = plan.inputs().stream().map(meta -> open(on, meta)).toList();
     return new CompactionJob(
-        on,
-        0,
-        plan,
-        inputs,
-        rangeTombstones,
-        List.of(),
-        SETTINGS,
-        RetentionRule.KEEP_ALL,
-        next::getAndIncrement);
+        on, 0, plan, inputs, rangeTombstones, List.of(), SETTINGS, TABLES, next::getAndIncrement);
   }
 
   private TableMeta write(TreeMap<Long, String> entries, long sequence) throws IOException {
     number++;
     try (DiskFile file = disk.openForWrite(name(number))) {
-      TableWriter writer =
-          new TableWriter(file, number, 0, KEYSPACE, SETTINGS.tables(), entries.size());
+      TableWriter writer = new TableWriter(file, number, 0, KEYSPACE, TABLES, entries.size());
       for (var e : entries.entrySet()) {
         String value = e.getValue();
         writer.add(

@@ -78,12 +78,12 @@ final class ShapeSimulation {
       maxDepth = Math.max(maxDepth, depth);
       space = Math.max(space, Overlap.sizeBytes(tables) / keyBytes);
     }
-    double flushed = (double) flushes * settings.flushBytes();
+    double flushed = (double) flushes * settings.sizes().flushBytes();
     return new Cost(written / flushed, depths / flushes, maxDepth, space, largestJobBytes);
   }
 
   private void flush() {
-    long bytes = settings.flushBytes();
+    long bytes = settings.sizes().flushBytes();
     if (growing) {
       double before = keyBytes;
       keyBytes += bytes;
@@ -221,14 +221,15 @@ final class ShapeSimulation {
 
   /** Prints the table. */
   public static void main(String[] args) {
-    CompactionSettings base = CompactionSettings.defaults();
+    CompactionSettings base = CompactionSettings.DEFAULT;
     for (int size : new int[] {10, 50, 500}) {
       for (int fanOut : new int[] {10, 4}) {
         print("levelled " + fanOut, size, null, levelled(fanOut, size, size * 4));
       }
       for (int width : new int[] {3, 4, 6, 8}) {
         for (double share : new double[] {0.33, 0.5, 0.75, 1, 1e9}) {
-          ShapeSimulation simulation = new ShapeSimulation(base.withShape(width, share));
+          ShapeSimulation simulation =
+              new ShapeSimulation(base.with(new CompactionSettings.Shape(width, share)));
           Cost growth = simulation.grow(size);
           print(
               "tiered %d, over the oldest at most %.2f".formatted(width, Math.min(share, 99)),

@@ -3,6 +3,7 @@ package io.atoll.storage.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.Crc32c;
 import io.atoll.env.DiskFile;
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Several frames without a sync, files with an older life, and a log that begins late. */
@@ -251,9 +251,7 @@ class UnsyncedTailTest {
     append(open(), 0, true);
     disk.kill();
     ByteBuffer header = ByteBuffer.allocate(36).putInt(SegmentHeader.MAGIC).putInt(1).putLong(9);
-    CRC32C crc = new CRC32C();
-    crc.update(header.putLong(1).putLong(0).array(), 0, 32);
-    header.putInt((int) crc.getValue()).flip();
+    header.putInt(Crc32c.of(header.putLong(1).putLong(0).array(), 0, 32)).flip();
     try (DiskFile file = disk.openForWrite(FIRST)) {
       file.write(header, 0);
       file.sync();

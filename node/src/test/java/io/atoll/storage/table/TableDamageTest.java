@@ -3,6 +3,7 @@ package io.atoll.storage.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.Crc32c;
 import io.atoll.env.DiskFile;
 import io.atoll.env.NewerFormatException;
 import io.atoll.ring.TokenRange;
@@ -16,14 +17,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** A damaged table says that it is damaged; it never says anything that is not so. */
 class TableDamageTest {
-  private static final TableSettings SMALL = TableSettings.defaults().withBlockBytes(128);
+  private static final TableSettings SMALL = TableSettings.DEFAULT.withBlockBytes(128);
 
   /** Some entries with values of which half can be compressed. */
   private static List<TestEntry> entries(int count) {
@@ -256,10 +256,10 @@ class TableDamageTest {
   }
 
   private static int crc(byte[] bytes, int place, int from, int to) {
-    CRC32C crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(16).putLong(TestTables.NUMBER).putLong(place).flip());
-    crc.update(bytes, from, to - from);
-    return (int) crc.getValue();
+    return new Crc32c()
+        .of(
+            ByteBuffer.allocate(16).putLong(TestTables.NUMBER).putLong(place).flip(),
+            ByteBuffer.wrap(bytes, from, to - from));
   }
 
   /** Reads all it can; any answer is right but an exception that is not about damage. */
@@ -301,7 +301,7 @@ class TableDamageTest {
     SplittableRandom random = new SplittableRandom(seed);
     int count = 1 + random.nextInt(12);
     TableSettings settings =
-        TableSettings.defaults().withBlockBytes(4096).withCompression(Compression.NONE);
+        TableSettings.DEFAULT.withBlockBytes(4096).withCompression(Compression.NONE);
     byte[] table = TestTables.write(settings, entries(count));
     int length = TestTables.open(table).payloadBytes(0);
     byte[] payload = Arrays.copyOfRange(table, 12, 12 + length);

@@ -1,6 +1,7 @@
 package io.atoll.node.cli.client;
 
 import io.atoll.node.cli.CommandFailure;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -13,8 +14,6 @@ import java.util.Base64;
  * @param url the node's address
  */
 public record Answer(String url, int status, MultiMap headers, Buffer body) {
-  private static final String TYPE_PREFIX = "urn:atoll:error:";
-
   /** Whether the status is 2xx. */
   public boolean isOk() {
     return status / 100 == 2;
@@ -41,8 +40,21 @@ public record Answer(String url, int status, MultiMap headers, Buffer body) {
   /** What kind of problem this is, such as {@code overloaded}; "" when it is none of Atoll's. */
   public String problemKind() {
     JsonObject problem = problem();
-    String type = problem == null ? "" : problem.getString("type", "");
-    return type.startsWith(TYPE_PREFIX) ? type.substring(TYPE_PREFIX.length()) : "";
+    return problem == null ? "" : ProblemType.kindOf(problem.getString("type"));
+  }
+
+  /** Whether the node says that the key has no value. */
+  public boolean keyNotFound() {
+    return problemKind().equals(ProblemType.KEY_NOT_FOUND.kind());
+  }
+
+  /**
+   * Whether the node or router says that it turned the request away untouched, so that even a write
+   * may be sent again.
+   */
+  public boolean notAttempted() {
+    ProblemType problem = ProblemType.ofKind(problemKind());
+    return problem != null && problem.notAttempted();
   }
 
   /** One line for the user: the problem's detail with its status. */
@@ -74,7 +86,7 @@ public record Answer(String url, int status, MultiMap headers, Buffer body) {
 
   private JsonObject problem() {
     String type = headers.get("Content-Type");
-    if (type == null || !type.startsWith("application/problem+json")) {
+    if (type == null || !type.startsWith(ProblemType.MEDIA_TYPE)) {
       return null;
     }
     try {

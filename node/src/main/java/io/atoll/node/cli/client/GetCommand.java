@@ -98,7 +98,7 @@ public final class GetCommand implements Callable<Integer> {
       siblings(answer.json().getJsonArray("siblings"));
       return ExitCode.SIBLINGS;
     }
-    if (answer.status() == 404 && answer.problemKind().equals("key-not-found")) {
+    if (answer.keyNotFound()) {
       throw new CommandFailure(ExitCode.NOT_FOUND, answer.reason());
     }
     throw answer.failure();

@@ -152,7 +152,7 @@ final class Loader {
       } else {
         tally.mismatched(record, "%s has %d other values".formatted(answer.url(), siblings.size()));
       }
-    } else if (RecordWriter.isAbsent(answer)) {
+    } else if (answer.keyNotFound()) {
       tally.mismatched(record, answer.url() + " does not have it");
     } else {
       refused(record, answer);

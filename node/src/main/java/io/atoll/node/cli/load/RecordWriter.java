@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,9 +25,6 @@ final class RecordWriter {
   private static final int MAX_TRIES = 12;
   private static final long FIRST_PAUSE_MS = 20;
   private static final long LONGEST_PAUSE_MS = 2_000;
-
-  /** Answers by which a node says that it attempted nothing and that it may be tried again. */
-  private static final Set<String> SAFE = Set.of("unavailable", "overloaded", "not-ready");
 
   private final NodeHttp http;
   private final KeyOptions keys;
@@ -67,7 +63,7 @@ final class RecordWriter {
             http.send(url, read(record))
                 .compose(
                     answer ->
-                        answer.status() == 200 || answer.status() == 300 || isAbsent(answer)
+                        answer.status() == 200 || answer.status() == 300 || answer.keyNotFound()
                             ? put(url, record, answer.headers().get("Atoll-Context"))
                             : Future.succeededFuture(answer)),
         true);
@@ -76,10 +72,6 @@ final class RecordWriter {
   /** Reads a record's key; the same conventions as {@link #write}. */
   Future<Answer> read(Targets targets, LoadRecord record) {
     return persistently(targets, url -> http.send(url, read(record)), true);
-  }
-
-  static boolean isAbsent(Answer answer) {
-    return answer.status() == 404 && answer.problemKind().equals("key-not-found");
   }
 
   private Call read(LoadRecord record) {
@@ -128,7 +120,7 @@ final class RecordWriter {
               boolean again =
                   answered.failed()
                       ? repeatable || answered.cause() instanceof NodeHttp.NotSent
-                      : SAFE.contains(answered.result().problemKind())
+                      : answered.result().notAttempted()
                           || (repeatable && answered.result().status() == 503);
               if (answered.cause() instanceof NodeHttp.NotSent) {
                 targets.refused(url);

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A directory with one shard: 200 keys in a table, 3 in the log alone. */
 class DataCommandTest {
   private static final StorageSettings SETTINGS =
-      StorageSettings.defaults().withShards(1).withSegmentBytes(16 << 10);
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(1))
+          .with(StorageSettings.DEFAULT.log().withSegmentBytes(16 << 10));
 
   @TempDir Path directory;
   private Vertx vertx;

@@ -1,11 +1,12 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
+import io.atoll.storage.StorageException;
 import io.atoll.storage.log.LogPosition;
 
 /**
  * What {@link GroupCommit} tells a shard. All but {@link #number} is called on the shard's loop.
  */
-interface CommitShard {
+public interface CommitShard {
   /** Which shard this is. Any thread. */
   int number();
 

@@ -1,8 +1,9 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageKey;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

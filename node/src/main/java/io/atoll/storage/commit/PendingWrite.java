@@ -1,6 +1,8 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
 import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageException;
+import io.atoll.storage.StorageKey;
 import io.atoll.storage.log.EntryCodec;
 import io.atoll.storage.log.FrameBuffer;
 import io.vertx.core.Future;
@@ -11,22 +13,22 @@ import io.vertx.core.Promise;
  * worker, and back on the loop, made visible or undone. It is its own queue entry, so a write costs
  * this object and its promise.
  */
-final class PendingWrite {
+public final class PendingWrite {
   /** What a pending write costs beside its key and value, roughly. */
   private static final int OVERHEAD_BYTES = 128;
 
   final CommitShard shard;
 
   /** Null when a range is dropped. */
-  final StorageKey key;
+  public final StorageKey key;
 
-  final int keyspaceId;
+  public final int keyspaceId;
 
   /** The range that is dropped; null when a key is changed. */
-  final TokenRange dropped;
+  public final TokenRange dropped;
 
   /** The new value; null when the key or the range is removed. */
-  final byte[] value;
+  public final byte[] value;
 
   /** How often the log had failed when this was made: a change made before a failure is void. */
   final int epoch;
@@ -63,26 +65,26 @@ final class PendingWrite {
   }
 
   /** A change that is acknowledged when it is synced. */
-  static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+  public static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
     return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
-  static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
+  public static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
     return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, true);
   }
 
   /** Drops a range of a keyspace. */
-  static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
+  public static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
     return new PendingWrite(shard, null, keyspaceId, tokens, null, epoch, false);
   }
 
-  boolean isDrop() {
+  public boolean isDrop() {
     return dropped != null;
   }
 
   /** Whether a drop is of a range with a key in it. */
-  boolean covers(StorageKey other) {
+  public boolean covers(StorageKey other) {
     return keyspaceId == other.keyspaceId() && dropped.contains(other.token());
   }
 
@@ -93,7 +95,7 @@ final class PendingWrite {
   }
 
   /** Completes with the value once it is durable. */
-  Future<byte[]> future() {
+  public Future<byte[]> future() {
     return promise.future();
   }
 

@@ -1,5 +1,6 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
+import io.atoll.storage.StorageKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.List;
  * <p>A hash table whose chains run through the writes themselves, as every write enters and leaves
  * it once: it allocates nothing, and a look that finds nothing mostly ends at the table.
  */
-final class PendingWrites {
+public final class PendingWrites {
   /** Each drop under way is looked at when a key is read: more than these are refused. */
-  static final int MAX_DROPS = 64;
+  public static final int MAX_DROPS = 64;
 
   private static final int MIN_CHAINS = 64;
   private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
@@ -29,17 +30,17 @@ final class PendingWrites {
   private long bytes;
 
   /** Bytes of all writes under way, also of those that a later one hides. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** Whether another drop may be added. */
-  boolean takesDrop() {
+  public boolean takesDrop() {
     return drops.size() < MAX_DROPS;
   }
 
   /** The write that makes a key's newest state, or null when that state is durable. */
-  PendingWrite newest(StorageKey key) {
+  public PendingWrite newest(StorageKey key) {
     for (PendingWrite write = chains[chainOf(key)]; write != null; write = write.nextOfChain) {
       if (write.key.equals(key)) {
         return write;
@@ -48,7 +49,7 @@ final class PendingWrites {
     return drops.isEmpty() ? null : newestDrop(key);
   }
 
-  void add(PendingWrite write) {
+  public void add(PendingWrite write) {
     bytes += write.bytes();
     if (write.isDrop()) {
       hide(write);
@@ -67,7 +68,7 @@ final class PendingWrites {
   }
 
   /** A write has arrived, one way or the other. */
-  void remove(PendingWrite write) {
+  public void remove(PendingWrite write) {
     bytes -= write.bytes();
     if (write.isDrop()) {
       drops.remove(write);
@@ -77,7 +78,7 @@ final class PendingWrites {
   }
 
   /** Forgets all states; the writes still arrive one by one. */
-  void undo() {
+  public void undo() {
     Arrays.fill(chains, null);
     size = 0;
     drops.clear();

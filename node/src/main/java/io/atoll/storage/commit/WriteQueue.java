@@ -1,4 +1,4 @@
-package io.atoll.storage;
+package io.atoll.storage.commit;
 
 import java.util.concurrent.atomic.AtomicReference;
 
