@@ -14,42 +14,43 @@ import io.vertx.core.Promise;
  */
 final class ReadOperation implements OperationTimer.Operation {
   private final Coordination coordination;
-  private final ReplicaPlan plan;
+  private final Target target;
   private final ReadRequest request;
   private final Promise<ReadResult> promise = Promise.promise();
   private final Peers.Call[] calls;
   private final long startedNanos;
   private final long deadlineNanos;
-  private ReadPlan order;
+  private ReadPlan plan;
   private ReadTally tally;
+  private long alive;
   private long asked;
   private long hedgeAtNanos;
   private boolean answered;
   private boolean ended;
 
-  ReadOperation(Coordination coordination, ReplicaPlan plan, ReadRequest request) {
+  ReadOperation(Coordination coordination, Target target, ReadRequest request) {
     this.coordination = coordination;
-    this.plan = plan;
+    this.target = target;
     this.request = request;
-    this.calls = new Peers.Call[plan.members().size()];
+    this.calls = new Peers.Call[target.replicas().size()];
     this.startedNanos = coordination.clock().nanos();
     this.deadlineNanos = startedNanos + request.timeoutMs() * 1_000_000;
     this.tally =
-        ReadTally.of(plan.requirement(), plan.keyspace().conflicts(), request.minContext());
+        ReadTally.of(target.requirement(), target.keyspace().conflicts(), request.minContext());
   }
 
   Future<ReadResult> start() {
-    ReplicaSet alive = coordination.alive(plan);
-    if (!plan.requirement().metBy(alive)) {
-      return coordination.unavailable("read", plan, alive);
+    alive = coordination.alive(target);
+    if (!target.requirement().metBy(alive)) {
+      return coordination.unavailable("read", target, alive);
     }
-    order = coordination.readPlan(plan, alive);
-    ReplicaSet first = order.first(plan.requirement());
+    plan = coordination.readPlan(target, alive);
+    long first = plan.first(target.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
     // Before the first is asked, because it may answer at once and must not find itself the last.
-    asked = first.bits();
-    for (int replica = first.first(); replica >= 0; replica = first.next(replica)) {
-      ask(replica);
+    asked = first;
+    for (long rest = first; rest != 0; rest &= rest - 1) {
+      ask(Long.numberOfTrailingZeros(rest));
     }
     if (!ended) {
       coordination.deadlines().add(this);
@@ -58,15 +59,16 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private void ask(int replica) {
-    Member member = plan.member(replica);
+    Member member = target.replicas().get(replica);
     if (member.number() == coordination.self().number()) {
       coordination
           .local()
-          .read(plan.keyspace(), plan.token(), request.key())
+          .read(target.keyspace(), target.token(), request.key())
           .onComplete(state -> answer(replica, state), refused -> fail(replica));
       return;
     }
-    PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
+    PeerRequest.Read read =
+        new PeerRequest.Read(target.epoch(), target.keyspace().id(), request.key());
     calls[replica] =
         coordination.peers().call(member, read, request.timeoutMs(), new Answers(replica, member));
     if (calls[replica] == null) {
@@ -140,50 +142,32 @@ final class ReadOperation implements OperationTimer.Operation {
     if (ended) {
       return;
     }
-    switch (tally.progress()) {
-      case MET -> answer();
-      case POSSIBLE -> askForTheContext();
-      case IMPOSSIBLE -> end();
+    if (!answered && tally.enough()) {
+      answered = true;
+      promise.complete(new ReadResult(tally.merged(), target.outcome(asked, tally.answered())));
     }
-    if (!ended && waitingFor().isEmpty()) {
+    if (!answered && tally.levelMet()) {
+      while (askOneMore()) {
+        // The level is met and the context is not: everybody is asked.
+      }
+    }
+    boolean hopeless = !answered && !tally.possible();
+    if (!ended && (hopeless || waitingFor() == 0)) {
       end();
     }
   }
 
-  private void answer() {
-    if (!answered) {
-      answered = true;
-      promise.complete(new ReadResult(tally.merged(), outcome()));
-    }
-  }
-
-  private void askForTheContext() {
-    boolean more = tally.levelMet();
-    while (more) {
-      // The level is met and the context is not: everybody is asked.
-      more = askOneMore();
-    }
-  }
-
-  private Outcome outcome() {
-    return plan.outcome(asked(), tally.answered(), 0);
-  }
-
-  private ReplicaSet asked() {
-    return new ReplicaSet(asked);
-  }
-
-  private ReplicaSet waitingFor() {
-    return asked().minus(tally.answered()).minus(tally.failed());
+  private long waitingFor() {
+    return asked & ~tally.answered() & ~tally.failed();
   }
 
   private boolean askOneMore() {
-    int next = order.nearest(plan.roles().owners().minus(asked()));
+    int next = plan.nearest(target.requirement().everyReplica() & ~asked);
     if (next < 0) {
       return false;
     }
     coordination.stats().count(Counter.HEDGES);
-    asked = asked().with(next).bits();
+    asked |= 1L << next;
     ask(next);
     return true;
   }
@@ -198,7 +182,7 @@ final class ReadOperation implements OperationTimer.Operation {
       return false;
     }
     if (!answered && nowNanos >= hedgeAtNanos) {
-      hedgeAtNanos = nowNanos + hedgeDelayNanos(asked());
+      hedgeAtNanos = nowNanos + hedgeDelayNanos(asked);
       askOneMore();
     }
     return !ended;
@@ -212,11 +196,11 @@ final class ReadOperation implements OperationTimer.Operation {
     return ended;
   }
 
-  private long hedgeDelayNanos(ReplicaSet replicas) {
+  private long hedgeDelayNanos(long replicas) {
     long late = 0;
-    for (int replica = replicas.first(); replica >= 0; replica = replicas.next(replica)) {
-      int member = plan.member(replica).number();
-      late = Math.max(late, coordination.latencies().lateNanos(member));
+    for (long rest = replicas; rest != 0; rest &= rest - 1) {
+      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
+      late = Math.max(late, coordination.latencies().lateNanos(member.number()));
     }
     long min = coordination.settings().hedgeMinMs() * 1_000_000;
     long max = coordination.settings().hedgeMaxMs() * 1_000_000;
@@ -225,7 +209,7 @@ final class ReadOperation implements OperationTimer.Operation {
 
   private void end() {
     ended = true;
-    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
+    coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor()));
     for (int i = 0; i < calls.length; i++) {
       close(i);
     }
@@ -236,7 +220,7 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private RequestFailure shortfall() {
-    Outcome outcome = outcome();
+    Outcome outcome = target.outcome(asked, tally.answered());
     if (tally.levelMet()) {
       coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
       return new RequestFailure.ContextNotReached(
@@ -247,24 +231,24 @@ final class ReadOperation implements OperationTimer.Operation {
     return new RequestFailure.NotEnoughAnswers(
         "the read needs %s replicas; %d were asked and %d answered within at most %d ms"
             .formatted(
-                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
+                target.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
         outcome);
   }
 
   private void repair() {
     Siblings merged = tally.merged();
-    ReplicaSet stale = tally.behind(merged);
-    if (stale.isEmpty()) {
+    long stale = tally.behind(merged);
+    if (stale == 0) {
       return;
     }
-    coordination.stats().add(Counter.READ_REPAIRS, stale.size());
+    coordination.stats().add(Counter.READ_REPAIRS, Long.bitCount(stale));
     PeerRequest.Merge merge =
         new PeerRequest.Merge(
-            plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);
-    for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {
-      Member member = plan.member(replica);
+            target.epoch(), target.keyspace().id(), request.key(), merged.encode(), new int[0]);
+    for (long rest = stale; rest != 0; rest &= rest - 1) {
+      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
       if (member.number() == coordination.self().number()) {
-        coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);
+        coordination.local().merge(target.keyspace(), target.token(), request.key(), merged);
       } else {
         Repair repair = new Repair();
         repair.call = coordination.peers().call(member, merge, request.timeoutMs(), repair);

@@ -19,7 +19,7 @@ import io.vertx.core.Promise;
  */
 final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;
-  private final ReplicaPlan plan;
+  private final Target target;
   private final WriteRequest request;
   private final int self;
   private final Promise<WriteResult> promise = Promise.promise();
@@ -27,43 +27,43 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private final long deadlineNanos;
   private final long escalateAtNanos;
   private WriteTally tally;
-  private WritePlan route;
+  private WritePlan plan;
   private PeerRequest.Merge merge;
   private CausalContext clientContext;
   private long alive;
+  private long asked;
   private long sentDirectly;
   private boolean sending;
   private boolean escalated;
   private boolean answered;
   private boolean ended;
 
-  WriteOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request, int self) {
+  WriteOperation(Coordination coordination, Target target, WriteRequest request, int self) {
     this.coordination = coordination;
-    this.plan = plan;
+    this.target = target;
     this.request = request;
     this.self = self;
-    this.calls = new Peers.Call[plan.members().size()];
+    this.calls = new Peers.Call[target.replicas().size()];
     long now = coordination.clock().nanos();
     this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
     long patienceMs = Math.min(coordination.settings().spreadPatienceMs(), request.timeoutMs() / 2);
     this.escalateAtNanos = now + patienceMs * 1_000_000;
-    this.tally = WriteTally.of(plan.requirement());
+    this.tally = WriteTally.of(target.requirement());
   }
 
   Future<WriteResult> start() {
-    ReplicaSet living = coordination.alive(plan);
-    if (!plan.requirement().metBy(living)) {
-      return coordination.unavailable("write", plan, living);
+    alive = coordination.alive(target);
+    if (!target.requirement().metBy(alive)) {
+      return coordination.unavailable("write", target, alive);
     }
-    alive = living.intersect(plan.roles().replicas()).bits();
-    route =
+    plan =
         WritePlan.of(
-            plan.roles(),
+            target.requirement(),
             self,
             coordination.self().dc(),
-            living,
-            (int) (plan.token() ^ plan.token() >>> 32));
-    coordination.local().write(plan.keyspace(), plan.token(), request, this);
+            alive,
+            (int) (target.token() ^ target.token() >>> 32));
+    coordination.local().write(target.keyspace(), target.token(), request, this);
     if (!ended) {
       coordination.deadlines().add(this);
     }
@@ -76,16 +76,18 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       return;
     }
     clientContext = seen;
+    asked = alive;
     sending = true;
     merge =
         new PeerRequest.Merge(
-            plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);
-    ReplicaSet spared = plan.roles().members().minus(asked());
-    if (!spared.isEmpty()) {
-      tally = tally.withFailures(spared);
+            target.epoch(), target.keyspace().id(), request.key(), state.encode(), new int[0]);
+    for (int i = 0; i < target.replicas().size(); i++) {
+      if ((alive >>> i & 1) == 0) {
+        tally = tally.withFailure(i);
+      }
     }
-    sendDirectly(route.direct());
-    for (WritePlan.Spread spread : route.spreads()) {
+    sendDirectly(plan.direct());
+    for (WritePlan.Spread spread : plan.spreads()) {
       spread(spread);
     }
     sending = false;
@@ -113,65 +115,54 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     advance();
   }
 
-  /** Whom the write is sent to: once it is made, all replicas that are not taken for dead. */
-  private ReplicaSet asked() {
-    return clientContext == null ? ReplicaSet.EMPTY : new ReplicaSet(alive);
-  }
-
-  private ReplicaSet sentDirectly() {
-    return new ReplicaSet(sentDirectly);
-  }
-
-  private void sendDirectly(ReplicaSet replicas) {
-    for (int r = replicas.first(); r >= 0 && !ended; r = replicas.next(r)) {
-      sentDirectly = sentDirectly().with(r).bits();
-      send(r, merge, ReplicaSet.EMPTY);
+  private void sendDirectly(long replicas) {
+    for (long rest = replicas; rest != 0 && !ended; rest &= rest - 1) {
+      int replica = Long.numberOfTrailingZeros(rest);
+      sentDirectly |= 1L << replica;
+      send(replica, merge, 1L << replica);
     }
   }
 
   private void spread(WritePlan.Spread spread) {
-    ReplicaSet to = spread.others();
-    int[] others = new int[to.size()];
+    int[] others = new int[Long.bitCount(spread.others())];
     int next = 0;
-    for (int r = to.first(); r >= 0; r = to.next(r)) {
-      others[next++] = plan.member(r).number();
+    for (long rest = spread.others(); rest != 0; rest &= rest - 1) {
+      others[next++] = target.replicas().get(Long.numberOfTrailingZeros(rest)).number();
     }
     PeerRequest.Merge spreading =
         new PeerRequest.Merge(
             merge.epoch(), merge.keyspaceId(), merge.key(), merge.siblings(), others);
-    send(spread.lead(), spreading, to);
+    send(spread.lead(), spreading, 1L << spread.lead() | spread.others());
   }
 
   /**
-   * @param passedOn to which others the asked replica passes the write on
+   * @param covered mask of the replicas that this call answers for
    */
-  private void send(int replica, PeerRequest.Merge message, ReplicaSet passedOn) {
-    Member member = plan.member(replica);
+  private void send(int replica, PeerRequest.Merge message, long covered) {
+    Member member = target.replicas().get(replica);
     calls[replica] =
-        coordination
-            .peers()
-            .call(member, message, request.timeoutMs(), new Acks(replica, passedOn));
+        coordination.peers().call(member, message, request.timeoutMs(), new Acks(replica, covered));
     if (calls[replica] == null) {
-      broken(replica, passedOn);
+      broken(replica, covered);
     }
   }
 
   /** What comes back on one call. */
   private final class Acks implements Peers.Listener {
     private final int replica;
-    private final long passedOn;
+    private final long covered;
 
-    Acks(int replica, ReplicaSet passedOn) {
+    Acks(int replica, long covered) {
       this.replica = replica;
-      this.passedOn = passedOn.bits();
+      this.covered = covered;
     }
 
     @Override
     public void replied(PeerReply reply) {
-      coordination.topology().seen(plan.member(replica).number(), reply.epoch());
+      coordination.topology().seen(target.replicas().get(replica).number(), reply.epoch());
       switch (reply) {
-        case PeerReply.Acked acked -> acknowledge(plan.indexOf(acked.member()));
-        case PeerReply.Failed failed -> refused(replica, plan.indexOf(failed.member()));
+        case PeerReply.Acked acked -> acknowledge(target.indexOf(acked.member()));
+        case PeerReply.Failed failed -> refused(replica, target.indexOf(failed.member()));
         case PeerReply.State unexpected -> senseless();
         case PeerReply.Wrote unexpected -> senseless();
       }
@@ -185,7 +176,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     @Override
     public void broken() {
       calls[replica] = null;
-      WriteOperation.this.broken(replica, new ReplicaSet(passedOn));
+      WriteOperation.this.broken(replica, covered);
     }
   }
 
@@ -205,55 +196,38 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (ended || replica < 0) {
       return;
     }
-    if (replica != by && !sentDirectly().contains(replica)) {
-      sendDirectly(ReplicaSet.of(replica));
+    if (replica != by && (sentDirectly >>> replica & 1) == 0) {
+      sendDirectly(1L << replica);
     } else if (replica == by || calls[replica] == null) {
       tally = tally.withFailure(replica);
     }
     advance();
   }
 
-  private void broken(int replica, ReplicaSet passedOn) {
+  private void broken(int replica, long covered) {
     if (ended) {
       return;
     }
     tally = tally.withFailure(replica);
-    escalate(passedOn);
-    advance();
-  }
-
-  /** Sends to the silent ones of those that the write was passed on to. */
-  private void escalate(ReplicaSet passedOn) {
-    ReplicaSet silent = passedOn.minus(tally.answered()).minus(sentDirectly());
-    if (!silent.isEmpty()) {
+    long passedOn = covered & ~(1L << replica) & ~tally.answered() & ~sentDirectly;
+    if (passedOn != 0) {
       coordination.stats().count(Counter.SPREAD_ESCALATIONS);
-      sendDirectly(silent);
+      sendDirectly(passedOn);
     }
+    advance();
   }
 
   private void advance() {
     if (ended || sending) {
       return;
     }
-    switch (tally.progress()) {
-      case MET -> answer();
-      case POSSIBLE -> {}
-      case IMPOSSIBLE -> end();
+    if (!answered && clientContext != null && tally.enough()) {
+      answered = true;
+      promise.complete(new WriteResult(clientContext, target.outcome(asked, tally.answered())));
     }
-    if (!ended && tally.complete()) {
+    if (tally.complete() || (!answered && !tally.possible())) {
       end();
     }
-  }
-
-  private void answer() {
-    if (!answered) {
-      answered = true;
-      promise.complete(new WriteResult(clientContext, outcome()));
-    }
-  }
-
-  private Outcome outcome() {
-    return plan.outcome(asked(), tally.answered(), tally.hints());
   }
 
   @Override
@@ -267,12 +241,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     if (!escalated && clientContext != null && nowNanos >= escalateAtNanos) {
       escalated = true;
-      ReplicaSet passedOn = ReplicaSet.EMPTY;
-      for (WritePlan.Spread spread : route.spreads()) {
-        passedOn = passedOn.plus(spread.others());
-      }
-      escalate(passedOn);
-      advance();
+      escalate();
     }
     return !ended;
   }
@@ -285,10 +254,23 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return ended;
   }
 
+  private void escalate() {
+    long silent = 0;
+    for (WritePlan.Spread spread : plan.spreads()) {
+      silent |= spread.others();
+    }
+    silent &= ~tally.answered() & ~sentDirectly;
+    if (silent != 0) {
+      coordination.stats().count(Counter.SPREAD_ESCALATIONS);
+      sendDirectly(silent);
+      advance();
+    }
+  }
+
   private void end() {
     ended = true;
-    ReplicaSet waitingFor = asked().minus(tally.answered()).minus(tally.failed());
-    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor.size());
+    long waitingFor = asked & ~tally.answered() & ~tally.failed();
+    coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor));
     for (int i = 0; i < calls.length; i++) {
       if (calls[i] != null) {
         calls[i].close();
@@ -297,12 +279,15 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-      Outcome outcome = outcome();
+      Outcome outcome = target.outcome(asked, tally.answered());
       promise.fail(
           new RequestFailure.NotEnoughAnswers(
               "the write needs %s replicas; %d were asked and %d have it on disk after at most %d ms: it may still take effect"
                   .formatted(
-                      plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
+                      target.requirement(),
+                      outcome.asked(),
+                      outcome.answered(),
+                      request.timeoutMs()),
               outcome));
     }
   }
