@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets a bounded number of shards merge at a time, in the order in which they ask: a merge that has
- * the worker for itself ends sooner than several that share it, and its inputs can go sooner. Any
- * thread.
+ * Lets a bounded number of shards compact at a time, in the order in which they ask: a compaction
+ * that has the worker for itself ends sooner than several that share it, and its inputs can go
+ * sooner. Any thread.
  */
-final class MergeSlots {
+final class CompactionSlots {
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int free;
 
-  MergeSlots(int slots) {
+  CompactionSlots(int slots) {
     this.free = slots;
   }
 
