@@ -1,5 +1,7 @@
 package io.atoll.storage.engine;
 
+import io.atoll.storage.shard.CompactionSlots;
+
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
@@ -17,7 +19,6 @@ import io.atoll.storage.read.ReadPool;
 import io.atoll.storage.shard.EngineParts;
 import io.atoll.storage.shard.LsmShard;
 import io.atoll.storage.shard.MemoryBudget;
-import io.atoll.storage.shard.MergeSlots;
 import io.atoll.storage.shard.ShardRecovery;
 import io.atoll.storage.shard.ShardStore;
 import io.atoll.storage.shard.ShardTables;
@@ -54,18 +55,18 @@ public final class LsmEngine implements StorageEngine {
             doors.disk(),
             new GroupCommit(writer, doors.worker(), doors.loops(), doors.clock(), settings.log()),
             doors.flushWorker(),
-            doors.mergeWorker(),
+            doors.compactionWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
             new MemoryBudget(settings.shards().memtableBytes()),
-            new MergeSlots(1),
+            new CompactionSlots(1),
             doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
     parts.log().attach(shards);
   }
 
-  /** What the last run left unmerged is not left until the next flush. */
+  /** What the last run left uncompacted is not left until the next flush. */
   private void start() {
     onLoops(shard -> shard.store().compactor().consider());
   }
@@ -211,7 +212,8 @@ public final class LsmEngine implements StorageEngine {
                     .onSuccess(
                         stopped ->
                             after(
-                                List.of(doors.mergeWorker(), doors.flushWorker(), doors.worker()),
+                                List.of(
+                                    doors.compactionWorker(), doors.flushWorker(), doors.worker()),
                                 () -> release(clean, end))));
   }
 

@@ -16,7 +16,7 @@ public final class MemtableSource implements ScanSource {
   public MemtableSource(Memtable memtable, ScanRange range) {
     this.memtable = memtable;
     this.cursor =
-        memtable.cursor(range.keyspaceId(), range.left(), range.firstKey(), memtable.sequence());
+        memtable.cursor(range.keyspaceId(), range.left(), range.firstKey(), memtable.appended());
     memtable.pin();
   }
 
@@ -41,8 +41,8 @@ public final class MemtableSource implements ScanSource {
   }
 
   @Override
-  public long age() {
-    return memtable.age();
+  public long sequence() {
+    return memtable.sequence();
   }
 
   @Override

@@ -164,8 +164,8 @@ public final class TableChain implements ScanSource {
   }
 
   @Override
-  public long age() {
-    return table.meta.maxAge();
+  public long sequence() {
+    return table.meta.maxSequence();
   }
 
   @Override

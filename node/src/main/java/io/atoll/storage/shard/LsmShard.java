@@ -233,7 +233,7 @@ public final class LsmShard implements StorageShard, CommitShard {
     }
   }
 
-  /** Nothing is read, flushed or merged any more. */
+  /** Nothing is read, flushed or compacted any more. */
   public void close() {
     store.close();
   }

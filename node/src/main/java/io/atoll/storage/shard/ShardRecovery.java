@@ -55,7 +55,7 @@ public final class ShardRecovery {
     this.manifest = new ManifestFile(disk, shard);
     this.state = readManifest(isNew);
     this.readTo = state.flushedTo();
-    this.memtable = new Memtable(state.nextAge(), chunks);
+    this.memtable = new Memtable(state.nextSequence(), chunks);
   }
 
   private ShardState readManifest(boolean isNew) throws IOException, StorageException {
@@ -115,7 +115,7 @@ public final class ShardRecovery {
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
-      // One by one: taken together, they would take what lies between their ages along.
+      // One by one: taken together, they would take what lies between their sequence numbers along.
       lost.forEach(
           (number, missingRange) ->
               state = state.compacted(List.of(number), List.of(), List.of(missingRange)));
@@ -148,11 +148,11 @@ public final class ShardRecovery {
               flushed.stream().map(table -> table.meta).toList(),
               memtable.rangeTombstones(),
               readTo,
-              memtable.age() + 1);
+              memtable.sequence() + 1);
       manifest.replace(state);
       tables.addAll(flushed);
       memtable.retire();
-      memtable = new Memtable(memtable.age() + 1, chunks);
+      memtable = new Memtable(memtable.sequence() + 1, chunks);
     }
   }
 
@@ -168,6 +168,6 @@ public final class ShardRecovery {
   }
 
   private static MissingRange missingRange(TableMeta meta, String file, long offset) {
-    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxAge(), file, offset);
+    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxSequence(), file, offset);
   }
 }

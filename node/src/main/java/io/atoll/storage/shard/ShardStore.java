@@ -141,7 +141,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
 
   public Future<Void> flush() {
     rotate();
-    return flusher.whenFlushedBelow(memory.active().age());
+    return flusher.whenFlushedBelow(memory.active().sequence());
   }
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
@@ -190,13 +190,13 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   }
 
   /**
-   * An age for a table that is not flushed from memory: above those of all tables, below those of
-   * all that is written from now on.
+   * A sequence number for a table that is not flushed from memory: above those of all tables, below
+   * those of all that is written from now on.
    */
-  Future<Long> skipAge() {
+  Future<Long> skipSequence() {
     rotate();
-    long age = memory.skipAge();
-    return flusher.whenFlushedBelow(age).map(age);
+    long sequence = memory.skipSequence();
+    return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
   /** Adds tables that were not flushed from memory. */
@@ -261,7 +261,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
             flushFailure);
   }
 
-  /** Nothing is flushed, merged or read any more. */
+  /** Nothing is flushed, compacted or read any more. */
   void close() {
     flusher.stop();
     compactor.stop();
@@ -300,7 +300,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
             tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
         .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
         .set(StorageMetric.READ_DEPTH, compactor.readDepth())
-        .set(StorageMetric.MERGE_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
         .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
         .set(StorageMetric.CACHE_HITS, cache.hits())
         .set(StorageMetric.CACHE_MISSES, cache.misses())
@@ -308,9 +308,9 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
         .set(StorageMetric.WAITED_READS, reads.readsWaited())
         .set(StorageMetric.FLUSHES, flushes)
         .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
-        .set(StorageMetric.MERGES, compactor.merges())
-        .set(StorageMetric.MERGE_READ_BYTES, compactor.readBytes())
-        .set(StorageMetric.MERGE_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.COMPACTIONS, compactor.compactions())
+        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
         .set(StorageMetric.WRITES_DELAYED, delayedWrites)
         .set(StorageMetric.DAMAGES, damages)
         .set(StorageMetric.MISSING_RANGES, missingRanges().size())
@@ -340,7 +340,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
         new MissingRange(
             table.meta.keyspaceId(),
             damage.tokens(),
-            table.meta.maxAge(),
+            table.meta.maxSequence(),
             damage.file(),
             damage.offset());
     tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());
