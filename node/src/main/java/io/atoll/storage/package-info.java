@@ -13,11 +13,11 @@
  *
  * <p>This package is the API. Beneath it lie the files and what is made of them: {@link
  * io.atoll.storage.log}, {@link io.atoll.storage.manifest}, {@link io.atoll.storage.table}, {@link
- * io.atoll.storage.memtable}, {@link io.atoll.storage.cache}, {@link io.atoll.storage.compaction}.
- * Above it, what serves: {@link io.atoll.storage.commit} (the way of a write through the log),
- * {@link io.atoll.storage.read} (lookups and scans), {@link io.atoll.storage.shard}, and {@link
- * io.atoll.storage.engine}, which opens it all. In this order each knows itself and those before
- * it.
+ * io.atoll.storage.memtable}, {@link io.atoll.storage.cache}, {@link io.atoll.storage.merge},
+ * {@link io.atoll.storage.compaction}. Above it, what serves: {@link io.atoll.storage.commit} (the
+ * way of a write through the log), {@link io.atoll.storage.read} (lookups and scans), {@link
+ * io.atoll.storage.shard}, and {@link io.atoll.storage.engine}, which opens it all. In this order
+ * each knows itself and those before it.
  *
  * <p>Reading order: {@link io.atoll.storage.StorageEngine}, {@link io.atoll.storage.StorageShard}
  * (the contract), {@code FORMAT.md}, then {@code shard.LsmShard}, {@code commit.GroupCommit},

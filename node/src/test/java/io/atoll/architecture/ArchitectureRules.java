@@ -73,6 +73,7 @@ final class ArchitectureRules {
           "table",
           "memtable",
           "cache",
+          "merge",
           "compaction",
           "",
           "commit",

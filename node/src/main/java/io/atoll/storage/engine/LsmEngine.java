@@ -1,7 +1,5 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.shard.CompactionSlots;
-
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
@@ -16,6 +14,7 @@ import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogWriter;
 import io.atoll.storage.read.BlockReads;
 import io.atoll.storage.read.ReadPool;
+import io.atoll.storage.shard.CompactionSlots;
 import io.atoll.storage.shard.EngineParts;
 import io.atoll.storage.shard.LsmShard;
 import io.atoll.storage.shard.MemoryBudget;

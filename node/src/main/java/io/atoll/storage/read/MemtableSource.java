@@ -26,11 +26,6 @@ public final class MemtableSource implements ScanSource {
   }
 
   @Override
-  public boolean isWaiting() {
-    return false;
-  }
-
-  @Override
   public void load(Consumer<IOException> done) {
     Invariant.check(false, "a memtable never waits");
   }

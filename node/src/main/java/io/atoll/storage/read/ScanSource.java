@@ -1,19 +1,16 @@
 package io.atoll.storage.read;
 
-import io.atoll.storage.table.EntryCursor;
+import io.atoll.storage.merge.MergeSource;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * One of the ordered sources that a scan merges. {@link #next} answers false also when the next
- * entry has to be read from the disk first. Belongs to the shard's loop.
+ * One of the ordered sources that a scan merges; it waits when the next entry has to be read from
+ * the disk first. Belongs to the shard's loop.
  */
-public interface ScanSource extends EntryCursor {
-  /** Whether {@link #next} answered false only because a read is needed: {@link #load}. */
-  boolean isWaiting();
-
+public interface ScanSource extends MergeSource {
   /**
-   * Reads what is needed.
+   * Reads what it waits for.
    *
    * @param done told on the loop, with null, that {@link #next} may be called again, or what failed
    */
@@ -21,9 +18,6 @@ public interface ScanSource extends EntryCursor {
 
   /** The table that it reads now; null for one that reads none. */
   LiveTable table();
-
-  /** The sequence number of the memtable or table of the current entry. */
-  long sequence();
 
   /** Nothing of it is used any more. */
   void close();

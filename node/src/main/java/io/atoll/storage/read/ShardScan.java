@@ -6,8 +6,8 @@ import io.atoll.storage.ScanVisitor;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.manifest.RangeTombstone;
+import io.atoll.storage.merge.MergeCursor;
 import io.atoll.storage.table.EntryCursor;
-import io.atoll.storage.table.Keys;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -27,7 +27,6 @@ import java.util.List;
  */
 public final class ShardScan {
   private static final int ENTRIES_PER_TURN = 1_024;
-  private static final int NONE = -1;
 
   /** Says what a failed read means. */
   @FunctionalInterface
@@ -40,19 +39,8 @@ public final class ShardScan {
   private final ScanVisitor visitor;
   private final List<RangeTombstone> rangeTombstones;
   private final Failures failures;
-  private final ScanSource[] sources;
-
-  /** Per source, the token of its current entry; meaningless where it has none. */
-  private final long[] tokens;
-
-  /** Per source, whether it has to take the next step before it can be compared. */
-  private final boolean[] stale;
-
-  private final boolean[] ended;
-
-  /** The one that took the last step, which may have failed. */
-  private ScanSource stepping;
-
+  private final List<ScanSource> sources;
+  private final MergeCursor<ScanSource> merge;
   private final Promise<StorageKey> promise = Promise.promise();
 
   /** Whether the entry to resume after may still come. */
@@ -75,12 +63,9 @@ public final class ShardScan {
     this.visitor = visitor;
     this.rangeTombstones = new ArrayList<>(rangeTombstones);
     this.failures = failures;
-    this.sources = sources.toArray(ScanSource[]::new);
-    this.tokens = new long[this.sources.length];
-    this.stale = new boolean[this.sources.length];
-    this.ended = new boolean[this.sources.length];
+    this.sources = sources;
+    this.merge = new MergeCursor<>(sources.toArray(ScanSource[]::new));
     this.mayMeetAfter = range.after() != null;
-    Arrays.fill(stale, true);
   }
 
   /** Begins; what needs no read is shown within the call, as far as one turn goes. */
@@ -92,24 +77,22 @@ public final class ShardScan {
   private void turn() {
     try {
       for (int i = 0; i < ENTRIES_PER_TURN; i++) {
-        int waiting = step();
-        if (waiting != NONE) {
-          sources[waiting].load(this::loaded);
+        if (!merge.next()) {
+          if (merge.isWaiting()) {
+            merge.stepping().load(this::loaded);
+          } else {
+            finish(null);
+          }
           return;
         }
-        int newest = newestOfLowest();
-        if (newest == NONE) {
-          finish(null);
-          return;
-        }
-        StorageKey stopped = show(sources[newest]);
+        StorageKey stopped = show(merge.current());
         if (stopped != null) {
           finish(stopped);
           return;
         }
       }
     } catch (IOException e) {
-      fail(failures.typed(stepping.table(), e));
+      fail(failures.typed(merge.stepping().table(), e));
       return;
     } catch (RuntimeException e) {
       fail(e);
@@ -122,63 +105,8 @@ public final class ShardScan {
     if (cause == null) {
       turn();
     } else {
-      fail(failures.typed(stepping.table(), cause));
+      fail(failures.typed(merge.stepping().table(), cause));
     }
-  }
-
-  /** Brings every source to its next entry; answers the first that has to wait. */
-  private int step() throws IOException {
-    for (int i = 0; i < sources.length; i++) {
-      if (stale[i] && !ended[i]) {
-        stepping = sources[i];
-        if (stepping.next()) {
-          tokens[i] = stepping.token();
-          stale[i] = false;
-        } else if (stepping.isWaiting()) {
-          return i;
-        } else {
-          ended[i] = true;
-        }
-      }
-    }
-    return NONE;
-  }
-
-  /** Of the sources that stand at the lowest key, the newest; all of them will step. */
-  private int newestOfLowest() {
-    int lowest = NONE;
-    for (int i = 0; i < sources.length; i++) {
-      if (ended[i]) {
-        continue;
-      }
-      int order = lowest == NONE ? -1 : compare(i, lowest);
-      if (order == 0) {
-        stale[i] = true;
-        if (sources[i].sequence() > sources[lowest].sequence()) {
-          stale[lowest] = true;
-          lowest = i;
-        }
-      } else if (order < 0) {
-        unmark(i);
-        lowest = i;
-      }
-    }
-    if (lowest != NONE) {
-      stale[lowest] = true;
-    }
-    return lowest;
-  }
-
-  /** Those that were at the lowest key so far are not: a lower one was found. */
-  private void unmark(int before) {
-    for (int i = 0; i < before; i++) {
-      stale[i] = false;
-    }
-  }
-
-  private int compare(int left, int right) {
-    int byToken = Long.compareUnsigned(tokens[left], tokens[right]);
-    return byToken != 0 ? byToken : Keys.compare(sources[left], sources[right]);
   }
 
   /** Shows an entry unless it is hidden; answers its key when the visitor has had enough. */
