@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Disk;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
@@ -32,6 +33,8 @@ final class ShardRecovery {
   private final StorageSettings settings;
   private final Chunks chunks;
   private final ManifestFile manifest;
+  private final ShardListener listener;
+  private final boolean listens;
   private final List<LiveTable> tables = new ArrayList<>();
   private final AtomicLong nextNumber = new AtomicLong();
   private ShardState state;
@@ -43,16 +46,24 @@ final class ShardRecovery {
    *
    * @param isNew whether there may be none: nothing was ever written to the directory
    */
-  ShardRecovery(int shard, Disk disk, StorageSettings settings, Chunks chunks, boolean isNew)
+  ShardRecovery(
+      int shard,
+      Disk disk,
+      StorageSettings settings,
+      Chunks chunks,
+      boolean isNew,
+      ShardListener listener)
       throws IOException, StorageException {
     this.shard = shard;
     this.disk = disk;
     this.settings = settings;
     this.chunks = chunks;
     this.manifest = new ManifestFile(disk, shard);
+    this.listener = listener;
+    this.listens = !listener.equals(ShardListener.NONE);
     this.state = readManifest(isNew);
     this.readTo = state.flushedTo();
-    this.memtable = new Memtable(state.nextAge(), chunks);
+    this.memtable = new Memtable(state.nextSequence(), chunks);
   }
 
   private ShardState readManifest(boolean isNew) throws IOException, StorageException {
@@ -89,6 +100,11 @@ final class ShardRecovery {
     return state;
   }
 
+  /** Who has heard what was recovered. */
+  ShardListener listener() {
+    return listener;
+  }
+
   List<LiveTable> tables() {
     return tables;
   }
@@ -112,7 +128,7 @@ final class ShardRecovery {
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
-      // One by one: taken together, they would take what lies between their ages along.
+      // One by one: taken together, they would take what lies between their sequence numbers along.
       lost.forEach(
           (number, missingRange) ->
               state = state.compacted(List.of(number), List.of(), List.of(missingRange)));
@@ -127,6 +143,32 @@ final class ShardRecovery {
       if (name.endsWith(".table") && !named.contains(name)) {
         disk.delete(ManifestFile.directory(shard) + "/" + name);
       }
+    }
+    listener.opened(state);
+  }
+
+  /** The log has a state of a key; null says that the key was removed. */
+  void put(int keyspaceId, long token, byte[] key, byte[] value) {
+    if (listens) {
+      tell(new StorageKey(keyspaceId, token, key), value);
+    }
+    memtable.put(keyspaceId, token, key, value);
+  }
+
+  /** The log has the drop of a range. */
+  void drop(int keyspaceId, TokenRange tokens) {
+    memtable.drop(keyspaceId, tokens);
+    listener.dropped(keyspaceId, tokens);
+  }
+
+  private void tell(StorageKey key, byte[] after) {
+    long entry = memtable.find(key.keyspaceId(), key.token(), key.key());
+    if (entry != Memtable.NONE) {
+      listener.changed(key, memtable.value(entry), after);
+    } else if (memtable.hidesOlder(key.keyspaceId(), key.token())) {
+      listener.changed(key, null, after);
+    } else {
+      listener.overwritten(key, after);
     }
   }
 
@@ -145,11 +187,13 @@ final class ShardRecovery {
               flushed.stream().map(table -> table.meta).toList(),
               memtable.rangeTombstones(),
               readTo,
-              memtable.age() + 1);
+              memtable.sequence() + 1);
       manifest.replace(state);
       tables.addAll(flushed);
       memtable.retire();
-      memtable = new Memtable(memtable.age() + 1, chunks);
+      memtable = new Memtable(memtable.sequence() + 1, chunks);
+      listener.rotated(memtable.sequence());
+      listener.flushed(memtable.sequence());
     }
   }
 
@@ -165,6 +209,6 @@ final class ShardRecovery {
   }
 
   private static MissingRange missingRange(TableMeta meta, String file, long offset) {
-    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxAge(), file, offset);
+    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxSequence(), file, offset);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,7 +44,7 @@ final class TestNode {
   private final List<TaskQueue> loops = new ArrayList<>();
   private final TaskQueue worker = new TaskQueue();
   private final TaskQueue flushWorker = new TaskQueue();
-  private final TaskQueue mergeWorker = new TaskQueue();
+  private final TaskQueue compactionWorker = new TaskQueue();
   private final TaskQueue readWorker = new TaskQueue();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private TaskQueue current;
@@ -118,6 +119,16 @@ final class TestNode {
       StorageSettings settings,
       int loopCount,
       RandomGenerator random) {
+    return starting(disk, owner, settings, loopCount, random, shard -> ShardListener.NONE);
+  }
+
+  static TestNode starting(
+      SimDisk disk,
+      NodeIdentity owner,
+      StorageSettings settings,
+      int loopCount,
+      RandomGenerator random,
+      IntFunction<ShardListener> listeners) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
     StorageEnv doors =
@@ -125,12 +136,12 @@ final class TestNode {
             disk,
             node.worker,
             node.flushWorker,
-            node.mergeWorker,
+            node.compactionWorker,
             List.of(node.readWorker),
             List.copyOf(node.loops),
             entropy,
             node.clock());
-    node.opening = StorageEngine.open(doors, owner, settings);
+    node.opening = StorageEngine.open(doors, owner, settings, listeners);
     return node;
   }
 
@@ -161,11 +172,11 @@ final class TestNode {
     return opening.result();
   }
 
-  /** Runs, and lets time pass, until nothing is left to merge. */
+  /** Runs, and lets time pass, until nothing is left to compact. */
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().value(StorageMetric.MERGE_DEBT_BYTES) == 0
+      if (stats().value(StorageMetric.COMPACTION_DEBT_BYTES) == 0
           && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
@@ -200,7 +211,7 @@ final class TestNode {
     addIfReady(worker, ready);
     addIfReady(readWorker, ready);
     addIfReady(flushWorker, ready);
-    addIfReady(mergeWorker, ready);
+    addIfReady(compactionWorker, ready);
     if (ready.isEmpty() || dead) {
       return false;
     }
@@ -235,16 +246,16 @@ final class TestNode {
     return true;
   }
 
-  /** Runs the merge worker's next task only. */
-  boolean stepMerger() {
-    if (mergeWorker.tasks.isEmpty() || dead) {
+  /** Runs the compaction worker's next task only. */
+  boolean stepCompaction() {
+    if (compactionWorker.tasks.isEmpty() || dead) {
       return false;
     }
-    runOne(mergeWorker);
+    runOne(compactionWorker);
     return true;
   }
 
-  /** Runs until only workers that read, flush or merge have something to do. */
+  /** Runs until only workers that read, flush or compact have something to do. */
   void runLoopsAndLog() {
     boolean ran = true;
     while (ran) {

@@ -56,7 +56,7 @@ final class FileDump {
   void manifest(Disk disk, int shard) throws IOException {
     ShardState state = new ManifestFile(disk, shard).read().orElseThrow();
     out.printf("manifest of shard %d: %s%n", shard, Facts.words(state));
-    out.printf("next table %d, next age %d%n", state.nextTableNumber(), state.nextAge());
+    out.printf("next table %d, next sequence %d%n", state.nextTableNumber(), state.nextSequence());
     state.tables().forEach(table -> line(table.toString()));
     state.rangeTombstones().forEach(rangeTombstone -> line(rangeTombstone.toString()));
     state.missingRanges().forEach(missingRange -> line(missingRange.toString()));
