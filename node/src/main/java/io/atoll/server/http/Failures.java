@@ -54,7 +54,8 @@ final class Failures {
   }
 
   private static Problem problem(RequestFailure failure) {
-    return new Problem(failure.code().problem(), failure.getMessage());
+    Problem problem = new Problem(failure.code().problem(), failure.getMessage());
+    return failure.replicas().isEmpty() ? problem : problem.with("replicas", failure.replicas());
   }
 
   /** A defect: the client learns that there is one, the log learns which. */
