@@ -1,7 +1,7 @@
 package io.atoll.bench.storage;
 
+import io.atoll.net.EventLoops;
 import io.atoll.ring.Partitions;
-import io.atoll.runtime.EventLoops;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.storage.Durability;
@@ -170,7 +170,7 @@ final class Atoll implements Contestant {
     engine.stats();
     do {
       Thread.sleep(POLL_MS);
-    } while (engine.stats().value(StorageMetric.MERGE_DEBT_BYTES) > 0);
+    } while (engine.stats().value(StorageMetric.COMPACTION_DEBT_BYTES) > 0);
   }
 
   @Override

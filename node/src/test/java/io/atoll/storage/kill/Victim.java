@@ -1,8 +1,8 @@
 package io.atoll.storage.kill;
 
 import io.atoll.env.Loop;
+import io.atoll.net.EventLoops;
 import io.atoll.ring.Partitions;
-import io.atoll.runtime.EventLoops;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.storage.NodeIdentity;
@@ -95,7 +95,7 @@ final class Victim {
     }
   }
 
-  /** So small that shards are flushed and merged, and the log shortened, between two kills. */
+  /** So small that shards are flushed and compacted, and the log shortened, between two kills. */
   private static StorageSettings settings() {
     StorageSettings usual = StorageSettings.DEFAULT;
     return usual

@@ -1,0 +1,24 @@
+package io.atoll.platform.port;
+
+/** A port for clients could not be opened; the message is one line that says what to do. */
+public final class ListenFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private ListenFailedException(String message) {
+    super(message, null, false, false);
+  }
+
+  /**
+   * @param what the port's purpose, such as {@code HTTP}
+   * @param setting the setting's name, such as {@code ports.http}
+   */
+  public static ListenFailedException of(
+      String what, String setting, String host, int port, String why) {
+    return new ListenFailedException(
+        why != null && why.contains("in use")
+            ? "%s port %d on %s is in use: stop the program that uses it, or set %s to another"
+                .formatted(what, port, host, setting)
+            : "%s port %d on %s cannot be opened (%s): correct %s or the host"
+                .formatted(what, port, host, why, setting));
+  }
+}
