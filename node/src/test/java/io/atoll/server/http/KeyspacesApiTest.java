@@ -93,7 +93,7 @@ class KeyspacesApiTest {
     return KeyspaceDefinition.parse("ks", json.getBytes(StandardCharsets.UTF_8), topology)
         .mistakes()
         .stream()
-        .map(Problem.Mistake::detail)
+        .map(mistake -> mistake.detail())
         .toList();
   }
 
