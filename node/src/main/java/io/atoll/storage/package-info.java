@@ -20,7 +20,8 @@
  * each knows itself and those before it.
  *
  * <p>Reading order: {@link io.atoll.storage.StorageEngine}, {@link io.atoll.storage.StorageShard}
- * (the contract), {@code FORMAT.md}, then {@code shard.LsmShard}, {@code commit.GroupCommit},
- * {@code log.LogRecovery} (torn tail or damage), {@code read.Lookup}, {@code engine.EngineOpening}.
+ * (the contract), {@link io.atoll.storage.ShardListener} (who hears of every change), {@code
+ * FORMAT.md}, then {@code shard.LsmShard}, {@code commit.GroupCommit}, {@code log.LogRecovery}
+ * (torn tail or damage), {@code read.Lookup}, {@code engine.EngineOpening}.
  */
 package io.atoll.storage;

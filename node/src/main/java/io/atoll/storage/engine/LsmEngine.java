@@ -1,5 +1,7 @@
 package io.atoll.storage.engine;
 
+import io.atoll.storage.ShardListener;
+
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** The engine: its shards, and what they share. */
 public final class LsmEngine implements StorageEngine {
@@ -96,7 +99,8 @@ public final class LsmEngine implements StorageEngine {
             recovered.memtable(),
             tables,
             new BlockReads(loop, parts.readPool(), cache),
-            opening.log().writer().end());
+            opening.log().writer().end(),
+            recovered.listener());
     return new LsmShard(number, loop, parts.log(), settings, store);
   }
 
@@ -109,6 +113,20 @@ public final class LsmEngine implements StorageEngine {
    */
   public static Future<StorageEngine> open(
       StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
+    return open(doors, owner, settings, shard -> ShardListener.NONE);
+  }
+
+  /**
+   * Opens a data directory in which somebody hears of every change.
+   *
+   * @param listeners gives each shard, by its number, its own listener; called on the worker
+   * @return as without listeners
+   */
+  public static Future<StorageEngine> open(
+      StorageEnv doors,
+      NodeIdentity owner,
+      StorageSettings settings,
+      IntFunction<ShardListener> listeners) {
     Promise<StorageEngine> promise = Promise.promise();
     Loop loop = doors.loops().getFirst();
     doors
@@ -116,7 +134,8 @@ public final class LsmEngine implements StorageEngine {
         .execute(
             () -> {
               try {
-                LsmEngine engine = new LsmEngine(doors, EngineOpening.open(doors, owner, settings));
+                LsmEngine engine =
+                    new LsmEngine(doors, EngineOpening.open(doors, owner, settings, listeners));
                 engine.start();
                 loop.execute(() -> promise.complete(engine));
               } catch (StorageException | RuntimeException e) {

@@ -1,8 +1,12 @@
 package io.atoll.storage.shard;
 
+import io.atoll.storage.ShardListener;
+import io.atoll.storage.StorageKey;
+
 import io.atoll.env.Disk;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageSettings;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
@@ -35,6 +39,8 @@ public final class ShardRecovery {
   private final StorageSettings settings;
   private final Chunks chunks;
   private final ManifestFile manifest;
+  private final ShardListener listener;
+  private final boolean listens;
   private final List<LiveTable> tables = new ArrayList<>();
   private final AtomicLong nextNumber = new AtomicLong();
   private ShardState state;
@@ -46,13 +52,21 @@ public final class ShardRecovery {
    *
    * @param isNew whether there may be none: nothing was ever written to the directory
    */
-  public ShardRecovery(int shard, Disk disk, StorageSettings settings, Chunks chunks, boolean isNew)
+  public ShardRecovery(
+      int shard,
+      Disk disk,
+      StorageSettings settings,
+      Chunks chunks,
+      boolean isNew,
+      ShardListener listener)
       throws IOException, StorageException {
     this.shard = shard;
     this.disk = disk;
     this.settings = settings;
     this.chunks = chunks;
     this.manifest = new ManifestFile(disk, shard);
+    this.listener = listener;
+    this.listens = !listener.equals(ShardListener.NONE);
     this.state = readManifest(isNew);
     this.readTo = state.flushedTo();
     this.memtable = new Memtable(state.nextSequence(), chunks);
@@ -90,6 +104,11 @@ public final class ShardRecovery {
 
   public ShardState state() {
     return state;
+  }
+
+  /** Who has heard what was recovered. */
+  public ShardListener listener() {
+    return listener;
   }
 
   public List<LiveTable> tables() {
@@ -131,6 +150,32 @@ public final class ShardRecovery {
         disk.delete(ManifestFile.directory(shard) + "/" + name);
       }
     }
+    listener.opened(state);
+  }
+
+  /** The log has a state of a key; null says that the key was removed. */
+  public void put(int keyspaceId, long token, byte[] key, byte[] value) {
+    if (listens) {
+      tell(new StorageKey(keyspaceId, token, key), value);
+    }
+    memtable.put(keyspaceId, token, key, value);
+  }
+
+  /** The log has the drop of a range. */
+  public void drop(int keyspaceId, TokenRange tokens) {
+    memtable.drop(keyspaceId, tokens);
+    listener.dropped(keyspaceId, tokens);
+  }
+
+  private void tell(StorageKey key, byte[] after) {
+    long entry = memtable.find(key.keyspaceId(), key.token(), key.key());
+    if (entry != Memtable.NONE) {
+      listener.changed(key, memtable.value(entry), after);
+    } else if (memtable.hidesOlder(key.keyspaceId(), key.token())) {
+      listener.changed(key, null, after);
+    } else {
+      listener.overwritten(key, after);
+    }
   }
 
   /**
@@ -153,6 +198,8 @@ public final class ShardRecovery {
       tables.addAll(flushed);
       memtable.retire();
       memtable = new Memtable(memtable.sequence() + 1, chunks);
+      listener.rotated(memtable.sequence());
+      listener.flushed(memtable.sequence());
     }
   }
 

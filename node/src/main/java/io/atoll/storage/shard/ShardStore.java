@@ -1,5 +1,7 @@
 package io.atoll.storage.shard;
 
+import io.atoll.storage.ShardListener;
+
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.RangeEstimate;
@@ -47,6 +49,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   private final BlockReads reads;
   private final ShardFlusher flusher;
   private final ShardCompactor compactor;
+  private final ShardListener listener;
 
   /** What of this shard lies in the log before this place is in memtables or tables. */
   private LogPosition appliedTo;
@@ -54,6 +57,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   private long rotateBytes;
   private long accountedBytes;
   private boolean dropped;
+  private long rereads;
   private IOException flushFailure;
   private long flushes;
   private long flushedBytes;
@@ -63,6 +67,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   /**
    * @param recovered the memtable that the log filled
    * @param end where the log ended then
+   * @param listener has heard already what recovery found
    */
   public ShardStore(
       int shard,
@@ -72,7 +77,8 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
       Memtable recovered,
       ShardTables tables,
       BlockReads reads,
-      LogPosition end) {
+      LogPosition end,
+      ShardListener listener) {
     this.shard = shard;
     this.loop = loop;
     this.settings = settings;
@@ -81,6 +87,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     this.tables = tables;
     this.reads = reads;
     this.appliedTo = end;
+    this.listener = listener;
     this.flusher =
         new ShardFlusher(
             loop,
@@ -90,7 +97,8 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
             memory,
             tables,
             this);
-    this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
+    this.compactor =
+        new ShardCompactor(shard, loop, settings, parts, tables, memory, new Changes());
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
         settings.shards().rotateBytes() / 2
@@ -134,6 +142,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     if (!memory.active().isEmpty()) {
       rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
+      listener.rotated(memory.active().sequence());
       account();
       flusher.wake();
     }
@@ -196,11 +205,16 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   Future<Long> skipSequence() {
     rotate();
     long sequence = memory.skipSequence();
+    listener.rotated(memory.active().sequence());
     return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
-  /** Adds tables that were not flushed from memory. */
-  Future<Void> install(List<LiveTable> added) {
+  /**
+   * Adds tables that were not flushed from memory.
+   *
+   * @param sequence theirs
+   */
+  Future<Void> install(int keyspaceId, TokenRange tokens, long sequence, List<LiveTable> added) {
     return tables
         .change(
             state -> {
@@ -209,7 +223,13 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
               }
               return state;
             },
-            added)
+            added,
+            () -> {
+              reread(keyspaceId, tokens);
+              if (!added.isEmpty()) {
+                listener.flushed(sequence + 1);
+              }
+            })
         .onSuccess(durable -> compactor.consider());
   }
 
@@ -218,7 +238,37 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   }
 
   Future<Void> repaired(int keyspaceId, TokenRange tokens) {
-    return tables.change(state -> state.withoutMissingRanges(keyspaceId, tokens), List.of());
+    return tables.change(
+        state -> state.withoutMissingRanges(keyspaceId, tokens),
+        List.of(),
+        () -> reread(keyspaceId, tokens));
+  }
+
+  ShardListener listener() {
+    return listener;
+  }
+
+  /** How often what a range holds had to be read anew, because it changed in no write. */
+  long rereads() {
+    return rereads;
+  }
+
+  private void reread(int keyspaceId, TokenRange tokens) {
+    rereads++;
+    listener.reread(keyspaceId, tokens);
+  }
+
+  /** What compaction changes beside the shape of tables. */
+  private final class Changes implements ShardCompactor.Listener {
+    @Override
+    public void lost(MissingRange missing) {
+      listener.lost(missing);
+    }
+
+    @Override
+    public void purged(int keyspaceId, TokenRange tokens) {
+      reread(keyspaceId, tokens);
+    }
   }
 
   ShardMemory memory() {
@@ -322,6 +372,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   public void flushed(Full flushed, List<LiveTable> added) {
     flushFailure = null;
     flushes++;
+    listener.flushed(flushed.memtable().sequence() + 1);
     added.forEach(table -> flushedBytes += table.meta.sizeBytes());
     account();
     parts.log().flushed(shard, flushed.upTo());
@@ -343,7 +394,17 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
             table.meta.maxSequence(),
             damage.file(),
             damage.offset());
-    tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());
+    boolean isNew = !tables.newestState().says(missingRange);
+    tables
+        .tear(
+            table.meta.number(),
+            missingRange,
+            () -> {
+              if (isNew) {
+                listener.lost(missingRange);
+              }
+            })
+        .onSuccess(durable -> compactor.consider());
     return damagedRange(damage.getMessage());
   }
 

@@ -1,5 +1,7 @@
 package io.atoll.storage.engine;
 
+import io.atoll.storage.ShardListener;
+
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
@@ -22,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -126,6 +129,16 @@ final class TestNode {
       StorageSettings settings,
       int loopCount,
       RandomGenerator random) {
+    return starting(disk, owner, settings, loopCount, random, shard -> ShardListener.NONE);
+  }
+
+  static TestNode starting(
+      SimDisk disk,
+      NodeIdentity owner,
+      StorageSettings settings,
+      int loopCount,
+      RandomGenerator random,
+      IntFunction<ShardListener> listeners) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
     StorageEnv doors =
@@ -138,7 +151,7 @@ final class TestNode {
             List.copyOf(node.loops),
             entropy,
             node.clock());
-    node.opening = LsmEngine.open(doors, owner, settings);
+    node.opening = LsmEngine.open(doors, owner, settings, listeners);
     return node;
   }
 
