@@ -1,11 +1,10 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.ShardListener;
-
 import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.NodeIdentity;
+import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;

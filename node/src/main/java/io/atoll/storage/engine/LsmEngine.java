@@ -1,10 +1,9 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.ShardListener;
-
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
+import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageException;

@@ -2,9 +2,8 @@ package io.atoll.storage.shard;
 
 import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageKey;
-import io.atoll.storage.read.Lookup;
-
 import io.atoll.storage.commit.PendingWrite;
+import io.atoll.storage.read.Lookup;
 
 /**
  * What a shard's listener is told of its writes. Where somebody listens, a write carries the state

@@ -1,8 +1,8 @@
 package io.atoll.storage.shard;
 
 import io.atoll.env.Loop;
-import io.atoll.storage.StorageSettings;
 import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageSettings;
 import io.atoll.storage.compaction.CompactionJob;
 import io.atoll.storage.compaction.CompactionPlan;
 import io.atoll.storage.compaction.CompactionPlanner;

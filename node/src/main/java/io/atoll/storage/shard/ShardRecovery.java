@@ -1,12 +1,11 @@
 package io.atoll.storage.shard;
 
-import io.atoll.storage.ShardListener;
-import io.atoll.storage.StorageKey;
-
 import io.atoll.env.Disk;
-import io.atoll.storage.StorageException;
-import io.atoll.storage.StorageSettings;
 import io.atoll.ring.TokenRange;
+import io.atoll.storage.ShardListener;
+import io.atoll.storage.StorageException;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageSettings;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;

@@ -1,13 +1,12 @@
 package io.atoll.storage.shard;
 
-import io.atoll.storage.ShardListener;
-
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.RangeIngest;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
+import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.StorageKey;

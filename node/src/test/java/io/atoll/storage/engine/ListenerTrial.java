@@ -1,16 +1,15 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.Durability;
-import io.atoll.storage.RangeIngest;
-import io.atoll.storage.ScanRange;
-import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
 import io.atoll.sim.SimDisk.Operation.Kind;
+import io.atoll.storage.Durability;
+import io.atoll.storage.RangeIngest;
+import io.atoll.storage.ScanRange;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageSettings;
 import io.atoll.storage.compaction.CompactionSettings;
 import io.vertx.core.Future;
 import java.util.ArrayList;

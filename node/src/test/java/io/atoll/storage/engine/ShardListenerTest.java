@@ -1,17 +1,16 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.Durability;
-import io.atoll.storage.RangeIngest;
-import io.atoll.storage.ShardListener;
-import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageSettings;
-
 import static io.atoll.storage.engine.StorageEngineTest.key;
 import static io.atoll.storage.engine.StorageEngineTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
+import io.atoll.storage.Durability;
+import io.atoll.storage.RangeIngest;
+import io.atoll.storage.ShardListener;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageSettings;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,13 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.ScanRange;
-import io.atoll.storage.ShardListener;
-import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageShard;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.SimDisk;
+import io.atoll.storage.ScanRange;
+import io.atoll.storage.ShardListener;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageShard;
 import io.atoll.storage.compaction.MergeCursor;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;

@@ -1,7 +1,5 @@
 package io.atoll.storage.engine;
 
-import io.atoll.storage.ShardListener;
-
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
@@ -11,6 +9,7 @@ import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.Durability;
 import io.atoll.storage.NodeIdentity;
+import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
