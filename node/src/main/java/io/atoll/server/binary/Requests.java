@@ -1,7 +1,7 @@
 package io.atoll.server.binary;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.ReadResult;
@@ -344,7 +344,7 @@ final class Requests implements RequestCodec.Sink {
         }
       }
       return all;
-    } catch (MalformedContextException e) {
+    } catch (MalformedBytesException e) {
       fail(
           asked,
           number,
