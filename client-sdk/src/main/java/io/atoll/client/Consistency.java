@@ -13,38 +13,34 @@ import java.util.Locale;
  */
 public final class Consistency {
   /** What the keyspace is defined with. */
-  public static final Consistency KEYSPACE_DEFAULT =
-      new Consistency(LevelCode.DEFAULT, "keyspace default");
+  public static final Consistency KEYSPACE_DEFAULT = new Consistency(LevelCode.DEFAULT);
 
   /** Any one replica. */
-  public static final Consistency ONE = new Consistency(LevelCode.ONE, "one");
+  public static final Consistency ONE = new Consistency(LevelCode.ONE);
 
   /** One replica in the local DC. */
-  public static final Consistency LOCAL_ONE = new Consistency(LevelCode.LOCAL_ONE, "local_one");
+  public static final Consistency LOCAL_ONE = new Consistency(LevelCode.LOCAL_ONE);
 
   /** A majority of all replicas. */
-  public static final Consistency QUORUM = new Consistency(LevelCode.QUORUM, "quorum");
+  public static final Consistency QUORUM = new Consistency(LevelCode.QUORUM);
 
   /** A majority of the replicas in the local DC. */
-  public static final Consistency LOCAL_QUORUM =
-      new Consistency(LevelCode.LOCAL_QUORUM, "local_quorum");
+  public static final Consistency LOCAL_QUORUM = new Consistency(LevelCode.LOCAL_QUORUM);
 
   /** A majority of the replicas in every DC. */
-  public static final Consistency EACH_QUORUM =
-      new Consistency(LevelCode.EACH_QUORUM, "each_quorum");
+  public static final Consistency EACH_QUORUM = new Consistency(LevelCode.EACH_QUORUM);
 
   /** Every replica. */
-  public static final Consistency ALL = new Consistency(LevelCode.ALL, "all");
+  public static final Consistency ALL = new Consistency(LevelCode.ALL);
 
+  /** By their codes. */
   private static final List<Consistency> NAMED =
-      List.of(ONE, LOCAL_ONE, QUORUM, LOCAL_QUORUM, EACH_QUORUM, ALL);
+      List.of(KEYSPACE_DEFAULT, ONE, LOCAL_ONE, QUORUM, LOCAL_QUORUM, EACH_QUORUM, ALL);
 
   private final int code;
-  private final String text;
 
-  private Consistency(int code, String text) {
+  private Consistency(int code) {
     this.code = code;
-    this.text = text;
   }
 
   /**
@@ -57,7 +53,7 @@ public final class Consistency {
       throw new IllegalArgumentException(
           "count is %d; it must be 1 to %d".formatted(count, LevelCode.MAX_COUNT));
     }
-    return new Consistency(LevelCode.COUNT + count, Integer.toString(count));
+    return new Consistency(LevelCode.COUNT + count);
   }
 
   /**
@@ -67,18 +63,12 @@ public final class Consistency {
    * @throws IllegalArgumentException naming the text and what is possible
    */
   public static Consistency parse(String text) {
-    String wanted = text.toLowerCase(Locale.ROOT);
-    for (Consistency each : NAMED) {
-      if (each.text.equals(wanted)) {
-        return each;
-      }
+    int code = LevelCode.parse(text.toLowerCase(Locale.ROOT));
+    if (code == LevelCode.NONE) {
+      throw new IllegalArgumentException(
+          "'%s' is not a consistency level: must be %s".formatted(text, LevelCode.ALLOWED));
     }
-    if (wanted.matches("[1-9][0-9]{0,3}")) {
-      return replicas(Integer.parseInt(wanted));
-    }
-    throw new IllegalArgumentException(
-        "'%s' is no consistency level; possible are one, local_one, quorum, local_quorum, each_quorum, all, or 1 to %d"
-            .formatted(text, LevelCode.MAX_COUNT));
+    return code <= LevelCode.ALL ? NAMED.get(code) : new Consistency(code);
   }
 
   /** Its {@link LevelCode}. */
@@ -99,6 +89,6 @@ public final class Consistency {
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return text;
+    return code == LevelCode.DEFAULT ? "keyspace default" : LevelCode.text(code);
   }
 }

@@ -112,7 +112,7 @@ final class ClusterViewCodec {
   }
 
   private static int readLevel(ByteReader in) {
-    int level = in.readVarint(LevelCode.COUNT + LevelCode.MAX_COUNT);
+    int level = in.readVarint(LevelCode.MAX);
     if (!LevelCode.isValid(level)) {
       throw new MalformedBytesException("there is no consistency level of code " + level);
     }

@@ -105,7 +105,7 @@ public final class RequestCodec {
 
   private static Request.Terms readTerms(ByteReader in) {
     int keyspaceId = in.readVarint(Integer.MAX_VALUE);
-    int level = in.readVarint(LevelCode.COUNT + LevelCode.MAX_COUNT);
+    int level = in.readVarint(LevelCode.MAX);
     if (!LevelCode.isValid(level)) {
       throw new MalformedBytesException("there is no consistency level of code " + level);
     }

@@ -27,6 +27,12 @@ public interface PeerLinks {
     String peerId();
 
     /**
+     * The protocol version that both ends agreed on, of {@link ProtocolVersions}; 0 while there is
+     * no connection.
+     */
+    int version();
+
+    /**
      * Queues one frame; all frames of one loop turn leave together.
      *
      * @param frame 1 to {@link #MAX_FRAME_BYTES} bytes; owned by the link from here on

@@ -9,6 +9,7 @@ final class Counters {
   long forged;
   long replayed;
   long malformed;
+  long otherVersion;
   long unknownSender;
   long misdirected;
   long suspicions;
@@ -17,7 +18,7 @@ final class Counters {
   long failedProbes;
   long pauses;
 
-  GossipStats snapshot(int health) {
+  GossipStats snapshot(int commonVersion, int health) {
     return new GossipStats(
         sent,
         sentBytes,
@@ -26,6 +27,7 @@ final class Counters {
         forged,
         replayed,
         malformed,
+        otherVersion,
         unknownSender,
         misdirected,
         suspicions,
@@ -33,6 +35,7 @@ final class Counters {
         condemned,
         failedProbes,
         pauses,
+        commonVersion,
         health);
   }
 }

@@ -1,21 +1,36 @@
 package io.atoll.membership;
 
+import io.atoll.env.ProtocolVersions;
+
 /**
  * Decodes the bytes of {@code FORMAT.md} into a {@link Message}, strictly: anything that the writer
  * cannot have written is refused, trailing bytes included. Allocates nothing, reads nothing beyond
  * the given length, and trusts no count.
  */
 final class DatagramReader {
-  static final int VERSION = 1;
   static final int STATUS_BITS = 0b11;
   static final int REPORTED_BIT = 0b100;
   static final int ACCUSERS_SHIFT = 4;
 
   private static final MessageKind[] KINDS = MessageKind.values();
 
+  private final ProtocolVersions spoken;
   private byte[] bytes = {};
   private int position;
   private int limit;
+  private int version;
+
+  /**
+   * @param spoken the versions that are read
+   */
+  DatagramReader(ProtocolVersions spoken) {
+    this.spoken = spoken;
+  }
+
+  /** Whether a datagram that is not empty is of a version that is read. */
+  boolean speaks(byte[] datagram) {
+    return spoken.contains(datagram[0] & 0xFF);
+  }
 
   /**
    * Decodes {@code datagram[0, length)}, the seal left out.
@@ -46,9 +61,14 @@ final class DatagramReader {
   }
 
   private void readHeader(Message message) throws MalformedDatagramException {
-    int version = readByte();
-    if (version != VERSION) {
-      throw new MalformedDatagramException("unknown version");
+    version = readByte();
+    if (!spoken.contains(version)) {
+      throw new MalformedDatagramException("a version that is not spoken here");
+    }
+    int lowest = readByte();
+    int highest = readByte();
+    if (!ProtocolVersions.valid(lowest, highest)) {
+      throw new MalformedDatagramException("a range of versions that is none");
     }
     int kind = readByte();
     if (kind >= KINDS.length) {
@@ -65,6 +85,8 @@ final class DatagramReader {
     self.status = Status.ALIVE;
     self.accuserCount = 0;
     readReport(self);
+    self.lowestVersion = lowest;
+    self.highestVersion = highest;
   }
 
   private void readLines(Message message) throws MalformedDatagramException {
@@ -112,8 +134,13 @@ final class DatagramReader {
     update.status = Status.of(flags & STATUS_BITS);
     update.generation = readNumber();
     update.incarnation = readNumber();
+    update.lowestVersion = 0;
+    update.highestVersion = 0;
     if ((flags & REPORTED_BIT) != 0) {
       readReport(update);
+      if (version >= DatagramWriter.VERSIONS_IN_UPDATES) {
+        readVersions(update);
+      }
     } else {
       update.reported = false;
       update.heartbeat = 0;
@@ -130,6 +157,15 @@ final class DatagramReader {
     update.epoch = readNumber();
     update.keys = readNumber();
     update.bytes = readNumber();
+  }
+
+  private void readVersions(Update update) throws MalformedDatagramException {
+    update.lowestVersion = readByte();
+    update.highestVersion = readByte();
+    boolean unknown = update.lowestVersion == 0 && update.highestVersion == 0;
+    if (!unknown && !ProtocolVersions.valid(update.lowestVersion, update.highestVersion)) {
+      throw new MalformedDatagramException("a range of versions that is none");
+    }
   }
 
   private long readGeneration() throws MalformedDatagramException {

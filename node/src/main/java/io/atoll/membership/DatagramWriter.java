@@ -10,6 +10,9 @@ final class DatagramWriter {
 
   static final int MAX_NUMBER_BYTES = 9;
 
+  /** From this version on an update says which versions its subject speaks. */
+  static final int VERSIONS_IN_UPDATES = 2;
+
   private final byte[] buffer = new byte[Datagrams.MAX_BYTES];
   private final int limit;
   private int position;

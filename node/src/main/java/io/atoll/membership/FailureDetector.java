@@ -99,6 +99,7 @@ final class FailureDetector {
    * @param witness who passed it on; the peer itself when it speaks of itself
    */
   void weigh(PeerRecord peer, Update claim, PeerRecord witness) {
+    learnVersions(peer, claim);
     learnReport(peer, claim);
     int known = peer.compareStanding(claim);
     switch (claim.status) {
@@ -191,6 +192,17 @@ final class FailureDetector {
 
   private GossipSettings.Timing timing(PeerRecord peer) {
     return peer.local ? settings.lan() : settings.wan();
+  }
+
+  /** What a node speaks, it speaks until it starts again. */
+  private static void learnVersions(PeerRecord peer, Update claim) {
+    boolean said = claim.highestVersion != 0;
+    if (claim.reported
+        && (claim.generation > peer.reportGeneration
+            || (claim.generation == peer.reportGeneration && said))) {
+      peer.lowestVersion = claim.lowestVersion;
+      peer.highestVersion = claim.highestVersion;
+    }
   }
 
   private void learnReport(PeerRecord peer, Update claim) {

@@ -1,6 +1,7 @@
 package io.atoll.membership;
 
 import io.atoll.env.Datagrams;
+import io.atoll.env.ProtocolVersions;
 import java.util.Collection;
 import java.util.random.RandomGenerator;
 
@@ -44,7 +45,7 @@ public final class Gossip {
   private final Reconnector reconnector;
   private final DigestExchange digests;
   private final Refutation refutation;
-  private final DatagramReader reader = new DatagramReader();
+  private final DatagramReader reader;
   private final Message message = new Message();
 
   private boolean started;
@@ -54,6 +55,7 @@ public final class Gossip {
   private long nextDigestMs;
 
   /**
+   * @param spoken the versions of the protocol that it speaks
    * @param self this node
    * @param generation higher than at any earlier start of this node, 1 to 2^61: milliseconds since
    *     1970 will do. Should it not be higher, the node takes a higher one when it learns of that
@@ -62,6 +64,7 @@ public final class Gossip {
    */
   public Gossip(
       GossipSettings settings,
+      ProtocolVersions spoken,
       Peer self,
       long generation,
       DatagramSeal seal,
@@ -75,10 +78,13 @@ public final class Gossip {
     this.self = new PeerRecord(self, true, 0);
     this.self.generation = generation;
     this.self.reportGeneration = generation;
+    this.self.lowestVersion = spoken.lowest();
+    this.self.highestVersion = spoken.highest();
+    reader = new DatagramReader(spoken);
     clock = new AwakeClock(settings);
     members = new MemberTable(this.self);
     news = new BroadcastQueue(members, settings.retransmitFactor());
-    outbox = new Outbox(members, news, seal, output, counters);
+    outbox = new Outbox(spoken, members, news, seal, output, counters);
     failureDetector = new FailureDetector(members, settings, news, outbox, output, counters, clock);
     picker = new PeerPicker(members, settings.remoteShare(), random);
     prober =
@@ -216,7 +222,16 @@ public final class Gossip {
   }
 
   public GossipStats stats() {
-    return counters.snapshot(health.score());
+    return counters.snapshot(commonVersion(), health.score());
+  }
+
+  /** The highest version that every member is known to speak; 0 while one is not known. */
+  private int commonVersion() {
+    int common = self.highestVersion;
+    for (PeerRecord peer : members.all()) {
+      common = Math.min(common, peer.highestVersion);
+    }
+    return common;
   }
 
   /** Checks and decodes a datagram into the message; the sender, or null when it was dropped. */
@@ -228,6 +243,10 @@ public final class Gossip {
     }
     if (!seal.verify(datagram, length)) {
       counters.forged++;
+      return null;
+    }
+    if (!reader.speaks(datagram)) {
+      counters.otherVersion++;
       return null;
     }
     try {

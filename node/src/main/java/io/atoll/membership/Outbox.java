@@ -1,12 +1,14 @@
 package io.atoll.membership;
 
+import io.atoll.env.ProtocolVersions;
 import java.util.Arrays;
 
 /**
- * Builds one datagram at a time: {@code begin}, the body, {@code finish}. Every datagram carries
- * the sender's own standing and report, and what room is left carries news. To a node that is held
- * for anything but alive the first piece of news is just that, so that it can refute (the buddy
- * system of Lifeguard, section IV-C).
+ * Builds one datagram at a time: {@code begin}, the body, {@code finish}, in the highest version
+ * that its recipient is known to speak, and while that is not known in our lowest. Every datagram
+ * carries the sender's own standing and report, and what room is left carries news. To a node that
+ * is held for anything but alive the first piece of news is just that, so that it can refute (the
+ * buddy system of Lifeguard, section IV-C).
  */
 final class Outbox {
   private final MemberTable members;
@@ -16,16 +18,20 @@ final class Outbox {
   private final Counters counters;
   private final DatagramWriter writer;
 
+  private final ProtocolVersions spoken;
   private PeerRecord recipient;
+  private int version;
   private int rumorCountAt;
   private int rumorCount;
 
   Outbox(
+      ProtocolVersions spoken,
       MemberTable members,
       BroadcastQueue news,
       DatagramSeal seal,
       GossipOutput output,
       Counters counters) {
+    this.spoken = spoken;
     this.members = members;
     this.news = news;
     this.seal = seal;
@@ -87,7 +93,10 @@ final class Outbox {
     PeerRecord self = members.self();
     recipient = to;
     writer.rewind(0);
-    writer.putByte(DatagramReader.VERSION);
+    version = to.versionFor(spoken);
+    writer.putByte(version);
+    writer.putByte(spoken.lowest());
+    writer.putByte(spoken.highest());
     writer.putByte(kind.ordinal());
     writer.putLong(self.key);
     writer.putLong(to.key);
@@ -125,6 +134,10 @@ final class Outbox {
     writer.putNumber(subject.incarnation);
     if (reported) {
       writer.putReport(subject.heartbeat, subject.epoch, subject.keys, subject.bytes);
+      if (version >= DatagramWriter.VERSIONS_IN_UPDATES) {
+        writer.putByte(subject.lowestVersion);
+        writer.putByte(subject.highestVersion);
+      }
     }
     for (int i = 0; i < accusers; i++) {
       writer.putLong(suspect ? subject.suspicion.accusers[i] : subject.condemner);
@@ -147,6 +160,11 @@ final class Outbox {
 
   private static int rumorBytes(boolean reported, int accusers) {
     int numbers = reported ? 6 : 2;
-    return Long.BYTES + 1 + numbers * DatagramWriter.MAX_NUMBER_BYTES + accusers * Long.BYTES;
+    int versions = reported ? 2 : 0;
+    return Long.BYTES
+        + 1
+        + numbers * DatagramWriter.MAX_NUMBER_BYTES
+        + versions
+        + accusers * Long.BYTES;
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.membership;
 
+import io.atoll.env.ProtocolVersions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,6 +40,11 @@ final class PeerRecord {
   long epoch;
   long keys;
   long bytes;
+
+  /** Which versions it speaks, in that generation; both 0: not known. */
+  int lowestVersion;
+
+  int highestVersion;
 
   /** The number of the next datagram to it. */
   long nextSequence;
@@ -85,6 +91,16 @@ final class PeerRecord {
     return reportGeneration != claim.generation
         ? Long.compare(reportGeneration, claim.generation)
         : Long.compare(heartbeat, claim.heartbeat);
+  }
+
+  /**
+   * The version in which it is spoken to: the highest common one, as far as is known. One that does
+   * not answer may have come back as an older release, so it gets the lowest.
+   */
+  int versionFor(ProtocolVersions spoken) {
+    int least = Math.max(spoken.lowest(), lowestVersion);
+    int most = Math.min(spoken.highest(), highestVersion);
+    return most < least ? spoken.lowest() : status == Status.ALIVE ? most : least;
   }
 
   SelfReport report() {

@@ -21,6 +21,11 @@ final class Update {
   long keys;
   long bytes;
 
+  /** Which versions of the protocol the subject speaks; both 0 where that is not said. */
+  int lowestVersion;
+
+  int highestVersion;
+
   /** Who suspects (SUSPECT), or who condemned (DOWN). */
   final long[] accusers = new long[MAX_ACCUSERS];
 

@@ -119,6 +119,11 @@ final class DelayedEnv implements NodeEnv {
     }
 
     @Override
+    public int version() {
+      return near.version();
+    }
+
+    @Override
     public boolean send(byte[] frame) {
       loop.after(delayMs, () -> near.send(frame));
       return true;

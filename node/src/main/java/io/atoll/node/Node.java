@@ -27,6 +27,7 @@ import io.atoll.service.TopologyService;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageStats;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,6 +76,7 @@ public final class Node {
         new GossipService(
             env,
             settings.gossip(),
+            settings.versions(),
             new HmacSeal(settings.clusterName(), settings.secret()),
             first,
             self,
@@ -95,7 +97,7 @@ public final class Node {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
     return StorageEngine.open(
-            StorageEnv.of(env, settings.storage().readers()), identity, settings.storage())
+            StorageEnv.of(env, settings.storage().reads().readers()), identity, settings.storage())
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)
@@ -109,7 +111,7 @@ public final class Node {
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
     Promise<StartingPoint> found = Promise.promise();
     Loop loop = env.loops().get(0);
-    boolean tookPart = engine.stats().shards().keys() > 0;
+    boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
         () -> {
           try {

@@ -30,6 +30,12 @@ final class NodeMeters {
         node,
         n -> n.topology().epoch());
     gauge(
+        "atoll.protocol.common.version",
+        "The highest protocol version that every member is known to speak; 0 while not all are"
+            + " known",
+        node,
+        n -> n.shownGossipStats().commonVersion());
+    gauge(
         "atoll.peer.calls.pending",
         "Calls to peers that wait for an answer",
         node,
@@ -75,6 +81,11 @@ final class NodeMeters {
     heard(node, "forged", "Datagrams dropped: the seal does not match", GossipStats::forged);
     heard(node, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
     heard(node, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
+    heard(
+        node,
+        "other.version",
+        "Datagrams dropped: of a protocol version that this node does not speak",
+        GossipStats::otherVersion);
     heard(
         node, "unknown.sender", "Datagrams dropped: not from a member", GossipStats::unknownSender);
     heard(node, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);

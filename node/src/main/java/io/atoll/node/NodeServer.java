@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -16,8 +17,6 @@ import io.atoll.server.binary.BinarySettings;
 import io.atoll.server.http.HttpListener;
 import io.atoll.server.http.HttpSettings;
 import io.atoll.storage.StorageSettings;
-import io.atoll.storage.compaction.CompactionSettings;
-import io.atoll.storage.table.TableSettings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -86,6 +85,7 @@ public final class NodeServer {
             config.loops() == 0 ? Runtime.getRuntime().availableProcessors() : config.loops())
         .withListen(config.listen(), config.ports().gossip(), config.ports().peer())
         .withGreeting(greeting)
+        .withVersions(ProtocolVersions.upTo(config.protocolVersion()))
         .withLinks(
             new LinkSettings(
                 usual.maxFrameBytes(),
@@ -130,21 +130,34 @@ public final class NodeServer {
         config.initialMembers(),
         config.partitions(),
         secret(config),
-        StorageSettings.defaults()
-            .withShards(config.storageShards())
-            .withSegmentBytes(config.limits().commitLogSegmentBytes())
-            .withLogBytes(config.limits().commitLogBytes())
-            .withMemtableBytes(config.limits().memtableBytes())
-            .withBlockCacheBytes(config.limits().blockCacheBytes())
-            .withTables(TableSettings.defaults().withFacts(new StateFacts()))
-            .withCompaction(CompactionSettings.defaults().withArcs(config.partitions())),
+        storageSettings(config),
         new CoordinatorSettings(
             Math.max(1, config.limits().requestsInFlight() / loops),
             usual.hedgeMinMs(),
             usual.hedgeMaxMs(),
             usual.spreadPatienceMs()),
         GossipProfiles.of(config.timing()),
-        TopologyLogSettings.DEFAULT);
+        TopologyLogSettings.DEFAULT,
+        ProtocolVersions.upTo(config.protocolVersion()));
+  }
+
+  private static StorageSettings storageSettings(NodeConfig config) {
+    NodeConfig.Limits limits = config.limits();
+    StorageSettings usual = StorageSettings.DEFAULT;
+    return usual
+        .with(
+            usual
+                .shards()
+                .withCount(config.storageShards())
+                .withMemtableBytes(limits.memtableBytes()))
+        .with(
+            usual
+                .log()
+                .withSegmentBytes(limits.commitLogSegmentBytes())
+                .withMaxBytes(limits.commitLogBytes()))
+        .with(usual.reads().withCacheBytes(limits.blockCacheBytes()))
+        .with(usual.tables().withFacts(new StateFacts()))
+        .with(usual.compaction().withArcs(config.partitions()));
   }
 
   private static Future<NodeServer> serve(

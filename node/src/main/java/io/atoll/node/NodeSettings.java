@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param initialMembers what epoch 1 is formed of, this node among them; their numbers are ignored
  * @param partitions Q of a cluster that is formed
  * @param secret authenticates gossip; empty when there is none
+ * @param versions what it speaks with other nodes; its doors are opened with the same
  */
 public record NodeSettings(
     String clusterName,
@@ -23,7 +25,8 @@ public record NodeSettings(
     StorageSettings storage,
     CoordinatorSettings coordinator,
     GossipSettings gossip,
-    TopologyLogSettings topologyLog) {
+    TopologyLogSettings topologyLog,
+    ProtocolVersions versions) {
   public NodeSettings {
     initialMembers = List.copyOf(initialMembers);
     if (initialMembers.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {

@@ -1,11 +1,24 @@
 package io.atoll.replication;
 
+import io.atoll.wire.FailureCode;
+
 /** Why a request was not fulfilled: the typed cause of a failed future. Carries no stack trace. */
 public abstract sealed class RequestFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RequestFailure(String message) {
+  private final FailureCode code;
+
+  RequestFailure(FailureCode code, String message) {
     super(message, null, false, false);
+    this.code = code;
+  }
+
+  /**
+   * Which failure it is. What each door answers, and whether a write may have had an effect,
+   * follows from it.
+   */
+  public final FailureCode code() {
+    return code;
   }
 
   /** There is no such keyspace; the message names those that exist. */
@@ -13,7 +26,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UnknownKeyspace(String message) {
-      super(message);
+      super(FailureCode.UNKNOWN_KEYSPACE, message);
     }
   }
 
@@ -24,7 +37,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ImpossibleLevel(String message) {
-      super(message);
+      super(FailureCode.IMPOSSIBLE_LEVEL, message);
     }
   }
 
@@ -35,7 +48,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private final int required;
 
     public Unavailable(String message, int alive, int required) {
-      super(message);
+      super(FailureCode.UNAVAILABLE, message);
       this.alive = alive;
       this.required = required;
     }
@@ -55,7 +68,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private final transient Outcome outcome;
 
     public NotEnoughAnswers(String message, Outcome outcome) {
-      super(message);
+      super(FailureCode.NOT_ENOUGH_ANSWERS, message);
       this.outcome = outcome;
     }
 
@@ -69,7 +82,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ContextNotReached(String message) {
-      super(message);
+      super(FailureCode.CONTEXT_NOT_REACHED, message);
     }
   }
 
@@ -78,7 +91,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public Overloaded(String message) {
-      super(message);
+      super(FailureCode.OVERLOADED, message);
     }
   }
 
@@ -87,7 +100,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StorageRefused(String message) {
-      super(message);
+      super(FailureCode.STORAGE_REFUSED, message);
     }
   }
 
@@ -99,7 +112,7 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public TooManySiblings(String message) {
-      super(message);
+      super(FailureCode.TOO_MANY_SIBLINGS, message);
     }
   }
 }

@@ -1,24 +1,40 @@
 package io.atoll.ring;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import io.atoll.wire.LevelCode;
 
 /** How many replicas, and where, must answer a request. */
 public sealed interface ConsistencyLevel {
-  /** The largest number that a request may ask for. */
-  int MAX_COUNT = 9999;
+  /** Its {@link LevelCode}. */
+  int code();
 
-  /** So many replicas, wherever they are; 1 to {@link #MAX_COUNT}. */
+  /** So many replicas, wherever they are; 1 to {@link LevelCode#MAX_COUNT}. */
   record Count(int replicas) implements ConsistencyLevel {
-    public Count {
-      if (replicas < 1 || replicas > MAX_COUNT) {
-        throw new IllegalArgumentException(
-            "%d replicas are no consistency level: 1 to %d are needed"
-                .formatted(replicas, MAX_COUNT));
+    /** Levels up to this are kept, so that a request makes none. */
+    private static final int KEPT = 64;
+
+    private static final Count[] COMMON = new Count[KEPT + 1];
+
+    static {
+      for (int replicas = 1; replicas <= KEPT; replicas++) {
+        COMMON[replicas] = new Count(replicas);
       }
+    }
+
+    public Count {
+      if (replicas < 1 || replicas > LevelCode.MAX_COUNT) {
+        throw new IllegalArgumentException(
+            "a consistency level of %d replicas: must be 1 to %d"
+                .formatted(replicas, LevelCode.MAX_COUNT));
+      }
+    }
+
+    private static Count of(int replicas) {
+      return replicas <= KEPT ? COMMON[replicas] : new Count(replicas);
+    }
+
+    @Override
+    public int code() {
+      return LevelCode.COUNT + replicas;
     }
 
     @Override
@@ -30,28 +46,50 @@ public sealed interface ConsistencyLevel {
   /** The named levels. */
   enum Named implements ConsistencyLevel {
     /** One replica in any DC. */
-    ONE,
+    ONE(LevelCode.ONE),
     /** One replica in the coordinator's DC. */
-    LOCAL_ONE,
+    LOCAL_ONE(LevelCode.LOCAL_ONE),
     /** A majority of the replicas of all DCs together. */
-    QUORUM,
+    QUORUM(LevelCode.QUORUM),
     /** A majority of the replicas in the coordinator's DC. */
-    LOCAL_QUORUM,
+    LOCAL_QUORUM(LevelCode.LOCAL_QUORUM),
     /** A majority of the replicas in every DC. */
-    EACH_QUORUM,
+    EACH_QUORUM(LevelCode.EACH_QUORUM),
     /** Every replica. */
-    ALL;
+    ALL(LevelCode.ALL);
 
-    private static final Map<String, Named> BY_TEXT =
-        Stream.of(values())
-            .collect(Collectors.toUnmodifiableMap(Named::toString, Function.identity()));
+    private static final Named[] BY_CODE = new Named[LevelCode.ALL + 1];
 
-    private final String text = name().toLowerCase(Locale.ROOT);
+    static {
+      for (Named each : values()) {
+        BY_CODE[each.code] = each;
+      }
+    }
+
+    private final int code;
+
+    Named(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int code() {
+      return code;
+    }
 
     @Override
     public String toString() {
-      return text;
+      return LevelCode.text(code);
     }
+  }
+
+  /**
+   * The level of a code, or null for {@link LevelCode#DEFAULT}.
+   *
+   * @param code a valid one
+   */
+  static ConsistencyLevel ofCode(int code) {
+    return code > LevelCode.COUNT ? Count.of(code - LevelCode.COUNT) : Named.BY_CODE[code];
   }
 
   /**
@@ -61,22 +99,12 @@ public sealed interface ConsistencyLevel {
    * @throws IllegalArgumentException naming the text and what is allowed
    */
   static ConsistencyLevel parse(String text) {
-    Named named = Named.BY_TEXT.get(text);
-    if (named != null) {
-      return named;
+    int code = LevelCode.parse(text);
+    if (code == LevelCode.NONE) {
+      throw new IllegalArgumentException(
+          "%s is not a consistency level: must be %s"
+              .formatted(Names.quoted(text), LevelCode.ALLOWED));
     }
-    int count = 0;
-    boolean number = !text.isEmpty() && text.length() <= 4 && text.charAt(0) != '0';
-    for (int i = 0; number && i < text.length(); i++) {
-      int digit = text.charAt(i) - '0';
-      number = digit >= 0 && digit <= 9;
-      count = 10 * count + digit;
-    }
-    if (number) {
-      return new Count(count);
-    }
-    throw new IllegalArgumentException(
-        "%s is no consistency level: one, local_one, quorum, local_quorum, each_quorum, all or a number from 1 to %d is needed"
-            .formatted(Names.quoted(text), MAX_COUNT));
+    return ofCode(code);
   }
 }

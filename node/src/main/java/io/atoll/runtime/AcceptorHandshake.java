@@ -6,7 +6,8 @@ import java.util.Optional;
 /** The handshake of the side that was connected to. */
 final class AcceptorHandshake implements Handshake {
   private final Identity me;
-  private final HandshakeMessage challenge;
+  private final byte[] nonce;
+  private HandshakeMessage challenge;
   private HandshakeMessage hello;
   private String dialerId;
   private boolean proved;
@@ -16,7 +17,7 @@ final class AcceptorHandshake implements Handshake {
    */
   AcceptorHandshake(Identity me, byte[] nonce) {
     this.me = me;
-    this.challenge = HandshakeMessage.challenge(me.nodeId(), nonce);
+    this.nonce = nonce.clone();
   }
 
   @Override
@@ -35,11 +36,23 @@ final class AcceptorHandshake implements Handshake {
     if (hello == null) {
       return greeted(message);
     }
-    return proved ? new Step.Established(dialerId, null) : proved(message);
+    Handshake.requireVersion(message, challenge.version());
+    return proved ? new Step.Established(dialerId, challenge.version(), null) : proved(message);
   }
 
   private Step greeted(HandshakeMessage message) throws MalformedStreamException {
     HandshakeMessage.Hello theirs = message.asHello();
+    int version = me.versions().highestCommon(theirs.versions());
+    if (version == 0) {
+      return Handshake.refuse(
+          LinkFailure.VERSION,
+          "node '%s' speaks peer protocol %s, node '%s' %s: upgrade in steps, so that both know one"
+              + " version",
+          theirs.dialerId(),
+          theirs.versions(),
+          me.nodeId(),
+          me.versions());
+    }
     if (!theirs.cluster().equals(me.cluster())) {
       return Handshake.refuse(
           LinkFailure.CLUSTER,
@@ -65,6 +78,7 @@ final class AcceptorHandshake implements Handshake {
     }
     hello = message;
     dialerId = theirs.dialerId();
+    challenge = HandshakeMessage.challenge(version, me.nodeId(), nonce);
     return new Step.Send(challenge);
   }
 
@@ -87,6 +101,7 @@ final class AcceptorHandshake implements Handshake {
     byte[] greeting = me.greeting().mine();
     byte[] mac =
         me.key().prove(ACCEPTOR_LABEL, hello.bytes(), challenge.bytes(), message.bytes(), greeting);
-    return new Step.Send(HandshakeMessage.proof(HandshakeMessage.Type.WELCOME, mac, greeting));
+    return new Step.Send(
+        HandshakeMessage.proof(challenge.version(), HandshakeMessage.Type.WELCOME, mac, greeting));
   }
 }

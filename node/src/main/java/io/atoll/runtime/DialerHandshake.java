@@ -17,7 +17,7 @@ final class DialerHandshake implements Handshake {
   DialerHandshake(Identity me, String wantedId, byte[] nonce) {
     this.me = me;
     this.wantedId = wantedId;
-    this.hello = HandshakeMessage.hello(me.cluster(), me.nodeId(), wantedId, nonce);
+    this.hello = HandshakeMessage.hello(me.versions(), me.cluster(), me.nodeId(), wantedId, nonce);
   }
 
   /** What the connection begins with. */
@@ -48,14 +48,24 @@ final class DialerHandshake implements Handshake {
           wantedId,
           acceptorId);
     }
+    if (!me.versions().contains(message.version())) {
+      return Handshake.refuse(
+          LinkFailure.VERSION,
+          "node '%s' chose peer protocol %d, node '%s' offered %s",
+          acceptorId,
+          message.version(),
+          me.nodeId(),
+          me.versions());
+    }
     challenge = message;
     byte[] greeting = me.greeting().mine();
     byte[] mac = me.key().prove(DIALER_LABEL, hello.bytes(), challenge.bytes(), greeting);
-    proof = HandshakeMessage.proof(HandshakeMessage.Type.PROOF, mac, greeting);
+    proof = HandshakeMessage.proof(message.version(), HandshakeMessage.Type.PROOF, mac, greeting);
     return new Step.Send(proof);
   }
 
   private Step welcomed(HandshakeMessage message) throws MalformedStreamException {
+    Handshake.requireVersion(message, challenge.version());
     HandshakeMessage.Proof theirs = message.asProof();
     byte[] expected =
         me.key()
@@ -72,6 +82,7 @@ final class DialerHandshake implements Handshake {
     if (objection.isPresent()) {
       return Handshake.refuse(LinkFailure.GREETING, "%s", objection.get());
     }
-    return new Step.Established(wantedId, HandshakeMessage.ready());
+    return new Step.Established(
+        wantedId, challenge.version(), HandshakeMessage.ready(challenge.version()));
   }
 }

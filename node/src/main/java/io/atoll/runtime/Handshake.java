@@ -1,13 +1,15 @@
 package io.atoll.runtime;
 
+import io.atoll.env.ProtocolVersions;
+
 /**
  * One side of the handshake, as a state machine without I/O, time or chance: messages in, steps
  * out. {@link DialerHandshake} speaks first; {@link AcceptorHandshake} answers.
  *
  * <pre>
  *   dialer                                     acceptor
- *   HELLO cluster, ids, nonce          →       same version? same cluster? do you want me?
- *   is it the wanted node?             ←       CHALLENGE id, nonce
+ *   HELLO versions, cluster, ids, nonce →      a common version? same cluster? do you want me?
+ *   mine? is it the wanted node?       ←       CHALLENGE version, id, nonce
  *   PROOF mac, greeting                →       knows the secret? do I accept its greeting?
  *   knows the secret? its greeting?    ←       WELCOME mac, greeting
  *   READY                              →       frames from here on, both ways
@@ -17,9 +19,11 @@ package io.atoll.runtime;
  * secret over all messages so far and the greeting beside it. So it is bound to both nonces (a
  * recorded proof is worth nothing later), to both identities and the cluster (it is worth nothing
  * towards another node), and by its label to the role of its maker (it cannot be sent back to him).
- * The dialer proves first: a stranger who knocks learns no MAC that he could search for a weak
- * secret. This is the pattern of ISO/IEC 9798-4 three-pass mutual authentication. What follows the
- * handshake is neither encrypted nor authenticated.
+ * It covers the range of versions offered and the one chosen, so that nobody between the two can
+ * talk them into an older version than both know. The dialer proves first: a stranger who knocks
+ * learns no MAC that he could search for a weak secret. This is the pattern of ISO/IEC 9798-4
+ * three-pass mutual authentication. What follows the handshake is neither encrypted nor
+ * authenticated.
  */
 sealed interface Handshake permits DialerHandshake, AcceptorHandshake {
   /** Domain of the dialer's proof. */
@@ -32,8 +36,14 @@ sealed interface Handshake permits DialerHandshake, AcceptorHandshake {
    * What this node is to its peers.
    *
    * @param key made from the cluster secret
+   * @param versions what this node speaks
    */
-  record Identity(String nodeId, String cluster, HandshakeKey key, PeerGreeting greeting) {}
+  record Identity(
+      String nodeId,
+      String cluster,
+      HandshakeKey key,
+      PeerGreeting greeting,
+      ProtocolVersions versions) {}
 
   /** What to do next. */
   sealed interface Step {
@@ -43,9 +53,10 @@ sealed interface Handshake permits DialerHandshake, AcceptorHandshake {
     /**
      * The peer is who it should be: frames may flow, after {@code last}.
      *
+     * @param version what both speak from here on
      * @param last null when there is nothing to send
      */
-    record Established(String peerId, HandshakeMessage last) implements Step {}
+    record Established(String peerId, int version, HandshakeMessage last) implements Step {}
 
     /**
      * Close the connection.
@@ -65,6 +76,16 @@ sealed interface Handshake permits DialerHandshake, AcceptorHandshake {
   static Step refusedByPeer(HandshakeMessage message) throws MalformedStreamException {
     HandshakeMessage.Refusal refusal = message.asRefusal();
     return new Step.Refused(refusal.reason(), refusal.text(), true);
+  }
+
+  /** Messages after the CHALLENGE carry the version that it chose. */
+  static void requireVersion(HandshakeMessage message, int chosen) throws MalformedStreamException {
+    if (message.version() != chosen) {
+      throw new MalformedStreamException(
+          LinkFailure.MALFORMED,
+          "a %s of version %d where %d was agreed on"
+              .formatted(message.type(), message.version(), chosen));
+    }
   }
 
   /** A refusal of this node's own. */

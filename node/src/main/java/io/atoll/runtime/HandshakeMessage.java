@@ -1,6 +1,7 @@
 package io.atoll.runtime;
 
 import io.atoll.env.Invariant;
+import io.atoll.env.ProtocolVersions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -11,17 +12,16 @@ import java.nio.charset.StandardCharsets;
  */
 record HandshakeMessage(Type type, byte[] bytes) {
   static final int MAGIC = 0x4154_4C50;
-  static final int VERSION = 1;
   static final int HEADER_BYTES = 10;
+  private static final int VERSION_AT = 4;
   static final int NONCE_BYTES = 32;
   static final int PROOF_BYTES = 32;
   static final int MAX_TEXT_BYTES = 16 * 1024;
-  private static final int MAX_NAME_FIELD_BYTES = 2 + RuntimeSettings.MAX_NAME_BYTES;
 
   /** What a message is; the bound is that of its body. */
   enum Type {
-    HELLO(1, 3 * MAX_NAME_FIELD_BYTES + NONCE_BYTES),
-    CHALLENGE(2, MAX_NAME_FIELD_BYTES + NONCE_BYTES),
+    HELLO(1, 1_024),
+    CHALLENGE(2, 512),
     PROOF(3, PROOF_BYTES + PeerGreeting.MAX_BYTES),
     WELCOME(4, PROOF_BYTES + PeerGreeting.MAX_BYTES),
     READY(5, 0),
@@ -44,7 +44,8 @@ record HandshakeMessage(Type type, byte[] bytes) {
     }
   }
 
-  record Hello(String cluster, String dialerId, String wantedId, byte[] nonce) {}
+  record Hello(
+      ProtocolVersions versions, String cluster, String dialerId, String wantedId, byte[] nonce) {}
 
   record Challenge(String acceptorId, byte[] nonce) {}
 
@@ -52,51 +53,68 @@ record HandshakeMessage(Type type, byte[] bytes) {
 
   record Refusal(LinkFailure reason, String text) {}
 
-  static HandshakeMessage hello(String cluster, String dialerId, String wantedId, byte[] nonce) {
+  static HandshakeMessage hello(
+      ProtocolVersions versions, String cluster, String dialerId, String wantedId, byte[] nonce) {
     ByteBuffer body = ByteBuffer.allocate(Type.HELLO.maxBodyBytes);
+    body.put((byte) versions.highest());
     putName(body, cluster);
     putName(body, dialerId);
     putName(body, wantedId);
-    return of(Type.HELLO, body.put(nonce).flip());
+    return of(versions.lowest(), Type.HELLO, body.put(nonce).flip());
   }
 
-  static HandshakeMessage challenge(String acceptorId, byte[] nonce) {
+  /**
+   * @param version what the link will speak
+   */
+  static HandshakeMessage challenge(int version, String acceptorId, byte[] nonce) {
     ByteBuffer body = ByteBuffer.allocate(Type.CHALLENGE.maxBodyBytes);
     putName(body, acceptorId);
-    return of(Type.CHALLENGE, body.put(nonce).flip());
+    return of(version, Type.CHALLENGE, body.put(nonce).flip());
   }
 
   /**
    * @param type {@link Type#PROOF} or {@link Type#WELCOME}
    */
-  static HandshakeMessage proof(Type type, byte[] proof, byte[] greeting) {
+  static HandshakeMessage proof(int version, Type type, byte[] proof, byte[] greeting) {
     ByteBuffer body = ByteBuffer.allocate(proof.length + greeting.length);
-    return of(type, body.put(proof).put(greeting).flip());
+    return of(version, type, body.put(proof).put(greeting).flip());
   }
 
-  static HandshakeMessage ready() {
-    return of(Type.READY, ByteBuffer.allocate(0));
+  static HandshakeMessage ready(int version) {
+    return of(version, Type.READY, ByteBuffer.allocate(0));
   }
 
   static HandshakeMessage refusal(LinkFailure reason, String text) {
     byte[] words = text.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(words.length, MAX_TEXT_BYTES);
     ByteBuffer body = ByteBuffer.allocate(1 + length);
-    return of(Type.REFUSAL, body.put((byte) reason.code()).put(words, 0, length).flip());
+    return of(0, Type.REFUSAL, body.put((byte) reason.code()).put(words, 0, length).flip());
   }
 
+  /** The version in the header: see FORMAT.md for what it says in which message. */
+  int version() {
+    return bytes[VERSION_AT] & 0xFF;
+  }
+
+  /** What later versions may say behind the nonce is passed over. */
   Hello asHello() throws MalformedStreamException {
     ByteBuffer body = body(Type.HELLO);
-    Hello hello = new Hello(name(body), name(body), name(body), fixed(body, NONCE_BYTES));
-    requireEnd(body);
-    return hello;
+    int highest = fixed(body, 1)[0] & 0xFF;
+    if (!ProtocolVersions.valid(version(), highest)) {
+      throw malformed("a range of versions from %d to %d".formatted(version(), highest));
+    }
+    return new Hello(
+        new ProtocolVersions(version(), highest),
+        name(body),
+        name(body),
+        name(body),
+        fixed(body, NONCE_BYTES));
   }
 
+  /** What later versions may say behind the nonce is passed over. */
   Challenge asChallenge() throws MalformedStreamException {
     ByteBuffer body = body(Type.CHALLENGE);
-    Challenge challenge = new Challenge(name(body), fixed(body, NONCE_BYTES));
-    requireEnd(body);
-    return challenge;
+    return new Challenge(name(body), fixed(body, NONCE_BYTES));
   }
 
   Proof asProof() throws MalformedStreamException {
@@ -116,9 +134,9 @@ record HandshakeMessage(Type type, byte[] bytes) {
     return ByteBuffer.wrap(bytes).position(HEADER_BYTES);
   }
 
-  private static HandshakeMessage of(Type type, ByteBuffer body) {
+  private static HandshakeMessage of(int version, Type type, ByteBuffer body) {
     ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + body.remaining());
-    out.putInt(MAGIC).put((byte) VERSION).put((byte) type.code).putInt(body.remaining()).put(body);
+    out.putInt(MAGIC).put((byte) version).put((byte) type.code).putInt(body.remaining()).put(body);
     return new HandshakeMessage(type, out.array());
   }
 
@@ -143,12 +161,6 @@ record HandshakeMessage(Type type, byte[] bytes) {
     byte[] bytes = new byte[count];
     in.get(bytes);
     return bytes;
-  }
-
-  private static void requireEnd(ByteBuffer in) throws MalformedStreamException {
-    if (in.hasRemaining()) {
-      throw malformed("%d bytes too many".formatted(in.remaining()));
-    }
   }
 
   private static MalformedStreamException malformed(String what) {

@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * Cuts the first bytes of a connection into handshake messages. Believes nothing: a message must
- * carry magic and version and be the awaited one or a refusal, before a byte is allotted for its
- * body.
+ * carry the magic and be the awaited one or a refusal, before a byte is allotted for its body.
  */
 final class HandshakeReader {
   private final byte[] header = new byte[HandshakeMessage.HEADER_BYTES];
@@ -57,13 +56,6 @@ final class HandshakeReader {
   }
 
   private void startBody(HandshakeMessage.Type awaited) throws MalformedStreamException {
-    int version = header[4] & 0xFF;
-    if (version != HandshakeMessage.VERSION) {
-      throw new MalformedStreamException(
-          LinkFailure.VERSION,
-          "one side speaks peer protocol version %d, the other %d: run the same release on both"
-              .formatted(version, HandshakeMessage.VERSION));
-    }
     int code = header[5] & 0xFF;
     if (code == awaited.code()) {
       type = awaited;

@@ -36,6 +36,11 @@ final class InboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public int version() {
+    return ended ? 0 : connection.version();
+  }
+
+  @Override
   public boolean send(byte[] frame) {
     links.checkSend(frame);
     return !ended && connection.send(frame);

@@ -46,6 +46,11 @@ final class OutboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public int version() {
+    return phase == Phase.OPEN ? connection.version() : 0;
+  }
+
+  @Override
   public boolean send(byte[] frame) {
     links.checkSend(frame);
     return switch (phase) {

@@ -54,6 +54,7 @@ final class PeerConnection {
   private final FrameQueue queue;
 
   private Phase phase = Phase.HANDSHAKE;
+  private int version;
   private Timers.Timer deadline;
   private boolean flushScheduled;
   private boolean wroteSinceTick;
@@ -103,6 +104,11 @@ final class PeerConnection {
     if (first != null) {
       write(first);
     }
+  }
+
+  /** What both ends speak; 0 before the handshake is done. */
+  int version() {
+    return version;
   }
 
   /** Queues a frame for the end of this loop turn; false when the queue is full. */
@@ -210,6 +216,7 @@ final class PeerConnection {
             write(established.last());
           }
           phase = Phase.FRAMES;
+          version = established.version();
           owner.established(this, established.peerId());
         }
       }

@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.env.ProtocolVersions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param host the name or address to listen on
  * @param gossipPort UDP; 0 takes a free one
  * @param peerPort TCP; 0 takes a free one
+ * @param versions what it speaks with its peers
  */
 public record RuntimeSettings(
     String nodeId,
@@ -25,7 +27,8 @@ public record RuntimeSettings(
     int gossipPort,
     int peerPort,
     LinkSettings links,
-    PeerGreeting greeting) {
+    PeerGreeting greeting,
+    ProtocolVersions versions) {
   /** The longest node id and cluster name. */
   public static final int MAX_NAME_BYTES = 255;
 
@@ -56,7 +59,8 @@ public record RuntimeSettings(
         0,
         0,
         LinkSettings.DEFAULT,
-        PeerGreeting.NONE);
+        PeerGreeting.NONE,
+        ProtocolVersions.SPOKEN);
   }
 
   public RuntimeSettings withLoops(int count) {
@@ -70,7 +74,8 @@ public record RuntimeSettings(
         gossipPort,
         peerPort,
         links,
-        greeting);
+        greeting,
+        versions);
   }
 
   /** The same, listening elsewhere. */
@@ -85,7 +90,8 @@ public record RuntimeSettings(
         newGossipPort,
         newPeerPort,
         links,
-        greeting);
+        greeting,
+        versions);
   }
 
   public RuntimeSettings withLinks(LinkSettings newLinks) {
@@ -99,7 +105,8 @@ public record RuntimeSettings(
         gossipPort,
         peerPort,
         newLinks,
-        greeting);
+        greeting,
+        versions);
   }
 
   public RuntimeSettings withGreeting(PeerGreeting newGreeting) {
@@ -113,7 +120,23 @@ public record RuntimeSettings(
         gossipPort,
         peerPort,
         links,
-        newGreeting);
+        newGreeting,
+        versions);
+  }
+
+  public RuntimeSettings withVersions(ProtocolVersions newVersions) {
+    return new RuntimeSettings(
+        nodeId,
+        clusterName,
+        secret,
+        dataDirectory,
+        loops,
+        host,
+        gossipPort,
+        peerPort,
+        links,
+        greeting,
+        newVersions);
   }
 
   /** Without the secret, which must not reach a log. */

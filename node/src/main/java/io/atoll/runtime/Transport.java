@@ -21,7 +21,8 @@ final class Transport {
             settings.nodeId(),
             settings.clusterName(),
             new HandshakeKey(settings.secret()),
-            settings.greeting());
+            settings.greeting(),
+            settings.versions());
     this.settings = settings.links();
     this.stats = stats;
     this.clock = clock;

@@ -3,6 +3,7 @@ package io.atoll.service;
 import io.atoll.env.Address;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Timers;
 import io.atoll.membership.DatagramSeal;
 import io.atoll.membership.Gossip;
@@ -14,6 +15,7 @@ import io.atoll.membership.Peer;
 import io.atoll.membership.SelfReport;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class GossipService implements GossipOutput {
   public GossipService(
       NodeEnv env,
       GossipSettings settings,
+      ProtocolVersions spoken,
       DatagramSeal seal,
       Topology first,
       Member self,
@@ -64,7 +67,8 @@ public final class GossipService implements GossipOutput {
     this.load = load;
     this.epochs = epochs;
     this.topology = first;
-    this.gossip = new Gossip(settings, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
+    this.gossip =
+        new Gossip(settings, spoken, peer(self), env.clock().wallMs(), seal, env.entropy(), this);
     this.shownStats = gossip.stats();
   }
 
@@ -91,7 +95,10 @@ public final class GossipService implements GossipOutput {
   private void report() {
     StorageStats held = load.get();
     gossip.updateSelf(
-        new SelfReport(topology.epoch(), held.shards().keys(), held.shards().contentBytes()));
+        new SelfReport(
+            topology.epoch(),
+            held.value(StorageMetric.KEYS),
+            held.value(StorageMetric.CONTENT_BYTES)));
     show();
   }
 

@@ -6,7 +6,7 @@ public enum Durability {
   SYNCED,
   /**
    * When the operating system has it: it survives the end of the process at once, and a power loss
-   * after {@link StorageSettings#bufferedWindowMs} at most.
+   * after {@link StorageSettings.Log#bufferedWindowMs} at most.
    */
   BUFFERED
 }

@@ -30,7 +30,7 @@ final class EngineOpening {
     this.disk = disk;
     this.settings = settings;
     this.directory = directory;
-    this.chunks = new Chunks(settings.chunkBytes(), settings.memtableBytes());
+    this.chunks = new Chunks(settings.shards().chunkBytes(), settings.shards().memtableBytes());
   }
 
   /**
@@ -41,9 +41,13 @@ final class EngineOpening {
   static EngineOpening open(StorageEnv doors, NodeIdentity owner, StorageSettings settings)
       throws StorageException {
     Disk disk = doors.disk();
-    DataDirectory directory = DataDirectory.open(disk, owner, settings.shards(), doors.entropy());
+    DataDirectory directory =
+        DataDirectory.open(disk, owner, settings.shards().count(), doors.entropy());
     EngineOpening opening =
-        new EngineOpening(disk, settings.withShards(directory.identity().shards()), directory);
+        new EngineOpening(
+            disk,
+            settings.with(settings.shards().withCount(directory.identity().shards())),
+            directory);
     boolean opened = false;
     try {
       opening.open();
@@ -93,7 +97,7 @@ final class EngineOpening {
     List<LogPosition> flushed = shards.stream().map(ShardRecovery::flushedTo).toList();
     log =
         new LogRecovery(disk, identity.directoryId(), flushed, new Replay())
-            .recover(isNew, identity.cleanEnd(), settings.segmentBytes());
+            .recover(isNew, identity.cleanEnd(), settings.log().segmentBytes());
     beginServing(log.writer());
   }
 

@@ -117,7 +117,7 @@ final class EngineSnapshot {
                 state.rangeTombstones(),
                 state.missingRanges(),
                 state.nextTableNumber(),
-                state.nextAge(),
+                state.nextSequence(),
                 LogPosition.ORIGIN));
   }
 
@@ -125,7 +125,7 @@ final class EngineSnapshot {
     long directoryId = doors.entropy().nextLong();
     List<LogPosition> nothing = Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
     new LogRecovery(target, directoryId, nothing, new Nothing())
-        .recover(true, null, settings.segmentBytes())
+        .recover(true, null, settings.log().segmentBytes())
         .writer()
         .close();
     doors.disk().syncDirectory(DIRECTORY);

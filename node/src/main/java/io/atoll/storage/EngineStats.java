@@ -16,7 +16,7 @@ final class EngineStats {
   private final List<LsmShard> shards;
   private final EngineParts parts;
   private final LogRecovery.Recovered recovered;
-  private final AtomicReferenceArray<ShardStats> published;
+  private final AtomicReferenceArray<StorageStats> published;
   private final AtomicBoolean[] asked;
 
   /**
@@ -38,19 +38,17 @@ final class EngineStats {
     for (int i = 0; i < asked.length; i++) {
       ask(i);
     }
-    ShardStats sum = ShardStats.NONE;
+    StorageStats.Builder sum = new StorageStats.Builder().plus(parts.log().stats());
     for (int i = 0; i < published.length(); i++) {
-      sum = sum.plus(published.get(i));
+      sum.plus(published.get(i));
     }
     StorageException failure = parts.log().failure();
-    return new StorageStats(
-        sum,
-        parts.log().counters(),
-        parts.log().queuedWrites(),
-        parts.readPool().queued(),
-        failure == null ? null : failure.getMessage(),
-        recovered.readBytes(),
-        recovered.droppedBytes());
+    return sum.set(StorageMetric.READ_QUEUE, parts.readPool().queued())
+        .set(StorageMetric.LOG_QUEUE, parts.log().queuedWrites())
+        .set(StorageMetric.LOG_RECOVERED_BYTES, recovered.readBytes())
+        .set(StorageMetric.LOG_DROPPED_BYTES, recovered.droppedBytes())
+        .readOnly(failure == null ? null : failure.getMessage())
+        .build();
   }
 
   private void ask(int loop) {

@@ -3,6 +3,7 @@ package io.atoll.storage;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.cache.BlockCache;
+import io.atoll.storage.commit.GroupCommit;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.log.LogWriter;
 import io.vertx.core.Future;
@@ -36,21 +37,20 @@ final class LsmEngine implements StorageEngine {
     this.parts =
         new EngineParts(
             doors.disk(),
-            new GroupCommit(doors, settings, writer),
+            new GroupCommit(writer, doors.worker(), doors.loops(), doors.clock(), settings.log()),
             doors.flushWorker(),
-            doors.mergeWorker(),
+            doors.compactionWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
-            new MemoryBudget(settings.memtableBytes()),
-            new MergeSlots(1),
-            settings.retention(),
+            new MemoryBudget(settings.shards().memtableBytes()),
+            new CompactionSlots(1),
             doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
     parts.log().attach(shards);
   }
 
-  /** What the last run left unmerged is not left until the next flush. */
+  /** What the last run left uncompacted is not left until the next flush. */
   private void start() {
     onLoops(shard -> shard.store().compactor().consider());
   }
@@ -60,7 +60,8 @@ final class LsmEngine implements StorageEngine {
     Loop loop = loopOf(number);
     BlockCache cache =
         new BlockCache(
-            settings.blockCacheBytes() / settings.shards(), settings.tables().blockBytes());
+            settings.reads().cacheBytes() / settings.shards().count(),
+            settings.tables().blockBytes());
     ShardTables tables =
         new ShardTables(
             number,
@@ -70,7 +71,7 @@ final class LsmEngine implements StorageEngine {
             cache,
             recovered.state(),
             recovered.tables(),
-            settings.retryMs());
+            settings.log().retryMs());
     ShardStore store =
         new ShardStore(
             number,
@@ -177,7 +178,7 @@ final class LsmEngine implements StorageEngine {
   private void closeLog() {
     boolean complete = parts.log().finish();
     LogPosition end = writer.end();
-    boolean clean = complete && parts.log().counters().failures() == 0;
+    boolean clean = complete && !parts.log().hasFailed();
     // What the log reported last comes to the shards before this does.
     doors
         .loops()
@@ -188,7 +189,8 @@ final class LsmEngine implements StorageEngine {
                     .onSuccess(
                         stopped ->
                             after(
-                                List.of(doors.mergeWorker(), doors.flushWorker(), doors.worker()),
+                                List.of(
+                                    doors.compactionWorker(), doors.flushWorker(), doors.worker()),
                                 () -> release(clean, end))));
   }
 

@@ -4,6 +4,10 @@ import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageException.Reason;
+import io.atoll.storage.commit.CommitShard;
+import io.atoll.storage.commit.GroupCommit;
+import io.atoll.storage.commit.PendingWrite;
+import io.atoll.storage.commit.PendingWrites;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
@@ -69,27 +73,27 @@ final class LsmShard implements StorageShard, CommitShard {
 
   @Override
   public Future<byte[]> update(
-      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
+      StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
     checkLoop();
     StorageException refused = refusal(key);
     if (refused != null) {
       return Future.failedFuture(refused);
     }
     if (deferrals.holds(key)) {
-      return defer(key, acknowledgement, change);
+      return defer(key, durability, change);
     }
     PendingWrite newest = pending.newest(key);
     if (newest != null) {
-      return apply(key, acknowledgement, change, newest.value);
+      return apply(key, durability, change, newest.value);
     }
     return switch (lookup.find(key)) {
-      case PRESENT -> apply(key, acknowledgement, change, lookup.value());
-      case ABSENT -> apply(key, acknowledgement, change, null);
+      case PRESENT -> apply(key, durability, change, lookup.value());
+      case ABSENT -> apply(key, durability, change, null);
       case FAILED -> Future.failedFuture(lookup.failure());
       case WAITING -> {
         Promise<byte[]> state = Promise.promise();
         lookup.await(key, state);
-        Future<byte[]> applied = defer(key, acknowledgement, change);
+        Future<byte[]> applied = defer(key, durability, change);
         state.future().onComplete(read -> release(key, read));
         yield applied;
       }
@@ -97,16 +101,16 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
-  public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
+  public Future<byte[]> put(StorageKey key, Durability durability, byte[] value) {
     checkLoop();
     StorageException refused = refusal(key);
     if (refused != null) {
       return Future.failedFuture(refused);
     }
     if (deferrals.holds(key)) {
-      return defer(key, acknowledgement, before -> value);
+      return defer(key, durability, before -> value);
     }
-    return write(key, acknowledgement, value);
+    return write(key, durability, value);
   }
 
   @Override
@@ -120,6 +124,13 @@ final class LsmShard implements StorageShard, CommitShard {
     checkLoop();
     if (refusal != null) {
       return Future.failedFuture(refusal);
+    }
+    if (!pending.takesDrop()) {
+      return Future.failedFuture(
+          new StorageException(
+              Reason.OVERLOADED,
+              "%d dropped ranges wait for the disk: try again later"
+                  .formatted(PendingWrites.MAX_DROPS)));
     }
     PendingWrite drop = PendingWrite.drop(this, keyspaceId, tokens, epoch);
     deferrals.refuse(
@@ -211,7 +222,7 @@ final class LsmShard implements StorageShard, CommitShard {
     }
   }
 
-  /** Nothing is read, flushed or merged any more. */
+  /** Nothing is read, flushed or compacted any more. */
   void close() {
     store.close();
   }
@@ -246,7 +257,7 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   private Future<byte[]> defer(
-      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
+      StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
     Promise<byte[]> promise = Promise.promise();
     deferrals.add(
         key,
@@ -259,7 +270,7 @@ final class LsmShard implements StorageShard, CommitShard {
           PendingWrite newest = pending.newest(key);
           byte[] before = newest == null ? durable : newest.value;
           try {
-            apply(key, acknowledgement, change, before).onComplete(promise);
+            apply(key, durability, change, before).onComplete(promise);
           } catch (RuntimeException e) {
             promise.fail(e);
           }
@@ -268,21 +279,21 @@ final class LsmShard implements StorageShard, CommitShard {
   }
 
   private Future<byte[]> apply(
-      StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change, byte[] before) {
+      StorageKey key, Durability durability, UnaryOperator<byte[]> change, byte[] before) {
     byte[] after = change.apply(before);
     if (isSame(after, before)) {
       PendingWrite newest = pending.newest(key);
       return newest == null ? Future.succeededFuture(after) : newest.future();
     }
-    return write(key, acknowledgement, after);
+    return write(key, durability, after);
   }
 
-  private Future<byte[]> write(StorageKey key, Durability acknowledgement, byte[] value) {
+  private Future<byte[]> write(StorageKey key, Durability durability, byte[] value) {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
     return submit(
-        acknowledgement == Durability.BUFFERED
+        durability == Durability.BUFFERED
             ? PendingWrite.buffered(this, key, value, epoch)
             : PendingWrite.change(this, key, value, epoch));
   }
@@ -313,11 +324,11 @@ final class LsmShard implements StorageShard, CommitShard {
       return tooLarge("key of " + key.key().length + " bytes", MAX_KEY_BYTES);
     }
     if (pending.bytes() + (long) deferrals.count() * DEFERRED_BYTES
-        >= settings.pendingLimitBytes()) {
+        >= settings.shards().pendingLimitBytes()) {
       return new StorageException(
           Reason.OVERLOADED,
           "writes that wait for the disk exceed pendingLimitBytes = %d of a shard: try again later"
-              .formatted(settings.pendingLimitBytes()));
+              .formatted(settings.shards().pendingLimitBytes()));
     }
     return store.refusal();
   }

@@ -68,14 +68,15 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             loop,
             parts.flushWorker(),
             new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
-            settings.retryMs(),
+            settings.log().retryMs(),
             memory,
             tables,
             this);
     this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
-        settings.rotateBytes() / 2 + settings.rotateBytes() / 2 * shard / settings.shards();
+        settings.shards().rotateBytes() / 2
+            + settings.shards().rotateBytes() / 2 * shard / settings.shards().count();
     account();
   }
 
@@ -105,7 +106,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   private boolean isPinningLongLog() {
-    return parts.log().bytes() > settings.logBytes()
+    return parts.log().bytes() > settings.log().maxBytes()
         && parts.log().oldestPinningShard() == shard
         && memory.full().length == 0;
   }
@@ -113,7 +114,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   /** Begins a new memtable and flushes the one so far. */
   void rotate() {
     if (!memory.active().isEmpty()) {
-      rotateBytes = settings.rotateBytes();
+      rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
       account();
       flusher.wake();
@@ -122,7 +123,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<Void> flush() {
     rotate();
-    return flusher.whenFlushedBelow(memory.active().age());
+    return flusher.whenFlushedBelow(memory.active().sequence());
   }
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
@@ -171,13 +172,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /**
-   * An age for a table that is not flushed from memory: above those of all tables, below those of
-   * all that is written from now on.
+   * A sequence number for a table that is not flushed from memory: above those of all tables, below
+   * those of all that is written from now on.
    */
-  Future<Long> skipAge() {
+  Future<Long> skipSequence() {
     rotate();
-    long age = memory.skipAge();
-    return flusher.whenFlushedBelow(age).map(age);
+    long sequence = memory.skipSequence();
+    return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
   /** Adds tables that were not flushed from memory. */
@@ -242,7 +243,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             flushFailure);
   }
 
-  /** Nothing is flushed, merged or read any more. */
+  /** Nothing is flushed, compacted or read any more. */
   void close() {
     flusher.stop();
     compactor.stop();
@@ -266,32 +267,37 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /** What it holds and did. */
-  ShardStats stats() {
+  StorageStats stats() {
     BlockCache cache = reads.cache();
-    return new ShardStats(
-        keys(),
-        bytes(),
-        memory.usedBytes(),
-        memory.full().length,
-        tables.all().size(),
-        tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum(),
-        tables.memoryBytes(),
-        cache.usedBytes(),
-        cache.hits(),
-        cache.misses(),
-        reads.readsNow(),
-        reads.readsWaited(),
-        flushes,
-        flushedBytes,
-        compactor.merges(),
-        compactor.readBytes(),
-        compactor.writtenBytes(),
-        compactor.debtBytes(),
-        compactor.readDepth(),
-        delayedWrites,
-        damages,
-        missingRanges().size(),
-        flushFailure != null || tables.failure() != null || compactor.failure() != null ? 1 : 0);
+    boolean failing =
+        flushFailure != null || tables.failure() != null || compactor.failure() != null;
+    return new StorageStats.Builder()
+        .set(StorageMetric.KEYS, keys())
+        .set(StorageMetric.CONTENT_BYTES, bytes())
+        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
+        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
+        .set(StorageMetric.TABLES, tables.all().size())
+        .set(
+            StorageMetric.TABLE_BYTES,
+            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
+        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
+        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
+        .set(StorageMetric.CACHE_HITS, cache.hits())
+        .set(StorageMetric.CACHE_MISSES, cache.misses())
+        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
+        .set(StorageMetric.WAITED_READS, reads.readsWaited())
+        .set(StorageMetric.FLUSHES, flushes)
+        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
+        .set(StorageMetric.COMPACTIONS, compactor.compactions())
+        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
+        .set(StorageMetric.DAMAGES, damages)
+        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
+        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .build();
   }
 
   @Override
@@ -316,7 +322,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         new MissingRange(
             table.meta.keyspaceId(),
             damage.tokens(),
-            table.meta.maxAge(),
+            table.meta.maxSequence(),
             damage.file(),
             damage.offset());
     tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());

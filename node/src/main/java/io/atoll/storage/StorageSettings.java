@@ -1,315 +1,138 @@
 package io.atoll.storage;
 
+import io.atoll.env.Require;
 import io.atoll.storage.compaction.CompactionSettings;
-import io.atoll.storage.compaction.RetentionRule;
 import io.atoll.storage.table.TableSettings;
 
 /**
- * The engine's limits. The withers make a copy with one of them changed.
+ * The engine's limits, in groups; {@code with} makes a copy with another group.
  *
- * @param shards how many shards a new data directory gets; an existing one keeps its own
- * @param segmentBytes a log segment that is longer than this is followed by a new one
- * @param logBytes when the log is longer than this, shards are flushed so that it can be shortened
- * @param batchBytes a group commit that is longer than this takes no further write
- * @param bufferedWindowMs writes acknowledged before they are synced are synced after this time at
- *     most
- * @param memtableBytes memory for writes that are not in tables yet: half of it is filled while the
- *     other half is flushed; writes are refused beyond it
- * @param blockCacheBytes memory for blocks of tables
- * @param pendingLimitBytes writes to a shard are refused while its writes that wait for the log
- *     exceed this
- * @param retryMs how long after a failure of the disk the next attempt is made
- * @param readers how many reads wait for the disk at the same time
  * @param tables how tables are written
- * @param compaction when and how they are merged
- * @param retention says which newest states need not be kept
+ * @param compaction when and how they are compacted
  */
 public record StorageSettings(
-    int shards,
-    long segmentBytes,
-    long logBytes,
-    int batchBytes,
-    long bufferedWindowMs,
-    long memtableBytes,
-    long blockCacheBytes,
-    long pendingLimitBytes,
-    long retryMs,
-    int readers,
-    TableSettings tables,
-    CompactionSettings compaction,
-    RetentionRule retention) {
-  /** The number of shards of a new data directory. */
-  public static final int DEFAULT_SHARDS = 8;
+    Shards shards, Log log, Reads reads, TableSettings tables, CompactionSettings compaction) {
+  /** 8 shards, 128 MiB of memtables, 1 GiB of log, 256 MiB of blocks, 8 readers. */
+  public static final StorageSettings DEFAULT =
+      new StorageSettings(
+          new Shards(8, 128L << 20, 16L << 20),
+          new Log(64L << 20, 1L << 30, 1 << 20, 10, 1_000),
+          new Reads(256L << 20, 8),
+          TableSettings.DEFAULT,
+          CompactionSettings.DEFAULT);
 
-  public StorageSettings {
-    require(shards >= 1 && shards <= 1_000, "shards", shards, "1 to 1000");
-    require(segmentBytes >= 1_024, "segmentBytes", segmentBytes, "1024 or more");
-    require(logBytes >= segmentBytes, "logBytes", logBytes, "segmentBytes or more");
-    require(batchBytes >= 1 && batchBytes <= 16 << 20, "batchBytes", batchBytes, "1 to 16777216");
-    require(bufferedWindowMs >= 1, "bufferedWindowMs", bufferedWindowMs, "1 or more");
-    require(memtableBytes >= 1, "memtableBytes", memtableBytes, "1 or more");
-    require(blockCacheBytes >= 0, "blockCacheBytes", blockCacheBytes, "0 or more");
-    require(pendingLimitBytes >= 1, "pendingLimitBytes", pendingLimitBytes, "1 or more");
-    require(retryMs >= 1, "retryMs", retryMs, "1 or more");
-    require(readers >= 1, "readers", readers, "1 or more");
+  /**
+   * The shards, and the memory for what they have not in tables yet.
+   *
+   * @param count how many a new data directory gets; an existing one keeps its own
+   * @param memtableBytes memory for writes that are not in tables yet: half of it is filled while
+   *     the other half is flushed; writes are refused beyond it
+   * @param pendingLimitBytes writes to a shard are refused while its writes that wait for the log
+   *     exceed this
+   */
+  public record Shards(int count, long memtableBytes, long pendingLimitBytes) {
+    public Shards {
+      Require.between(1, 1_000, "shards.count", count);
+      Require.atLeast(1, "shards.memtableBytes", memtableBytes);
+      Require.atLeast(1, "shards.pendingLimitBytes", pendingLimitBytes);
+    }
+
+    public Shards withCount(int other) {
+      return new Shards(other, memtableBytes, pendingLimitBytes);
+    }
+
+    public Shards withMemtableBytes(long other) {
+      return new Shards(count, other, pendingLimitBytes);
+    }
+
+    public Shards withPendingLimitBytes(long other) {
+      return new Shards(count, memtableBytes, other);
+    }
+
+    /** Memtables grow by pieces of this size. */
+    int chunkBytes() {
+      return Math.clamp(rotateBytes() / 16, 1 << 10, 1 << 20);
+    }
+
+    /** A memtable that uses more than this is flushed. */
+    long rotateBytes() {
+      return Math.max(1, memtableBytes / (2L * count));
+    }
   }
 
   /**
-   * 8 shards, 64 MiB segments, 1 GiB of log, 1 MiB batches, 10 ms, 128 MiB of memtables, 256 MiB of
-   * blocks, 16 MiB, 1 s, 8 readers.
+   * The commit log.
+   *
+   * @param segmentBytes a segment that is longer than this is followed by a new one
+   * @param maxBytes when the log is longer than this, shards are flushed so that it can be
+   *     shortened
+   * @param batchBytes a group commit that is longer than this takes no further write
+   * @param bufferedWindowMs writes acknowledged before they are synced are synced after this time
+   *     at most
+   * @param retryMs how long after a failure of the disk the next attempt is made, to write the log
+   *     or anything else
    */
-  public static StorageSettings defaults() {
-    return new StorageSettings(
-        DEFAULT_SHARDS,
-        64L << 20,
-        1L << 30,
-        1 << 20,
-        10,
-        128L << 20,
-        256L << 20,
-        16L << 20,
-        1_000,
-        8,
-        TableSettings.defaults(),
-        CompactionSettings.defaults(),
-        RetentionRule.KEEP_ALL);
-  }
-
-  /** Memtables grow by pieces of this size. */
-  int chunkBytes() {
-    return Math.clamp(rotateBytes() / 16, 1 << 10, 1 << 20);
-  }
-
-  /** A memtable that uses more than this is flushed. */
-  long rotateBytes() {
-    return Math.max(1, memtableBytes / (2L * shards));
-  }
-
-  public StorageSettings withShards(int value) {
-    return new StorageSettings(
-        value,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withSegmentBytes(long value) {
-    return new StorageSettings(
-        shards,
-        value,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withLogBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        value,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withBatchBytes(int value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        value,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withBufferedWindowMs(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        value,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withMemtableBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        value,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withBlockCacheBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        value,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withPendingLimitBytes(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        value,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withRetryMs(long value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        value,
-        readers,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withReaders(int value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        value,
-        tables,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withTables(TableSettings value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        value,
-        compaction,
-        retention);
-  }
-
-  public StorageSettings withCompaction(CompactionSettings value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        value,
-        retention);
-  }
-
-  public StorageSettings withRetention(RetentionRule value) {
-    return new StorageSettings(
-        shards,
-        segmentBytes,
-        logBytes,
-        batchBytes,
-        bufferedWindowMs,
-        memtableBytes,
-        blockCacheBytes,
-        pendingLimitBytes,
-        retryMs,
-        readers,
-        tables,
-        compaction,
-        value);
-  }
-
-  private static void require(boolean holds, String name, long value, String allowed) {
-    if (!holds) {
-      throw new IllegalArgumentException(
-          "storage setting " + name + " is " + value + " and must be " + allowed);
+  public record Log(
+      long segmentBytes, long maxBytes, int batchBytes, long bufferedWindowMs, long retryMs) {
+    public Log {
+      Require.atLeast(1_024, "log.segmentBytes", segmentBytes);
+      Require.that(
+          maxBytes >= segmentBytes,
+          "log.maxBytes",
+          maxBytes,
+          "at least log.segmentBytes, " + segmentBytes);
+      Require.between(1, 16 << 20, "log.batchBytes", batchBytes);
+      Require.atLeast(1, "log.bufferedWindowMs", bufferedWindowMs);
+      Require.atLeast(1, "log.retryMs", retryMs);
     }
+
+    public Log withSegmentBytes(long other) {
+      return new Log(other, maxBytes, batchBytes, bufferedWindowMs, retryMs);
+    }
+
+    public Log withMaxBytes(long other) {
+      return new Log(segmentBytes, other, batchBytes, bufferedWindowMs, retryMs);
+    }
+
+    public Log withBatchBytes(int other) {
+      return new Log(segmentBytes, maxBytes, other, bufferedWindowMs, retryMs);
+    }
+  }
+
+  /**
+   * What reads may use.
+   *
+   * @param cacheBytes memory for blocks of tables
+   * @param readers how many reads wait for the disk at the same time
+   */
+  public record Reads(long cacheBytes, int readers) {
+    public Reads {
+      Require.atLeast(0, "reads.cacheBytes", cacheBytes);
+      Require.atLeast(1, "reads.readers", readers);
+    }
+
+    public Reads withCacheBytes(long other) {
+      return new Reads(other, readers);
+    }
+  }
+
+  public StorageSettings with(Shards other) {
+    return new StorageSettings(other, log, reads, tables, compaction);
+  }
+
+  public StorageSettings with(Log other) {
+    return new StorageSettings(shards, other, reads, tables, compaction);
+  }
+
+  public StorageSettings with(Reads other) {
+    return new StorageSettings(shards, log, other, tables, compaction);
+  }
+
+  public StorageSettings with(TableSettings other) {
+    return new StorageSettings(shards, log, reads, other, compaction);
+  }
+
+  public StorageSettings with(CompactionSettings other) {
+    return new StorageSettings(shards, log, reads, tables, other);
   }
 }

@@ -20,10 +20,11 @@ import java.util.function.UnaryOperator;
  *
  * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
  * updates fail with {@link StorageException.Reason#DAMAGED} until {@link #repaired} says that the
- * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is merged
- * with the damaged one: merged, it does not tell any more that it is newer than the loss.
+ * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is
+ * compacted with the damaged one: after that it does not tell any more that it is newer than the
+ * loss.
  *
- * <p>When writes come faster than they can be flushed and merged, they are answered later and
+ * <p>When writes come faster than they can be flushed and compacted, they are answered later and
  * later, up to 64 ms, and then refused.
  *
  * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed
@@ -61,7 +62,7 @@ public interface StorageShard {
    *     its own writer asked for; fails with a {@link StorageException} when the write was refused
    *     or the log failed
    */
-  Future<byte[]> update(StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change);
+  Future<byte[]> update(StorageKey key, Durability durability, UnaryOperator<byte[]> change);
 
   /**
    * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
@@ -69,7 +70,7 @@ public interface StorageShard {
    * @param value null removes the key
    * @return completes with the value once it is acknowledged; fails like {@link #update}
    */
-  Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value);
+  Future<byte[]> put(StorageKey key, Durability durability, byte[] value);
 
   /**
    * Visits the acknowledged entries of a range in ascending order, as they were at this call, until
@@ -83,7 +84,7 @@ public interface StorageShard {
   /**
    * Removes all keys of a range, pending ones included; later updates start anew, and those that
    * still wait for the disk fail with {@link StorageException.Reason#DROPPED}. Costs nothing per
-   * key: the bytes go when the tables are merged.
+   * key: the bytes go when the tables are compacted.
    *
    * @return completes once that is durable
    */

@@ -2,21 +2,71 @@ package io.atoll.storage;
 
 /**
  * What the engine did since it was opened, and holds; of a moment that is as old as the question
- * before.
- *
- * @param shards what all shards hold and did together
- * @param log what the log did
- * @param queuedWrites writes that wait for the log
- * @param queuedReads reads that wait for a read worker, or are under way in one
- * @param readOnly why writes are refused, or null while they are not
- * @param recoveredBytes log bytes that the start read
- * @param droppedTailBytes bytes of a torn last write that the start cut off
+ * before. Immutable; what a part of the engine does not know is 0.
  */
-public record StorageStats(
-    ShardStats shards,
-    LogCounters log,
-    long queuedWrites,
-    long queuedReads,
-    String readOnly,
-    long recoveredBytes,
-    long droppedTailBytes) {}
+public final class StorageStats {
+  private static final StorageMetric[] METRICS = StorageMetric.values();
+
+  private final long[] values;
+  private final String readOnly;
+
+  private StorageStats(long[] values, String readOnly) {
+    this.values = values;
+    this.readOnly = readOnly;
+  }
+
+  public long value(StorageMetric metric) {
+    return values[metric.ordinal()];
+  }
+
+  /** Why writes are refused, or null while they are not. */
+  public String readOnly() {
+    return readOnly;
+  }
+
+  /** For a person to read: what is not 0. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("storage");
+    for (StorageMetric metric : METRICS) {
+      if (value(metric) != 0) {
+        text.append(' ').append(metric).append('=').append(value(metric));
+      }
+    }
+    return readOnly == null ? text.toString() : text.append(": ").append(readOnly).toString();
+  }
+
+  /** Puts stats together. Belongs to one thread. */
+  public static final class Builder {
+    private final long[] values = new long[METRICS.length];
+    private String readOnly;
+
+    public Builder set(StorageMetric metric, long value) {
+      values[metric.ordinal()] = value;
+      return this;
+    }
+
+    /** Adds what another part of the engine holds and did. */
+    public Builder plus(StorageStats part) {
+      for (StorageMetric metric : METRICS) {
+        int i = metric.ordinal();
+        values[i] = metric.together(values[i], part.values[i]);
+      }
+      return this;
+    }
+
+    /**
+     * Says whether writes are refused.
+     *
+     * @param why null when they are not
+     */
+    public Builder readOnly(String why) {
+      readOnly = why;
+      return set(StorageMetric.READ_ONLY, why == null ? 0 : 1);
+    }
+
+    public StorageStats build() {
+      return new StorageStats(values.clone(), readOnly);
+    }
+  }
+}

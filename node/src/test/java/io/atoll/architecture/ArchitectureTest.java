@@ -50,7 +50,7 @@ class ArchitectureTest {
           Map.entry(
               "server knows no runtime and no node",
               List.of("server.KnowsRuntime", "server.peer.KnowsNode")),
-          Map.entry("only the entry knows the command line", List.of("node.KnowsCommandLine")),
+          Map.entry("a server carries a server's libraries only", List.of("node.ChoosesLog")),
           Map.entry("packages form no cycle", List.of("Cycle detected", "storage", "membership")),
           Map.entry(
               "of Vert.x only futures outside the worldly packages",
@@ -61,7 +61,7 @@ class ArchitectureTest {
           Map.entry(
               "no files outside runtime and node", List.of("world.UsesPath", "world.UsesFile")),
           Map.entry(
-              "no threads outside runtime and the command line",
+              "no threads outside runtime",
               List.of("world.UsesThread", "world.UsesExecutors", "world.UsesTimer")),
           Map.entry(
               "time comes from env",
@@ -137,7 +137,7 @@ class ArchitectureTest {
   void whatIsAllowedIsNotReported() {
     for (ArchRule rule : ArchitectureRules.of(BROKEN).values()) {
       assertThat(rule.evaluate(broken).getFailureReport().getDetails())
-          .noneMatch(detail -> detail.contains("calls.Innocent") || detail.contains("node.Main"));
+          .noneMatch(detail -> detail.contains("calls.Innocent"));
     }
   }
 
@@ -145,7 +145,7 @@ class ArchitectureTest {
   void theWholeProductIsRead() {
     assertThat(product.size()).isGreaterThan(250);
     for (String name :
-        List.of("env.Clock", "wire.Tokens", "node.Main", "server.peer.PeerEndpoint")) {
+        List.of("env.Clock", "wire.Tokens", "node.NodeServer", "server.peer.PeerEndpoint")) {
       assertThat(product.contain("io.atoll." + name)).as(name).isTrue();
     }
     assertThat(product).noneMatch(type -> type.getName().startsWith("io.atoll.architecture"));

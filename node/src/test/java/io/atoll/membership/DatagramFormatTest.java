@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.Address;
 import io.atoll.env.Datagrams;
+import io.atoll.env.ProtocolVersions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class DatagramFormatTest {
   private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
-  private final DatagramReader reader = new DatagramReader();
+  private final DatagramReader reader = new DatagramReader(ProtocolVersions.SPOKEN);
   private final Message message = new Message();
   private final List<byte[]> sent = new ArrayList<>();
   private final Outbox outbox;
@@ -45,6 +46,8 @@ class DatagramFormatTest {
     b1 = record("b1");
     b1.generation = 9;
     b1.nextSequence = 5;
+    b1.lowestVersion = 1;
+    b1.highestVersion = 2;
     MemberTable members = new MemberTable(a1);
     GossipOutput output =
         new GossipOutput() {
@@ -60,7 +63,14 @@ class DatagramFormatTest {
           public void reported(String nodeId, SelfReport report) {}
         };
     HmacSeal seal = new HmacSeal("atoll", "open sesame".getBytes(StandardCharsets.UTF_8));
-    outbox = new Outbox(members, new BroadcastQueue(members, 1), seal, output, new Counters());
+    outbox =
+        new Outbox(
+            ProtocolVersions.SPOKEN,
+            members,
+            new BroadcastQueue(members, 1),
+            seal,
+            output,
+            new Counters());
   }
 
   private static PeerRecord record(String nodeId) {
@@ -82,15 +92,34 @@ class DatagramFormatTest {
 
   @Test
   void theWorkedExampleIsWhatIsSent() throws IOException {
+    assertThat(HexFormat.of().formatHex(suspectPing())).isEqualTo(example("## Example\n"));
+  }
+
+  @Test
+  void theWorkedExampleOfVersion2IsWhatIsSent() throws IOException {
+    PeerRecord c1 = record("c1");
+    c1.generation = 3;
+    c1.reportGeneration = 3;
+    c1.heartbeat = 9;
+    c1.epoch = 2;
+    c1.keys = 10;
+    c1.bytes = 20;
+    c1.lowestVersion = 1;
+    c1.highestVersion = 2;
+    outbox.ackOf(c1, b1, 0xCAFEBABE);
+    assertThat(HexFormat.of().formatHex(sent.getLast()))
+        .isEqualTo(example("## Example of version 2\n"));
+  }
+
+  private static String example(String heading) throws IOException {
     String page = Files.readString(Path.of("src/main/java/io/atoll/membership/FORMAT.md"));
-    String example = page.substring(page.indexOf("## Example"));
+    String example = page.substring(page.indexOf(heading) + heading.length()).split("\n## ")[0];
     StringBuilder hex = new StringBuilder();
     Matcher line = Pattern.compile("^((?:[0-9a-f]{2} )+) ", Pattern.MULTILINE).matcher(example);
     while (line.find()) {
       hex.append(line.group(1).replace(" ", ""));
     }
-
-    assertThat(HexFormat.of().formatHex(suspectPing())).isEqualTo(hex.toString());
+    return hex.toString();
   }
 
   @Test
@@ -164,10 +193,12 @@ class DatagramFormatTest {
     for (int i = 0; i < 50; i++) {
       byte[] bytes = new byte[random.nextInt(32, 400)];
       random.nextBytes(bytes);
-      bytes[0] = DatagramReader.VERSION;
-      bytes[1] = (byte) random.nextInt(8);
+      bytes[0] = (byte) random.nextInt(1, 3);
+      bytes[1] = 1;
+      bytes[2] = 2;
+      bytes[3] = (byte) random.nextInt(8);
       // Sequence to report: seven numbers of one byte.
-      Arrays.fill(bytes, 18, 25, (byte) 1);
+      Arrays.fill(bytes, 20, 27, (byte) 1);
       readOrRefuse(bytes, bytes.length);
     }
   }
@@ -196,11 +227,33 @@ class DatagramFormatTest {
   }
 
   @Test
+  void whoSpeaksAnOlderVersionIsSpokenToInIt() throws MalformedDatagramException {
+    PeerRecord c1 = record("c1");
+    c1.generation = 3;
+    c1.reportGeneration = 3;
+    c1.lowestVersion = 1;
+    c1.highestVersion = 2;
+    b1.highestVersion = 1;
+    for (int version = 1; version <= 2; version++) {
+      b1.highestVersion = version;
+      outbox.begin(b1, MessageKind.RUMORS);
+      outbox.beginRumors();
+      outbox.tryRumor(c1);
+      outbox.finish();
+      assertThat(sent.getLast()[0]).isEqualTo((byte) version);
+      decode(sent.getLast());
+      assertThat(message.self.highestVersion).isEqualTo(2);
+      assertThat(message.updates[0].reported).isTrue();
+      assertThat(message.updates[0].highestVersion).isEqualTo(version == 1 ? 0 : 2);
+    }
+  }
+
+  @Test
   void bytesAfterTheEndAndOtherVersionsAreRefused() {
     byte[] ping = suspectPing();
     assertThatThrownBy(() -> reader.read(ping, ping.length - TAG_BYTES + 1, message))
         .isInstanceOf(MalformedDatagramException.class);
-    ping[0] = 2;
+    ping[0] = 3;
     assertThatThrownBy(() -> decode(ping)).hasMessageContaining("version");
   }
 }

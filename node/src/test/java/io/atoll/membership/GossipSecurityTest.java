@@ -2,6 +2,7 @@ package io.atoll.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.env.ProtocolVersions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,7 @@ class GossipSecurityTest {
     Gossip foreign =
         new Gossip(
             GossipSettings.DEFAULT,
+            ProtocolVersions.SPOKEN,
             a1.peer,
             Long.MAX_VALUE >>> 3,
             new HmacSeal("other", secret),

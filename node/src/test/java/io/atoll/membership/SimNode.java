@@ -1,6 +1,7 @@
 package io.atoll.membership;
 
 import io.atoll.env.Address;
+import io.atoll.env.ProtocolVersions;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,9 @@ final class SimNode implements GossipOutput {
   Gossip gossip;
   long generation = 1_700_000_000_000L;
   boolean running;
+
+  /** Spoken from the next start on. */
+  ProtocolVersions versions = ProtocolVersions.SPOKEN;
 
   /** Until then the process stands still, and what arrives waits in its socket. */
   long pausedUntilMs;
@@ -33,7 +37,7 @@ final class SimNode implements GossipOutput {
   }
 
   void start(List<Peer> peers) {
-    gossip = new Gossip(world.settings, peer, generation, seal, random, this);
+    gossip = new Gossip(world.settings, versions, peer, generation, seal, random, this);
     gossip.setPeers(peers);
     gossip.updateSelf(new SelfReport(1, 100 + index, 1_000 + index));
     running = true;

@@ -124,7 +124,7 @@ class ValidationTest {
     assertThatThrownBy(() -> ConsistencyLevel.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'%s' is no consistency level: one, local_one, quorum, local_quorum, each_quorum, all or a number from 1 to 9999 is needed"
+            "'%s' is not a consistency level: must be one, local_one, quorum, local_quorum, each_quorum, all or a number from 1 to 9999"
                 .formatted(text));
   }
 

@@ -3,6 +3,7 @@ package io.atoll.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.env.PeerLinks;
+import io.atoll.env.ProtocolVersions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -100,11 +101,10 @@ class PeerPortTest {
   @Test
   void anotherProtocolVersionIsToldSo() throws IOException {
     try (RawPeer stranger = RawPeer.connect(node.env.peerPort())) {
-      byte[] hello = HandshakeMessage.hello("test", "x", "node", RawPeer.NONCE).bytes();
-      hello[4] = 9;
-      stranger.send(hello);
+      ProtocolVersions later = new ProtocolVersions(9, 11);
+      stranger.send(HandshakeMessage.hello(later, "test", "x", "node", RawPeer.NONCE).bytes());
       String text = assertRefused(stranger, LinkFailure.VERSION);
-      assertThat(text).contains("version 9").contains("the other 1");
+      assertThat(text).contains("'x' speaks peer protocol 9 to 11").contains("'node' 1 to 2");
     }
   }
 
@@ -113,7 +113,9 @@ class PeerPortTest {
     reopen(new LinkSettings(100_000, 1_000_000, 10_000, 100, 1, 20, 100, 30_000));
     try (RawPeer silent = RawPeer.connect(node.env.peerPort());
         RawPeer half = RawPeer.connect(node.env.peerPort())) {
-      byte[] hello = HandshakeMessage.hello("test", "x", "node", RawPeer.NONCE).bytes();
+      byte[] hello =
+          HandshakeMessage.hello(ProtocolVersions.SPOKEN, "test", "x", "node", RawPeer.NONCE)
+              .bytes();
       half.send(java.util.Arrays.copyOf(hello, hello.length - 1));
       silent.drain();
       half.drain();

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.atoll.env.Address;
 import io.atoll.env.PeerLinks;
+import io.atoll.env.ProtocolVersions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,6 +62,31 @@ class PeerRefusalTest {
         s -> secret(s, ""),
         LinkFailure.SECRET,
         "nodes 'a' and 'b' have different cluster secrets");
+  }
+
+  @Test
+  void rangesOfVersionsThatDoNotMeetAreRefused() {
+    refused(
+        "b",
+        s -> s.withVersions(new ProtocolVersions(1, 1)),
+        s -> s.withVersions(new ProtocolVersions(2, 3)),
+        LinkFailure.VERSION,
+        "node 'a' speaks peer protocol 1, node 'b' 2 to 3: upgrade in steps");
+  }
+
+  @Test
+  void rangesThatMeetInOneVersionSpeakIt() {
+    try (TestNode a =
+            TestNode.open(
+                guard.vertx(), "a", directory, s -> s.withVersions(new ProtocolVersions(1, 2)));
+        TestNode b =
+            TestNode.open(
+                guard.vertx(), "b", directory, s -> s.withVersions(new ProtocolVersions(2, 3)))) {
+      PeerLinks.Link link = a.link("b", b);
+      assertThat(link.version()).isZero();
+      a.send(link, new byte[] {1});
+      assertThat(Awaiting.next(b.frames).link().version()).isEqualTo(2);
+    }
   }
 
   @Test
@@ -229,7 +255,8 @@ class PeerRefusalTest {
         s.gossipPort(),
         s.peerPort(),
         s.links(),
-        s.greeting());
+        s.greeting(),
+        s.versions());
   }
 
   private static RuntimeSettings cluster(RuntimeSettings s, String name) {
@@ -243,6 +270,7 @@ class PeerRefusalTest {
         s.gossipPort(),
         s.peerPort(),
         s.links(),
-        s.greeting());
+        s.greeting(),
+        s.versions());
   }
 }

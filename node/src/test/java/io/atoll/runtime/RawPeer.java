@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.env.ProtocolVersions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
@@ -35,7 +36,8 @@ final class RawPeer implements AutoCloseable {
   }
 
   static Handshake.Identity identity(String id) {
-    return new Handshake.Identity(id, "test", new HandshakeKey(TestNode.SECRET), PeerGreeting.NONE);
+    return new Handshake.Identity(
+        id, "test", new HandshakeKey(TestNode.SECRET), PeerGreeting.NONE, ProtocolVersions.SPOKEN);
   }
 
   /** Connects and shakes hands as a node that knows the secret. */

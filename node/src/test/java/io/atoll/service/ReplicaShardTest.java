@@ -162,14 +162,14 @@ class ReplicaShardTest {
 
     @Override
     public Future<byte[]> update(
-        StorageKey key, Durability acknowledgement, UnaryOperator<byte[]> change) {
+        StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
       byte[] changed = change.apply(values.get(key));
       values.put(key, changed);
       return Future.succeededFuture(changed);
     }
 
     @Override
-    public Future<byte[]> put(StorageKey key, Durability acknowledgement, byte[] value) {
+    public Future<byte[]> put(StorageKey key, Durability durability, byte[] value) {
       throw new UnsupportedOperationException();
     }
 

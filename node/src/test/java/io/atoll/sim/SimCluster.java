@@ -2,6 +2,7 @@ package io.atoll.sim;
 
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
 import io.atoll.node.NodeSettings;
@@ -12,6 +13,7 @@ import io.atoll.server.Backend;
 import io.atoll.storage.StorageSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,17 @@ public final class SimCluster {
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
+  private static final StorageSettings STORAGE =
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(SHARDS).withMemtableBytes(4L << 20))
+          .with(StorageSettings.DEFAULT.log().withSegmentBytes(64 * 1024))
+          .with(new StorageSettings.Reads(4L << 20, 1));
 
   private final Scheduler scheduler = new Scheduler();
   private final SplittableRandom random;
   private final SimNetwork network;
   private final Map<String, Process> processes = new LinkedHashMap<>();
+  private final Map<String, ProtocolVersions> versions = new HashMap<>();
   private final List<Member> members = new ArrayList<>();
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
@@ -132,6 +140,7 @@ public final class SimCluster {
             process.clock,
             random.nextLong(),
             LOOPS,
+            versions(nodeId),
             () -> 100_000 + diskPace.nextLong(400_000));
     network.running(nodeId, process.env);
     SimNodeEnv env = process.env;
@@ -181,15 +190,20 @@ public final class SimCluster {
         members,
         PARTITIONS,
         SECRET,
-        StorageSettings.defaults()
-            .withShards(SHARDS)
-            .withSegmentBytes(64 * 1024)
-            .withMemtableBytes(4L << 20)
-            .withBlockCacheBytes(4L << 20)
-            .withReaders(1),
+        STORAGE,
         CoordinatorSettings.DEFAULT,
         GossipSettings.DEFAULT,
-        TopologyLogSettings.DEFAULT);
+        TopologyLogSettings.DEFAULT,
+        versions(nodeId));
+  }
+
+  private ProtocolVersions versions(String nodeId) {
+    return versions.getOrDefault(nodeId, ProtocolVersions.SPOKEN);
+  }
+
+  /** Lets a node speak only some versions of the protocol from its next start on. */
+  public void speaks(String nodeId, ProtocolVersions spoken) {
+    versions.put(nodeId, spoken);
   }
 
   private void threw(Process process, Throwable thrown) {

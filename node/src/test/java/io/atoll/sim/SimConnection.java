@@ -14,6 +14,7 @@ final class SimConnection {
 
   private final SimNetwork network;
   private final End[] ends = new End[2];
+  private final int version;
   private boolean broken;
 
   /** One end. */
@@ -87,7 +88,11 @@ final class SimConnection {
     }
   }
 
-  SimConnection(SimNetwork network, String from, String to) {
+  /**
+   * @param version what its ends agreed on
+   */
+  SimConnection(SimNetwork network, String from, String to, int version) {
+    this.version = version;
     this.network = network;
     ends[0] = new End(from, 0);
     ends[1] = new End(to, 1);
@@ -95,6 +100,10 @@ final class SimConnection {
 
   End end(int side) {
     return ends[side];
+  }
+
+  int version() {
+    return version;
   }
 
   boolean isBroken() {

@@ -8,6 +8,7 @@ import io.atoll.env.Entropy;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.PeerLinks;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 /** The doors of one run of a simulated process, from its start to its crash. */
 public final class SimNodeEnv implements NodeEnv {
   private final SimNetwork network;
+  private final ProtocolVersions versions;
   private final String nodeId;
   private final Address gossip;
   private final Disk disk;
@@ -62,8 +64,10 @@ public final class SimNodeEnv implements NodeEnv {
       SimClock clock,
       long seed,
       int loopCount,
+      ProtocolVersions versions,
       LongSupplier diskDelayNanos) {
     this.network = network;
+    this.versions = versions;
     this.nodeId = nodeId;
     this.gossip = gossip;
     this.disk = disk;
@@ -77,6 +81,11 @@ public final class SimNodeEnv implements NodeEnv {
       loops.add(loop);
       links.add(new SimPeerLinks(network, this, loop));
     }
+  }
+
+  /** What it speaks with other nodes. */
+  ProtocolVersions versions() {
+    return versions;
   }
 
   String nodeId() {

@@ -89,6 +89,11 @@ final class SimPeerLinks implements PeerLinks {
     }
 
     @Override
+    public int version() {
+      return connection != null && !connection.isBroken() ? connection.version() : 0;
+    }
+
+    @Override
     public boolean send(byte[] frame) {
       if (frame.length < 1 || frame.length > MAX_FRAME_BYTES) {
         throw new IllegalArgumentException("a frame of " + frame.length + " bytes");
@@ -133,8 +138,9 @@ final class SimPeerLinks implements PeerLinks {
       }
       SimConnection fresh = null;
       SimPeerLinks there = peer == null ? null : peer.acceptingLinks();
-      if (there != null && there.receiver != null && !env.isOver()) {
-        fresh = new SimConnection(network, env.nodeId(), peerId);
+      int version = peer == null ? 0 : peer.versions().highestCommon(env.versions());
+      if (there != null && there.receiver != null && !env.isOver() && version > 0) {
+        fresh = new SimConnection(network, env.nodeId(), peerId, version);
         fresh.end(0).attach(this);
         connections.add(fresh);
         there.accept(fresh);
@@ -200,6 +206,11 @@ final class SimPeerLinks implements PeerLinks {
     @Override
     public String peerId() {
       return connection.end(0).nodeId();
+    }
+
+    @Override
+    public int version() {
+      return connection.isBroken() ? 0 : connection.version();
     }
 
     @Override

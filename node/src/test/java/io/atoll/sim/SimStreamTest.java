@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.client.transport.Connection;
 import io.atoll.env.Address;
+import io.atoll.env.ProtocolVersions;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,16 @@ class SimStreamTest {
     SimClock clock = new SimClock(scheduler, 0, 0);
     node =
         new SimNodeEnv(
-            network, "node", gossip, new SimDisk("node"), nodeLife, clock, 2, 2, () -> 1);
+            network,
+            "node",
+            gossip,
+            new SimDisk("node"),
+            nodeLife,
+            clock,
+            2,
+            2,
+            ProtocolVersions.SPOKEN,
+            () -> 1);
     Scheduler.Life life = new Scheduler.Life("client", SimStreamTest::rethrow);
     client = new SimClientLoop(network, "client", life, clock, 3);
   }

@@ -19,10 +19,8 @@ class CachedReadsTest {
   private static final int ENTRIES = 40;
   private static final StorageSettings SETTINGS =
       StorageModelTest.SETTINGS
-          .withShards(1)
-          .withMemtableBytes(1 << 20)
-          .withBlockCacheBytes(1 << 20)
-          .withTables(TableSettings.defaults().withBlockBytes(256));
+          .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(1 << 20))
+          .with(TableSettings.DEFAULT.withBlockBytes(256));
 
   private final SimDisk disk = new SimDisk("disk");
   private TestNode node = TestNode.open(disk, SETTINGS);
@@ -96,7 +94,7 @@ class CachedReadsTest {
   }
 
   @Test
-  void everyKeyOfMemoryIsAnsweredWithinTheCallAtEachStepOfFlushesAndMerges() {
+  void everyKeyOfMemoryIsAnsweredWithinTheCallAtEachStepOfFlushesAndCompactions() {
     disk.answersNow(() -> true);
     for (int round = 0; round < 6; round++) {
       for (int i = 0; i < ENTRIES; i++) {
@@ -109,9 +107,9 @@ class CachedReadsTest {
         for (int i = 0; i < ENTRIES; i++) {
           assertThat(get(i).result()).isEqualTo(value("round " + round));
         }
-      } while (node.stepFlusher() || node.stepMerger());
+      } while (node.stepFlusher() || node.stepCompaction());
     }
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
   }
 
   @Test

@@ -109,7 +109,7 @@ final class CrashTrial {
     attempt(number, null, Durability.SYNCED);
   }
 
-  private void attempt(int number, byte[] value, Durability acknowledgement) {
+  private void attempt(int number, byte[] value, Durability durability) {
     int shard = shardOf(number);
     StorageKey key = key(number);
     History history = histories.computeIfAbsent(key, k -> new History());
@@ -126,14 +126,12 @@ final class CrashTrial {
     TestNode writer = node;
     Future<byte[]> written =
         writer.living(
-            () ->
-                writer.on(
-                    shard, () -> writer.engine().shard(shard).put(key, acknowledgement, value)));
+            () -> writer.on(shard, () -> writer.engine().shard(shard).put(key, durability, value)));
     written.onSuccess(
         done -> {
           assertThat(writer.isDead()).isFalse();
           Settlement settlement = new Settlement(history, position, shard, attempt);
-          if (acknowledgement == Durability.BUFFERED) {
+          if (durability == Durability.BUFFERED) {
             unsynced.add(settlement);
           } else {
             settle(settlement);

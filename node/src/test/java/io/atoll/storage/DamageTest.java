@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Torn tails are cut off, damage is refused by name, and neither is ever served. */
 class DamageTest {
   private static final String FIRST = "log/0000000001.log";
-  private static final StorageSettings SETTINGS = TestNode.SETTINGS.withSegmentBytes(1_024);
+  private static final StorageSettings SETTINGS = TestNode.withSegmentBytes(1_024);
 
   /** A log of three frames, each with one write, in one segment, not cleanly closed. */
   private static SimDisk threeFrames() {
@@ -69,7 +69,8 @@ class DamageTest {
       if (inLastFrame) {
         // Cannot be told from a torn write: cut off and reported.
         checkServes(node, 2);
-        assertThat(node.stats().droppedTailBytes()).isEqualTo(length - frameStart(disk, 2));
+        assertThat(node.stats().value(StorageMetric.LOG_DROPPED_BYTES))
+            .isEqualTo(length - frameStart(disk, 2));
       } else {
         StorageException refused = (StorageException) node.opening().cause();
         assertThat(refused).as("bit %d", bit).isNotNull();
@@ -134,7 +135,7 @@ class DamageTest {
         assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
       } else {
         opened++;
-        long keys = node.stats().shards().keys();
+        long keys = node.stats().value(StorageMetric.KEYS);
         checkServes(node, (int) keys);
       }
     }
@@ -192,7 +193,7 @@ class DamageTest {
     overwrite(disk, FIRST, longer);
     TestNode node = reopen(disk);
     checkServes(node, 3);
-    assertThat(node.stats().droppedTailBytes()).isEqualTo(frame.length);
+    assertThat(node.stats().value(StorageMetric.LOG_DROPPED_BYTES)).isEqualTo(frame.length);
   }
 
   @Test
@@ -257,7 +258,7 @@ class DamageTest {
   private static SimDisk fourSegments() {
     SimDisk disk = new SimDisk("disk");
     TestNode node = TestNode.open(disk, SETTINGS);
-    for (int i = 0; node.stats().log().segments() < 4; i++) {
+    for (int i = 0; node.stats().value(StorageMetric.LOG_SEGMENTS) < 4; i++) {
       node.put(0, StorageEngineTest.key(1, i), new byte[200]);
       node.run();
     }

@@ -183,7 +183,7 @@ class FailingDiskTest {
 
   @Test
   void aFullDiskRefusesWritesClearlyAndEndsWithoutARestart() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withBatchBytes(2_000));
+    TestNode node = TestNode.open(disk, TestNode.withBatchBytes(2_000));
     disk.limitBytes(10_000);
     List<Integer> acknowledged = new ArrayList<>();
     Future<byte[]> refused = null;
@@ -267,7 +267,7 @@ class FailingDiskTest {
   void aFailedSyncAfterTheAcknowledgementLosesNothingOnceTheDiskWorksAgain() {
     for (int seed = 0; seed < 30; seed++) {
       SimDisk fresh = new SimDisk("disk");
-      TestNode node = TestNode.open(fresh, TestNode.SETTINGS.withSegmentBytes(4_096));
+      TestNode node = TestNode.open(fresh, TestNode.withSegmentBytes(4_096));
       node.putBuffered(0, key(1, 1), value("told"));
       node.run();
       fresh.script(SimDisk.Script.failAll(Kind.SYNC));
@@ -278,10 +278,7 @@ class FailingDiskTest {
       node.pass(1_000);
       assertThat(node.engine().stats().readOnly()).isNull();
       fresh.crash(new SplittableRandom(seed));
-      assertThat(
-              TestNode.open(fresh, TestNode.SETTINGS.withSegmentBytes(4_096))
-                  .get(0, key(1, 1))
-                  .result())
+      assertThat(TestNode.open(fresh, TestNode.withSegmentBytes(4_096)).get(0, key(1, 1)).result())
           .isEqualTo(value("told"));
     }
   }
@@ -296,12 +293,14 @@ class FailingDiskTest {
     assertThat(node.log().queuedWrites()).isZero();
     node.put(0, key(1, 2), value("c"));
     node.run();
-    LogCounters counters = node.log().counters();
-    assertThat(counters.writes()).isEqualTo(3);
-    assertThat(counters.bufferedWrites()).isEqualTo(2);
-    assertThat(counters.frames()).isEqualTo(2);
-    assertThat(counters.maxFrameWrites()).isEqualTo(2);
-    assertThat(counters.syncs()).isEqualTo(1);
-    assertThat(counters.heldBytes()).isEqualTo(node.log().bytes()).isGreaterThan(100);
+    StorageStats stats = node.stats();
+    assertThat(stats.value(StorageMetric.WRITES)).isEqualTo(3);
+    assertThat(stats.value(StorageMetric.WRITES_BUFFERED)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.LOG_BATCHES)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.LOG_BATCH_MAX)).isEqualTo(2);
+    assertThat(stats.value(StorageMetric.SYNCS)).isEqualTo(1);
+    assertThat(stats.value(StorageMetric.LOG_HELD_BYTES))
+        .isEqualTo(node.log().bytes())
+        .isGreaterThan(100);
   }
 }

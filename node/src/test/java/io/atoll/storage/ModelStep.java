@@ -3,11 +3,11 @@ package io.atoll.storage;
 /** What a {@link ModelTrial} does to an engine and to its model. */
 sealed interface ModelStep {
   /** Sets, or with a null length removes, a key that is looked at first. */
-  record Change(int shard, StorageKey key, Integer lengthBytes, Durability acknowledgement)
+  record Change(int shard, StorageKey key, Integer lengthBytes, Durability durability)
       implements ModelStep {}
 
   /** The same without a look. */
-  record Put(int shard, StorageKey key, Integer lengthBytes, Durability acknowledgement)
+  record Put(int shard, StorageKey key, Integer lengthBytes, Durability durability)
       implements ModelStep {}
 
   /** Reads a key behind everything that was asked before. */
@@ -29,7 +29,7 @@ sealed interface ModelStep {
   /** Begins a flush. */
   record Flush(int shard) implements ModelStep {}
 
-  /** Goes on until nothing is left to merge. */
+  /** Goes on until nothing is left to compact. */
   record Settle() implements ModelStep {}
 
   /** How much of what is read needs no wait. */

@@ -90,12 +90,12 @@ final class ModelTrial {
   void finish() {
     complete();
     check(node, model);
-    assertThat(node.stats().shards().damages()).isZero();
+    assertThat(node.stats().value(StorageMetric.DAMAGES)).isZero();
   }
 
   /** Bytes of files of tables. */
   long tableBytes() {
-    return node.stats().shards().tableBytes();
+    return node.stats().value(StorageMetric.TABLE_BYTES);
   }
 
   private void open() {
@@ -148,7 +148,7 @@ final class ModelTrial {
             shard(change.shard())
                 .update(
                     change.key(),
-                    change.acknowledgement(),
+                    change.durability(),
                     before -> {
                       assertThat(before).as("%s", change).isEqualTo(expected);
                       return value;
@@ -161,7 +161,7 @@ final class ModelTrial {
         put.shard(),
         put.key(),
         value,
-        () -> shard(put.shard()).put(put.key(), put.acknowledgement(), value));
+        () -> shard(put.shard()).put(put.key(), put.durability(), value));
   }
 
   /** Does a write; one that is refused because memory is full is done later. */

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.Test;
 class PowerLossTest {
   private static final StorageSettings SETTINGS =
       TestNode.SETTINGS
-          .withSegmentBytes(1_500)
-          .withLogBytes(3_000)
-          .withBatchBytes(400)
-          .withMemtableBytes(12_000);
+          .with(
+              TestNode.SETTINGS
+                  .log()
+                  .withSegmentBytes(1_500)
+                  .withMaxBytes(3_000)
+                  .withBatchBytes(400))
+          .with(TestNode.SETTINGS.shards().withMemtableBytes(12_000));
 
   @Test
   void powerMayFailAtEveryOperationOfAScript() {

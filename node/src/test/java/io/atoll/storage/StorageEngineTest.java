@@ -37,8 +37,8 @@ class StorageEngineTest {
 
     TestNode again = TestNode.open(disk);
     assertThat(again.get(1, key(1, 5)).result()).isEqualTo(value("five"));
-    assertThat(again.stats().shards().keys()).isEqualTo(1);
-    assertThat(again.stats().droppedTailBytes()).isZero();
+    assertThat(again.stats().value(StorageMetric.KEYS)).isEqualTo(1);
+    assertThat(again.stats().value(StorageMetric.LOG_DROPPED_BYTES)).isZero();
   }
 
   @Test
@@ -103,7 +103,7 @@ class StorageEngineTest {
     assertThat(same.isComplete()).isFalse();
     node.run();
     assertThat(same.result()).isEqualTo(value("x"));
-    assertThat(node.stats().log().writes()).isEqualTo(1);
+    assertThat(node.stats().value(StorageMetric.WRITES)).isEqualTo(1);
   }
 
   @Test
@@ -117,13 +117,13 @@ class StorageEngineTest {
     }
     node.run();
     assertThat(disk.syncs()).isEqualTo(before + 2);
-    assertThat(node.stats().log().writes()).isEqualTo(301);
-    assertThat(node.stats().log().syncs()).isEqualTo(2);
+    assertThat(node.stats().value(StorageMetric.WRITES)).isEqualTo(301);
+    assertThat(node.stats().value(StorageMetric.SYNCS)).isEqualTo(2);
   }
 
   @Test
   void aFullBatchLeavesTheRestToTheNext() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withBatchBytes(1_000));
+    TestNode node = TestNode.open(disk, TestNode.withBatchBytes(1_000));
     long before = disk.syncs();
     List<Future<byte[]>> writes = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -252,7 +252,9 @@ class StorageEngineTest {
 
   @Test
   void writesThatCannotBeFlushedFillTheMemoryAndAreRefusedByName() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withMemtableBytes(60_000));
+    TestNode node =
+        TestNode.open(
+            disk, TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withMemtableBytes(60_000)));
     disk.script(
         operation ->
             operation.name().endsWith(".table") ? SimDisk.Fate.FAIL : SimDisk.Fate.SUCCEED);
@@ -265,19 +267,21 @@ class StorageEngineTest {
     assertThat(refusal.reason()).isEqualTo(Reason.MEMTABLE_FULL);
     assertThat(refusal).hasMessageContaining("memtableBytes = 60000");
     assertThat(node.get(0, key(1, 0)).result()).isNotNull();
-    assertThat(node.stats().shards().backgroundFailures()).isPositive();
+    assertThat(node.stats().value(StorageMetric.BACKGROUND_FAILING)).isPositive();
     disk.script(null);
     node.pass(1_000);
     Future<byte[]> written = node.put(0, key(1, 1), value("x"));
     node.run();
     assertThat(written.failed()).isFalse();
-    assertThat(node.stats().shards().backgroundFailures()).isZero();
-    assertThat(node.stats().shards().flushes()).isPositive();
+    assertThat(node.stats().value(StorageMetric.BACKGROUND_FAILING)).isZero();
+    assertThat(node.stats().value(StorageMetric.FLUSHES)).isPositive();
   }
 
   @Test
   void writesThatWaitTooLongAreRefused() {
-    TestNode node = TestNode.open(disk, TestNode.SETTINGS.withPendingLimitBytes(10_000));
+    TestNode node =
+        TestNode.open(
+            disk, TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withPendingLimitBytes(10_000)));
     Future<byte[]> refused = null;
     for (int i = 0; i < 100; i++) {
       refused = node.put(0, key(1, i), new byte[100]);
@@ -302,18 +306,18 @@ class StorageEngineTest {
             new byte[StorageShard.MAX_VALUE_BYTES]);
     node.run();
     assertThat(largest.succeeded()).isTrue();
-    assertThat(TestNode.open(crashed()).stats().shards().keys()).isEqualTo(1);
+    assertThat(TestNode.open(crashed()).stats().value(StorageMetric.KEYS)).isEqualTo(1);
   }
 
   @Test
   void theLogGoesOnInNewSegments() {
-    StorageSettings settings = TestNode.SETTINGS.withSegmentBytes(2_000);
+    StorageSettings settings = TestNode.withSegmentBytes(2_000);
     TestNode node = TestNode.open(disk, settings);
     for (int i = 0; i < 200; i++) {
       node.put(i % 3, key(1, i % 50), value("v" + i));
       node.run();
     }
-    assertThat(node.stats().log().segments()).isGreaterThan(3);
+    assertThat(node.stats().value(StorageMetric.LOG_SEGMENTS)).isGreaterThan(3);
     node.close();
     TestNode again = TestNode.open(disk, settings);
     for (int i = 150; i < 200; i++) {
@@ -334,7 +338,7 @@ class StorageEngineTest {
           TestNode.starting(
               disk,
               TestNode.OWNER,
-              TestNode.SETTINGS.withShards(9),
+              TestNode.SETTINGS.with(TestNode.SETTINGS.shards().withCount(9)),
               loops,
               new SplittableRandom(3));
       again.run();

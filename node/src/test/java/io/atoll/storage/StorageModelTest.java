@@ -3,7 +3,7 @@ package io.atoll.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
-import io.atoll.storage.table.Compression;
+import io.atoll.storage.compaction.CompactionSettings;
 import io.atoll.storage.table.TableSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,24 +20,25 @@ import org.junit.jupiter.api.Test;
 
 /** The engine against a sorted map, step by step in any order; see {@link ModelStep}. */
 class StorageModelTest {
-  private static final TableSettings TABLES = TableSettings.defaults().withBlockBytes(128);
+  private static final TableSettings TABLES = TableSettings.DEFAULT.withBlockBytes(128);
 
   /** So small that everything overflows into everything. */
   static final StorageSettings SETTINGS =
       TestNode.SETTINGS
-          .withShards(2)
-          .withSegmentBytes(1_024)
-          .withLogBytes(4_096)
-          .withBatchBytes(200)
-          .withMemtableBytes(16_000)
-          .withBlockCacheBytes(2_048)
-          .withTables(TABLES)
-          .withCompaction(
-              io.atoll.storage.compaction.CompactionSettings.defaults()
-                  .withShape(2, 0.5)
-                  .withSizes(1_500, 5_000, 400)
-                  .withArcs(16)
-                  .withTables(TABLES, Compression.LZ4));
+          .with(TestNode.SETTINGS.shards().withCount(2).withMemtableBytes(16_000))
+          .with(
+              TestNode.SETTINGS
+                  .log()
+                  .withSegmentBytes(1_024)
+                  .withMaxBytes(4_096)
+                  .withBatchBytes(200))
+          .with(TestNode.SETTINGS.reads().withCacheBytes(2_048))
+          .with(TABLES)
+          .with(
+              CompactionSettings.DEFAULT
+                  .with(new CompactionSettings.Shape(2, 0.5))
+                  .with(new CompactionSettings.Sizes(1, 1_500, 5_000, 400))
+                  .withArcs(16));
 
   @Provide
   Arbitrary<List<ModelStep>> steps() {
@@ -52,7 +53,7 @@ class StorageModelTest {
             .map(s -> s.getBytes(StandardCharsets.ISO_8859_1));
     Arbitrary<StorageKey> key = Combinators.combine(keyspace, token, bytes).as(StorageKey::new);
     Arbitrary<Integer> length = Arbitraries.integers().between(0, 200).injectNull(0.2);
-    Arbitrary<Durability> acknowledgement = Arbitraries.of(Durability.class);
+    Arbitrary<Durability> durability = Arbitraries.of(Durability.class);
     Arbitrary<ScanRange> range =
         Combinators.combine(keyspace, token, token)
             .as(
@@ -64,11 +65,9 @@ class StorageModelTest {
                             : ScanRange.of(id, new TokenRange(b, a)));
     return Arbitraries.<ModelStep>frequencyOf(
             Tuple.of(
-                24,
-                Combinators.combine(shard, key, length, acknowledgement).as(ModelStep.Change::new)),
+                24, Combinators.combine(shard, key, length, durability).as(ModelStep.Change::new)),
             Tuple.of(
-                12,
-                Combinators.combine(shard, key, length, acknowledgement).as(ModelStep.Put::new)),
+                12, Combinators.combine(shard, key, length, durability).as(ModelStep.Put::new)),
             Tuple.of(4, Combinators.combine(shard, key).as(ModelStep.Get::new)),
             Tuple.of(6, Combinators.combine(shard, range).as(ModelStep.Scan::new)),
             Tuple.of(3, Combinators.combine(shard, range).as(ModelStep.Estimate::new)),

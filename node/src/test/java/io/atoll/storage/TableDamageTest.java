@@ -22,23 +22,19 @@ class TableDamageTest {
   private static final String TABLE = "shard-000/0000000001.table";
   private static final String SECOND = "shard-000/0000000002.table";
   private static final String THIRD = "shard-000/0000000003.table";
-  private static final TableSettings BLOCKS = TableSettings.defaults().withBlockBytes(256);
+  private static final TableSettings BLOCKS = TableSettings.DEFAULT.withBlockBytes(256);
 
-  /** Merges nothing by itself, so that a test knows which tables there are. */
+  /** Compacts nothing by itself, so that a test knows which tables there are. */
   private static final StorageSettings SETTINGS =
       TestNode.SETTINGS
-          .withShards(1)
-          .withMemtableBytes(64_000)
-          .withBlockCacheBytes(8_192)
-          .withTables(BLOCKS)
-          .withCompaction(
-              CompactionSettings.defaults()
-                  .withShape(32, 1e9)
-                  .withTables(BLOCKS, BLOCKS.compression()));
+          .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(64_000))
+          .with(TestNode.SETTINGS.reads().withCacheBytes(8_192))
+          .with(BLOCKS)
+          .with(CompactionSettings.DEFAULT.with(new CompactionSettings.Shape(32, 1e9)));
 
-  /** Merges two tables as soon as there are two. */
+  /** Compacts two tables as soon as there are two. */
   private static final StorageSettings EAGER =
-      SETTINGS.withCompaction(SETTINGS.compaction().withShape(2, 0.1));
+      SETTINGS.with(SETTINGS.compaction().with(new CompactionSettings.Shape(2, 0.1)));
 
   private static final Set<Reason> ALLOWED = Set.of(Reason.DAMAGED, Reason.NOT_ACCESSIBLE);
 
@@ -147,7 +143,9 @@ class TableDamageTest {
         boolean scanned = checkScan(node, what);
         int failed = checkServesNoLies(node, what);
         assertThat(failed == 0).as(what).isEqualTo(scanned);
-        assertThat(node.stats().shards().missingRanges() == 0).as(what).isEqualTo(scanned);
+        assertThat(node.stats().value(StorageMetric.MISSING_RANGES) == 0)
+            .as(what)
+            .isEqualTo(scanned);
         detected += failed == 0 ? 0 : 1;
       }
       assertThat(detected).isGreaterThan(tried * 9 / 10);
@@ -176,13 +174,13 @@ class TableDamageTest {
   }
 
   @Test
-  void aHoleSurvivesARestartAndAMerge() throws IOException {
+  void aMissingRangeSurvivesARestartAndACompaction() throws IOException {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, SETTINGS);
     int lost = checkServesNoLies(node, "before");
     node.close();
     node = TestNode.open(disk, SETTINGS);
-    assertThat(node.stats().shards().missingRanges()).isEqualTo(1);
+    assertThat(node.stats().value(StorageMetric.MISSING_RANGES)).isEqualTo(1);
     assertThat(checkServesNoLies(node, "after a restart")).isEqualTo(lost);
     node.close();
     node = TestNode.open(disk, EAGER);
@@ -194,18 +192,18 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
     assertThat(disk.exists(TABLE)).isFalse();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
-    assertThat(checkServesNoLies(node, "after a merge")).isEqualTo(lost);
+    assertThat(checkServesNoLies(node, "after a compaction")).isEqualTo(lost);
     assertThat(get(node, 1_000).result()).isEqualTo(value("beyond"));
     node.close();
     node = TestNode.open(disk, EAGER);
-    assertThat(checkServesNoLies(node, "after a merge and a restart")).isEqualTo(lost);
+    assertThat(checkServesNoLies(node, "after a compaction and a restart")).isEqualTo(lost);
   }
 
   @Test
-  void damageThatAMergeMeetsFirstIsAMissingRangeToo() {
+  void damageThatACompactionMeetsFirstIsAMissingRangeToo() {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, EAGER);
     put(node, 0, "value 0");
@@ -213,9 +211,9 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().shards().merges()).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
-    assertThat(checkServesNoLies(node, "after a merge")).isBetween(1, ENTRIES / 2);
+    assertThat(checkServesNoLies(node, "after a compaction")).isBetween(1, ENTRIES / 2);
     assertThat(get(node, 1_000).result()).isEqualTo(value("beyond"));
   }
 
@@ -259,7 +257,7 @@ class TableDamageTest {
       assertThat(get(node, i * 2).succeeded()).isTrue();
       assertThat(get(node, i * 2).result()).isNull();
     }
-    assertThat(node.stats().shards().missingRanges()).isZero();
+    assertThat(node.stats().value(StorageMetric.MISSING_RANGES)).isZero();
   }
 
   @Test

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Wherever power fails in flushes, merges, drops and snapshots: nothing acknowledged is lost, and
- * nothing that was never written or was dropped is found.
+ * Wherever power fails in flushes, compactions, drops and snapshots: nothing acknowledged is lost,
+ * and nothing that was never written or was dropped is found.
  */
 class TablePowerLossTest {
   private static final StorageSettings SETTINGS = StorageModelTest.SETTINGS;
@@ -20,13 +20,13 @@ class TablePowerLossTest {
   }
 
   @Test
-  void theScriptFlushesAndMerges() {
+  void theScriptFlushesAndCompacts() {
     CrashTrial trial = trial(1);
     script(trial);
     assertThat(trial.disk.operations()).isGreaterThan(200);
-    ShardStats stats = trial.node.stats().shards();
-    assertThat(stats.flushes()).isGreaterThan(5);
-    assertThat(stats.merges()).isGreaterThan(2);
+    StorageStats stats = trial.node.stats();
+    assertThat(stats.value(StorageMetric.FLUSHES)).isGreaterThan(5);
+    assertThat(stats.value(StorageMetric.COMPACTIONS)).isGreaterThan(2);
     trial.powerLoss();
     trial.openAndCheck();
   }
@@ -92,8 +92,8 @@ class TablePowerLossTest {
         trial.flush(1);
         trial.node.pass(100);
         assertThat(trial.node.stats().readOnly()).as("failures from %d", n).isNull();
-        assertThat(trial.node.stats().shards().backgroundFailures()).isZero();
-        assertThat(trial.node.stats().shards().fullMemtables()).isZero();
+        assertThat(trial.node.stats().value(StorageMetric.BACKGROUND_FAILING)).isZero();
+        assertThat(trial.node.stats().value(StorageMetric.MEMTABLES_FULL)).isZero();
       }
       trial.powerLoss();
       trial.openAndCheck();
@@ -140,8 +140,8 @@ class TablePowerLossTest {
   }
 
   /**
-   * Writes of both kinds, removals, flushes, merges, a drop, a snapshot, a second start; false when
-   * it could not go on to the end.
+   * Writes of both kinds, removals, flushes, compactions, a drop, a snapshot, a second start; false
+   * when it could not go on to the end.
    */
   private static boolean script(CrashTrial trial) {
     for (int start = 0; start < 2; start++) {

@@ -7,6 +7,7 @@ import io.atoll.env.Timers;
 import io.atoll.env.Worker;
 import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
+import io.atoll.storage.commit.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -23,14 +24,26 @@ import java.util.random.RandomGenerator;
 final class TestNode {
   static final NodeIdentity OWNER = new NodeIdentity("test", "a");
   static final StorageSettings SETTINGS =
-      StorageSettings.defaults().withShards(3).withBlockCacheBytes(1L << 20);
+      StorageSettings.DEFAULT
+          .with(StorageSettings.DEFAULT.shards().withCount(3))
+          .with(StorageSettings.DEFAULT.reads().withCacheBytes(1L << 20));
+
+  /** Those settings with such segments. */
+  static StorageSettings withSegmentBytes(long bytes) {
+    return SETTINGS.with(SETTINGS.log().withSegmentBytes(bytes));
+  }
+
+  /** Those settings with such batches. */
+  static StorageSettings withBatchBytes(int bytes) {
+    return SETTINGS.with(SETTINGS.log().withBatchBytes(bytes));
+  }
 
   final SimDisk disk;
   private final RandomGenerator random;
   private final List<TaskQueue> loops = new ArrayList<>();
   private final TaskQueue worker = new TaskQueue();
   private final TaskQueue flushWorker = new TaskQueue();
-  private final TaskQueue mergeWorker = new TaskQueue();
+  private final TaskQueue compactionWorker = new TaskQueue();
   private final TaskQueue readWorker = new TaskQueue();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private TaskQueue current;
@@ -112,7 +125,7 @@ final class TestNode {
             disk,
             node.worker,
             node.flushWorker,
-            node.mergeWorker,
+            node.compactionWorker,
             List.of(node.readWorker),
             List.copyOf(node.loops),
             entropy,
@@ -148,15 +161,16 @@ final class TestNode {
     return opening.result();
   }
 
-  /** Runs, and lets time pass, until nothing is left to merge. */
+  /** Runs, and lets time pass, until nothing is left to compact. */
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().shards().debtBytes() == 0 && stats().shards().fullMemtables() == 0) {
+      if (stats().value(StorageMetric.COMPACTION_DEBT_BYTES) == 0
+          && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
     }
-    throw new AssertionError("compaction does not come to an end: " + stats().shards());
+    throw new AssertionError("compaction does not come to an end: " + stats());
   }
 
   /** What it holds and did by now. */
@@ -186,7 +200,7 @@ final class TestNode {
     addIfReady(worker, ready);
     addIfReady(readWorker, ready);
     addIfReady(flushWorker, ready);
-    addIfReady(mergeWorker, ready);
+    addIfReady(compactionWorker, ready);
     if (ready.isEmpty() || dead) {
       return false;
     }
@@ -221,16 +235,16 @@ final class TestNode {
     return true;
   }
 
-  /** Runs the merge worker's next task only. */
-  boolean stepMerger() {
-    if (mergeWorker.tasks.isEmpty() || dead) {
+  /** Runs the compaction worker's next task only. */
+  boolean stepCompaction() {
+    if (compactionWorker.tasks.isEmpty() || dead) {
       return false;
     }
-    runOne(mergeWorker);
+    runOne(compactionWorker);
     return true;
   }
 
-  /** Runs until only workers that read, flush or merge have something to do. */
+  /** Runs until only workers that read, flush or compact have something to do. */
   void runLoopsAndLog() {
     boolean ran = true;
     while (ran) {

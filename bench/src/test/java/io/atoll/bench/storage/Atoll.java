@@ -10,6 +10,7 @@ import io.atoll.storage.ScanRange;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
@@ -54,17 +55,18 @@ final class Atoll implements Contestant {
     StorageEngine engine =
         await(
             StorageEngine.open(
-                StorageEnv.of(env, settings(budget).readers()), owner, settings(budget)));
+                StorageEnv.of(env, settings(budget).reads().readers()), owner, settings(budget)));
     return new Atoll(vertx, env, engine);
   }
 
   /** Memory as the budget says, and a log that is not flushed for its length before that. */
   private static StorageSettings settings(Budget budget) {
-    StorageSettings defaults = StorageSettings.defaults();
-    return defaults
-        .withMemtableBytes(budget.bufferBytes())
-        .withLogBytes(Math.max(defaults.logBytes(), 2 * budget.bufferBytes()))
-        .withBlockCacheBytes(budget.cacheBytes());
+    StorageSettings usual = StorageSettings.DEFAULT;
+    long logBytes = Math.max(usual.log().maxBytes(), 2 * budget.bufferBytes());
+    return usual
+        .with(usual.shards().withMemtableBytes(budget.bufferBytes()))
+        .with(usual.log().withMaxBytes(logBytes))
+        .with(usual.reads().withCacheBytes(budget.cacheBytes()));
   }
 
   /**
@@ -168,7 +170,7 @@ final class Atoll implements Contestant {
     engine.stats();
     do {
       Thread.sleep(POLL_MS);
-    } while (engine.stats().shards().debtBytes() > 0);
+    } while (engine.stats().value(StorageMetric.COMPACTION_DEBT_BYTES) > 0);
   }
 
   @Override

@@ -3,10 +3,11 @@ package io.atoll.chaos.live;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.VersionVector;
-import io.atoll.node.cli.client.Answer;
-import io.atoll.node.cli.client.NodeHttp;
-import io.atoll.node.cli.dev.KillableCluster;
+import io.atoll.cli.client.Answer;
+import io.atoll.cli.client.NodeHttp;
+import io.atoll.cli.dev.KillableCluster;
 import io.atoll.ring.Member;
+import io.atoll.wire.ProblemType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -158,10 +159,10 @@ final class LiveClient implements Runnable {
     if (answer.isOk()) {
       return Fate.ACKNOWLEDGED;
     }
-    return switch (answer.problemKind()) {
-      case "unavailable" -> Fate.UNAVAILABLE;
-      case "not-enough-answers" -> Fate.NOT_ENOUGH_ANSWERS;
-      default -> Fate.OTHER;
+    return switch (ProblemType.ofKind(answer.problemKind())) {
+      case UNAVAILABLE -> Fate.UNAVAILABLE;
+      case NOT_ENOUGH_ANSWERS -> Fate.NOT_ENOUGH_ANSWERS;
+      case null, default -> Fate.OTHER;
     };
   }
 

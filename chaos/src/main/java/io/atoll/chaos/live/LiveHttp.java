@@ -1,8 +1,8 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.client.Answer;
-import io.atoll.node.cli.client.Call;
-import io.atoll.node.cli.client.NodeHttp;
+import io.atoll.cli.client.Answer;
+import io.atoll.cli.client.Call;
+import io.atoll.cli.client.NodeHttp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -62,7 +62,7 @@ final class LiveHttp implements AutoCloseable {
             .map(key::version)
             .toList();
       }
-      case 404 -> answer.problemKind().equals("key-not-found") ? List.of() : null;
+      case 404 -> answer.keyNotFound() ? List.of() : null;
       default -> null;
     };
   }

@@ -169,15 +169,9 @@ final class NotingEngine implements Engine {
   }
 
   private static ConsistencyLevel level(int code) {
-    return switch (code) {
-      case LevelCode.ONE -> ConsistencyLevel.Named.ONE;
-      case LevelCode.LOCAL_ONE -> ConsistencyLevel.Named.LOCAL_ONE;
-      case LevelCode.DEFAULT, LevelCode.QUORUM -> ConsistencyLevel.Named.QUORUM;
-      case LevelCode.LOCAL_QUORUM -> ConsistencyLevel.Named.LOCAL_QUORUM;
-      case LevelCode.EACH_QUORUM -> ConsistencyLevel.Named.EACH_QUORUM;
-      case LevelCode.ALL -> ConsistencyLevel.Named.ALL;
-      default -> new ConsistencyLevel.Count(code - LevelCode.COUNT);
-    };
+    return code == LevelCode.DEFAULT
+        ? ConsistencyLevel.Named.QUORUM
+        : ConsistencyLevel.ofCode(code);
   }
 
   @Override

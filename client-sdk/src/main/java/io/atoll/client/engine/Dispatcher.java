@@ -339,7 +339,7 @@ final class Dispatcher {
     call.uncertain |= !failed.code().withoutEffect();
     call.lastFailed = failed;
     call.lastTrouble = attempt.link.name() + ": " + failed.message();
-    switch (RetryAdvice.of(failed.code())) {
+    switch (failed.code().advice()) {
       case NONE -> end(call, verdicts.answered(call));
       case NEWER_VIEW -> {
         if (call.underWay > 0) {

@@ -14,6 +14,7 @@ import io.atoll.wire.LevelCode;
 import io.atoll.wire.Outcome;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
+import io.atoll.wire.RetryAdvice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -280,7 +281,7 @@ class FailoverTest {
     TestClient client = TestClient.open(world, cluster);
     cluster.nodes().forEach(node -> node.treating(failingOnce(code)));
     Told<Response.Written> told = client.await(client.put("k", "v", WRITE));
-    if (code.withoutEffect() && RetryAdvice.of(code) != RetryAdvice.NONE) {
+    if (code.withoutEffect() && code.advice() != RetryAdvice.NONE) {
       assertThat(told.failure).isNull();
       assertThat(client.stats.repeated).isEqualTo(1);
     } else {

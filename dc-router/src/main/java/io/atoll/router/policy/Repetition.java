@@ -4,7 +4,7 @@ import io.atoll.router.policy.AttemptEnd.Answered;
 import io.atoll.router.policy.AttemptEnd.BrokenOff;
 import io.atoll.router.policy.AttemptEnd.NeverSent;
 import io.atoll.router.policy.AttemptEnd.Silent;
-import java.util.Set;
+import io.atoll.wire.ProblemType;
 
 /**
  * What may be tried once more, and where.
@@ -21,9 +21,6 @@ public enum Repetition {
   /** All nodes of a DC would say the same; another DC may not. */
   ANOTHER_DC;
 
-  private static final Set<String> NOTHING_ATTEMPTED =
-      Set.of("unavailable", "overloaded", "not-ready");
-
   /**
    * Where a request may be tried again after an attempt ended.
    *
@@ -35,12 +32,16 @@ public enum Repetition {
       case BrokenOff broken -> read ? ANOTHER_NODE : NONE;
       case Silent silent -> read ? ANOTHER_NODE : NONE;
       case Answered answered -> {
+        ProblemType problem = ProblemType.ofKind(answered.problem());
         boolean untouched =
-            answered.status() == 503 && NOTHING_ATTEMPTED.contains(answered.problem());
+            problem != null
+                && problem.isTransient()
+                && problem.notAttempted()
+                && answered.status() == problem.status();
         if (!untouched && !(read && isFailure(answered.status()))) {
           yield NONE;
         }
-        yield answered.problem().equals("unavailable") ? ANOTHER_DC : ANOTHER_NODE;
+        yield problem == ProblemType.UNAVAILABLE ? ANOTHER_DC : ANOTHER_NODE;
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.atoll.router.proxy;
 
 import io.atoll.router.health.InFlightRequest;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +15,6 @@ import io.vertx.core.json.JsonObject;
  * @param body as much of it as was held, or null when there was none
  */
 record Answer(InFlightRequest flight, int status, MultiMap headers, Buffer body) {
-  private static final String URN = "urn:atoll:error:";
   private static final int LONGEST_PROBLEM_BYTES = 64 * 1024;
 
   /** The kind of problem that it is, the end of its type; "" when it is none. */
@@ -23,12 +23,11 @@ record Answer(InFlightRequest flight, int status, MultiMap headers, Buffer body)
     if (body == null
         || body.length() > LONGEST_PROBLEM_BYTES
         || type == null
-        || !type.startsWith(Problem.MEDIA_TYPE)) {
+        || !type.startsWith(ProblemType.MEDIA_TYPE)) {
       return "";
     }
     try {
-      String urn = new JsonObject(body).getString("type", "");
-      return urn.startsWith(URN) ? urn.substring(URN.length()) : "";
+      return ProblemType.kindOf(new JsonObject(body).getString("type"));
     } catch (DecodeException | ClassCastException e) {
       return "";
     }

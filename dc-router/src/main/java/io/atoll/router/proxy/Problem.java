@@ -1,5 +1,6 @@
 package io.atoll.router.proxy;
 
+import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
@@ -12,8 +13,6 @@ import io.vertx.core.json.JsonObject;
  * @param retryAfterS when to try again, or 0 for nothing to say
  */
 record Problem(ProblemType type, String detail, Boolean mayStillTakeEffect, long retryAfterS) {
-  static final String MEDIA_TYPE = "application/problem+json";
-
   Problem(ProblemType type, String detail) {
     this(type, detail, null, type.status() == 503 ? 1 : 0);
   }

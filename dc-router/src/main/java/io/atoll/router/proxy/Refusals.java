@@ -1,5 +1,7 @@
 package io.atoll.router.proxy;
 
+import io.atoll.wire.ProblemType;
+
 /** What the router tells a client when it has no answer of a node for it. */
 final class Refusals {
   private static final long SECOND_NANOS = 1_000_000_000L;

@@ -1,5 +1,6 @@
 package io.atoll.router.proxy;
 
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -149,7 +150,7 @@ final class Reply implements Completable<Void> {
       response.putHeader(Headers.ROUTER, "attempts=" + attempts);
     }
     loop.meters().refused(problem.type());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemType.MEDIA_TYPE);
     if (problem.retryAfterS() > 0) {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterS()));
     }

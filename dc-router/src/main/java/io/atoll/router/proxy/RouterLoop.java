@@ -4,6 +4,7 @@ import io.atoll.resilience.RetryBudget;
 import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.health.Upstreams;
 import io.atoll.router.policy.RateLimiter;
+import io.atoll.wire.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;

@@ -3,6 +3,7 @@ package io.atoll.router.proxy;
 import io.atoll.router.health.Breaker;
 import io.atoll.router.health.NodeHealth.Standing;
 import io.atoll.router.policy.RateLimiter;
+import io.atoll.wire.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -22,6 +22,7 @@ import java.util.Locale;
  * @param insecure whether it may listen beyond loopback without a secret
  * @param wanLatencyMs artificial one-way delay of what is sent to another DC, for trials on one
  *     machine; 0 for none
+ * @param protocolVersion the highest version of the protocol between nodes that it speaks
  */
 public record NodeConfig(
     String clusterName,
@@ -41,7 +42,8 @@ public record NodeConfig(
     Limits limits,
     boolean insecure,
     int wanLatencyMs,
-    Timing timing) {
+    Timing timing,
+    int protocolVersion) {
 
   public NodeConfig {
     initialMembers = List.copyOf(initialMembers);

@@ -23,6 +23,7 @@ import static io.atoll.node.config.NodeConfigSettings.NODE_ID;
 import static io.atoll.node.config.NodeConfigSettings.PARTITIONS;
 import static io.atoll.node.config.NodeConfigSettings.PEER_PORT;
 import static io.atoll.node.config.NodeConfigSettings.PEER_QUEUE_BYTES;
+import static io.atoll.node.config.NodeConfigSettings.PROTOCOL_VERSION;
 import static io.atoll.node.config.NodeConfigSettings.RACK;
 import static io.atoll.node.config.NodeConfigSettings.REQUESTS_IN_FLIGHT;
 import static io.atoll.node.config.NodeConfigSettings.STORAGE_SHARDS;
@@ -117,7 +118,8 @@ public final class NodeConfigReader {
         limits(),
         values.get(INSECURE),
         values.get(WAN_LATENCY_MS),
-        values.get(TIMING));
+        values.get(TIMING),
+        values.get(PROTOCOL_VERSION));
   }
 
   private Limits limits() {

@@ -1,5 +1,6 @@
 package io.atoll.node.config;
 
+import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig.Secret;
 import io.atoll.node.config.NodeConfig.Timing;
 import java.util.List;
@@ -130,6 +131,16 @@ public final class NodeConfigSettings {
           "normal",
           NodeConfigText.oneOf(Timing.class));
 
+  public static final NodeConfigSetting<Integer> PROTOCOL_VERSION =
+      of(
+          "protocolVersion",
+          "N",
+          "highest version of the protocol between nodes that it speaks; lower it while nodes of an"
+              + " older release are still in the cluster",
+          String.valueOf(ProtocolVersions.SPOKEN.highest()),
+          NodeConfigText.integer(
+              ProtocolVersions.SPOKEN.lowest(), ProtocolVersions.SPOKEN.highest()));
+
   /** All of them, in the order in which help texts and files list them. */
   public static final List<NodeConfigSetting<?>> ALL =
       List.of(
@@ -161,7 +172,8 @@ public final class NodeConfigSettings {
           PEER_QUEUE_BYTES,
           INSECURE,
           WAN_LATENCY_MS,
-          TIMING);
+          TIMING,
+          PROTOCOL_VERSION);
 
   private NodeConfigSettings() {}
 

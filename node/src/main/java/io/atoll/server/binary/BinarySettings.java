@@ -1,5 +1,7 @@
 package io.atoll.server.binary;
 
+import io.atoll.server.RequestRules;
+
 /**
  * The limits of the client port. Immutable.
  *
@@ -58,4 +60,9 @@ public record BinarySettings(
           300_000,
           10_000,
           2_000);
+
+  /** What the requests of this door must keep to. */
+  RequestRules rules() {
+    return new RequestRules(maxKeyBytes, maxValueBytes, maxTimeoutMs);
+  }
 }

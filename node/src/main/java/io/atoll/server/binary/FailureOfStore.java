@@ -14,16 +14,7 @@ final class FailureOfStore {
 
   static FailureCode code(Throwable failure) {
     if (failure instanceof RequestFailure known) {
-      return switch (known) {
-        case RequestFailure.UnknownKeyspace f -> FailureCode.UNKNOWN_KEYSPACE;
-        case RequestFailure.ImpossibleLevel f -> FailureCode.IMPOSSIBLE_LEVEL;
-        case RequestFailure.Unavailable f -> FailureCode.UNAVAILABLE;
-        case RequestFailure.NotEnoughAnswers f -> FailureCode.NOT_ENOUGH_ANSWERS;
-        case RequestFailure.ContextNotReached f -> FailureCode.CONTEXT_NOT_REACHED;
-        case RequestFailure.Overloaded f -> FailureCode.OVERLOADED;
-        case RequestFailure.StorageRefused f -> FailureCode.STORAGE_REFUSED;
-        case RequestFailure.TooManySiblings f -> FailureCode.TOO_MANY_SIBLINGS;
-      };
+      return known.code();
     }
     return failure instanceof MalformedContextException
         ? FailureCode.INVALID_REQUEST

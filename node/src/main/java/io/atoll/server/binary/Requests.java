@@ -1,13 +1,15 @@
 package io.atoll.server.binary;
 
-import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
-import io.atoll.causal.Version;
+import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.ReadResult;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
+import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Topology;
+import io.atoll.server.RequestRules;
+import io.atoll.server.RequestRules.Violation;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
 import io.atoll.wire.Protocol;
@@ -29,6 +31,7 @@ import java.util.List;
  */
 final class Requests implements RequestCodec.Sink {
   private final LoopState loop;
+  private final RequestRules rules;
   private final Answers answers;
   private final Runnable done;
   private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
@@ -48,6 +51,7 @@ final class Requests implements RequestCodec.Sink {
    */
   Requests(LoopState loop, Answers answers, Runnable done) {
     this.loop = loop;
+    this.rules = loop.settings().rules();
     this.answers = answers;
     this.done = done;
   }
@@ -171,7 +175,7 @@ final class Requests implements RequestCodec.Sink {
                   new ReadRequest(
                       keyspace,
                       reading.key(),
-                      LevelOfCode.level(terms.level()),
+                      ConsistencyLevel.ofCode(terms.level()),
                       timeoutMs(terms),
                       minContext.least()));
     } catch (RuntimeException defect) {
@@ -209,7 +213,7 @@ final class Requests implements RequestCodec.Sink {
                       writing.delete(),
                       writing.contentType(),
                       writing.value(),
-                      LevelOfCode.level(terms.level()),
+                      ConsistencyLevel.ofCode(terms.level()),
                       timeoutMs(terms)));
     } catch (RuntimeException defect) {
       result = Future.failedFuture(defect);
@@ -255,7 +259,6 @@ final class Requests implements RequestCodec.Sink {
    * @return the keyspace's name, or null when the request was answered because something is wrong
    */
   private String keyspace(Asked asked, long number, Request.Terms terms, byte[] key) {
-    BinarySettings settings = loop.settings();
     if (leaving) {
       fail(
           asked,
@@ -269,27 +272,12 @@ final class Requests implements RequestCodec.Sink {
           FailureCode.OVERLOADED,
           "%s holds %d bytes for the clients of this loop and takes no more: nothing was attempted"
               .formatted(loop.nodeId(), loop.resources().maxBytes()));
-    } else if (terms.sloppy()) {
-      fail(
-          asked,
-          number,
-          FailureCode.NOT_IMPLEMENTED,
-          "sloppy quorums come with hinted handoff; until then only strict ones are true");
-    } else if (terms.timeoutMs() > settings.maxTimeoutMs()) {
-      fail(
-          asked,
-          number,
-          FailureCode.INVALID_REQUEST,
-          "the timeout is %d ms: 1 to %d are possible, or 0 for %d"
-              .formatted(terms.timeoutMs(), settings.maxTimeoutMs(), settings.defaultTimeoutMs()));
-    } else if (key.length == 0 || key.length > settings.maxKeyBytes()) {
-      fail(
-          asked,
-          number,
-          FailureCode.INVALID_REQUEST,
-          "the key has %d bytes: 1 to %d are possible"
-              .formatted(key.length, settings.maxKeyBytes()));
     } else {
+      Violation violation = violation(terms, key);
+      if (violation != null) {
+        fail(asked, number, violation.code(), violation.detail());
+        return null;
+      }
       ViewOfTopology view = loop.view();
       String name = view.keyspace(terms.keyspaceId());
       if (name == null) {
@@ -300,6 +288,14 @@ final class Requests implements RequestCodec.Sink {
     return null;
   }
 
+  private Violation violation(Request.Terms terms, byte[] key) {
+    Violation violation = RequestRules.sloppy(terms.sloppy());
+    if (violation == null && terms.timeoutMs() != 0) {
+      violation = rules.timeout(terms.timeoutMs(), Integer.toString(terms.timeoutMs()));
+    }
+    return violation == null ? rules.key(key.length) : violation;
+  }
+
   private static String unknown(int id, ViewOfTopology view) {
     Topology topology = view.topology();
     return "there is no keyspace of id %d in epoch %d; there are: %s"
@@ -307,49 +303,23 @@ final class Requests implements RequestCodec.Sink {
   }
 
   private boolean isValid(Asked asked, long number, Request.Writing writing) {
-    if (writing.value().length > loop.settings().maxValueBytes()) {
-      fail(
-          asked,
-          number,
-          FailureCode.INVALID_REQUEST,
-          "the value has %d bytes: at most %d are possible"
-              .formatted(writing.value().length, loop.settings().maxValueBytes()));
-      return false;
+    Violation violation = rules.value(writing.value().length);
+    if (violation == null) {
+      violation = RequestRules.contentType(writing.contentType());
     }
-    String type = writing.contentType();
-    boolean plain = type.length() <= Version.MAX_CONTENT_TYPE_CHARS;
-    for (int i = 0; plain && i < type.length(); i++) {
-      plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
+    if (violation != null) {
+      fail(asked, number, violation.code(), violation.detail());
     }
-    if (!plain) {
-      fail(
-          asked,
-          number,
-          FailureCode.INVALID_REQUEST,
-          "the content type must be at most %d printable ASCII characters"
-              .formatted(Version.MAX_CONTENT_TYPE_CHARS));
-    }
-    return plain;
+    return violation == null;
   }
 
-  /** All contexts together, or null when the request was answered because one is none. */
+  /** All contexts together, or null when the request was answered because one is not a context. */
   private CausalContext context(Asked asked, long number, List<byte[]> encoded) {
-    CausalContext all = CausalContext.EMPTY;
     try {
-      for (int i = 0; i < encoded.size(); i++) {
-        byte[] bytes = encoded.get(i);
-        if (bytes.length > 0) {
-          CausalContext one = CausalContext.decode(bytes);
-          all = i == 0 ? one : all.merge(one);
-        }
-      }
-      return all;
-    } catch (MalformedBytesException e) {
-      fail(
-          asked,
-          number,
-          FailureCode.INVALID_REQUEST,
-          "a context is none that an answer of Atoll gave: " + e.getMessage());
+      return RequestRules.context(encoded);
+    } catch (MalformedContextException e) {
+      Violation violation = RequestRules.notAContext("a context of the request", e);
+      fail(asked, number, violation.code(), violation.detail());
       return null;
     }
   }

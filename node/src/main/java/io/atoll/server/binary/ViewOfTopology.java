@@ -76,8 +76,8 @@ final class ViewOfTopology {
               keyspace.id(),
               keyspace.name(),
               keyspace.conflicts() == ConflictPolicy.LWW,
-              LevelOfCode.code(keyspace.read()),
-              LevelOfCode.code(keyspace.write()),
+              keyspace.read().code(),
+              keyspace.write().code(),
               keyspace.replication()));
     }
     Map<String, ClusterView.DcClaim> claims = new TreeMap<>();

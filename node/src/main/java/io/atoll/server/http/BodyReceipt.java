@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

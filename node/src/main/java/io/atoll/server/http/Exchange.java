@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.replication.Outcome;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -156,7 +157,7 @@ final class Exchange implements Completable<Void> {
       return;
     }
     loop.meters().failed(operation, problem.type());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemType.MEDIA_TYPE);
     if (problem.type().isTransient()) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }

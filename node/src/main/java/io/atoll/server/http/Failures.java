@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Topology;
+import io.atoll.wire.ProblemType;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,32 +28,33 @@ final class Failures {
     Problem problem =
         switch (known) {
           case RequestFailure.UnknownKeyspace f -> unknownKeyspace(f.getMessage(), topology);
-          case RequestFailure.ImpossibleLevel f ->
-              new Problem(ProblemType.IMPOSSIBLE_LEVEL, f.getMessage());
           case RequestFailure.Unavailable f -> {
             meters.unavailable(exchange.operation(), f.alive(), f.required());
-            yield new Problem(ProblemType.UNAVAILABLE, f.getMessage())
+            yield problem(f)
                 .with("alive", f.alive())
                 .with("required", f.required())
                 .with("mayStillTakeEffect", false);
           }
           case RequestFailure.NotEnoughAnswers f -> {
             exchange.outcome(f.outcome());
-            yield new Problem(ProblemType.NOT_ENOUGH_ANSWERS, f.getMessage())
+            yield problem(f)
                 .with("asked", f.outcome().asked())
                 .with("answered", f.outcome().answered())
                 .with("required", f.outcome().required())
                 .with("mayStillTakeEffect", write);
           }
-          case RequestFailure.ContextNotReached f ->
-              new Problem(ProblemType.CONTEXT_NOT_REACHED, f.getMessage());
-          case RequestFailure.Overloaded f -> new Problem(ProblemType.OVERLOADED, f.getMessage());
-          case RequestFailure.StorageRefused f ->
-              new Problem(ProblemType.STORAGE_REFUSED, f.getMessage());
-          case RequestFailure.TooManySiblings f ->
-              new Problem(ProblemType.TOO_MANY_SIBLINGS, f.getMessage());
+          case RequestFailure.ImpossibleLevel _,
+              RequestFailure.ContextNotReached _,
+              RequestFailure.Overloaded _,
+              RequestFailure.StorageRefused _,
+              RequestFailure.TooManySiblings _ ->
+              problem(known);
         };
     exchange.problem(problem);
+  }
+
+  private static Problem problem(RequestFailure failure) {
+    return new Problem(failure.code().problem(), failure.getMessage());
   }
 
   /** A defect: the client learns that there is one, the log learns which. */

@@ -2,6 +2,7 @@ package io.atoll.server.http;
 
 import io.atoll.env.Clock;
 import io.atoll.server.Backend;
+import io.atoll.wire.ProblemType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.replication.Outcome;
+import io.atoll.wire.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

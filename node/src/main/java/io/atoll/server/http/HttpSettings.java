@@ -1,5 +1,7 @@
 package io.atoll.server.http;
 
+import io.atoll.server.RequestRules;
+
 /**
  * The limits of the HTTP door. Immutable.
  *
@@ -71,5 +73,10 @@ public record HttpSettings(
   /** The longest request line: every byte of a key percent-encoded, and room for a context. */
   int maxRequestLineBytes() {
     return 3 * maxKeyBytes + 16 * 1024;
+  }
+
+  /** What the requests of this door must keep to. */
+  RequestRules rules() {
+    return new RequestRules(maxKeyBytes, maxValueBytes, maxTimeoutMs);
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.wire.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;

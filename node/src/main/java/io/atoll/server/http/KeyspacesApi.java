@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;

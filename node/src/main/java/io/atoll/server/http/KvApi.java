@@ -2,11 +2,13 @@ package io.atoll.server.http;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
-import io.atoll.causal.Version;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
 import io.atoll.server.Backend;
+import io.atoll.server.RequestRules;
+import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -23,10 +25,12 @@ final class KvApi {
 
   private final LoopState loop;
   private final Backend backend;
+  private final RequestRules rules;
 
   KvApi(LoopState loop, Backend backend) {
     this.loop = loop;
     this.backend = backend;
+    this.rules = loop.settings().rules();
   }
 
   static Operation operation(String method) {
@@ -58,13 +62,11 @@ final class KvApi {
       return;
     }
     KvParameters parameters = KvParameters.parse(target.query(), write, loop.settings());
+    Violation sloppy = RequestRules.sloppy(parameters.sloppy());
     if (!parameters.mistakes().isEmpty()) {
       exchange.problem(Problem.ofMistakes(ProblemType.INVALID_PARAMETER, parameters.mistakes()));
-    } else if (parameters.sloppy()) {
-      exchange.problem(
-          new Problem(
-              ProblemType.NOT_IMPLEMENTED,
-              "quorum=sloppy comes with hinted handoff; until then only quorum=strict is true"));
+    } else if (sloppy != null) {
+      exchange.problem(Problem.of(sloppy));
     } else if (write) {
       write(exchange, keyspace, key, parameters);
     } else {
@@ -72,29 +74,22 @@ final class KvApi {
     }
   }
 
-  /** The key, or null when the request was answered because it is none. */
+  /** The key, or null when the request was answered because it is not one. */
   byte[] key(Exchange exchange, String path, int from) {
     byte[] key = RequestTarget.decode(path, from);
-    int max = loop.settings().maxKeyBytes();
     if (key == null) {
       exchange.problem(
           new Problem(
               ProblemType.MALFORMED_KEY,
               "in the path, a % must be followed by two hexadecimal digits"));
-    } else if (key.length == 0) {
-      exchange.problem(
-          new Problem(
-              ProblemType.MALFORMED_KEY,
-              "the key is empty; 1 to %d bytes are needed".formatted(max)));
-    } else if (key.length > max) {
-      exchange.problem(
-          new Problem(
-                  ProblemType.KEY_TOO_LONG,
-                  "the key has %d bytes; 1 to %d are allowed".formatted(key.length, max))
-              .with("limitBytes", max));
       return null;
     }
-    return key == null || key.length == 0 ? null : key;
+    Violation violation = rules.key(key.length);
+    if (violation != null) {
+      exchange.problem(Problem.of(violation).with("limitBytes", rules.maxKeyBytes()));
+      return null;
+    }
+    return key;
   }
 
   private void read(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
@@ -219,34 +214,20 @@ final class KvApi {
     if (type == null) {
       return "";
     }
-    boolean plain = type.length() <= Version.MAX_CONTENT_TYPE_CHARS;
-    for (int i = 0; plain && i < type.length(); i++) {
-      plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
-    }
-    if (!plain) {
-      exchange.problem(
-          new Problem(
-              ProblemType.INVALID_HEADER,
-              "Content-Type must be at most %d printable ASCII characters"
-                  .formatted(Version.MAX_CONTENT_TYPE_CHARS)));
+    Violation violation = RequestRules.contentType(type);
+    if (violation != null) {
+      exchange.problem(Problem.of(violation));
       return null;
     }
     return type;
   }
 
-  /** The context in a text, or null when the request was answered because it is none. */
+  /** The context in a text, or null when the request was answered because it is not one. */
   private static CausalContext context(Exchange exchange, String text, String place) {
-    if (text == null || text.isEmpty()) {
-      return CausalContext.EMPTY;
-    }
     try {
-      return CausalContext.fromText(text);
+      return RequestRules.context(text);
     } catch (MalformedContextException e) {
-      exchange.problem(
-          new Problem(
-              ProblemType.MALFORMED_CONTEXT,
-              "%s holds no context as an answer of Atoll gave it: %s"
-                  .formatted(place, e.getMessage())));
+      exchange.problem(Problem.of(RequestRules.notAContext(place, e)));
       return null;
     }
   }

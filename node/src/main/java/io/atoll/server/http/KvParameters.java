@@ -1,13 +1,12 @@
 package io.atoll.server.http;
 
 import io.atoll.ring.ConsistencyLevel;
+import io.atoll.server.RequestRules.Violation;
 import io.atoll.server.http.Problem.Mistake;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The query of a read or write of one key.
@@ -24,8 +23,6 @@ record KvParameters(
     String minContext,
     boolean sloppy,
     List<Mistake> mistakes) {
-  private static final Map<String, ConsistencyLevel> COMMON_LEVELS = commonLevels();
-
   /**
    * Reads a query.
    *
@@ -53,17 +50,6 @@ record KvParameters(
     }
     return new KvParameters(
         reader.level, reader.timeoutMs, reader.minContext, reader.sloppy, reader.mistakes);
-  }
-
-  private static Map<String, ConsistencyLevel> commonLevels() {
-    Map<String, ConsistencyLevel> levels = new HashMap<>();
-    for (ConsistencyLevel named : ConsistencyLevel.Named.values()) {
-      levels.put(named.toString(), named);
-    }
-    for (int replicas = 1; replicas <= 9; replicas++) {
-      levels.put(Integer.toString(replicas), new ConsistencyLevel.Count(replicas));
-    }
-    return Map.copyOf(levels);
   }
 
   /** Reads the parameters one by one. */
@@ -125,7 +111,7 @@ record KvParameters(
         default ->
             mistake(
                 name,
-                "'%s' is no parameter of %s, which takes %s"
+                "'%s' is not a parameter of %s, which takes %s"
                     .formatted(name, write ? "a write" : "a read", allowed()));
       }
     }
@@ -135,13 +121,10 @@ record KvParameters(
         twice(name);
         return;
       }
-      level = COMMON_LEVELS.get(value);
-      if (level == null) {
-        try {
-          level = ConsistencyLevel.parse(value);
-        } catch (IllegalArgumentException e) {
-          mistake(name, name + ": " + e.getMessage());
-        }
+      try {
+        level = ConsistencyLevel.parse(value);
+      } catch (IllegalArgumentException e) {
+        mistake(name, name + ": " + e.getMessage());
       }
     }
 
@@ -153,7 +136,7 @@ record KvParameters(
       switch (value) {
         case "strict" -> sloppy = false;
         case "sloppy" -> sloppy = true;
-        default -> mistake("quorum", "quorum='%s': strict or sloppy is needed".formatted(value));
+        default -> mistake("quorum", "quorum='%s': must be strict or sloppy".formatted(value));
       }
     }
 
@@ -163,11 +146,9 @@ record KvParameters(
       }
       timeoutSeen = true;
       long parsedMs = milliseconds(value);
-      if (parsedMs < 1 || parsedMs > settings.maxTimeoutMs()) {
-        mistake(
-            "timeout",
-            "timeout='%s': milliseconds from 1 to %d are needed, such as 500, 500ms or 2s"
-                .formatted(value, settings.maxTimeoutMs()));
+      Violation violation = settings.rules().timeout(parsedMs, "'" + value + "'");
+      if (violation != null) {
+        mistake("timeout", violation.detail() + ", such as 500, 500ms or 2s");
       } else {
         timeoutMs = parsedMs;
       }

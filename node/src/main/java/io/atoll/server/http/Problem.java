@@ -1,5 +1,7 @@
 package io.atoll.server.http;
 
+import io.atoll.server.RequestRules;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +16,13 @@ import java.util.Map;
  */
 record Problem(
     ProblemType type, String detail, Map<String, Object> fields, Map<String, String> headers) {
-  static final String MEDIA_TYPE = "application/problem+json";
-
   Problem(ProblemType type, String detail) {
     this(type, detail, Map.of(), Map.of());
+  }
+
+  /** A request that breaks a rule of both doors. */
+  static Problem of(RequestRules.Violation violation) {
+    return new Problem(violation.type(), violation.detail());
   }
 
   /** The same with one more member. */

@@ -7,6 +7,7 @@ import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.DamagedTableException;
 import io.atoll.storage.table.Table;
+import io.atoll.storage.table.TableSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +22,9 @@ import java.util.function.LongSupplier;
  * Blocking; belongs to one worker at a time. Nothing that it does counts before its outputs are in
  * the manifest: whatever happens until then, the inputs are what they were.
  *
- * <p>A damaged block of an input becomes a missing range and the merge goes on behind it. Its age
- * is that of the outputs, because they no longer tell which of their entries are newer than what
- * was lost.
+ * <p>A damaged block of an input becomes a missing range and the job goes on behind it. Its
+ * sequence number is that of the outputs, because they no longer tell which of their entries are
+ * newer than what was lost.
  */
 public final class CompactionJob {
   private final CompactionPlan plan;
@@ -43,7 +44,7 @@ public final class CompactionJob {
    * @param inputs the plan's tables, opened; they stay open
    * @param rangeTombstones of the shard, all that were known when its state was taken
    * @param missingRanges of the shard, likewise
-   * @param rule called on the worker
+   * @param settings its retention rule is called on the worker
    * @param numbers gives each output its number; called on the worker
    */
   public CompactionJob(
@@ -54,27 +55,29 @@ public final class CompactionJob {
       List<RangeTombstone> rangeTombstones,
       List<MissingRange> missingRanges,
       CompactionSettings settings,
-      RetentionRule rule,
+      TableSettings tables,
       LongSupplier numbers) {
     this.plan = plan;
     this.hull = plan.hull();
-    this.sliceBytes = settings.sliceBytes();
-    this.output = new JobOutput(disk, shard, plan, settings, numbers);
+    this.sliceBytes = settings.sizes().sliceBytes();
+    this.output = new JobOutput(disk, shard, plan, settings, tables, numbers);
     this.bottom = new BottomRanges(plan, missingRanges);
     Map<Long, Table> opened = new HashMap<>();
     inputs.forEach(table -> opened.put(table.number(), table));
     Invariant.check(opened.keySet().equals(plan.numbers()), "a job opens what its plan names");
     List<MergeCursor.Source> sources = new ArrayList<>();
     for (List<TableMeta> run : Overlap.runs(plan.inputs())) {
-      List<RunCursor.Input> tables =
+      List<RunCursor.Input> runInputs =
           run.stream()
-              .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxAge()))
+              .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxSequence()))
               .toList();
-      RunCursor cursor = new RunCursor(plan.keyspaceId(), tables, rangeTombstones, this::onDamage);
+      RunCursor cursor =
+          new RunCursor(plan.keyspaceId(), runInputs, rangeTombstones, this::onDamage);
       runs.add(cursor);
       sources.add(new MergeCursor.Source(cursor, runs.size()));
     }
-    this.merge = new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, rule);
+    this.merge =
+        new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, settings.retention());
   }
 
   /** What it carries out. */
@@ -100,7 +103,7 @@ public final class CompactionJob {
           return true;
         }
       }
-      outcome = new JobOutcome.Merged(output.finish(), missingRanges, damaged);
+      outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged);
     } catch (IOException e) {
       outcome = new JobOutcome.Failed(e, output.discard());
     }
@@ -136,7 +139,7 @@ public final class CompactionJob {
   private void onDamage(Table table, DamagedTableException damage) {
     MissingRange missingRange =
         new MissingRange(
-            plan.keyspaceId(), damage.tokens(), hull.maxAge(), damage.file(), damage.offset());
+            plan.keyspaceId(), damage.tokens(), hull.maxSequence(), damage.file(), damage.offset());
     missingRanges.add(missingRange);
     bottom.add(missingRange);
     damaged.add(table.number());

@@ -1,135 +1,80 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.env.Require;
 import io.atoll.storage.table.Compression;
-import io.atoll.storage.table.TableSettings;
 
 /**
  * The shape that compaction strives for, and how jobs go about it.
  *
- * @param tierWidth runs of about one density are merged when there are so many
- * @param bottomShare everything is merged into the oldest run when what lies over it is more than
- *     this share of it: the space that superseded states may take
- * @param flushBytes about how long the table of a full memtable is: the lowest tier
- * @param targetTableBytes outputs are cut at the next border of an arc behind this length
- * @param maxJobBytes a part of the ring that holds more is merged with the older only in smaller
- *     parts
  * @param arcs how many arcs the ring has, a power of two; no table needs to be cut finer
- * @param sliceBytes about how much of its inputs a job reads in one step
- * @param tables how tables are written
  * @param bottomCompression of tables beneath which nothing lies
+ * @param retention says which newest states need not be kept
  */
 public record CompactionSettings(
-    int tierWidth,
-    double bottomShare,
-    long flushBytes,
-    long targetTableBytes,
-    long maxJobBytes,
-    int arcs,
-    long sliceBytes,
-    TableSettings tables,
-    Compression bottomCompression) {
-  public CompactionSettings {
-    require(tierWidth >= 2 && tierWidth <= 32, "tierWidth", tierWidth, "from 2 to 32");
-    require(bottomShare > 0, "bottomShare", bottomShare, "above 0");
-    require(flushBytes > 0, "flushBytes", flushBytes, "above 0");
-    require(targetTableBytes > 0, "targetTableBytes", targetTableBytes, "above 0");
-    require(maxJobBytes > 0, "maxJobBytes", maxJobBytes, "above 0");
-    require(Integer.bitCount(arcs) == 1 && arcs > 0, "arcs", arcs, "a power of two");
-    require(sliceBytes > 0, "sliceBytes", sliceBytes, "above 0");
-  }
-
+    Shape shape, Sizes sizes, int arcs, Compression bottomCompression, RetentionRule retention) {
   /** For memtables that become tables of 16 MiB or so, and 4096 arcs. */
-  public static CompactionSettings defaults() {
-    return new CompactionSettings(
-        4,
-        0.75,
-        16L << 20,
-        64L << 20,
-        1L << 30,
-        4096,
-        1L << 20,
-        TableSettings.defaults(),
-        Compression.LZ4);
+  public static final CompactionSettings DEFAULT =
+      new CompactionSettings(
+          new Shape(4, 0.75),
+          new Sizes(16L << 20, 64L << 20, 1L << 30, 1L << 20),
+          4096,
+          Compression.LZ4,
+          RetentionRule.KEEP_ALL);
+
+  /**
+   * When there is something to be compacted.
+   *
+   * @param tierWidth runs of about one density are compacted when there are so many
+   * @param bottomShare everything is compacted into the oldest run when what lies over it is more
+   *     than this share of it: the space that superseded states may take
+   */
+  public record Shape(int tierWidth, double bottomShare) {
+    public Shape {
+      Require.between(2, 32, "shape.tierWidth", tierWidth);
+      Require.that(bottomShare > 0, "shape.bottomShare", bottomShare, "above 0");
+    }
   }
 
-  /** The same for other memtables. */
-  public CompactionSettings withFlushBytes(long other) {
-    return new CompactionSettings(
-        tierWidth,
-        bottomShare,
-        other,
-        targetTableBytes,
-        maxJobBytes,
-        arcs,
-        sliceBytes,
-        tables,
-        bottomCompression);
+  /**
+   * How much at a time.
+   *
+   * @param flushBytes about how long the table of a full memtable is: the lowest tier
+   * @param targetTableBytes outputs are cut at the next border of an arc behind this length
+   * @param maxJobBytes a part of the ring that holds more is compacted with the older only in
+   *     smaller parts
+   * @param sliceBytes about how much of its inputs a job reads in one step
+   */
+  public record Sizes(long flushBytes, long targetTableBytes, long maxJobBytes, long sliceBytes) {
+    public Sizes {
+      Require.atLeast(1, "sizes.flushBytes", flushBytes);
+      Require.atLeast(1, "sizes.targetTableBytes", targetTableBytes);
+      Require.atLeast(1, "sizes.maxJobBytes", maxJobBytes);
+      Require.atLeast(1, "sizes.sliceBytes", sliceBytes);
+    }
+
+    public Sizes withFlushBytes(long other) {
+      return new Sizes(other, targetTableBytes, maxJobBytes, sliceBytes);
+    }
   }
 
-  /** The same with another shape. */
-  public CompactionSettings withShape(int otherWidth, double otherShare) {
-    return new CompactionSettings(
-        otherWidth,
-        otherShare,
-        flushBytes,
-        targetTableBytes,
-        maxJobBytes,
-        arcs,
-        sliceBytes,
-        tables,
-        bottomCompression);
+  public CompactionSettings {
+    Require.that(Integer.bitCount(arcs) == 1 && arcs > 0, "arcs", arcs, "a power of two");
   }
 
-  /** The same with other sizes of tables and jobs. */
-  public CompactionSettings withSizes(long otherTableBytes, long otherJobBytes, long otherSlice) {
-    return new CompactionSettings(
-        tierWidth,
-        bottomShare,
-        flushBytes,
-        otherTableBytes,
-        otherJobBytes,
-        arcs,
-        otherSlice,
-        tables,
-        bottomCompression);
+  public CompactionSettings with(Shape other) {
+    return new CompactionSettings(other, sizes, arcs, bottomCompression, retention);
   }
 
-  /** The same for a ring of so many arcs. */
+  public CompactionSettings with(Sizes other) {
+    return new CompactionSettings(shape, other, arcs, bottomCompression, retention);
+  }
+
   public CompactionSettings withArcs(int other) {
-    return new CompactionSettings(
-        tierWidth,
-        bottomShare,
-        flushBytes,
-        targetTableBytes,
-        maxJobBytes,
-        other,
-        sliceBytes,
-        tables,
-        bottomCompression);
-  }
-
-  /** The same with tables written in another way. */
-  public CompactionSettings withTables(TableSettings other, Compression bottom) {
-    return new CompactionSettings(
-        tierWidth,
-        bottomShare,
-        flushBytes,
-        targetTableBytes,
-        maxJobBytes,
-        arcs,
-        sliceBytes,
-        other,
-        bottom);
+    return new CompactionSettings(shape, sizes, other, bottomCompression, retention);
   }
 
   /** How often the ring can be halved until its parts are arcs. */
   int arcDepth() {
     return Integer.numberOfTrailingZeros(arcs);
-  }
-
-  private static void require(boolean holds, String field, Object value, String right) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s is %s: it must be %s".formatted(field, value, right));
-    }
   }
 }

@@ -40,6 +40,7 @@ final class JobOutput {
       int shard,
       CompactionPlan plan,
       CompactionSettings settings,
+      TableSettings tables,
       LongSupplier numbers) {
     this.disk = disk;
     this.shard = shard;
@@ -47,10 +48,7 @@ final class JobOutput {
     this.hull = plan.hull();
     this.settings = settings;
     this.numbers = numbers;
-    this.tables =
-        plan.isOldest()
-            ? settings.tables().withCompression(settings.bottomCompression())
-            : settings.tables();
+    this.tables = plan.isOldest() ? tables.withCompression(settings.bottomCompression()) : tables;
   }
 
   void add(EntryCursor entry) throws IOException {
@@ -100,7 +98,7 @@ final class JobOutput {
       return false;
     }
     return Slice.indexOf(token, plan.cutDepth()) != Slice.indexOf(lastToken, plan.cutDepth())
-        || writer.sizeBytes() >= settings.targetTableBytes();
+        || writer.sizeBytes() >= settings.sizes().targetTableBytes();
   }
 
   private void begin() throws IOException {
@@ -114,7 +112,7 @@ final class JobOutput {
   }
 
   private void finishTable() throws IOException {
-    TableProperties properties = writer.finish(hull.minAge(), hull.maxAge());
+    TableProperties properties = writer.finish(hull.minSequence(), hull.maxSequence());
     writer = null;
     file.sync();
     DiskFile synced = file;
@@ -126,7 +124,7 @@ final class JobOutput {
 
   private int expectedEntries() {
     long entries = plan.inputs().stream().mapToLong(TableMeta::entries).sum();
-    double share = 1.2 * settings.targetTableBytes() / Math.max(1, plan.inputBytes());
+    double share = 1.2 * settings.sizes().targetTableBytes() / Math.max(1, plan.inputBytes());
     return (int) Math.min(1 << 24, Math.max(16, Math.min(1, share) * entries));
   }
 

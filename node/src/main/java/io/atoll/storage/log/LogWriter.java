@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
  * <p>Behind the frames lies a {@link Reserve} of zeros or the content of an older life of the file
  * ({@link RecycledSegments}), so that most syncs store data and nothing else.
  */
-public final class LogWriter implements AutoCloseable {
+public final class LogWriter implements CommitLog {
   /**
    * Entries that wait for a sync are kept in memory: beyond this, a frame is synced in any case.
    */
@@ -82,54 +82,42 @@ public final class LogWriter implements AutoCloseable {
     this.reserve = new Reserve(disk, segmentBytes, reserveEnd);
   }
 
-  /** Where the log ends; after a failure, where it durably ends. */
+  @Override
   public LogPosition end() {
     return end;
   }
 
-  /** Whether no write or sync failed since the last segment was started. */
+  @Override
   public boolean isWritable() {
     return file != null;
   }
 
-  /** Whether frames were appended that are not synced. */
+  @Override
   public boolean isUnsynced() {
     return unsynced.payloadBytes() > 0;
   }
 
-  /** Bytes that a recovery would read. */
+  @Override
   public long bytes() {
     return ledger.bytes();
   }
 
-  /** How many segments the log has. */
+  @Override
   public long segments() {
     return end.sequence() - ledger.first() + 1;
   }
 
-  /** The shard whose flush would let the log begin later; -1 when none would. */
+  @Override
   public int oldestPinningShard() {
     return ledger.oldestPinningShard();
   }
 
-  /** How many segments were made from older ones. */
+  @Override
   public long recycledSegments() {
     return recycled.used();
   }
 
-  /** Appends a frame; when this returns, it and all before it are durable. */
-  public void append(FrameBuffer entries) throws IOException {
-    append(entries, true);
-  }
-
-  /**
-   * Appends a frame.
-   *
-   * @param sync whether it and all before it are durable when this returns; otherwise a crash may
-   *     take it, and a later {@link #sync} or append that syncs makes it durable
-   * @throws IOException when it is not there; the writer then takes nothing until {@link
-   *     #startSegment}
-   */
+  @Override
   public void append(FrameBuffer entries, boolean sync) throws IOException {
     if (file == null) {
       throw new IOException("the log has no segment that can be written");
@@ -151,11 +139,7 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes all frames durable.
-   *
-   * @throws IOException as with {@link #append}
-   */
+  @Override
   public void sync() throws IOException {
     if (!isUnsynced()) {
       return;
@@ -175,6 +159,7 @@ public final class LogWriter implements AutoCloseable {
    * Starts the next segment, after a sync of the current one. Should that fail, the current one is
    * not used any more either: a header that says where it ends may be on the disk already.
    */
+  @Override
   public void startSegment() throws IOException {
     if (file != null) {
       sync();
@@ -203,10 +188,20 @@ public final class LogWriter implements AutoCloseable {
     shorten();
   }
 
-  /** All entries of a shard in frames that end at or before a place are in tables. */
+  @Override
   public void flushed(int shard, LogPosition upTo) {
     ledger.flushed(shard, upTo);
     shorten();
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return disk.usableBytes();
+  }
+
+  @Override
+  public String place() {
+    return disk.describe();
   }
 
   @Override

@@ -71,7 +71,7 @@ class NodeConfigReaderTest {
         problems(
             file,
             Map.of("ATOLL_PARTITIONS", "4000", "ATOLL_NODEID", "x"),
-            Map.of("--storage-shards", "0"));
+            Map.of("--storage-shards", "0", "--protocol-version", "3"));
 
     assertThat(problems.stream().map(NodeConfigProblem::toString))
         .containsExactlyInAnyOrder(
@@ -90,6 +90,7 @@ class NodeConfigReaderTest {
             "ATOLL_PARTITIONS: partitions '4000': a power of two from 1 to 65536 is needed",
             "ATOLL_NODEID: unknown variable (did you mean ATOLL_NODE_ID?)",
             "--storage-shards: storageShards '0': a whole number from 1 to 256 is needed",
+            "--protocol-version: protocolVersion '3': a whole number from 1 to 2 is needed",
             "dataDirectory: is missing: set it in the file, as ATOLL_DATA_DIRECTORY, or by"
                 + " --data-directory");
   }

@@ -128,13 +128,13 @@ class BinarySessionTest {
   @Test
   void everyLevelHasACodeAndBack() {
     for (ConsistencyLevel level : ConsistencyLevel.Named.values()) {
-      assertThat(LevelOfCode.level(LevelOfCode.code(level))).isEqualTo(level);
+      assertThat(ConsistencyLevel.ofCode(level.code())).isEqualTo(level);
     }
     for (int replicas : new int[] {1, 64, 65, LevelCode.MAX_COUNT}) {
       ConsistencyLevel level = new ConsistencyLevel.Count(replicas);
-      assertThat(LevelOfCode.level(LevelOfCode.code(level))).isEqualTo(level);
+      assertThat(ConsistencyLevel.ofCode(level.code())).isEqualTo(level);
     }
-    assertThat(LevelOfCode.level(LevelCode.DEFAULT)).isNull();
+    assertThat(ConsistencyLevel.ofCode(LevelCode.DEFAULT)).isNull();
   }
 
   @Test
@@ -223,17 +223,19 @@ class BinarySessionTest {
   void whatARequestMayNotSayIsRefusedAndTheConnectionGoesOn() {
     HandClient client = fixture.client();
     client.send(1, get(""));
-    refused(client, 1, FailureCode.INVALID_REQUEST, "0 bytes: 1 to 100");
+    refused(client, 1, FailureCode.INVALID_REQUEST, "the key has 0 bytes: must be 1 to 100");
     client.send(2, get("k".repeat(101)));
-    refused(client, 2, FailureCode.INVALID_REQUEST, "101 bytes: 1 to 100");
+    refused(client, 2, FailureCode.INVALID_REQUEST, "the key has 101 bytes: must be 1 to 100");
     client.send(3, put("k", "v".repeat(Fixture.MAX_VALUE_BYTES + 1)));
-    refused(client, 3, FailureCode.INVALID_REQUEST, "100001 bytes: at most 100000");
+    refused(
+        client, 3, FailureCode.INVALID_REQUEST, "the value has 100001 bytes: must be 0 to 100000");
     client.send(4, get("k", new byte[] {9, 9}));
-    refused(client, 4, FailureCode.INVALID_REQUEST, "context");
+    refused(client, 4, FailureCode.INVALID_REQUEST, "is not a context issued by Atoll");
     client.send(5, terms(LevelCode.ONE, true, 0));
     refused(client, 5, FailureCode.NOT_IMPLEMENTED, "sloppy");
     client.send(6, terms(LevelCode.ONE, false, 30_001));
-    refused(client, 6, FailureCode.INVALID_REQUEST, "30001 ms: 1 to 30000");
+    refused(
+        client, 6, FailureCode.INVALID_REQUEST, "timeout=30001: must be 1 to 30000 milliseconds");
     for (String type : List.of("t".repeat(256), "text/plain\n", "text/pläin")) {
       client.send(
           100,

@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.wire.ProblemType;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;

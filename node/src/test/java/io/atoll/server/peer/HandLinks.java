@@ -34,6 +34,11 @@ final class HandLinks implements PeerLinks {
     }
 
     @Override
+    public int version() {
+      return closed ? 0 : 2;
+    }
+
+    @Override
     public boolean send(byte[] frame) {
       if (closed || links.refusing) {
         return false;

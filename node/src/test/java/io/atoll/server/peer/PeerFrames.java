@@ -10,6 +10,7 @@ import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
 import io.atoll.ring.ConsistencyLevel;
+import io.atoll.wire.LevelCode;
 import java.util.List;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
@@ -116,9 +117,7 @@ final class PeerFrames {
     Arbitrary<ConsistencyLevel> named =
         Arbitraries.of(ConsistencyLevel.Named.class).map(level -> level);
     Arbitrary<ConsistencyLevel> counts =
-        Arbitraries.integers()
-            .between(1, ConsistencyLevel.MAX_COUNT)
-            .map(ConsistencyLevel.Count::new);
+        Arbitraries.integers().between(1, LevelCode.MAX_COUNT).map(ConsistencyLevel.Count::new);
     return Arbitraries.oneOf(named, counts);
   }
 

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class CompactionPlannerTest {
   private static final CompactionSettings SETTINGS =
-      CompactionSettings.defaults().withFlushBytes(100).withSizes(300, 3000, 1 << 20).withArcs(64);
+      CompactionSettings.DEFAULT
+          .with(new CompactionSettings.Sizes(100, 300, 3000, 1 << 20))
+          .withArcs(64);
 
-  /** Applying a plan to a state fails when ages would interleave. */
+  /** Applying a plan to a state fails when sequence numbers would interleave. */
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void jobsOnAnyTreeEndAndNeverInterleaveAges(@ForAll Random random) {
     CompactionPlanner planner = new CompactionPlanner(SETTINGS);
@@ -71,14 +73,14 @@ class CompactionPlannerTest {
   void aPlanNamesWhatLiesBeneathIt() {
     ShardState state = flushed(ShardState.EMPTY, 0, -1, 100_000);
     assertThat(
-            new CompactionPlanner(SETTINGS.withSizes(300, 1 << 20, 1))
+            new CompactionPlanner(SETTINGS.with(new CompactionSettings.Sizes(100, 300, 1 << 20, 1)))
                 .next(state.tables(), List.of()))
         .isEmpty();
     for (int i = 0; i < 4; i++) {
       state = flushed(state, 0, -1, 100);
     }
     CompactionPlan plan =
-        new CompactionPlanner(SETTINGS.withSizes(300, 1 << 20, 1))
+        new CompactionPlanner(SETTINGS.with(new CompactionSettings.Sizes(100, 300, 1 << 20, 1)))
             .next(state.tables(), List.of())
             .orElseThrow();
     assertThat(plan.numbers()).containsExactlyInAnyOrder(2L, 3L, 4L, 5L);
@@ -88,7 +90,7 @@ class CompactionPlannerTest {
 
   @Test
   void overwritesOfFiftyMemtablesCostFewRewritesAndLittleSpace() {
-    ShapeSimulation simulation = new ShapeSimulation(CompactionSettings.defaults());
+    ShapeSimulation simulation = new ShapeSimulation(CompactionSettings.DEFAULT);
     ShapeSimulation.Cost growth = simulation.grow(50);
     ShapeSimulation.Cost cost = simulation.overwrite(100);
     assertThat(growth.write()).isLessThan(4.5);
@@ -101,7 +103,8 @@ class CompactionPlannerTest {
   @Test
   void aJobStaysBoundedHoweverMuchThereIs() {
     ShapeSimulation simulation =
-        new ShapeSimulation(SETTINGS.withSizes(300, 2000, 1).withArcs(4096));
+        new ShapeSimulation(
+            SETTINGS.with(new CompactionSettings.Sizes(100, 300, 2000, 1)).withArcs(4096));
     simulation.grow(200);
     ShapeSimulation.Cost cost = simulation.overwrite(100);
     assertThat(cost.largestJobBytes()).isLessThanOrEqualTo(2100);
@@ -121,19 +124,19 @@ class CompactionPlannerTest {
   }
 
   private static ShardState flushed(ShardState state, long from, long last, long bytes) {
-    long age = state.nextAge();
+    long sequence = state.nextSequence();
     TableMeta table =
         new TableMeta(
             state.nextTableNumber(),
             1,
-            age,
-            age,
+            sequence,
+            sequence,
             TokenRange.closed(from, last),
             bytes,
             0,
             bytes,
             bytes);
-    return state.flushed(List.of(table), List.of(), new LogPosition(1, age), age + 1);
+    return state.flushed(List.of(table), List.of(), new LogPosition(1, sequence), sequence + 1);
   }
 
   private static ShardState carriedOut(ShardState state, CompactionPlan plan) {

@@ -39,7 +39,7 @@ final class ShapeSimulation {
   private double keyBytes;
   private boolean growing = true;
   private long number;
-  private long age;
+  private long sequence;
   private long written;
   private long largestJobBytes;
 
@@ -78,20 +78,20 @@ final class ShapeSimulation {
       maxDepth = Math.max(maxDepth, depth);
       space = Math.max(space, Overlap.sizeBytes(tables) / keyBytes);
     }
-    double flushed = (double) flushes * settings.flushBytes();
+    double flushed = (double) flushes * settings.sizes().flushBytes();
     return new Cost(written / flushed, depths / flushes, maxDepth, space, largestJobBytes);
   }
 
   private void flush() {
-    long bytes = settings.flushBytes();
+    long bytes = settings.sizes().flushBytes();
     if (growing) {
       double before = keyBytes;
       keyBytes += bytes;
       coverage.replaceAll((table, share) -> share * before / keyBytes);
     }
-    age++;
+    sequence++;
     double share = growing ? bytes / keyBytes : 1 - Math.exp(-bytes / keyBytes);
-    add(0, -1, age, age, share);
+    add(0, -1, sequence, sequence, share);
     written += bytes;
   }
 
@@ -112,18 +112,26 @@ final class ShapeSimulation {
           add(
               output.tokens().from(),
               output.tokens().last(),
-              plan.hull().minAge(),
-              plan.hull().maxAge(),
+              plan.hull().minSequence(),
+              plan.hull().maxSequence(),
               share);
     }
     plan.inputs().forEach(input -> coverage.remove(input.number()));
   }
 
-  private long add(long first, long last, long minAge, long maxAge, double share) {
+  private long add(long first, long last, long minSequence, long maxSequence, double share) {
     long bytes = Math.max(1, Math.round(share * keyBytes * TokenRange.closed(first, last).share()));
     tables.add(
         new TableMeta(
-            ++number, 1, minAge, maxAge, TokenRange.closed(first, last), bytes, 0, bytes, bytes));
+            ++number,
+            1,
+            minSequence,
+            maxSequence,
+            TokenRange.closed(first, last),
+            bytes,
+            0,
+            bytes,
+            bytes));
     coverage.put(number, share);
     return bytes;
   }
@@ -213,14 +221,15 @@ final class ShapeSimulation {
 
   /** Prints the table. */
   public static void main(String[] args) {
-    CompactionSettings base = CompactionSettings.defaults();
+    CompactionSettings base = CompactionSettings.DEFAULT;
     for (int size : new int[] {10, 50, 500}) {
       for (int fanOut : new int[] {10, 4}) {
         print("levelled " + fanOut, size, null, levelled(fanOut, size, size * 4));
       }
       for (int width : new int[] {3, 4, 6, 8}) {
         for (double share : new double[] {0.33, 0.5, 0.75, 1, 1e9}) {
-          ShapeSimulation simulation = new ShapeSimulation(base.withShape(width, share));
+          ShapeSimulation simulation =
+              new ShapeSimulation(base.with(new CompactionSettings.Shape(width, share)));
           Cost growth = simulation.grow(size);
           print(
               "tiered %d, over the oldest at most %.2f".formatted(width, Math.min(share, 99)),

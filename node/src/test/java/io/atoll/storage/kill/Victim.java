@@ -81,7 +81,7 @@ final class Victim {
       StorageEngine engine =
           await(
               StorageEngine.open(
-                  StorageEnv.of(env, settings().readers()),
+                  StorageEnv.of(env, settings().reads().readers()),
                   new NodeIdentity("test", "victim"),
                   settings()));
       Victim victim = new Victim(env, engine, keys);
@@ -95,15 +95,13 @@ final class Victim {
     }
   }
 
-  /** So small that shards are flushed and merged, and the log shortened, between two kills. */
+  /** So small that shards are flushed and compacted, and the log shortened, between two kills. */
   private static StorageSettings settings() {
-    return StorageSettings.defaults()
-        .withShards(4)
-        .withSegmentBytes(64 << 10)
-        .withLogBytes(512 << 10)
-        .withMemtableBytes(512 << 10)
-        .withBlockCacheBytes(128 << 10)
-        .withReaders(2);
+    StorageSettings usual = StorageSettings.DEFAULT;
+    return usual
+        .with(usual.shards().withCount(4).withMemtableBytes(512 << 10))
+        .with(usual.log().withSegmentBytes(64 << 10).withMaxBytes(512 << 10))
+        .with(new StorageSettings.Reads(128 << 10, 2));
   }
 
   /** What every key has, by the two ways of reading, which must agree. */

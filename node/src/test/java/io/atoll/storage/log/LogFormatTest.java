@@ -33,7 +33,7 @@ class LogFormatTest {
     EntryCodec.put(frame, 5, 1, 0xfedcba9876543210L, ascii("key"), ascii("value"));
     EntryCodec.remove(frame, 2, 1, 7, ascii("old"));
     EntryCodec.dropRange(frame, 0, 3, new TokenRange(16, 32));
-    writer.append(frame);
+    writer.append(frame, true);
     String written = HexFormat.of().formatHex(disk.contents("log/0000000001.log"));
     assertThat(written).isEqualTo(example("log") + "00".repeat(64));
   }

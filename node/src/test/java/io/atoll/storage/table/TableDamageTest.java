@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A damaged table says that it is damaged; it never says anything that is not so. */
 class TableDamageTest {
-  private static final TableSettings SMALL = TableSettings.defaults().withBlockBytes(128);
+  private static final TableSettings SMALL = TableSettings.DEFAULT.withBlockBytes(128);
 
   /** Some entries with values of which half can be compressed. */
   private static List<TestEntry> entries(int count) {
@@ -301,7 +301,7 @@ class TableDamageTest {
     SplittableRandom random = new SplittableRandom(seed);
     int count = 1 + random.nextInt(12);
     TableSettings settings =
-        TableSettings.defaults().withBlockBytes(4096).withCompression(Compression.NONE);
+        TableSettings.DEFAULT.withBlockBytes(4096).withCompression(Compression.NONE);
     byte[] table = TestTables.write(settings, entries(count));
     int length = TestTables.open(table).payloadBytes(0);
     byte[] payload = Arrays.copyOfRange(table, 12, 12 + length);

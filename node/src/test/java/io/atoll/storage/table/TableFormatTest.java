@@ -19,7 +19,7 @@ class TableFormatTest {
   void theExampleInTheFormatIsWhatIsWritten() throws IOException {
     byte[] written =
         TestTables.write(
-            TableSettings.defaults().withCompression(Compression.NONE),
+            TableSettings.DEFAULT.withCompression(Compression.NONE),
             List.of(
                 TestEntry.of(0x0123456789abcdefL, "key", "value"),
                 TestEntry.of(0x0123456789abff00L, "old", null),

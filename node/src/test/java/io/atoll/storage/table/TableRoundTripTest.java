@@ -53,7 +53,7 @@ class TableRoundTripTest {
 
   private static TableSettings settings(SplittableRandom random) {
     Compression[] compressions = Compression.values();
-    return TableSettings.defaults()
+    return TableSettings.DEFAULT
         .withBlockBytes(64 << random.nextInt(9))
         .withCompression(compressions[random.nextInt(compressions.length)]);
   }
@@ -113,7 +113,7 @@ class TableRoundTripTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestEntry> entries = entries(random, count, 1 + random.nextInt(count));
-    TableSettings settings = TableSettings.defaults().withBlockBytes(1 << 20);
+    TableSettings settings = TableSettings.DEFAULT.withBlockBytes(1 << 20);
     Table table = TestTables.open(TestTables.write(settings, entries));
     Block block = new Reader(table).load(0);
     for (int i = 0; i < 100; i++) {
@@ -130,9 +130,9 @@ class TableRoundTripTest {
   @Test
   void writingFromACursorIsWritingFromArrays() throws IOException {
     List<TestEntry> entries = entries(new SplittableRandom(5), 500, 300);
-    byte[] bytes = TestTables.write(TableSettings.defaults(), entries);
+    byte[] bytes = TestTables.write(TableSettings.DEFAULT, entries);
     SimDisk disk = new SimDisk("disk");
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     TableCursor cursor = TestTables.open(bytes).cursor();
     while (cursor.next()) {
       writer.add(cursor);
@@ -148,8 +148,7 @@ class TableRoundTripTest {
     new SplittableRandom(1).nextBytes(value);
     TestEntry longest = new TestEntry(5, key, value);
     TestEntry next = TestEntry.of(5, "x", "y");
-    Table table =
-        TestTables.open(TestTables.write(TableSettings.defaults(), List.of(longest, next)));
+    Table table = TestTables.open(TestTables.write(TableSettings.DEFAULT, List.of(longest, next)));
     assertThat(table.blockCount()).isEqualTo(2);
     assertThat(new Reader(table).get(5, key)).isEqualTo(longest);
     assertThat(new Reader(table).get(5, next.key())).isEqualTo(next);
@@ -159,7 +158,7 @@ class TableRoundTripTest {
   @Test
   void aReadThatWouldHaveToWaitSaysSoAndLeavesTheTargetAlone() throws IOException {
     SimDisk disk = new SimDisk("disk");
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     writer.add(1, new byte[] {1}, new byte[100]);
     writer.finish(1, 1);
     Table table = Table.open(disk.openForRead(TestTables.NAME), TestTables.NAME, 7, 1, 2);
@@ -183,7 +182,7 @@ class TableRoundTripTest {
             .sorted(Long::compareUnsigned)
             .map(token -> new TestEntry(token, new byte[8], new byte[40]))
             .toList();
-    byte[] bytes = TestTables.write(TableSettings.defaults(), entries);
+    byte[] bytes = TestTables.write(TableSettings.DEFAULT, entries);
     Table table = TestTables.open(bytes);
     assertThat(table.estimateEntries(TokenRange.RING)).isEqualTo(20_000);
     assertThat(table.estimateBytes(TokenRange.RING)).isEqualTo(bytes.length);

@@ -40,7 +40,7 @@ class TableWriterTest {
 
   @Test
   void entriesMustAscend() throws IOException {
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     writer.add(5, bytes(1, 2), bytes());
     assertRefused(writer, 4, bytes(9));
     assertRefused(writer, 5, bytes(1, 2));
@@ -61,7 +61,7 @@ class TableWriterTest {
 
   @Test
   void propertiesCountWhatWasWritten() throws IOException {
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults().withFacts(FACTS));
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT.withFacts(FACTS));
     writer.add(10, bytes(1), bytes(7, 7, 7));
     writer.add(20, bytes(1), bytes(0));
     writer.add(20, bytes(2), null);
@@ -78,14 +78,14 @@ class TableWriterTest {
     assertThat(properties.minTimestamp()).isEqualTo(0);
     assertThat(properties.maxTimestamp()).isEqualTo(7);
     assertThat(properties.sizeBytes()).isEqualTo(disk.contents(TestTables.NAME).length);
-    assertThat(properties.meta().minAge()).isEqualTo(3);
-    assertThat(properties.meta().maxAge()).isEqualTo(8);
+    assertThat(properties.meta().minSequence()).isEqualTo(3);
+    assertThat(properties.meta().maxSequence()).isEqualTo(8);
     assertThat(properties.meta().number()).isEqualTo(7);
   }
 
   @Test
   void aTableWithoutEntriesCanBeOpenedAndHasNone() throws IOException {
-    TestTables.writer(disk, TableSettings.defaults()).finish(1, 1);
+    TestTables.writer(disk, TableSettings.DEFAULT).finish(1, 1);
     Table table = Table.open(disk.openForRead(TestTables.NAME), "t", 7, 1, 2);
     assertThat(table.mayContain(1)).isFalse();
     assertThat(table.blockOf(1)).isEqualTo(-1);
@@ -96,7 +96,7 @@ class TableWriterTest {
 
   @Test
   void theSizeSoFarIsNearWhatItWillBe() throws IOException {
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     SplittableRandom random = new SplittableRandom(1);
     byte[] value = new byte[100];
     for (int i = 0; i < 20_000; i++) {
@@ -110,7 +110,7 @@ class TableWriterTest {
 
   @Test
   void blocksAreAsLongAsTheyMayBeAndNoLonger() throws IOException {
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     for (int i = 0; i < 5000; i++) {
       writer.add((long) i << 45, new byte[16], new byte[i % 200]);
     }
@@ -123,7 +123,7 @@ class TableWriterTest {
 
   @Test
   void aFailingDiskIsToldAsItIs() throws IOException {
-    TableWriter writer = TestTables.writer(disk, TableSettings.defaults());
+    TableWriter writer = TestTables.writer(disk, TableSettings.DEFAULT);
     writer.add(1, bytes(1), bytes(1));
     disk.limitBytes(10);
     assertThatThrownBy(() -> writer.finish(1, 1)).hasMessageContaining("No space");

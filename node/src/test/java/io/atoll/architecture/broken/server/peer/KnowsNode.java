@@ -1,6 +1,6 @@
 package io.atoll.architecture.broken.server.peer;
 
-import io.atoll.architecture.broken.node.KnowsCommandLine;
+import io.atoll.architecture.broken.node.ChoosesLog;
 
 /** Breaks a rule on purpose. */
-record KnowsNode(KnowsCommandLine other) {}
+record KnowsNode(ChoosesLog other) {}

@@ -1,0 +1,134 @@
+package io.atoll.server;
+
+import io.atoll.bytes.MalformedBytesException;
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.Version;
+import io.atoll.wire.FailureCode;
+import io.atoll.wire.ProblemType;
+import java.util.List;
+
+/**
+ * What every front door checks of a request before the store sees it, so that a request is right or
+ * wrong, and in the same words, whichever way it comes. Pure; a request that is right allocates
+ * nothing here.
+ *
+ * @param maxKeyBytes longest key, 1 or more
+ * @param maxValueBytes longest value
+ * @param maxTimeoutMs the longest time that a request may ask for
+ */
+public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs) {
+  /**
+   * One broken rule.
+   *
+   * @param type what HTTP answers
+   * @param detail names the field, its value and what would be right
+   */
+  public record Violation(ProblemType type, String detail) {
+    /** What the client protocol answers. */
+    public FailureCode code() {
+      return type == ProblemType.NOT_IMPLEMENTED
+          ? FailureCode.NOT_IMPLEMENTED
+          : FailureCode.INVALID_REQUEST;
+    }
+  }
+
+  /** Null when a key of this length is allowed. */
+  public Violation key(int lengthBytes) {
+    if (lengthBytes >= 1 && lengthBytes <= maxKeyBytes) {
+      return null;
+    }
+    return new Violation(
+        lengthBytes == 0 ? ProblemType.MALFORMED_KEY : ProblemType.KEY_TOO_LONG,
+        "the key has %d bytes: must be 1 to %d".formatted(lengthBytes, maxKeyBytes));
+  }
+
+  /** Null when a value of this length is allowed. */
+  public Violation value(long lengthBytes) {
+    return lengthBytes <= maxValueBytes
+        ? null
+        : new Violation(
+            ProblemType.BODY_TOO_LARGE,
+            "the value has %d bytes: must be 0 to %d".formatted(lengthBytes, maxValueBytes));
+  }
+
+  /** Null when a value may be kept with this media type. */
+  public static Violation contentType(String type) {
+    boolean plain = type.length() <= Version.MAX_CONTENT_TYPE_CHARS;
+    for (int i = 0; plain && i < type.length(); i++) {
+      plain = type.charAt(i) >= ' ' && type.charAt(i) <= '~';
+    }
+    return plain
+        ? null
+        : new Violation(
+            ProblemType.INVALID_HEADER,
+            "the content type must be at most %d printable ASCII characters"
+                .formatted(Version.MAX_CONTENT_TYPE_CHARS));
+  }
+
+  /**
+   * Null when a request may take so long.
+   *
+   * @param text the time as the client wrote it
+   */
+  public Violation timeout(long timeoutMs, String text) {
+    return timeoutMs >= 1 && timeoutMs <= maxTimeoutMs
+        ? null
+        : new Violation(
+            ProblemType.INVALID_PARAMETER,
+            "timeout=%s: must be 1 to %d milliseconds".formatted(text, maxTimeoutMs));
+  }
+
+  /** Null for a strict quorum. */
+  public static Violation sloppy(boolean sloppy) {
+    return sloppy
+        ? new Violation(
+            ProblemType.NOT_IMPLEMENTED,
+            "quorum=sloppy comes with hinted handoff: must be strict until then")
+        : null;
+  }
+
+  /**
+   * Several contexts as one.
+   *
+   * @param encoded bytes of contexts; an empty one stands for none
+   * @throws MalformedContextException when one is not a context; {@link #notAContext} says so to
+   *     the client
+   */
+  public static CausalContext context(List<byte[]> encoded) {
+    CausalContext all = CausalContext.EMPTY;
+    try {
+      for (int i = 0; i < encoded.size(); i++) {
+        byte[] bytes = encoded.get(i);
+        if (bytes.length > 0) {
+          CausalContext one = CausalContext.decode(bytes);
+          all = i == 0 ? one : all.merge(one);
+        }
+      }
+    } catch (MalformedBytesException notAContext) {
+      throw new MalformedContextException(notAContext.getMessage());
+    }
+    return all;
+  }
+
+  /**
+   * The context in a text; none where there is none.
+   *
+   * @throws MalformedContextException when it is not a context; {@link #notAContext} says so to the
+   *     client
+   */
+  public static CausalContext context(String text) {
+    return text == null || text.isEmpty() ? CausalContext.EMPTY : CausalContext.fromText(text);
+  }
+
+  /**
+   * What was sent as a context is not one.
+   *
+   * @param place where it was sent
+   */
+  public static Violation notAContext(String place, MalformedContextException why) {
+    return new Violation(
+        ProblemType.MALFORMED_CONTEXT,
+        "%s is not a context issued by Atoll: %s".formatted(place, why.getMessage()));
+  }
+}

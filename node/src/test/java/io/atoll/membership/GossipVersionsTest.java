@@ -1,0 +1,123 @@
+package io.atoll.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.env.ProtocolVersions;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nodes of different releases gossip in the highest version that both know. */
+class GossipVersionsTest {
+  private final GossipWorld world = GossipWorld.withHmac(5, 2, 3);
+  private final SimNode a1 = world.node("a1");
+  private final SimNode b1 = world.node("b1");
+
+  /** How many datagrams of each version went from one node to another. */
+  private Map<String, Long> versions(SimNode from, SimNode to, long durationMs) {
+    Map<String, Long> counts = new HashMap<>();
+    world.tap =
+        (sender, target, datagram) -> {
+          if (sender == from && target == to) {
+            counts.merge("v" + datagram[0], 1L, Long::sum);
+          }
+        };
+    world.run(durationMs);
+    world.tap = (sender, target, datagram) -> {};
+    return counts;
+  }
+
+  private Map<MemberState, Integer> beliefs() {
+    Map<MemberState, Integer> counts = new EnumMap<>(MemberState.class);
+    for (SimNode each : world.nodes) {
+      for (SimNode other : world.nodes) {
+        counts.merge(each.sees(other), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  private long dropped() {
+    return world.nodes.stream()
+        .mapToLong(node -> node.gossip.stats().otherVersion() + node.gossip.stats().malformed())
+        .sum();
+  }
+
+  @Test
+  void oneThatIsPinnedIsSpokenToInItsVersionAndTheOthersSpeakTheirs() {
+    a1.versions = new ProtocolVersions(1, 1);
+    world.startAll().run(20_000);
+
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v1");
+    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v1");
+    assertThat(versions(b1, world.node("b2"), 10_000)).containsOnlyKeys("v2");
+    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
+    assertThat(dropped()).isZero();
+    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(1);
+    assertThat(b1.gossip.report("a1").keys()).isEqualTo(100 + a1.index);
+  }
+
+  @Test
+  void onceItStartsUnpinnedAllSpeakTheNewerVersion() {
+    a1.versions = new ProtocolVersions(1, 1);
+    world.startAll().run(20_000);
+    a1.versions = ProtocolVersions.SPOKEN;
+    world.crash(a1);
+    world.restart(a1);
+    world.run(20_000);
+
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
+    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
+    assertThat(world.nodes).allMatch(node -> node.gossip.stats().commonVersion() == 2);
+    assertThat(dropped()).isZero();
+  }
+
+  @Test
+  void oneThatComesBackOlderIsHeardAndBelievedAlive() {
+    world.startAll().run(20_000);
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
+    a1.versions = new ProtocolVersions(1, 1);
+    world.crash(a1);
+    world.restart(a1);
+    world.run(20_000);
+
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v1");
+    assertThat(world.allSeeAllAlive()).isTrue();
+  }
+
+  @Test
+  void rangesThatMeetInOneVersionFindIt() {
+    a1.versions = new ProtocolVersions(2, 3);
+    world.startAll().run(20_000);
+
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
+    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
+    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
+    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void whoSharesNoVersionIsCountedAndHarmsNobody() {
+    a1.versions = new ProtocolVersions(3, 4);
+    world.startAll().run(60_000);
+
+    assertThat(b1.gossip.stats().otherVersion()).isPositive();
+    assertThat(a1.gossip.stats().otherVersion()).isPositive();
+    assertThat(b1.gossip.stats().malformed()).isZero();
+    assertThat(world.allSee(a1, MemberState.DOWN)).isTrue();
+    for (SimNode each : world.nodes) {
+      if (each != a1) {
+        assertThat(each.sees(world.node("b2"))).isEqualTo(MemberState.ALIVE);
+      }
+    }
+  }
+
+  @Test
+  void whatOthersSpeakIsPassedOnInTheNewerVersion() {
+    world.cut = (from, to) -> (from == a1 && to == b1) || (from == b1 && to == a1);
+    world.startAll().run(30_000);
+
+    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
+  }
+}
