@@ -8,7 +8,6 @@ import io.atoll.storage.ScanRange;
 import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
-import io.atoll.storage.compaction.MergeCursor;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
@@ -19,6 +18,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +88,34 @@ final class ShardMirror implements ShardListener {
   }
 
   private void read(ShardState state, int keyspaceId) throws IOException {
-    List<MergeCursor.Source> sources = new ArrayList<>();
-    for (TableMeta meta : state.tables(keyspaceId)) {
+    List<TableMeta> oldestFirst = new ArrayList<>(state.tables(keyspaceId));
+    oldestFirst.sort(Comparator.comparingLong(TableMeta::maxSequence));
+    for (TableMeta meta : oldestFirst) {
       String name = ManifestFile.directory(shard) + "/" + ShardState.tableFileName(meta.number());
-      Table table = Table.open(disk.openForRead(name), name, meta.number());
-      sources.add(new MergeCursor.Source(table.cursor(), meta.maxSequence()));
-    }
-    MergeCursor cursor = MergeCursor.reading(keyspaceId, sources, state.rangeTombstones());
-    while (cursor.next()) {
-      if (cursor.valueLength() != EntryCursor.REMOVED) {
-        byte[] key = bytes(cursor, cursor.keyOffset(), cursor.keyLength());
-        content.put(
-            new StorageKey(keyspaceId, cursor.token(), key),
-            bytes(cursor, cursor.valueOffset(), cursor.valueLength()));
+      EntryCursor cursor = Table.open(disk.openForRead(name), name, meta.number()).cursor();
+      while (cursor.next()) {
+        if (!isHidden(state, meta, cursor.token())) {
+          read(keyspaceId, cursor);
+        }
       }
     }
+  }
+
+  private static boolean isHidden(ShardState state, TableMeta meta, long token) {
+    return state.rangeTombstones().stream()
+        .anyMatch(
+            tombstone ->
+                tombstone.keyspaceId() == meta.keyspaceId()
+                    && tombstone.hides(token, meta.maxSequence()));
+  }
+
+  private void read(int keyspaceId, EntryCursor entry) {
+    byte[] key = bytes(entry, entry.keyOffset(), entry.keyLength());
+    set(
+        new StorageKey(keyspaceId, entry.token(), key),
+        entry.valueLength() == EntryCursor.REMOVED
+            ? null
+            : bytes(entry, entry.valueOffset(), entry.valueLength()));
   }
 
   private static byte[] bytes(EntryCursor cursor, long offset, int length) {
