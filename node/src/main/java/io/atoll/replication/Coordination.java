@@ -20,14 +20,14 @@ record Coordination(
     Latencies latencies,
     ReplicationStats stats,
     CoordinatorSettings settings) {
-  /** RangeTombstone of a target's replicas that are not taken for dead. */
-  long alive(Target target) {
-    return target.alive(liveness, self.number());
+  /** The members of a plan that are not taken for dead. */
+  ReplicaSet alive(ReplicaPlan plan) {
+    return plan.alive(liveness, self.number());
   }
 
-  /** In which order a target's replicas are asked from here. */
-  ReadPlan readPlan(Target target, long alive) {
-    return ReadPlan.of(target.replicas(), self.number(), self.dc(), alive, latencies::meanNanos);
+  /** In which order a plan's owners are asked from here. */
+  ReadPlan readPlan(ReplicaPlan plan, ReplicaSet alive) {
+    return ReadPlan.of(plan.owners(), self.number(), self.dc(), alive, latencies::meanNanos);
   }
 
   /**
@@ -35,14 +35,13 @@ record Coordination(
    *
    * @param what {@code read} or {@code write}
    */
-  <T> Future<T> unavailable(String what, Target target, long alive) {
+  <T> Future<T> unavailable(String what, ReplicaPlan plan, ReplicaSet alive) {
     stats.count(ReplicationStats.Counter.UNAVAILABLE);
     return Future.failedFuture(
         new RequestFailure.Unavailable(
             "the %s needs %s replicas of keyspace '%s' and only %d are alive: nothing was attempted"
-                .formatted(
-                    what, target.requirement(), target.keyspace().name(), Long.bitCount(alive)),
-            Long.bitCount(alive),
-            target.requirement().total()));
+                .formatted(what, plan.requirement(), plan.keyspace().name(), alive.size()),
+            alive.size(),
+            plan.requirement().total()));
   }
 }

@@ -3,10 +3,7 @@ package io.atoll.replication;
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
 import io.atoll.ring.ConsistencyLevel;
-import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
-import io.atoll.ring.Topology;
-import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
 
 /**
@@ -16,7 +13,7 @@ import io.vertx.core.Future;
  */
 public final class Coordinator implements KeyValueStore {
   private final Coordination coordination;
-  private final Requirements requirements;
+  private final ReplicaPlans plans;
 
   /**
    * @param self this node, as the topology names it
@@ -44,15 +41,15 @@ public final class Coordinator implements KeyValueStore {
             new Latencies(),
             stats,
             settings);
-    this.requirements = new Requirements(self.dc());
+    this.plans = new ReplicaPlans(self.dc());
   }
 
   @Override
   public Future<ReadResult> get(ReadRequest request) {
     coordination.stats().count(ReplicationStats.Counter.READS);
     try {
-      Target target = target(request.keyspace(), request.key(), request.level(), true);
-      return new ReadOperation(coordination, target, request).start();
+      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), true);
+      return new ReadOperation(coordination, plan, request).start();
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -61,13 +58,13 @@ public final class Coordinator implements KeyValueStore {
   @Override
   public Future<WriteResult> write(WriteRequest request) {
     try {
-      Target target = target(request.keyspace(), request.key(), request.level(), false);
-      int self = target.indexOf(coordination.self().number());
+      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
-        return new ForwardOperation(coordination, target, request).start();
+        return new ForwardOperation(coordination, plan, request).start();
       }
-      return run(target, request, self);
+      return run(plan, request, self);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -79,24 +76,24 @@ public final class Coordinator implements KeyValueStore {
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
-      Target target = target(request.keyspace(), request.key(), request.level(), false);
-      int self = target.indexOf(coordination.self().number());
+      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         return Future.failedFuture(
             new RequestFailure.Overloaded(
                 coordination.self().nodeId()
                     + " holds no replica of the key in epoch "
-                    + target.epoch()));
+                    + plan.epoch()));
       }
-      return run(target, request, self);
+      return run(plan, request, self);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Future<WriteResult> run(Target target, WriteRequest request, int self) {
+  private Future<WriteResult> run(ReplicaPlan plan, WriteRequest request, int self) {
     coordination.stats().count(ReplicationStats.Counter.WRITES);
-    return new WriteOperation(coordination, target, request, self).start();
+    return new WriteOperation(coordination, plan, request, self).start();
   }
 
   /**
@@ -107,31 +104,13 @@ public final class Coordinator implements KeyValueStore {
     return coordination.deadlines().size();
   }
 
-  private Target target(String name, byte[] key, ConsistencyLevel asked, boolean read) {
+  private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {
     if (!coordination.deadlines().room(coordination.settings().maxInFlight())) {
       coordination.stats().count(ReplicationStats.Counter.OVERLOADED);
       throw new RequestFailure.Overloaded(
           "%s has %d requests under way on this loop, the most it takes: try again"
               .formatted(coordination.self().nodeId(), coordination.settings().maxInFlight()));
     }
-    Topology topology = coordination.topology().newest();
-    Keyspace keyspace = topology.keyspaces().get(name);
-    if (keyspace == null) {
-      throw new RequestFailure.UnknownKeyspace(
-          "there is no keyspace '%s' in epoch %d: there are %s"
-              .formatted(name, topology.epoch(), topology.keyspaces().keySet()));
-    }
-    ConsistencyLevel level = asked != null ? asked : read ? keyspace.read() : keyspace.write();
-    ConsistencyLevel others = read ? keyspace.write() : keyspace.read();
-    Requirements.Demand demand = requirements.of(topology, keyspace, level, others);
-    long token = Tokens.of(keyspace.id(), key);
-    return new Target(
-        topology,
-        keyspace,
-        token,
-        topology.preferenceList(keyspace, token),
-        level,
-        demand.requirement(),
-        demand.overlapping());
+    return plans.of(coordination.topology().newest(), keyspace, key, asked, read);
   }
 }

@@ -14,35 +14,35 @@ import io.vertx.core.Promise;
  */
 final class ForwardOperation implements OperationTimer.Operation, Peers.Listener {
   private final Coordination coordination;
-  private final Target target;
+  private final ReplicaPlan plan;
   private final WriteRequest request;
   private final Promise<WriteResult> promise = Promise.promise();
   private final long deadlineNanos;
-  private ReadPlan plan;
+  private ReadPlan order;
   private long untried;
   private int current;
   private Peers.Call call;
   private RequestFailure lastRefusal;
   private boolean ended;
 
-  ForwardOperation(Coordination coordination, Target target, WriteRequest request) {
+  ForwardOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request) {
     this.coordination = coordination;
-    this.target = target;
+    this.plan = plan;
     this.request = request;
     this.deadlineNanos = coordination.clock().nanos() + request.timeoutMs() * 1_000_000;
   }
 
   Future<WriteResult> start() {
-    long alive = coordination.alive(target);
-    if (!target.requirement().metBy(alive)) {
-      return coordination.unavailable("write", target, alive);
+    ReplicaSet alive = coordination.alive(plan);
+    if (!plan.requirement().metBy(alive)) {
+      return coordination.unavailable("write", plan, alive);
     }
-    plan = coordination.readPlan(target, alive);
+    order = coordination.readPlan(plan, alive);
     untried =
-        alive
-            & (isLocal(target.level())
-                ? target.requirement().replicasOf(coordination.self().dc())
-                : -1L);
+        (isLocal(plan.level())
+                ? alive.intersect(plan.roles().replicasOf(coordination.self().dc()))
+                : alive)
+            .bits();
     tryNext();
     if (!ended) {
       coordination.deadlines().add(this);
@@ -57,7 +57,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
 
   private void tryNext() {
     while (!ended && call == null) {
-      current = plan.nearest(untried);
+      current = order.nearest(new ReplicaSet(untried));
       if (current < 0) {
         fail(
             lastRefusal != null
@@ -65,11 +65,11 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
                 : new RequestFailure.Unavailable(
                     "no replica of the key could be reached: nothing was attempted",
                     0,
-                    target.requirement().total()));
+                    plan.requirement().total()));
         return;
       }
-      untried &= ~(1L << current);
-      Member member = target.replicas().get(current);
+      untried = new ReplicaSet(untried).without(current).bits();
+      Member member = plan.member(current);
       long leftMs = Math.max(1, (deadlineNanos - coordination.clock().nanos()) / 1_000_000);
       // A tenth is for the way, so that the replica's own account of a shortfall is heard.
       long theirsMs = Math.max(1, leftMs - leftMs / 10);
@@ -78,7 +78,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
               .peers()
               .call(
                   member,
-                  new PeerRequest.Coordinate(target.epoch(), withTimeout(theirsMs)),
+                  new PeerRequest.Coordinate(plan.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
     }
@@ -101,7 +101,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     if (ended) {
       return;
     }
-    coordination.topology().seen(target.replicas().get(current).number(), reply.epoch());
+    coordination.topology().seen(plan.member(current).number(), reply.epoch());
     call.close();
     call = null;
     switch (reply) {
@@ -146,8 +146,8 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
     return new RequestFailure.NotEnoughAnswers(
         "replica %s was to coordinate the write and did not answer: it may still take effect"
-            .formatted(target.replicas().get(current).nodeId()),
-        target.outcome(1L << current, 0));
+            .formatted(plan.member(current).nodeId()),
+        plan.outcome(ReplicaSet.of(current), ReplicaSet.EMPTY, 0));
   }
 
   private void fail(RequestFailure failure) {

@@ -14,43 +14,42 @@ import io.vertx.core.Promise;
  */
 final class ReadOperation implements OperationTimer.Operation {
   private final Coordination coordination;
-  private final Target target;
+  private final ReplicaPlan plan;
   private final ReadRequest request;
   private final Promise<ReadResult> promise = Promise.promise();
   private final Peers.Call[] calls;
   private final long startedNanos;
   private final long deadlineNanos;
-  private ReadPlan plan;
+  private ReadPlan order;
   private ReadTally tally;
-  private long alive;
   private long asked;
   private long hedgeAtNanos;
   private boolean answered;
   private boolean ended;
 
-  ReadOperation(Coordination coordination, Target target, ReadRequest request) {
+  ReadOperation(Coordination coordination, ReplicaPlan plan, ReadRequest request) {
     this.coordination = coordination;
-    this.target = target;
+    this.plan = plan;
     this.request = request;
-    this.calls = new Peers.Call[target.replicas().size()];
+    this.calls = new Peers.Call[plan.members().size()];
     this.startedNanos = coordination.clock().nanos();
     this.deadlineNanos = startedNanos + request.timeoutMs() * 1_000_000;
     this.tally =
-        ReadTally.of(target.requirement(), target.keyspace().conflicts(), request.minContext());
+        ReadTally.of(plan.requirement(), plan.keyspace().conflicts(), request.minContext());
   }
 
   Future<ReadResult> start() {
-    alive = coordination.alive(target);
-    if (!target.requirement().metBy(alive)) {
-      return coordination.unavailable("read", target, alive);
+    ReplicaSet alive = coordination.alive(plan);
+    if (!plan.requirement().metBy(alive)) {
+      return coordination.unavailable("read", plan, alive);
     }
-    plan = coordination.readPlan(target, alive);
-    long first = plan.first(target.requirement());
+    order = coordination.readPlan(plan, alive);
+    ReplicaSet first = order.first(plan.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
     // Before the first is asked, because it may answer at once and must not find itself the last.
-    asked = first;
-    for (long rest = first; rest != 0; rest &= rest - 1) {
-      ask(Long.numberOfTrailingZeros(rest));
+    asked = first.bits();
+    for (int replica = first.first(); replica >= 0; replica = first.next(replica)) {
+      ask(replica);
     }
     if (!ended) {
       coordination.deadlines().add(this);
@@ -59,16 +58,15 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private void ask(int replica) {
-    Member member = target.replicas().get(replica);
+    Member member = plan.member(replica);
     if (member.number() == coordination.self().number()) {
       coordination
           .local()
-          .read(target.keyspace(), target.token(), request.key())
+          .read(plan.keyspace(), plan.token(), request.key())
           .onComplete(state -> answer(replica, state), refused -> fail(replica));
       return;
     }
-    PeerRequest.Read read =
-        new PeerRequest.Read(target.epoch(), target.keyspace().id(), request.key());
+    PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
     calls[replica] =
         coordination.peers().call(member, read, request.timeoutMs(), new Answers(replica, member));
     if (calls[replica] == null) {
@@ -142,32 +140,50 @@ final class ReadOperation implements OperationTimer.Operation {
     if (ended) {
       return;
     }
-    if (!answered && tally.enough()) {
-      answered = true;
-      promise.complete(new ReadResult(tally.merged(), target.outcome(asked, tally.answered())));
+    switch (tally.progress()) {
+      case MET -> answer();
+      case POSSIBLE -> askForTheContext();
+      case IMPOSSIBLE -> end();
     }
-    if (!answered && tally.levelMet()) {
-      while (askOneMore()) {
-        // The level is met and the context is not: everybody is asked.
-      }
-    }
-    boolean hopeless = !answered && !tally.possible();
-    if (!ended && (hopeless || waitingFor() == 0)) {
+    if (!ended && waitingFor().isEmpty()) {
       end();
     }
   }
 
-  private long waitingFor() {
-    return asked & ~tally.answered() & ~tally.failed();
+  private void answer() {
+    if (!answered) {
+      answered = true;
+      promise.complete(new ReadResult(tally.merged(), outcome()));
+    }
+  }
+
+  private void askForTheContext() {
+    boolean more = tally.levelMet();
+    while (more) {
+      // The level is met and the context is not: everybody is asked.
+      more = askOneMore();
+    }
+  }
+
+  private Outcome outcome() {
+    return plan.outcome(asked(), tally.answered(), 0);
+  }
+
+  private ReplicaSet asked() {
+    return new ReplicaSet(asked);
+  }
+
+  private ReplicaSet waitingFor() {
+    return asked().minus(tally.answered()).minus(tally.failed());
   }
 
   private boolean askOneMore() {
-    int next = plan.nearest(target.requirement().everyReplica() & ~asked);
+    int next = order.nearest(plan.roles().owners().minus(asked()));
     if (next < 0) {
       return false;
     }
     coordination.stats().count(Counter.HEDGES);
-    asked |= 1L << next;
+    asked = asked().with(next).bits();
     ask(next);
     return true;
   }
@@ -182,7 +198,7 @@ final class ReadOperation implements OperationTimer.Operation {
       return false;
     }
     if (!answered && nowNanos >= hedgeAtNanos) {
-      hedgeAtNanos = nowNanos + hedgeDelayNanos(asked);
+      hedgeAtNanos = nowNanos + hedgeDelayNanos(asked());
       askOneMore();
     }
     return !ended;
@@ -196,11 +212,11 @@ final class ReadOperation implements OperationTimer.Operation {
     return ended;
   }
 
-  private long hedgeDelayNanos(long replicas) {
+  private long hedgeDelayNanos(ReplicaSet replicas) {
     long late = 0;
-    for (long rest = replicas; rest != 0; rest &= rest - 1) {
-      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
-      late = Math.max(late, coordination.latencies().lateNanos(member.number()));
+    for (int replica = replicas.first(); replica >= 0; replica = replicas.next(replica)) {
+      int member = plan.member(replica).number();
+      late = Math.max(late, coordination.latencies().lateNanos(member));
     }
     long min = coordination.settings().hedgeMinMs() * 1_000_000;
     long max = coordination.settings().hedgeMaxMs() * 1_000_000;
@@ -209,7 +225,7 @@ final class ReadOperation implements OperationTimer.Operation {
 
   private void end() {
     ended = true;
-    coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor()));
+    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     for (int i = 0; i < calls.length; i++) {
       close(i);
     }
@@ -220,7 +236,7 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private RequestFailure shortfall() {
-    Outcome outcome = target.outcome(asked, tally.answered());
+    Outcome outcome = outcome();
     if (tally.levelMet()) {
       coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
       return new RequestFailure.ContextNotReached(
@@ -231,24 +247,24 @@ final class ReadOperation implements OperationTimer.Operation {
     return new RequestFailure.NotEnoughAnswers(
         "the read needs %s replicas; %d were asked and %d answered within at most %d ms"
             .formatted(
-                target.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
+                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
         outcome);
   }
 
   private void repair() {
     Siblings merged = tally.merged();
-    long stale = tally.behind(merged);
-    if (stale == 0) {
+    ReplicaSet stale = tally.behind(merged);
+    if (stale.isEmpty()) {
       return;
     }
-    coordination.stats().add(Counter.READ_REPAIRS, Long.bitCount(stale));
+    coordination.stats().add(Counter.READ_REPAIRS, stale.size());
     PeerRequest.Merge merge =
         new PeerRequest.Merge(
-            target.epoch(), target.keyspace().id(), request.key(), merged.encode(), new int[0]);
-    for (long rest = stale; rest != 0; rest &= rest - 1) {
-      Member member = target.replicas().get(Long.numberOfTrailingZeros(rest));
+            plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);
+    for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {
+      Member member = plan.member(replica);
       if (member.number() == coordination.self().number()) {
-        coordination.local().merge(target.keyspace(), target.token(), request.key(), merged);
+        coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);
       } else {
         Repair repair = new Repair();
         repair.call = coordination.peers().call(member, merge, request.timeoutMs(), repair);

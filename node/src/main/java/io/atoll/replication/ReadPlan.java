@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /**
- * In which order the replicas of a key are asked: nearest first, those taken for dead last. A pure
- * value over indices in the preference list.
+ * In which order the owners of a key's arc are asked: nearest first, those taken for dead last. A
+ * pure value over indices in the {@link ReplicaPlan}.
  */
 public final class ReadPlan {
   private final int[] order;
@@ -18,19 +18,24 @@ public final class ReadPlan {
   /**
    * Plans a read.
    *
+   * @param owners of the arc
    * @param self the coordinator's member number
-   * @param alive mask of the replicas that are not taken for dead
+   * @param alive who is not taken for dead
    * @param latencyNanos by member number, how long an answer usually takes; 0 when unknown
    */
   public static ReadPlan of(
-      List<Member> replicas, int self, String localDc, long alive, IntToLongFunction latencyNanos) {
-    int n = replicas.size();
+      List<Member> owners,
+      int self,
+      String localDc,
+      ReplicaSet alive,
+      IntToLongFunction latencyNanos) {
+    int n = owners.size();
     int[] order = new int[n];
     long[] cost = new long[n];
     for (int i = 0; i < n; i++) {
-      Member replica = replicas.get(i);
+      Member replica = owners.get(i);
       long distance = distance(replica, self, localDc, latencyNanos);
-      long rank = (alive >>> i & 1) != 0 ? distance : Long.MAX_VALUE;
+      long rank = alive.contains(i) ? distance : Long.MAX_VALUE;
       int at = i;
       while (at > 0 && cost[at - 1] > rank) {
         cost[at] = cost[at - 1];
@@ -52,8 +57,8 @@ public final class ReadPlan {
     return replica.dc().equals(localDc) ? latency : latency + Long.MAX_VALUE / 4;
   }
 
-  /** RangeTombstone of the nearest replicas that together satisfy a requirement. */
-  public long first(Requirement requirement) {
+  /** The nearest that together satisfy a requirement. */
+  public ReplicaSet first(Requirement requirement) {
     long chosen = 0;
     for (int replica : order) {
       if (requirement.metBy(chosen)) {
@@ -63,13 +68,13 @@ public final class ReadPlan {
         chosen |= 1L << replica;
       }
     }
-    return chosen;
+    return new ReplicaSet(chosen);
   }
 
-  /** The nearest replica that is in the mask, or -1. */
-  public int nearest(long candidates) {
+  /** The nearest of some, or -1. */
+  public int nearest(ReplicaSet candidates) {
     for (int replica : order) {
-      if ((candidates >>> replica & 1) != 0) {
+      if (candidates.contains(replica)) {
         return replica;
       }
     }

@@ -77,14 +77,19 @@ public final class ReadTally {
     return minContext.isEmpty() || merged.context().descends(minContext);
   }
 
-  /** Whether the read can be answered. */
-  public boolean enough() {
-    return levelMet() && contextMet();
-  }
-
-  /** Whether the level can still be met by those that have not failed. */
-  public boolean possible() {
-    return requirement.metBy(requirement.everyReplica() & ~failed);
+  /**
+   * Whether the read can be answered or may become so. When the level is met and the context is
+   * not, whoever of the owners is not heard of yet may bring it.
+   */
+  public Progress progress() {
+    long owners = requirement.roles().owners().bits();
+    if (!levelMet()) {
+      return requirement.progress(answered, owners & ~failed);
+    }
+    if (contextMet()) {
+      return Progress.MET;
+    }
+    return (owners & ~answered & ~failed) == 0 ? Progress.IMPOSSIBLE : Progress.POSSIBLE;
   }
 
   /** The state that some replica answered in these very bytes, or null. */
@@ -102,30 +107,25 @@ public final class ReadTally {
     return merged;
   }
 
-  /** RangeTombstone of the replicas that answered. */
-  public long answered() {
-    return answered;
+  /** Who answered. */
+  public ReplicaSet answered() {
+    return new ReplicaSet(answered);
   }
 
-  /** RangeTombstone of the replicas that failed. */
-  public long failed() {
-    return failed;
+  /** Who failed. */
+  public ReplicaSet failed() {
+    return new ReplicaSet(failed);
   }
 
-  /** How many replicas answered. */
-  public int answers() {
-    return Long.bitCount(answered);
-  }
-
-  /** RangeTombstone of the replicas whose answer was another state than this: those to repair. */
+  /** The replicas whose answer was another state than this: those to repair. */
   @SuppressWarnings("ReferenceEquality") // Spares comparing values when an answer is the state.
-  public long behind(Siblings wanted) {
+  public ReplicaSet behind(Siblings wanted) {
     long behind = 0;
     for (int i = 0; i < answers.length; i++) {
       if (answers[i] != null && answers[i] != wanted && !answers[i].equals(wanted)) {
         behind |= 1L << i;
       }
     }
-    return behind;
+    return new ReplicaSet(behind);
   }
 }

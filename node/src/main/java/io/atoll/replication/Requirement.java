@@ -1,201 +1,188 @@
 package io.atoll.replication;
 
 import io.atoll.ring.ConsistencyLevel;
-import io.atoll.ring.Keyspace;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.StringJoiner;
 
 /**
- * Which sets of replicas satisfy a consistency level, as a pure value. A set of replicas is a bit
- * mask over the preference list of a key, whose order of DCs is the same for all keys of a
- * keyspace.
+ * Which sets of a plan's members satisfy a consistency level, as a pure value.
  *
- * <p>A set satisfies when it holds at least {@code total} replicas and, in every DC, at least that
- * DC's minimum.
+ * <p>A level is counted over the owners of the arc and, while the arc moves and its next owners
+ * count already, over those as well: then both counts must be reached. A fallback fills the place
+ * of its replica; who is pending and does not count yet fills none.
  */
 public final class Requirement {
-  private final String[] dcs;
-  private final long[] dcMasks;
-  private final int[] dcMinimums;
+  private final ReplicaRoles roles;
+  private final Quorum owners;
+  private final Quorum next;
   private final int total;
 
-  private Requirement(String[] dcs, long[] dcMasks, int[] dcMinimums, int total) {
-    this.dcs = dcs;
-    this.dcMasks = dcMasks;
-    this.dcMinimums = dcMinimums;
-    this.total = Math.max(total, Arrays.stream(dcMinimums).sum());
+  private Requirement(ReplicaRoles roles, Quorum owners, Quorum next) {
+    this.roles = roles;
+    this.owners = owners;
+    this.next = next;
+    this.total = next == null ? owners.total() : owners.totalWith(next);
   }
 
   /**
    * The requirement of a level for a coordinator in a DC.
    *
+   * @param keyspace its name, for the words of a refusal
    * @throws RequestFailure.ImpossibleLevel when no set of replicas can satisfy it, naming the
    *     replication factor
    */
-  public static Requirement of(Keyspace keyspace, ConsistencyLevel level, String localDc) {
-    int count = keyspace.replication().size();
-    String[] dcs = new String[count];
-    long[] masks = new long[count];
-    int[] minimums = new int[count];
-    int first = 0;
-    int d = 0;
-    for (Map.Entry<String, Integer> entry : keyspace.replication().entrySet()) {
-      dcs[d] = entry.getKey();
-      masks[d] = mask(first, entry.getValue());
-      first += entry.getValue();
-      d++;
+  public static Requirement of(
+      String keyspace, ReplicaRoles roles, ConsistencyLevel level, String localDc) {
+    Quorum owners = quorum(keyspace, roles, roles.owners(), level, localDc);
+    Quorum next = roles.nextCounts() ? quorum(keyspace, roles, roles.next(), level, localDc) : null;
+    return new Requirement(roles, owners, next);
+  }
+
+  private static Quorum quorum(
+      String keyspace, ReplicaRoles roles, ReplicaSet counted, ConsistencyLevel level, String dc) {
+    int replicas = counted.size();
+    int local = roles.indexOf(dc);
+    int[] inDc = new int[roles.dcCount()];
+    for (int d = 0; d < inDc.length; d++) {
+      inDc[d] = roles.replicasOf(d).intersect(counted).size();
     }
-    int replicas = first;
-    int local = Arrays.asList(dcs).indexOf(localDc);
+    int[] minimums = new int[inDc.length];
     int total =
         switch (level) {
-          case ConsistencyLevel.Count n -> atMost(n.replicas(), replicas, keyspace);
+          case ConsistencyLevel.Count count -> {
+            if (count.replicas() > replicas) {
+              throw tooMany(keyspace, roles, inDc, count.replicas(), replicas);
+            }
+            yield count.replicas();
+          }
           case ConsistencyLevel.Named named ->
               switch (named) {
                 case ONE -> 1;
                 case QUORUM -> majority(replicas);
                 case ALL -> replicas;
-                case LOCAL_ONE -> {
-                  minimums[localIndex(local, localDc, named, keyspace)] = 1;
-                  yield 1;
-                }
-                case LOCAL_QUORUM -> {
-                  int at = localIndex(local, localDc, named, keyspace);
-                  minimums[at] = majority(Long.bitCount(masks[at]));
-                  yield minimums[at];
+                case LOCAL_ONE, LOCAL_QUORUM -> {
+                  if (local < 0 || inDc[local] == 0) {
+                    throw noneThere(keyspace, roles, inDc, level, dc);
+                  }
+                  minimums[local] =
+                      named == ConsistencyLevel.Named.LOCAL_ONE ? 1 : majority(inDc[local]);
+                  yield minimums[local];
                 }
                 case EACH_QUORUM -> {
-                  for (int i = 0; i < count; i++) {
-                    minimums[i] = majority(Long.bitCount(masks[i]));
+                  for (int d = 0; d < inDc.length; d++) {
+                    minimums[d] = inDc[d] == 0 ? 0 : majority(inDc[d]);
                   }
                   yield 0;
                 }
               };
         };
-    return new Requirement(dcs, masks, minimums, total);
+    return new Quorum(roles, counted.bits(), minimums, total);
   }
 
   private static int majority(int replicas) {
     return replicas / 2 + 1;
   }
 
-  private static long mask(int first, int length) {
-    return length == 0 ? 0 : (-1L >>> (Long.SIZE - length)) << first;
+  private static RequestFailure tooMany(
+      String keyspace, ReplicaRoles roles, int[] inDc, int wanted, int replicas) {
+    return new RequestFailure.ImpossibleLevel(
+        "%d replicas are asked for and keyspace '%s' has a replication factor of %d (%s): must be 1 to %d"
+            .formatted(wanted, keyspace, replicas, factors(roles, inDc), replicas));
   }
 
-  private static int atMost(int wanted, int replicas, Keyspace keyspace) {
-    if (wanted > replicas) {
-      throw new RequestFailure.ImpossibleLevel(
-          "%d replicas are asked for and keyspace '%s' has a replication factor of %d (%s): 1 to %d is possible"
-              .formatted(wanted, keyspace.name(), replicas, keyspace.replication(), replicas));
-    }
-    return wanted;
+  private static RequestFailure noneThere(
+      String keyspace, ReplicaRoles roles, int[] inDc, ConsistencyLevel level, String dc) {
+    return new RequestFailure.ImpossibleLevel(
+        "%s needs replicas in DC '%s' and keyspace '%s' has none there (%s): ask a node of a DC that has, or for another level"
+            .formatted(level, dc, keyspace, factors(roles, inDc)));
   }
 
-  private static int localIndex(
-      int index, String localDc, ConsistencyLevel level, Keyspace keyspace) {
-    if (index < 0) {
-      throw new RequestFailure.ImpossibleLevel(
-          "%s needs replicas in DC '%s' and keyspace '%s' has none there (%s): ask a node of a DC that has, or for another level"
-              .formatted(level, localDc, keyspace.name(), keyspace.replication()));
-    }
-    return index;
-  }
-
-  /** Whether these replicas are enough. */
-  public boolean metBy(long replicas) {
-    if (Long.bitCount(replicas) < total) {
-      return false;
-    }
-    for (int d = 0; d < dcMasks.length; d++) {
-      if (Long.bitCount(replicas & dcMasks[d]) < dcMinimums[d]) {
-        return false;
+  /** As {@code {eu=3, us=2}}. */
+  private static String factors(ReplicaRoles roles, int[] inDc) {
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    for (int d = 0; d < inDc.length; d++) {
+      if (inDc[d] > 0) {
+        text.add(roles.dc(d) + "=" + inDc[d]);
       }
     }
-    return true;
+    return text.toString();
+  }
+
+  /** What part each member of the plan plays. */
+  public ReplicaRoles roles() {
+    return roles;
+  }
+
+  /** Whether these members are enough. */
+  public boolean metBy(ReplicaSet members) {
+    return metBy(members.bits());
+  }
+
+  boolean metBy(long members) {
+    long filled = roles.filled(members);
+    long atHome = roles.filledAtHome(members);
+    return owners.metBy(filled, atHome) && (next == null || next.metBy(filled, atHome));
   }
 
   /**
-   * Whether one more replica brings this set closer to being enough.
+   * How a request stands.
    *
-   * @param replica one that is not in the set
+   * @param answered who has what is needed
+   * @param hopeful who has or may still come to have it, at least {@code answered}
    */
-  public boolean helpedBy(int replica, long replicas) {
-    int missing = total - Long.bitCount(replicas);
-    for (int d = 0; d < dcMasks.length; d++) {
-      int missingHere = dcMinimums[d] - Long.bitCount(replicas & dcMasks[d]);
-      if (missingHere > 0) {
-        if ((dcMasks[d] >>> replica & 1) != 0) {
-          return true;
-        }
-        missing -= missingHere;
-      }
+  Progress progress(long answered, long hopeful) {
+    if (metBy(answered)) {
+      return Progress.MET;
     }
-    return missing > 0;
+    return metBy(hopeful) ? Progress.POSSIBLE : Progress.IMPOSSIBLE;
   }
 
-  /** The fewest replicas that can be enough. */
+  /**
+   * Whether one more member brings this set closer to being enough.
+   *
+   * @param member one that is not in the set
+   */
+  public boolean helpedBy(int member, ReplicaSet members) {
+    return helpedBy(member, members.bits());
+  }
+
+  boolean helpedBy(int member, long members) {
+    long more = members | 1L << member;
+    return missing(owners, more) < missing(owners, members)
+        || (next != null && missing(next, more) < missing(next, members));
+  }
+
+  private int missing(Quorum quorum, long members) {
+    return quorum.missing(roles.filled(members), roles.filledAtHome(members));
+  }
+
+  /** The fewest members that can be enough. */
   public int total() {
     return total;
   }
 
-  /** All replicas of the keyspace. */
-  public long everyReplica() {
-    long all = 0;
-    for (long mask : dcMasks) {
-      all |= mask;
-    }
-    return all;
-  }
-
-  /** How many DCs have replicas. */
-  public int dcCount() {
-    return dcMasks.length;
-  }
-
-  /** The replicas of one DC, by its place in the order of the DCs' names. */
-  public long replicasOf(int dc) {
-    return dcMasks[dc];
-  }
-
-  /** The replicas of one DC by name, none when the keyspace has none there. */
-  public long replicasOf(String dc) {
-    for (int d = 0; d < dcs.length; d++) {
-      if (dcs[d].equals(dc)) {
-        return dcMasks[d];
-      }
-    }
-    return 0;
+  /** The replicas whose answers are counted. */
+  public ReplicaSet counted() {
+    return new ReplicaSet(next == null ? owners.members() : owners.members() | next.members());
   }
 
   /**
    * Whether every set that satisfies this shares a replica with every set that satisfies the other
-   * (R + W &gt; N): two disjoint sets must be impossible.
+   * (R + W &gt; N): two disjoint sets must be impossible. Fallbacks are left out: nobody reads
+   * them. Where an arc moves, a yes is certain and a no is not.
    *
-   * @param other a requirement of the same keyspace
+   * @param other a requirement of the same roles
    */
   public boolean overlaps(Requirement other) {
-    int replicas = 0;
-    for (int d = 0; d < dcMasks.length; d++) {
-      int here = Long.bitCount(dcMasks[d]);
-      if (dcMinimums[d] + other.dcMinimums[d] > here) {
-        return true;
-      }
-      replicas += here;
-    }
-    return total + other.total > replicas;
+    return overlapsAny(owners, other) || (next != null && overlapsAny(next, other));
+  }
+
+  private static boolean overlapsAny(Quorum quorum, Requirement other) {
+    return quorum.overlaps(other.owners) || (other.next != null && quorum.overlaps(other.next));
   }
 
   @Override
   public String toString() {
-    StringBuilder text =
-        new StringBuilder().append(total).append(" of ").append(Long.bitCount(everyReplica()));
-    for (int d = 0; d < dcs.length; d++) {
-      if (dcMinimums[d] > 0) {
-        text.append(", ").append(dcMinimums[d]).append(" of ");
-        text.append(Long.bitCount(dcMasks[d])).append(" in ").append(dcs[d]);
-      }
-    }
-    return text.toString();
+    String text = owners.describe(roles);
+    return next == null ? text : text + " now and " + next.describe(roles) + " after the move";
   }
 }

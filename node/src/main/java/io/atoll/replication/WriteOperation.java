@@ -19,7 +19,7 @@ import io.vertx.core.Promise;
  */
 final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;
-  private final Target target;
+  private final ReplicaPlan plan;
   private final WriteRequest request;
   private final int self;
   private final Promise<WriteResult> promise = Promise.promise();
@@ -27,43 +27,43 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private final long deadlineNanos;
   private final long escalateAtNanos;
   private WriteTally tally;
-  private WritePlan plan;
+  private WritePlan route;
   private PeerRequest.Merge merge;
   private CausalContext clientContext;
   private long alive;
-  private long asked;
   private long sentDirectly;
   private boolean sending;
   private boolean escalated;
   private boolean answered;
   private boolean ended;
 
-  WriteOperation(Coordination coordination, Target target, WriteRequest request, int self) {
+  WriteOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request, int self) {
     this.coordination = coordination;
-    this.target = target;
+    this.plan = plan;
     this.request = request;
     this.self = self;
-    this.calls = new Peers.Call[target.replicas().size()];
+    this.calls = new Peers.Call[plan.members().size()];
     long now = coordination.clock().nanos();
     this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
     long patienceMs = Math.min(coordination.settings().spreadPatienceMs(), request.timeoutMs() / 2);
     this.escalateAtNanos = now + patienceMs * 1_000_000;
-    this.tally = WriteTally.of(target.requirement());
+    this.tally = WriteTally.of(plan.requirement());
   }
 
   Future<WriteResult> start() {
-    alive = coordination.alive(target);
-    if (!target.requirement().metBy(alive)) {
-      return coordination.unavailable("write", target, alive);
+    ReplicaSet living = coordination.alive(plan);
+    if (!plan.requirement().metBy(living)) {
+      return coordination.unavailable("write", plan, living);
     }
-    plan =
+    alive = living.intersect(plan.roles().replicas()).bits();
+    route =
         WritePlan.of(
-            target.requirement(),
+            plan.roles(),
             self,
             coordination.self().dc(),
-            alive,
-            (int) (target.token() ^ target.token() >>> 32));
-    coordination.local().write(target.keyspace(), target.token(), request, this);
+            living,
+            (int) (plan.token() ^ plan.token() >>> 32));
+    coordination.local().write(plan.keyspace(), plan.token(), request, this);
     if (!ended) {
       coordination.deadlines().add(this);
     }
@@ -76,18 +76,16 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       return;
     }
     clientContext = seen;
-    asked = alive;
     sending = true;
     merge =
         new PeerRequest.Merge(
-            target.epoch(), target.keyspace().id(), request.key(), state.encode(), new int[0]);
-    for (int i = 0; i < target.replicas().size(); i++) {
-      if ((alive >>> i & 1) == 0) {
-        tally = tally.withFailure(i);
-      }
+            plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);
+    ReplicaSet spared = plan.roles().members().minus(asked());
+    if (!spared.isEmpty()) {
+      tally = tally.withFailures(spared);
     }
-    sendDirectly(plan.direct());
-    for (WritePlan.Spread spread : plan.spreads()) {
+    sendDirectly(route.direct());
+    for (WritePlan.Spread spread : route.spreads()) {
       spread(spread);
     }
     sending = false;
@@ -115,54 +113,65 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     advance();
   }
 
-  private void sendDirectly(long replicas) {
-    for (long rest = replicas; rest != 0 && !ended; rest &= rest - 1) {
-      int replica = Long.numberOfTrailingZeros(rest);
-      sentDirectly |= 1L << replica;
-      send(replica, merge, 1L << replica);
+  /** Whom the write is sent to: once it is made, all replicas that are not taken for dead. */
+  private ReplicaSet asked() {
+    return clientContext == null ? ReplicaSet.EMPTY : new ReplicaSet(alive);
+  }
+
+  private ReplicaSet sentDirectly() {
+    return new ReplicaSet(sentDirectly);
+  }
+
+  private void sendDirectly(ReplicaSet replicas) {
+    for (int r = replicas.first(); r >= 0 && !ended; r = replicas.next(r)) {
+      sentDirectly = sentDirectly().with(r).bits();
+      send(r, merge, ReplicaSet.EMPTY);
     }
   }
 
   private void spread(WritePlan.Spread spread) {
-    int[] others = new int[Long.bitCount(spread.others())];
+    ReplicaSet to = spread.others();
+    int[] others = new int[to.size()];
     int next = 0;
-    for (long rest = spread.others(); rest != 0; rest &= rest - 1) {
-      others[next++] = target.replicas().get(Long.numberOfTrailingZeros(rest)).number();
+    for (int r = to.first(); r >= 0; r = to.next(r)) {
+      others[next++] = plan.member(r).number();
     }
     PeerRequest.Merge spreading =
         new PeerRequest.Merge(
             merge.epoch(), merge.keyspaceId(), merge.key(), merge.siblings(), others);
-    send(spread.lead(), spreading, 1L << spread.lead() | spread.others());
+    send(spread.lead(), spreading, to);
   }
 
   /**
-   * @param covered mask of the replicas that this call answers for
+   * @param passedOn to which others the asked replica passes the write on
    */
-  private void send(int replica, PeerRequest.Merge message, long covered) {
-    Member member = target.replicas().get(replica);
+  private void send(int replica, PeerRequest.Merge message, ReplicaSet passedOn) {
+    Member member = plan.member(replica);
     calls[replica] =
-        coordination.peers().call(member, message, request.timeoutMs(), new Acks(replica, covered));
+        coordination
+            .peers()
+            .call(member, message, request.timeoutMs(), new Acks(replica, passedOn));
     if (calls[replica] == null) {
-      broken(replica, covered);
+      broken(replica, passedOn);
     }
   }
 
   /** What comes back on one call. */
   private final class Acks implements Peers.Listener {
     private final int replica;
-    private final long covered;
+    private final long passedOn;
 
-    Acks(int replica, long covered) {
+    Acks(int replica, ReplicaSet passedOn) {
       this.replica = replica;
-      this.covered = covered;
+      this.passedOn = passedOn.bits();
     }
 
     @Override
     public void replied(PeerReply reply) {
-      coordination.topology().seen(target.replicas().get(replica).number(), reply.epoch());
+      coordination.topology().seen(plan.member(replica).number(), reply.epoch());
       switch (reply) {
-        case PeerReply.Acked acked -> acknowledge(target.indexOf(acked.member()));
-        case PeerReply.Failed failed -> refused(replica, target.indexOf(failed.member()));
+        case PeerReply.Acked acked -> acknowledge(plan.indexOf(acked.member()));
+        case PeerReply.Failed failed -> refused(replica, plan.indexOf(failed.member()));
         case PeerReply.State unexpected -> senseless();
         case PeerReply.Wrote unexpected -> senseless();
       }
@@ -176,7 +185,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     @Override
     public void broken() {
       calls[replica] = null;
-      WriteOperation.this.broken(replica, covered);
+      WriteOperation.this.broken(replica, new ReplicaSet(passedOn));
     }
   }
 
@@ -196,38 +205,55 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (ended || replica < 0) {
       return;
     }
-    if (replica != by && (sentDirectly >>> replica & 1) == 0) {
-      sendDirectly(1L << replica);
+    if (replica != by && !sentDirectly().contains(replica)) {
+      sendDirectly(ReplicaSet.of(replica));
     } else if (replica == by || calls[replica] == null) {
       tally = tally.withFailure(replica);
     }
     advance();
   }
 
-  private void broken(int replica, long covered) {
+  private void broken(int replica, ReplicaSet passedOn) {
     if (ended) {
       return;
     }
     tally = tally.withFailure(replica);
-    long passedOn = covered & ~(1L << replica) & ~tally.answered() & ~sentDirectly;
-    if (passedOn != 0) {
-      coordination.stats().count(Counter.SPREAD_ESCALATIONS);
-      sendDirectly(passedOn);
-    }
+    escalate(passedOn);
     advance();
+  }
+
+  /** Sends to the silent ones of those that the write was passed on to. */
+  private void escalate(ReplicaSet passedOn) {
+    ReplicaSet silent = passedOn.minus(tally.answered()).minus(sentDirectly());
+    if (!silent.isEmpty()) {
+      coordination.stats().count(Counter.SPREAD_ESCALATIONS);
+      sendDirectly(silent);
+    }
   }
 
   private void advance() {
     if (ended || sending) {
       return;
     }
-    if (!answered && clientContext != null && tally.enough()) {
-      answered = true;
-      promise.complete(new WriteResult(clientContext, target.outcome(asked, tally.answered())));
+    switch (tally.progress()) {
+      case MET -> answer();
+      case POSSIBLE -> {}
+      case IMPOSSIBLE -> end();
     }
-    if (tally.complete() || (!answered && !tally.possible())) {
+    if (!ended && tally.complete()) {
       end();
     }
+  }
+
+  private void answer() {
+    if (!answered) {
+      answered = true;
+      promise.complete(new WriteResult(clientContext, outcome()));
+    }
+  }
+
+  private Outcome outcome() {
+    return plan.outcome(asked(), tally.answered(), tally.hints());
   }
 
   @Override
@@ -241,7 +267,12 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     if (!escalated && clientContext != null && nowNanos >= escalateAtNanos) {
       escalated = true;
-      escalate();
+      ReplicaSet passedOn = ReplicaSet.EMPTY;
+      for (WritePlan.Spread spread : route.spreads()) {
+        passedOn = passedOn.plus(spread.others());
+      }
+      escalate(passedOn);
+      advance();
     }
     return !ended;
   }
@@ -254,23 +285,10 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return ended;
   }
 
-  private void escalate() {
-    long silent = 0;
-    for (WritePlan.Spread spread : plan.spreads()) {
-      silent |= spread.others();
-    }
-    silent &= ~tally.answered() & ~sentDirectly;
-    if (silent != 0) {
-      coordination.stats().count(Counter.SPREAD_ESCALATIONS);
-      sendDirectly(silent);
-      advance();
-    }
-  }
-
   private void end() {
     ended = true;
-    long waitingFor = asked & ~tally.answered() & ~tally.failed();
-    coordination.stats().add(Counter.LATE_REPLICAS, Long.bitCount(waitingFor));
+    ReplicaSet waitingFor = asked().minus(tally.answered()).minus(tally.failed());
+    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor.size());
     for (int i = 0; i < calls.length; i++) {
       if (calls[i] != null) {
         calls[i].close();
@@ -279,15 +297,12 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-      Outcome outcome = target.outcome(asked, tally.answered());
+      Outcome outcome = outcome();
       promise.fail(
           new RequestFailure.NotEnoughAnswers(
               "the write needs %s replicas; %d were asked and %d have it on disk after at most %d ms: it may still take effect"
                   .formatted(
-                      target.requirement(),
-                      outcome.asked(),
-                      outcome.answered(),
-                      request.timeoutMs()),
+                      plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
               outcome));
     }
   }

@@ -4,49 +4,70 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a write goes from its coordinator: straight to the replicas of its own DC, and once to
- * every other DC, where the one that takes it spreads it. Replicas are indices in the preference
- * list; a pure value.
- *
- * @param direct mask of the replicas that the coordinator sends to, itself left out
- * @param spreads one per other DC with a live replica
+ * Where a write goes from its coordinator: straight to the replicas of its own DC, pending ones
+ * too, and once to every other DC, where the one that takes it spreads it. A pure value over
+ * indices in the {@link ReplicaPlan}.
  */
-public record WritePlan(long direct, List<Spread> spreads) {
-  /**
-   * One crossing of a WAN link.
-   *
-   * @param lead the replica that takes the write
-   * @param others mask of the replicas that it passes the write on to
-   */
-  public record Spread(int lead, long others) {}
+public final class WritePlan {
+  private final long direct;
+  private final List<Spread> spreads;
+
+  private WritePlan(long direct, List<Spread> spreads) {
+    this.direct = direct;
+    this.spreads = spreads;
+  }
+
+  /** One crossing of a WAN link. */
+  public static final class Spread {
+    private final int lead;
+    private final long others;
+
+    private Spread(int lead, long others) {
+      this.lead = lead;
+      this.others = others;
+    }
+
+    /** The replica that takes the write. */
+    public int lead() {
+      return lead;
+    }
+
+    /** The replicas that it passes the write on to. */
+    public ReplicaSet others() {
+      return new ReplicaSet(others);
+    }
+  }
 
   /**
    * Plans a write.
    *
    * @param self the coordinator's own index
    * @param localDc its DC
-   * @param alive mask of the replicas to send to
+   * @param alive who is to be sent to
    * @param salt varies the lead from key to key, so that it is not always the same node
    */
   public static WritePlan of(
-      Requirement requirement, int self, String localDc, long alive, int salt) {
-    long local = requirement.replicasOf(localDc);
-    List<Spread> spreads = new ArrayList<>(requirement.dcCount());
-    for (int d = 0; d < requirement.dcCount(); d++) {
-      long there = requirement.replicasOf(d) & alive;
-      if (requirement.replicasOf(d) != local && there != 0) {
-        int lead = nth(there, Math.floorMod(salt, Long.bitCount(there)));
-        spreads.add(new Spread(lead, there & ~(1L << lead)));
+      ReplicaRoles roles, int self, String localDc, ReplicaSet alive, int salt) {
+    int local = roles.indexOf(localDc);
+    List<Spread> spreads = new ArrayList<>(roles.dcCount());
+    for (int d = 0; d < roles.dcCount(); d++) {
+      ReplicaSet there = roles.replicasOf(d).intersect(alive);
+      if (d != local && !there.isEmpty()) {
+        int lead = there.nth(Math.floorMod(salt, there.size()));
+        spreads.add(new Spread(lead, there.without(lead).bits()));
       }
     }
-    return new WritePlan(local & alive & ~(1L << self), spreads);
+    ReplicaSet direct = roles.replicasOf(localDc).intersect(alive).without(self);
+    return new WritePlan(direct.bits(), spreads);
   }
 
-  private static int nth(long mask, int n) {
-    long rest = mask;
-    for (int i = 0; i < n; i++) {
-      rest &= rest - 1;
-    }
-    return Long.numberOfTrailingZeros(rest);
+  /** The replicas that the coordinator sends to itself. */
+  public ReplicaSet direct() {
+    return new ReplicaSet(direct);
+  }
+
+  /** One per other DC with a live replica. */
+  public List<Spread> spreads() {
+    return spreads;
   }
 }

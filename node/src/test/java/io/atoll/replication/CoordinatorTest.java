@@ -129,20 +129,19 @@ class CoordinatorTest {
             Named.LOCAL_QUORUM,
             Named.EACH_QUORUM);
     Stage given = Stage.ofThreeDcs();
-    Requirements requirements = new Requirements("us");
+    ReplicaPlans plans = new ReplicaPlans("us");
     assertThat(
-            requirements
-                .of(given.topology.newest(), local, Named.LOCAL_QUORUM, Named.LOCAL_QUORUM)
+            plans
+                .of(given.topology.newest(), local, 0, Named.LOCAL_QUORUM, Named.LOCAL_QUORUM)
                 .overlapping())
         .as("a reader in eu does not meet a writer in us")
         .isFalse();
     assertThat(
-            requirements
-                .of(given.topology.newest(), local, Named.EACH_QUORUM, Named.LOCAL_QUORUM)
+            plans
+                .of(given.topology.newest(), local, 0, Named.EACH_QUORUM, Named.LOCAL_QUORUM)
                 .overlapping())
         .isTrue();
-    assertThat(
-            requirements.of(given.topology.newest(), local, Named.ONE, new Count(9)).overlapping())
+    assertThat(plans.of(given.topology.newest(), local, 0, Named.ONE, new Count(9)).overlapping())
         .as("a default that nobody can ask for promises nothing")
         .isFalse();
   }

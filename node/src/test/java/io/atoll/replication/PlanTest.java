@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
-import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import java.util.ArrayList;
@@ -42,10 +41,10 @@ class PlanTest {
     Assume.that(self < keyspace.replicas());
     List<Member> members = Replicas.members(keyspace);
     String localDc = members.get(self).dc();
-    Requirement requirement = Requirement.of(keyspace, Named.ONE, localDc);
-    long alive = living & requirement.everyReplica() | 1L << self;
+    ReplicaRoles roles = ReplicaRoles.of(members);
+    ReplicaSet alive = new ReplicaSet(living).intersect(roles.members()).with(self);
 
-    WritePlan plan = WritePlan.of(requirement, self, localDc, alive, salt);
+    WritePlan plan = WritePlan.of(roles, self, localDc, alive, salt);
 
     List<Integer> reached = new ArrayList<>(replicas(plan.direct()));
     assertThat(reached).allMatch(replica -> members.get(replica).dc().equals(localDc));
@@ -66,10 +65,11 @@ class PlanTest {
   @Property(tries = 100)
   void theLeadVariesWithTheSalt(@ForAll @IntRange(min = 1, max = 100) int salt) {
     Keyspace keyspace = Stage.keyspace("ks", Map.of("ap", 3, "us", 3), ConflictPolicy.SIBLINGS);
-    Requirement requirement = Requirement.of(keyspace, Named.ONE, "ap");
+    ReplicaRoles roles = ReplicaRoles.of(Replicas.members(keyspace));
     List<Integer> leads = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      leads.add(WritePlan.of(requirement, 0, "ap", 0b111111, salt + i).spreads().getFirst().lead());
+      leads.add(
+          WritePlan.of(roles, 0, "ap", roles.members(), salt + i).spreads().getFirst().lead());
     }
     assertThat(leads).containsExactlyInAnyOrder(3, 4, 5);
   }
@@ -87,26 +87,26 @@ class PlanTest {
       @ForAll("latencies") List<Long> latencies) {
     List<Member> members = Replicas.members(keyspace);
     String localDc = self < members.size() ? members.get(self).dc() : "us";
-    long alive = self < members.size() ? living | 1L << self : living;
+    ReplicaSet alive = new ReplicaSet(self < members.size() ? living | 1L << self : living);
     ReadPlan plan = ReadPlan.of(members, self, localDc, alive, member -> latencies.get(member));
 
     List<Member> wanted = new ArrayList<>(members);
     wanted.sort(
         Comparator.comparingLong(
             member -> {
-              boolean dead = (alive >>> member.number() & 1) == 0;
+              boolean dead = !alive.contains(member.number());
               long dc = member.dc().equals(localDc) ? 0 : 10_000;
               long near = member.number() == self ? -1 : dc + latencies.get(member.number());
               return dead ? Long.MAX_VALUE : near;
             }));
     List<Member> order = new ArrayList<>();
-    long rest = (1L << members.size()) - 1;
+    ReplicaSet rest = ReplicaSet.range(0, members.size());
     for (int next = plan.nearest(rest); next >= 0; next = plan.nearest(rest)) {
       order.add(members.get(next));
-      rest &= ~(1L << next);
+      rest = rest.without(next);
     }
     assertThat(order).isEqualTo(wanted);
-    assertThat(plan.nearest(0)).isEqualTo(-1);
+    assertThat(plan.nearest(ReplicaSet.EMPTY)).isEqualTo(-1);
   }
 
   @Property(tries = 1_000)
@@ -115,27 +115,28 @@ class PlanTest {
       @ForAll("levels") ConsistencyLevel level,
       @ForAll @LongRange(min = 0, max = 255) long living,
       @ForAll("latencies") List<Long> latencies) {
+    ReplicaSet alive = new ReplicaSet(living);
     Assume.that(!Replicas.impossible(keyspace, level, "us"));
     List<Member> members = Replicas.members(keyspace);
-    Requirement requirement = Requirement.of(keyspace, level, "us");
-    ReadPlan plan = ReadPlan.of(members, -1, "us", living, member -> latencies.get(member));
+    Requirement requirement = Replicas.requirement(keyspace, level, "us");
+    ReadPlan plan = ReadPlan.of(members, -1, "us", alive, member -> latencies.get(member));
 
-    long first = plan.first(requirement);
+    ReplicaSet first = plan.first(requirement);
 
     assertThat(requirement.metBy(first)).isTrue();
     for (int replica : replicas(first)) {
-      assertThat(requirement.metBy(first & ~(1L << replica))).isFalse();
+      assertThat(requirement.metBy(first.without(replica))).isFalse();
     }
-    assertThat(Long.bitCount(first)).isEqualTo(requirement.total());
-    if (requirement.metBy(living & requirement.everyReplica())) {
-      assertThat(first & ~living).isZero();
+    assertThat(first.size()).isEqualTo(requirement.total());
+    if (requirement.metBy(alive)) {
+      assertThat(first.minus(alive)).isEqualTo(ReplicaSet.EMPTY);
     }
   }
 
-  private static List<Integer> replicas(long mask) {
+  private static List<Integer> replicas(ReplicaSet set) {
     List<Integer> replicas = new ArrayList<>();
     for (int i = 0; i < Long.SIZE; i++) {
-      if ((mask >>> i & 1) == 1) {
+      if ((set.bits() >>> i & 1) == 1) {
         replicas.add(i);
       }
     }

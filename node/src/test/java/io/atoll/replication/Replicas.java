@@ -67,6 +67,11 @@ final class Replicas {
     return members;
   }
 
+  /** What a level asks for where no arc moves and nobody stands in. */
+  static Requirement requirement(Keyspace keyspace, ConsistencyLevel level, String localDc) {
+    return Requirement.of(keyspace.name(), ReplicaRoles.of(members(keyspace)), level, localDc);
+  }
+
   /** Whether a set is enough, counted one by one. */
   static boolean enough(Keyspace keyspace, ConsistencyLevel level, String localDc, long set) {
     List<Member> members = members(keyspace);

@@ -40,17 +40,19 @@ class RequirementTest {
       @ForAll("levels") ConsistencyLevel level,
       @ForAll("dcs") String dc) {
     Assume.that(!Replicas.impossible(keyspace, level, dc));
-    Requirement requirement = Requirement.of(keyspace, level, dc);
+    Requirement requirement = Replicas.requirement(keyspace, level, dc);
     int smallest = Integer.MAX_VALUE;
-    for (long set = 0; set <= requirement.everyReplica(); set++) {
+    for (long set = 0; set <= everybody(requirement); set++) {
       boolean enough = Replicas.enough(keyspace, level, dc, set);
-      assertThat(requirement.metBy(set)).as("%s by %s", requirement, set).isEqualTo(enough);
+      assertThat(requirement.metBy(new ReplicaSet(set)))
+          .as("%s by %s", requirement, set)
+          .isEqualTo(enough);
       if (enough) {
         smallest = Math.min(smallest, Long.bitCount(set));
       }
     }
     assertThat(requirement.total()).isEqualTo(smallest);
-    assertThat(requirement.everyReplica()).isEqualTo((1L << keyspace.replicas()) - 1);
+    assertThat(everybody(requirement)).isEqualTo((1L << keyspace.replicas()) - 1);
   }
 
   @Property(tries = 300)
@@ -59,8 +61,8 @@ class RequirementTest {
       @ForAll("levels") ConsistencyLevel level,
       @ForAll("dcs") String dc) {
     Assume.that(!Replicas.impossible(keyspace, level, dc));
-    Requirement requirement = Requirement.of(keyspace, level, dc);
-    int all = (int) requirement.everyReplica();
+    Requirement requirement = Replicas.requirement(keyspace, level, dc);
+    int all = (int) everybody(requirement);
     int[] missing = new int[all + 1];
     for (int set = all; set >= 0; set--) {
       missing[set] = Replicas.enough(keyspace, level, dc, set) ? 0 : Integer.MAX_VALUE;
@@ -71,7 +73,7 @@ class RequirementTest {
       }
       for (int r = 0; r < keyspace.replicas(); r++) {
         if ((set >>> r & 1) == 0) {
-          assertThat(requirement.helpedBy(r, set))
+          assertThat(requirement.helpedBy(r, new ReplicaSet(set)))
               .as("%s: %d helps %d", requirement, r, set)
               .isEqualTo(missing[set | 1 << r] < missing[set]);
         }
@@ -88,13 +90,13 @@ class RequirementTest {
       @ForAll("dcs") String writer) {
     Assume.that(!Replicas.impossible(keyspace, read, reader));
     Assume.that(!Replicas.impossible(keyspace, write, writer));
-    Requirement one = Requirement.of(keyspace, read, reader);
-    Requirement other = Requirement.of(keyspace, write, writer);
+    Requirement one = Replicas.requirement(keyspace, read, reader);
+    Requirement other = Replicas.requirement(keyspace, write, writer);
     boolean disjoint = false;
-    for (long set = 0; set <= one.everyReplica(); set++) {
+    for (long set = 0; set <= everybody(one); set++) {
       disjoint |=
           Replicas.enough(keyspace, read, reader, set)
-              && Replicas.enough(keyspace, write, writer, one.everyReplica() & ~set);
+              && Replicas.enough(keyspace, write, writer, everybody(one) & ~set);
     }
     assertThat(one.overlaps(other)).isEqualTo(!disjoint);
     assertThat(other.overlaps(one)).isEqualTo(!disjoint);
@@ -106,7 +108,7 @@ class RequirementTest {
       @ForAll("levels") ConsistencyLevel level,
       @ForAll("dcs") String dc) {
     Assume.that(Replicas.impossible(keyspace, level, dc));
-    assertThatThrownBy(() -> Requirement.of(keyspace, level, dc))
+    assertThatThrownBy(() -> Replicas.requirement(keyspace, level, dc))
         .isInstanceOf(RequestFailure.ImpossibleLevel.class)
         .hasMessageContaining("'ks'")
         .hasMessageContaining(keyspace.replication().toString())
@@ -115,37 +117,45 @@ class RequirementTest {
 
   @Property(tries = 200)
   void theReplicasOfTheDcsArePartsOfTheWhole(@ForAll("keyspaces") Keyspace keyspace) {
-    Requirement requirement = Requirement.of(keyspace, Named.ALL, "us");
-    long all = 0;
+    ReplicaRoles roles = ReplicaRoles.of(Replicas.members(keyspace));
+    ReplicaSet all = ReplicaSet.EMPTY;
     int d = 0;
     for (Map.Entry<String, Integer> entry : keyspace.replication().entrySet()) {
-      long there = requirement.replicasOf(d++);
-      assertThat(there & all).isZero();
-      assertThat(there).isEqualTo(requirement.replicasOf(entry.getKey()));
-      assertThat(Long.bitCount(there)).isEqualTo(entry.getValue());
-      all |= there;
+      ReplicaSet there = roles.replicasOf(d);
+      assertThat(roles.dc(d)).isEqualTo(entry.getKey());
+      assertThat(there.intersect(all)).isEqualTo(ReplicaSet.EMPTY);
+      assertThat(there).isEqualTo(roles.replicasOf(entry.getKey()));
+      assertThat(there.size()).isEqualTo(entry.getValue());
+      all = all.plus(there);
+      d++;
     }
-    assertThat(all).isEqualTo(requirement.everyReplica());
-    assertThat(requirement.dcCount()).isEqualTo(d);
-    assertThat(requirement.replicasOf("nowhere")).isZero();
+    assertThat(all).isEqualTo(roles.members()).isEqualTo(roles.owners()).isEqualTo(roles.next());
+    assertThat(roles.pending()).isEqualTo(ReplicaSet.EMPTY);
+    assertThat(roles.fallbacks()).isEqualTo(ReplicaSet.EMPTY);
+    assertThat(roles.dcCount()).isEqualTo(d);
+    assertThat(roles.replicasOf("nowhere")).isEqualTo(ReplicaSet.EMPTY);
   }
 
   @Example
   void sixtyFourReplicasAreServed() {
     Keyspace most = keyspace(Map.of("a", 16, "b", 16, "c", 16, "d", 16));
-    Requirement all = Requirement.of(most, Named.ALL, "a");
-    assertThat(all.everyReplica()).isEqualTo(-1L);
-    assertThat(all.metBy(-1L)).isTrue();
-    assertThat(all.metBy(-2L)).isFalse();
-    assertThat(Requirement.of(most, Named.QUORUM, "a").total()).isEqualTo(33);
+    Requirement all = Replicas.requirement(most, Named.ALL, "a");
+    assertThat(everybody(all)).isEqualTo(-1L);
+    assertThat(all.metBy(new ReplicaSet(-1L))).isTrue();
+    assertThat(all.metBy(new ReplicaSet(-2L))).isFalse();
+    assertThat(Replicas.requirement(most, Named.QUORUM, "a").total()).isEqualTo(33);
   }
 
   @Example
   void itTellsWhatItAsksFor() {
     Keyspace keyspace = keyspace(Map.of("eu", 3, "us", 2));
-    assertThat(Requirement.of(keyspace, new Count(2), "us")).hasToString("2 of 5");
-    assertThat(Requirement.of(keyspace, Named.EACH_QUORUM, "us"))
+    assertThat(Replicas.requirement(keyspace, new Count(2), "us")).hasToString("2 of 5");
+    assertThat(Replicas.requirement(keyspace, Named.EACH_QUORUM, "us"))
         .hasToString("4 of 5, 2 of 3 in eu, 2 of 2 in us");
+  }
+
+  private static long everybody(Requirement requirement) {
+    return requirement.counted().bits();
   }
 
   private static Keyspace keyspace(Map<String, Integer> replication) {

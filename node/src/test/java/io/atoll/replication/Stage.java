@@ -17,6 +17,7 @@ import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,32 @@ final class Stage {
 
   Future<WriteResult> write(ConsistencyLevel level) {
     return coordinator().write(request(level, "value"));
+  }
+
+  /** A write, run here, to replicas that the test names and not the topology. */
+  Future<WriteResult> write(ConsistencyLevel level, ArcReplicas arc) {
+    Coordination coordination =
+        new Coordination(
+            self,
+            topology,
+            local,
+            peers,
+            member -> !dead.contains(member),
+            time,
+            new OperationTimer(time, time),
+            new Latencies(),
+            stats,
+            settings);
+    Keyspace used = topology.newest().keyspaces().get(keyspace);
+    ReplicaPlan plan =
+        new ReplicaPlans(self.dc()).of(topology.newest().epoch(), used, 0, arc, level, used.read());
+    int index = plan.ownerIndexOf(self.number());
+    return new WriteOperation(coordination, plan, request(level, "value"), index).start();
+  }
+
+  /** Members by their node ids. */
+  List<Member> members(String... nodeIds) {
+    return Arrays.stream(nodeIds).map(this::member).toList();
   }
 
   WriteRequest request(ConsistencyLevel level, String value) {

@@ -52,7 +52,7 @@ class TallyTest {
       @ForAll("levels") ConsistencyLevel level,
       @ForAll("said") List<Said> said) {
     Assume.that(!Replicas.impossible(keyspace, level, "us"));
-    WriteTally tally = WriteTally.of(Requirement.of(keyspace, level, "us"));
+    WriteTally tally = WriteTally.of(Replicas.requirement(keyspace, level, "us"));
     Set<Integer> answered = new TreeSet<>();
     Set<Integer> failed = new TreeSet<>();
     for (Said each : within(said, keyspace)) {
@@ -66,11 +66,11 @@ class TallyTest {
           failed.add(each.replica);
         }
       }
-      assertThat(tally.answered()).isEqualTo(mask(answered));
-      assertThat(tally.failed()).isEqualTo(mask(failed));
-      assertThat(tally.answers()).isEqualTo(answered.size());
-      assertThat(tally.enough()).isEqualTo(Replicas.enough(keyspace, level, "us", mask(answered)));
-      assertThat(tally.possible()).isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
+      assertThat(tally.answered().bits()).isEqualTo(mask(answered));
+      assertThat(tally.failed().bits()).isEqualTo(mask(failed));
+      assertThat(tally.hints()).isZero();
+      assertThat(tally.progress())
+          .isEqualTo(progress(keyspace, level, mask(answered), mask(failed)));
       assertThat(tally.complete())
           .isEqualTo(answered.size() + failed.size() == keyspace.replicas());
     }
@@ -84,7 +84,8 @@ class TallyTest {
       @ForAll("said") List<Said> said) {
     Assume.that(!Replicas.impossible(keyspace, level, "us"));
     VersionVector minContext = state(2).context();
-    ReadTally tally = ReadTally.of(Requirement.of(keyspace, level, "us"), conflicts, minContext);
+    ReadTally tally =
+        ReadTally.of(Replicas.requirement(keyspace, level, "us"), conflicts, minContext);
     TreeMap<Integer, Siblings> last = new TreeMap<>();
     Set<Integer> failed = new TreeSet<>();
     Siblings all = Siblings.EMPTY;
@@ -105,14 +106,18 @@ class TallyTest {
       }
       Siblings merged = tally.merged();
       assertThat(merged).isEqualTo(all);
-      assertThat(tally.answered()).isEqualTo(mask(last.keySet()));
-      assertThat(tally.failed()).isEqualTo(mask(failed));
-      assertThat(tally.answers()).isEqualTo(last.size());
+      assertThat(tally.answered().bits()).isEqualTo(mask(last.keySet()));
+      assertThat(tally.failed().bits()).isEqualTo(mask(failed));
       assertThat(tally.contextMet()).isEqualTo(all.context().descends(minContext));
       assertThat(tally.levelMet())
           .isEqualTo(Replicas.enough(keyspace, level, "us", mask(last.keySet())));
-      assertThat(tally.enough()).isEqualTo(tally.levelMet() && tally.contextMet());
-      assertThat(tally.possible()).isEqualTo(Replicas.enough(keyspace, level, "us", ~mask(failed)));
+      Progress ofLevel = progress(keyspace, level, mask(last.keySet()), mask(failed));
+      boolean allHeard = last.size() + failed.size() == keyspace.replicas();
+      assertThat(tally.progress())
+          .isEqualTo(
+              ofLevel != Progress.MET || tally.contextMet()
+                  ? ofLevel
+                  : allHeard ? Progress.IMPOSSIBLE : Progress.POSSIBLE);
       Set<Integer> stale = new TreeSet<>();
       last.forEach(
           (replica, answer) -> {
@@ -120,8 +125,18 @@ class TallyTest {
               stale.add(replica);
             }
           });
-      assertThat(tally.behind(merged)).isEqualTo(mask(stale));
+      assertThat(tally.behind(merged).bits()).isEqualTo(mask(stale));
     }
+  }
+
+  private static Progress progress(
+      Keyspace keyspace, ConsistencyLevel level, long answered, long failed) {
+    if (Replicas.enough(keyspace, level, "us", answered)) {
+      return Progress.MET;
+    }
+    return Replicas.enough(keyspace, level, "us", ~failed)
+        ? Progress.POSSIBLE
+        : Progress.IMPOSSIBLE;
   }
 
   private static List<Said> within(List<Said> said, Keyspace keyspace) {

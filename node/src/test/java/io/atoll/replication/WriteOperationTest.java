@@ -358,6 +358,56 @@ class WriteOperationTest {
     assertThat(given.topology.seen()).containsExactly(given.member("us-2").number() + "@99");
   }
 
+  @Test
+  void anOwnerToBeIsWrittenToAndDoesNotCountWhileItCopies() {
+    Stage given = Stage.ofThreeDcs();
+    ArcReplicas copying =
+        ArcReplicas.of(given.members("us-1", "us-2", "eu-1"))
+            .becoming(given.members("us-1", "us-3", "eu-2"), false);
+    Future<WriteResult> write = given.write(Named.QUORUM, copying);
+    assertThat(given.peers.asked()).hasSize(3).contains("us-2", "us-3");
+    HandPeers.Sent eu = lead(given, "eu");
+    assertThat(others(given, eu)).hasSize(1);
+    given.peers.to("us-3").ack();
+    eu.ackFor(given.member("eu-2"));
+    assertThat(write.isComplete()).isFalse();
+    given.peers.to("us-2").ack();
+    assertThat(write.result().outcome().asked()).as("those that count").isEqualTo(3);
+    assertThat(write.result().outcome().answered()).isEqualTo(2);
+    assertThat(write.result().outcome().required()).isEqualTo(2);
+    eu.ackFor(given.member("eu-1"));
+    assertThat(given.peers.open()).isEmpty();
+    given.isQuiet();
+  }
+
+  @Test
+  void whileOldAndNewOwnersCountBothMustReachTheLevel() {
+    Stage given = Stage.ofThreeDcs();
+    ArcReplicas counting =
+        ArcReplicas.of(given.members("us-1", "us-2", "eu-1"))
+            .becoming(given.members("us-1", "us-3", "eu-2"), true);
+    Future<WriteResult> write = given.write(Named.QUORUM, counting);
+    given.peers.to("us-2").ack();
+    assertThat(write.isComplete()).as("1 of the new owners").isFalse();
+    lead(given, "eu").ackFor(given.member("eu-2"));
+    assertThat(write.result().outcome().answered()).isEqualTo(3);
+    given.isQuiet();
+  }
+
+  @Test
+  void whoOnlyStandsInIsSentNoWrite() {
+    Stage given = Stage.ofThreeDcs().dead("us-2");
+    ArcReplicas sloppy =
+        ArcReplicas.of(given.members("us-1", "us-2", "us-3"))
+            .with(List.of(new ArcReplicas.Fallback(given.member("eu-1"), 1)));
+    Future<WriteResult> write = given.write(Named.QUORUM, sloppy);
+    assertThat(given.peers.asked()).containsExactly("us-3");
+    given.peers.to("us-3").ack();
+    assertThat(write.result().outcome().hints()).isZero();
+    assertThat(given.peers.open()).isEmpty();
+    given.isQuiet();
+  }
+
   private static HandPeers.Sent lead(Stage given, String dc) {
     List<HandPeers.Sent> there =
         given.peers.sent().stream().filter(call -> call.to.dc().equals(dc)).toList();

@@ -2,6 +2,7 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
+import io.atoll.replication.ReplicaRoles;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.Requirement;
 import io.atoll.ring.Keyspace;
@@ -43,9 +44,12 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
 
   private static boolean overlap(Evidence evidence, Keyspace keyspace, Read read, Write write) {
     String writeDc = evidence.history().dcOf(write);
+    // Owners are in the same DCs for every token.
+    ReplicaRoles roles =
+        ReplicaRoles.of(evidence.topology().preferenceList(keyspace, 0).replicas());
     try {
-      return Requirement.of(keyspace, read.level(), read.localDc())
-          .overlaps(Requirement.of(keyspace, write.level(), writeDc));
+      return Requirement.of(keyspace.name(), roles, read.level(), read.localDc())
+          .overlaps(Requirement.of(keyspace.name(), roles, write.level(), writeDc));
     } catch (RequestFailure.ImpossibleLevel neverFulfilled) {
       return false;
     }
