@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.random.RandomGenerator;
 
 /**
- * Who of the members lives, as one node sees it: a failure detector and the spreading of what it
- * finds, over datagrams that may be lost, doubled, reordered or forged.
+ * Who of the members lives, as one node sees it: a failure detector and the dissemination of what
+ * it finds, over datagrams that may be lost, doubled, reordered or forged.
  *
  * <p>Who the members <em>are</em> is not decided here: {@link #setPeers} says it. A peer counts as
  * alive until something is known against it. It becomes SUSPECT when neither it nor helpers answer
@@ -148,7 +148,7 @@ public final class Gossip {
     reconnector.tick(now);
     if (now >= nextNewsMs && news.size() > 0) {
       nextNewsMs = now + settings.gossipEveryMs();
-      spread();
+      disseminate();
     }
     if (now >= nextDigestMs) {
       exchange(now);
@@ -181,7 +181,7 @@ public final class Gossip {
     respond(sender);
     if (refuting) {
       outbox.updates(sender);
-      spread();
+      disseminate();
     }
   }
 
@@ -311,7 +311,7 @@ public final class Gossip {
     nextDigestMs = clock.now();
   }
 
-  private void spread() {
+  private void disseminate() {
     int fanouts = Math.min(MOST_FANOUTS, 1 + news.size() / RUMORS_PER_DATAGRAM);
     for (int i = fanouts * settings.gossipFanout(); i > 0; i--) {
       PeerRecord peer = picker.any();

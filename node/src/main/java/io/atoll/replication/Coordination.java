@@ -1,6 +1,7 @@
 package io.atoll.replication;
 
 import io.atoll.env.Clock;
+import io.atoll.peer.Peers;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 

@@ -1,5 +1,7 @@
 package io.atoll.replication;
 
+import io.atoll.peer.NotServed;
+import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
@@ -12,7 +14,8 @@ import io.vertx.core.Promise;
  * write, a second try could make it twice. A level that is local stays in this DC: a replica
  * elsewhere would take it for its own.
  */
-final class ForwardOperation implements OperationTimer.Operation, Peers.Listener {
+final class ForwardOperation
+    implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
   private final Coordination coordination;
   private final ReplicaPlan plan;
   private final WriteRequest request;
@@ -77,7 +80,8 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
           coordination
               .peers()
               .call(
-                  member,
+                  member.number(),
+                  ReplicationProtocol.COORDINATE,
                   new PeerRequest.Coordinate(plan.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
@@ -97,7 +101,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
   }
 
   @Override
-  public void replied(PeerReply reply) {
+  public void replied(PeerReply<WriteResult> reply) {
     if (ended) {
       return;
     }
@@ -105,13 +109,11 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     call.close();
     call = null;
     switch (reply) {
-      case PeerReply.Wrote wrote -> {
+      case PeerReply.Done<WriteResult> done -> {
         ended = true;
-        promise.complete(wrote.result());
+        promise.complete(done.value());
       }
-      case PeerReply.Failed failed -> refused(failed.failure());
-      case PeerReply.State unexpected -> broken();
-      case PeerReply.Acked unexpected -> broken();
+      case PeerReply.Failed<WriteResult> failed -> refused(failed.failure());
     }
   }
 
@@ -140,6 +142,17 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     }
     call = null;
     fail(doubtful());
+  }
+
+  @Override
+  public void notServed(NotServed why) {
+    if (!ended) {
+      call = null;
+      tryAnother(
+          new RequestFailure.Overloaded(
+              "%s does not coordinate writes for others: %s"
+                  .formatted(plan.member(current).nodeId(), why.text())));
+    }
   }
 
   private RequestFailure doubtful() {
