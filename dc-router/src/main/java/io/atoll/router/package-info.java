@@ -3,8 +3,8 @@
  * requests and answers through, to the nearest DC that can serve, and to another when that fails.
  *
  * <p>Reading order: {@code proxy} for what happens to a request, {@code policy} for what may be
- * done for it, {@code health} for whom it is sent to, {@code config} for what a router is told,
- * {@code cli} for the command. {@code health} and {@code policy} know the JDK only; {@code cli}
- * alone knows the node's module, for it extends its command line.
+ * done for it, {@code health} for whom it is sent to, {@code config} for what a router is told.
+ * {@code health} and {@code policy} know the JDK and {@code resilience} only; nothing here knows
+ * the node's module.
  */
 package io.atoll.router;

@@ -1,8 +1,8 @@
 package io.atoll.examples;
 
-import io.atoll.node.cli.AtollCommand;
-import io.atoll.node.cli.StopSignal;
-import io.atoll.node.cli.Terminal;
+import io.atoll.cli.AtollCommand;
+import io.atoll.cli.terminal.StopSignal;
+import io.atoll.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -28,7 +28,7 @@ final class ShellScript {
       """
       #!/usr/bin/env bash
       exec "%s" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
-        --sun-misc-unsafe-memory-access=allow -cp "%s" io.atoll.node.Main "$@"
+        --sun-misc-unsafe-memory-access=allow -cp "%s" io.atoll.cli.Main "$@"
       """;
 
   /**

@@ -25,6 +25,10 @@ final class PreferenceTable {
     this.lists = new PreferenceList[claim.partitions()];
   }
 
+  int partitions() {
+    return lists.length;
+  }
+
   PreferenceList get(int partition) {
     PreferenceList list = lists[partition];
     if (list == null) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,10 +36,11 @@ public final class Topology {
   private final SortedMap<String, Keyspace> keyspaces;
   private final int nextMember;
   private final int nextKeyspace;
+  private final Transition transition;
 
   private final List<String> dcs;
   private final Map<String, Member> byNodeId;
-  private final PreferenceTables preferences;
+  private final PlacementTables placements;
 
   /**
    * A topology of the given parts.
@@ -50,9 +52,10 @@ public final class Topology {
    * @param keyspaces by name; copied
    * @param nextMember the next member number to give
    * @param nextKeyspace the next keyspace id to give
+   * @param transition the change of the ring that is under way; null where there is none
    * @throws IllegalArgumentException naming what does not fit together
    */
-  public Topology(
+  Topology(
       String clusterName,
       long epoch,
       int partitions,
@@ -60,7 +63,8 @@ public final class Topology {
       Claim claim,
       SortedMap<String, Keyspace> keyspaces,
       int nextMember,
-      int nextKeyspace) {
+      int nextKeyspace,
+      Transition transition) {
     this.clusterName = Names.check("cluster name", clusterName);
     this.epoch = epoch;
     this.members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
@@ -68,6 +72,7 @@ public final class Topology {
     this.keyspaces = Collections.unmodifiableSortedMap(new TreeMap<>(keyspaces));
     this.nextMember = nextMember;
     this.nextKeyspace = nextKeyspace;
+    this.transition = transition;
     TopologyRules.check(this, partitions);
     TreeSet<String> names = new TreeSet<>();
     this.byNodeId = new HashMap<>();
@@ -76,7 +81,7 @@ public final class Topology {
       byNodeId.put(member.nodeId(), member);
     }
     this.dcs = List.copyOf(names);
-    this.preferences = new PreferenceTables(this.keyspaces, claim, this.members);
+    this.placements = new PlacementTables(this.keyspaces.values(), claim, this.members, transition);
   }
 
   /**
@@ -107,7 +112,8 @@ public final class Topology {
     }
     TopologyRules.checkMembers(numbered.values());
     Claim claim = Claim.first(partitions, numbered.values(), replication);
-    return new Topology(clusterName, 1, partitions, numbered, claim, keyspaces, numbered.size(), 2);
+    return new Topology(
+        clusterName, 1, partitions, numbered, claim, keyspaces, numbered.size(), 2, null);
   }
 
   /** The name given when the cluster was formed. */
@@ -150,25 +156,34 @@ public final class Topology {
     return nextKeyspace;
   }
 
+  /** The change of the ring that is under way. */
+  public Optional<Transition> transition() {
+    return Optional.ofNullable(transition);
+  }
+
   /** The partition of a token. */
   public int partitionOf(long token) {
     return Partitions.of(token, claim.partitions());
   }
 
   /**
-   * The replicas of a token, by DC in the order of the DCs' names, each DC's in claim order.
-   * Allocates nothing for a keyspace of this topology whose arc was asked for before.
+   * The replicas of a token, by DC in the order of the DCs' names, each DC's in claim order; of an
+   * arc that moves, those whom reads ask. Allocates nothing for a keyspace of this topology whose
+   * arc was asked for before.
    *
    * @throws IllegalArgumentException where the keyspace wants more replicas than this topology's
    *     claim holds
    */
   public PreferenceList preferenceList(Keyspace keyspace, long token) {
-    PreferenceTable table = preferences.of(keyspace);
-    if (table == null) {
-      TopologyRules.checkReplication(keyspace, claim);
-      table = new PreferenceTable(keyspace.replication(), claim, members);
-    }
-    return table.get(partitionOf(token));
+    return placements.of(keyspace).owners(partitionOf(token));
+  }
+
+  /**
+   * Who has which part in a token's arc, which may be moving. Allocation and errors as in {@link
+   * #preferenceList}.
+   */
+  public Placement placement(Keyspace keyspace, long token) {
+    return placements.of(keyspace).get(partitionOf(token));
   }
 
   /** The names of the DCs, ascending. */
@@ -286,37 +301,73 @@ public final class Topology {
         && clusterName.equals(topology.clusterName)
         && members.equals(topology.members)
         && keyspaces.equals(topology.keyspaces)
-        && claim.equals(topology.claim);
+        && claim.equals(topology.claim)
+        && Objects.equals(transition, topology.transition);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(clusterName, epoch, nextMember, nextKeyspace, members, keyspaces);
+    return Objects.hash(
+        clusterName, epoch, nextMember, nextKeyspace, members, keyspaces, transition);
   }
 
   @Override
   public String toString() {
-    return "Topology[%s, epoch %d, %d members, keyspaces %s, %s]"
-        .formatted(clusterName, epoch, members.size(), keyspaces.keySet(), claim);
+    return "Topology[%s, epoch %d, %d members, keyspaces %s, %s%s]"
+        .formatted(
+            clusterName,
+            epoch,
+            members.size(),
+            keyspaces.keySet(),
+            claim,
+            transition == null ? "" : ", " + transition);
   }
 
   private Topology withKeyspaces(SortedMap<String, Keyspace> changed, int next) {
     TopologyRules.checkFactors(changed.values(), members.values());
+    if (transition != null) {
+      TransitionRules.checkChange(this, transition, changed);
+    }
     Claim deepened = claim.withDepths(members.values(), depths(changed.values()));
-    return new Topology(
-        clusterName, nextEpoch(), partitions(), members, deepened, changed, nextMember, next);
+    return next(members, deepened, changed, nextMember, next, transition);
   }
 
   private Topology withMembers(SortedMap<Integer, Member> changed, int next) {
+    checkSettled();
     TopologyRules.checkMembers(changed.values());
     TopologyRules.checkFactors(keyspaces.values(), changed.values());
     Claim moved = claim.next(changed.values(), depths(keyspaces.values()));
-    return new Topology(
-        clusterName, nextEpoch(), partitions(), changed, moved, keyspaces, next, nextKeyspace);
+    return next(changed, moved, keyspaces, next, nextKeyspace, null);
   }
 
-  private long nextEpoch() {
-    return Math.addExact(epoch, 1);
+  /**
+   * @throws IllegalArgumentException where the ring is being changed
+   */
+  void checkSettled() {
+    TopologyRules.require(
+        transition == null,
+        "the ring is being changed in epoch %d: must wait until that is done or withdrawn",
+        epoch);
+  }
+
+  /** The topology of the next epoch, made of these parts. */
+  Topology next(
+      SortedMap<Integer, Member> members,
+      Claim claim,
+      SortedMap<String, Keyspace> keyspaces,
+      int nextMember,
+      int nextKeyspace,
+      Transition transition) {
+    return new Topology(
+        clusterName,
+        Math.addExact(epoch, 1),
+        claim.partitions(),
+        members,
+        claim,
+        keyspaces,
+        nextMember,
+        nextKeyspace,
+        transition);
   }
 
   private TreeMap<String, Keyspace> changed(Keyspace keyspace) {

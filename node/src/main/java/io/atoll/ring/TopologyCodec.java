@@ -5,6 +5,7 @@ import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.Crc32c;
 import io.atoll.bytes.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,16 +15,13 @@ import java.util.TreeMap;
  * not there.
  */
 final class TopologyCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final int CRC_BYTES = 4;
   private static final int USUAL_BYTES = 1024;
 
   /** Nodes of a DC up to which an index takes one byte. */
   private static final int ONE_BYTE_NODES = 256;
-
-  /** In the place of a number of replicas, where a level is a named one: its place follows. */
-  private static final int NAMED_LEVEL = 0xff00;
 
   private TopologyCodec() {}
 
@@ -39,14 +37,13 @@ final class TopologyCodec {
     for (Member member : topology.members().values()) {
       writeMember(out, member);
     }
-    out.writeInt(topology.keyspaces().size());
-    for (Keyspace keyspace : topology.keyspaces().values()) {
-      writeKeyspace(out, keyspace);
-    }
-    for (String dc : topology.claim().dcs()) {
-      DcNodes nodes = DcNodes.of(dc, topology.members().values());
-      writeLists(out, nodes, topology.claim().lists(dc));
-    }
+    KeyspaceCodec.writeAll(out, topology.keyspaces());
+    writeClaim(out, topology.claim(), topology.members().values());
+    out.writeByte(topology.transition().isPresent() ? 1 : 0);
+    topology
+        .transition()
+        .ifPresent(
+            transition -> TransitionCodec.write(out, transition, topology.members().values()));
     return out.writeInt(Crc32c.of(out.array(), 0, out.size())).toBytes();
   }
 
@@ -86,21 +83,30 @@ final class TopologyCodec {
       ascending(members, member.number(), "member");
       members.put(member.number(), member);
     }
-    TreeMap<String, Keyspace> keyspaces = new TreeMap<>();
-    for (int left = in.readInt("number of keyspaces"); left > 0; left--) {
-      Keyspace keyspace = readKeyspace(in);
-      ascending(keyspaces, keyspace.name(), "keyspace");
-      keyspaces.put(keyspace.name(), keyspace);
-    }
-    TopologyRules.checkFactors(keyspaces.values(), members.values());
-    TreeMap<String, ArcLists> lists = new TreeMap<>();
-    for (Map.Entry<String, Integer> depth : Topology.depths(keyspaces.values()).entrySet()) {
-      DcNodes nodes = DcNodes.of(depth.getKey(), members.values());
-      lists.put(depth.getKey(), readLists(in, nodes, partitions, depth.getValue()));
-    }
-    Claim claim = new Claim(partitions, lists);
+    TreeMap<String, Keyspace> keyspaces = KeyspaceCodec.readAll(in);
+    Claim claim = readClaim(in, partitions, keyspaces.values(), members.values());
+    Transition transition =
+        readFlag(in, "whether the ring is being changed")
+            ? TransitionCodec.read(in, partitions, keyspaces, members)
+            : null;
     return new Topology(
-        clusterName, epoch, partitions, members, claim, keyspaces, nextMember, nextKeyspace);
+        clusterName,
+        epoch,
+        partitions,
+        members,
+        claim,
+        keyspaces,
+        nextMember,
+        nextKeyspace,
+        transition);
+  }
+
+  private static boolean readFlag(ByteReader in, String field) {
+    int flag = in.readByte(field);
+    if (flag > 1) {
+      throw unreadable("%s is %d: must be 0 or 1".formatted(field, flag), null);
+    }
+    return flag == 1;
   }
 
   private static void writeMember(ByteWriter out, Member member) {
@@ -130,70 +136,21 @@ final class TopologyCodec {
         in.readShort("client port"));
   }
 
-  private static void writeKeyspace(ByteWriter out, Keyspace keyspace) {
-    out.writeInt(keyspace.id());
-    writeText(out, keyspace.name());
-    out.writeShort(keyspace.replication().size());
-    for (Map.Entry<String, Integer> factor : keyspace.replication().entrySet()) {
-      writeText(out, factor.getKey());
-      out.writeByte(factor.getValue());
+  static void writeClaim(ByteWriter out, Claim claim, Collection<Member> members) {
+    for (String dc : claim.dcs()) {
+      writeLists(out, DcNodes.of(dc, members), claim.lists(dc));
     }
-    out.writeByte(
-        switch (keyspace.conflicts()) {
-          case SIBLINGS -> 0;
-          case LWW -> 1;
-        });
-    out.writeShort(levelCode(keyspace.read()));
-    out.writeShort(levelCode(keyspace.write()));
   }
 
-  private static Keyspace readKeyspace(ByteReader in) {
-    int id = in.readInt("keyspace");
-    String name = readText(in, "name of the keyspace");
-    TreeMap<String, Integer> replication = new TreeMap<>();
-    for (int left = in.readShort("number of dcs"); left > 0; left--) {
-      String dc = readText(in, "dc");
-      ascending(replication, dc, "dc");
-      replication.put(dc, in.readByte("number of replicas"));
+  static Claim readClaim(
+      ByteReader in, int partitions, Collection<Keyspace> keyspaces, Collection<Member> members) {
+    TopologyRules.checkFactors(keyspaces, members);
+    TreeMap<String, ArcLists> lists = new TreeMap<>();
+    for (Map.Entry<String, Integer> depth : Topology.depths(keyspaces).entrySet()) {
+      DcNodes nodes = DcNodes.of(depth.getKey(), members);
+      lists.put(depth.getKey(), readLists(in, nodes, partitions, depth.getValue()));
     }
-    int conflicts = in.readByte("conflict policy");
-    ConflictPolicy policy =
-        switch (conflicts) {
-          case 0 -> ConflictPolicy.SIBLINGS;
-          case 1 -> ConflictPolicy.LWW;
-          default -> throw unreadable("conflict policy %d is unknown".formatted(conflicts), null);
-        };
-    return new Keyspace(
-        id, name, replication, policy, readLevel(in, "read level"), readLevel(in, "write level"));
-  }
-
-  private static int levelCode(ConsistencyLevel level) {
-    return switch (level) {
-      case ConsistencyLevel.Count count -> count.replicas();
-      case ConsistencyLevel.Named named ->
-          NAMED_LEVEL
-              + switch (named) {
-                case ONE -> 0;
-                case LOCAL_ONE -> 1;
-                case QUORUM -> 2;
-                case LOCAL_QUORUM -> 3;
-                case EACH_QUORUM -> 4;
-                case ALL -> 5;
-              };
-    };
-  }
-
-  private static ConsistencyLevel readLevel(ByteReader in, String field) {
-    int code = in.readShort(field);
-    return switch (code - NAMED_LEVEL) {
-      case 0 -> ConsistencyLevel.Named.ONE;
-      case 1 -> ConsistencyLevel.Named.LOCAL_ONE;
-      case 2 -> ConsistencyLevel.Named.QUORUM;
-      case 3 -> ConsistencyLevel.Named.LOCAL_QUORUM;
-      case 4 -> ConsistencyLevel.Named.EACH_QUORUM;
-      case 5 -> ConsistencyLevel.Named.ALL;
-      default -> new ConsistencyLevel.Count(code);
-    };
+    return new Claim(partitions, lists);
   }
 
   private static void writeLists(ByteWriter out, DcNodes nodes, ArcLists lists) {
@@ -224,22 +181,22 @@ final class TopologyCodec {
     return lists;
   }
 
-  private static void writeText(ByteWriter out, String text) {
+  static void writeText(ByteWriter out, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     out.writeShort(bytes.length).writeRaw(bytes);
   }
 
-  private static String readText(ByteReader in, String field) {
+  static String readText(ByteReader in, String field) {
     return in.readString(in.readShort("length of the " + field), field);
   }
 
-  private static <K extends Comparable<K>> void ascending(TreeMap<K, ?> map, K key, String what) {
+  static <K extends Comparable<K>> void ascending(TreeMap<K, ?> map, K key, String what) {
     if (!map.isEmpty() && map.lastKey().compareTo(key) >= 0) {
       throw unreadable("%s %s follows %s".formatted(what, key, map.lastKey()), null);
     }
   }
 
-  private static IllegalArgumentException unreadable(String why, Throwable cause) {
+  static IllegalArgumentException unreadable(String why, Throwable cause) {
     return new IllegalArgumentException("a topology cannot be read: " + why, cause);
   }
 }

@@ -23,7 +23,9 @@ final class TopologyRules {
     checkMembers(topology.members().values());
     checkKeys(topology);
     checkFactors(topology.keyspaces().values(), topology.members().values());
-    checkClaim(topology);
+    checkClaim(
+        "the claim", topology.claim(), topology.keyspaces().values(), topology.members().values());
+    topology.transition().ifPresent(transition -> TransitionRules.check(topology, transition));
   }
 
   /** At least one member; node ids and addresses occur once. */
@@ -129,15 +131,15 @@ final class TopologyRules {
             });
   }
 
-  private static void checkClaim(Topology topology) {
-    Claim claim = topology.claim();
-    Map<String, Integer> depths = Topology.depths(topology.keyspaces().values());
+  /** The lists of a claim are as deep as the keyspaces need, and name members of their dc. */
+  static void checkClaim(
+      String what, Claim claim, Collection<Keyspace> keyspaces, Collection<Member> members) {
+    Map<String, Integer> depths = Topology.depths(keyspaces);
     Map<String, Integer> found = new TreeMap<>();
     claim.dcs().forEach(dc -> found.put(dc, claim.depth(dc)));
-    require(
-        depths.equals(found), "the claim's depths are %s: the keyspaces need %s", found, depths);
+    require(depths.equals(found), "%s's depths are %s: the keyspaces need %s", what, found, depths);
     for (String dc : claim.dcs()) {
-      DcNodes nodes = DcNodes.of(dc, topology.members().values());
+      DcNodes nodes = DcNodes.of(dc, members);
       ArcLists lists = claim.lists(dc);
       for (int partition = 0; partition < claim.partitions(); partition++) {
         checkArc(dc, nodes, lists, partition);
@@ -156,7 +158,7 @@ final class TopologyRules {
     }
   }
 
-  private static void require(boolean holds, String message, Object... values) {
+  static void require(boolean holds, String message, Object... values) {
     if (!holds) {
       throw new IllegalArgumentException(message.formatted(values));
     }

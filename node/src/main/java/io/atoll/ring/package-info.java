@@ -9,7 +9,9 @@
  * <p>Reading order: {@link io.atoll.ring.Member}, {@link io.atoll.ring.Keyspace}, {@link
  * io.atoll.ring.TokenRange}, {@link io.atoll.ring.Partitions}, {@link io.atoll.ring.Topology},
  * {@link io.atoll.ring.PreferenceList}, {@link io.atoll.ring.Fallbacks}, {@link
- * io.atoll.ring.Claim}; then how a claim is made: {@code RackRule}, {@code FairShares}, {@code
- * DcClaim}, {@code ArcFlow}; the bytes: {@code FORMAT.md} beside this file. Imports the JDK only.
+ * io.atoll.ring.Claim}; how the ring changes: {@link io.atoll.ring.Stage}, {@link
+ * io.atoll.ring.Placement}, {@link io.atoll.ring.Transition}, {@link io.atoll.ring.RingChange}; how
+ * a claim is made: {@code RackRule}, {@code FairShares}, {@code DcClaim}, {@code ArcFlow}; the
+ * bytes: {@code FORMAT.md} beside this file. Imports the JDK and {@code io.atoll.bytes} only.
  */
 package io.atoll.ring;

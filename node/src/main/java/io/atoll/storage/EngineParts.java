@@ -12,20 +12,20 @@ import io.atoll.storage.memtable.Chunks;
  * @param disk the data directory
  * @param log the way to the commit log
  * @param flushWorker writes memtables, and manifests
- * @param mergeWorker merges tables
+ * @param compactionWorker compacts tables
  * @param readPool waits for blocks
  * @param chunks memory for memtables
  * @param budget how much of it may be in use
- * @param mergeSlots how many shards may merge at a time
- * @param clock measures how long merging takes
+ * @param compactionSlots how many shards may compact at a time
+ * @param clock measures how long compaction takes
  */
 record EngineParts(
     Disk disk,
     GroupCommit log,
     Worker flushWorker,
-    Worker mergeWorker,
+    Worker compactionWorker,
     ReadPool readPool,
     Chunks chunks,
     MemoryBudget budget,
-    MergeSlots mergeSlots,
+    CompactionSlots compactionSlots,
     Clock clock) {}

@@ -117,7 +117,7 @@ final class EngineSnapshot {
                 state.rangeTombstones(),
                 state.missingRanges(),
                 state.nextTableNumber(),
-                state.nextAge(),
+                state.nextSequence(),
                 LogPosition.ORIGIN));
   }
 

@@ -154,10 +154,10 @@ final class Lookup {
     int resumed = firstBlock;
     for (int i = first; i < candidates.length; i++) {
       LiveTable table = candidates[i];
-      if (table.meta.maxAge() < hiddenBelow) {
+      if (table.meta.maxSequence() < hiddenBelow) {
         break;
       }
-      if (table.meta.maxAge() <= missingUpTo) {
+      if (table.meta.maxSequence() <= missingUpTo) {
         break;
       }
       if (resumed >= 0 || table.table.mayContain(token)) {

@@ -39,18 +39,18 @@ final class LsmEngine implements StorageEngine {
             doors.disk(),
             new GroupCommit(writer, doors.worker(), doors.loops(), doors.clock(), settings.log()),
             doors.flushWorker(),
-            doors.mergeWorker(),
+            doors.compactionWorker(),
             new ReadPool(doors.readWorkers()),
             opening.chunks(),
             new MemoryBudget(settings.shards().memtableBytes()),
-            new MergeSlots(1),
+            new CompactionSlots(1),
             doors.clock());
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
     parts.log().attach(shards);
   }
 
-  /** What the last run left unmerged is not left until the next flush. */
+  /** What the last run left uncompacted is not left until the next flush. */
   private void start() {
     onLoops(shard -> shard.store().compactor().consider());
   }
@@ -189,7 +189,8 @@ final class LsmEngine implements StorageEngine {
                     .onSuccess(
                         stopped ->
                             after(
-                                List.of(doors.mergeWorker(), doors.flushWorker(), doors.worker()),
+                                List.of(
+                                    doors.compactionWorker(), doors.flushWorker(), doors.worker()),
                                 () -> release(clean, end))));
   }
 

@@ -222,7 +222,7 @@ final class LsmShard implements StorageShard, CommitShard {
     }
   }
 
-  /** Nothing is read, flushed or merged any more. */
+  /** Nothing is read, flushed or compacted any more. */
   void close() {
     store.close();
   }

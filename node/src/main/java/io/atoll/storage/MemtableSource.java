@@ -15,7 +15,7 @@ final class MemtableSource implements ScanSource {
   MemtableSource(Memtable memtable, ScanRange range) {
     this.memtable = memtable;
     this.cursor =
-        memtable.cursor(range.keyspaceId(), range.left(), range.firstKey(), memtable.sequence());
+        memtable.cursor(range.keyspaceId(), range.left(), range.firstKey(), memtable.appended());
     memtable.pin();
   }
 
@@ -40,8 +40,8 @@ final class MemtableSource implements ScanSource {
   }
 
   @Override
-  public long age() {
-    return memtable.age();
+  public long sequence() {
+    return memtable.sequence();
   }
 
   @Override

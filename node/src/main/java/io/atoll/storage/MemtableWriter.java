@@ -53,7 +53,7 @@ final class MemtableWriter {
       while (cursor.next()) {
         file.writer().add(cursor);
       }
-      return file.complete(memtable.age(), memtable.age());
+      return file.complete(memtable.sequence(), memtable.sequence());
     }
   }
 }

@@ -22,8 +22,8 @@ interface ScanSource extends EntryCursor {
   /** The table that it reads now; null for one that reads none. */
   LiveTable table();
 
-  /** The age of the current entry. */
-  long age();
+  /** The sequence number of the memtable or table of the current entry. */
+  long sequence();
 
   /** Nothing of it is used any more. */
   void close();

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keeps the tables of one shard in shape: plans a merge, has it done slice by slice on the merge
- * worker, and puts the result into the manifest. One merge at a time. Belongs to the shard's loop;
- * a job to the worker while it steps.
+ * Keeps the tables of one shard in shape: plans a compaction, has it done slice by slice on the
+ * compaction worker, and puts the result into the manifest. One at a time. Belongs to the shard's
+ * loop; a job to the worker while it steps.
  *
  * <p>While reads meet few tables, the worker rests between two slices for as long as the last one
  * took, so that what is not urgent leaves half of a core to others.
@@ -29,7 +29,7 @@ final class ShardCompactor {
   /** Reads that meet more tables than this slow writes down. */
   private static final int TOLERATED_DEPTH = 40;
 
-  /** Below this share of it, merging is not urgent. */
+  /** Below this share of it, compaction is not urgent. */
   private static final double URGENT_SHARE = 0.3;
 
   private static final long NS_PER_MS = 1_000_000;
@@ -47,7 +47,7 @@ final class ShardCompactor {
   private boolean running;
   private boolean stopped;
   private IOException failure;
-  private long merges;
+  private long compactions;
   private long readBytes;
   private long writtenBytes;
   // Of the last plan; the worker's.
@@ -80,13 +80,13 @@ final class ShardCompactor {
   }
 
   /**
-   * The tables have changed: merges some if that is called for. Looking for a plan takes time where
-   * tables are many, so the worker does it.
+   * The tables have changed: compacts some if that is called for. Looking for a plan takes time
+   * where tables are many, so the worker does it.
    */
   void consider() {
     if (!stopped && !asking && !running) {
       asking = true;
-      parts.mergeSlots().take(() -> loop.execute(this::granted));
+      parts.compactionSlots().take(() -> loop.execute(this::granted));
     }
   }
 
@@ -105,8 +105,8 @@ final class ShardCompactor {
     return readDepth;
   }
 
-  long merges() {
-    return merges;
+  long compactions() {
+    return compactions;
   }
 
   long readBytes() {
@@ -122,7 +122,7 @@ final class ShardCompactor {
     return debtBytes;
   }
 
-  /** Why the last merge failed; null when it did not. */
+  /** Why the last compaction failed; null when it did not. */
   IOException failure() {
     return failure;
   }
@@ -130,13 +130,13 @@ final class ShardCompactor {
   private void granted() {
     asking = false;
     if (stopped) {
-      parts.mergeSlots().give();
+      parts.compactionSlots().give();
       return;
     }
     running = true;
     ShardState state = tables.newestState();
     parts
-        .mergeWorker()
+        .compactionWorker()
         .execute(
             () -> {
               measure(state);
@@ -172,7 +172,7 @@ final class ShardCompactor {
     return plan.numbers().stream().allMatch(number -> tables.table(number) != null);
   }
 
-  /** Whether there are tables of which everything was dropped: they can go without a merge. */
+  /** Whether there are tables of which everything was dropped: they can go without a compaction. */
   private static boolean hidesTables(ShardState state) {
     return !state.withoutHiddenTables(Set.of()).tables().isEmpty();
   }
@@ -181,7 +181,7 @@ final class ShardCompactor {
     return state
         .withoutHiddenTables(Set.of())
         .state()
-        .withoutNeedlessRangeTombstones(memory.oldestAge());
+        .withoutNeedlessRangeTombstones(memory.oldestSequence());
   }
 
   private void measure(ShardState state) {
@@ -249,7 +249,7 @@ final class ShardCompactor {
 
   private void step(CompactionJob job, List<LiveTable> inputs) {
     parts
-        .mergeWorker()
+        .compactionWorker()
         .execute(
             () -> {
               long begun = parts.clock().nanos();
@@ -264,7 +264,7 @@ final class ShardCompactor {
 
   private void goOn(CompactionJob job, List<LiveTable> inputs, long tookNs) {
     if (stopped) {
-      parts.mergeWorker().execute(job::cancel);
+      parts.compactionWorker().execute(job::cancel);
       ended(inputs);
     } else if (depthShare() < URGENT_SHARE && tookNs >= NS_PER_MS) {
       loop.after(tookNs / NS_PER_MS, () -> step(job, inputs));
@@ -278,8 +278,8 @@ final class ShardCompactor {
     JobOutcome outcome = job.outcome();
     List<LiveTable> outputs = new ArrayList<>();
     try {
-      if (outcome instanceof JobOutcome.Merged merged) {
-        for (TableMeta meta : merged.outputs()) {
+      if (outcome instanceof JobOutcome.Compacted done) {
+        for (TableMeta meta : done.outputs()) {
           outputs.add(TableFile.open(parts.disk(), shard, meta));
         }
       }
@@ -291,7 +291,7 @@ final class ShardCompactor {
     loop.execute(
         () -> {
           switch (outcome) {
-            case JobOutcome.Merged merged -> install(job, merged, inputs, outputs);
+            case JobOutcome.Compacted done -> install(job, done, inputs, outputs);
             case JobOutcome.Failed failed -> failed(failed.cause(), inputs);
             case JobOutcome.Cancelled cancelled -> ended(inputs);
           }
@@ -300,21 +300,20 @@ final class ShardCompactor {
 
   private void install(
       CompactionJob job,
-      JobOutcome.Merged merged,
+      JobOutcome.Compacted done,
       List<LiveTable> inputs,
       List<LiveTable> outputs) {
-    merged.damagedNumbers().forEach(tables::keepFile);
+    done.damagedNumbers().forEach(tables::keepFile);
     tables
         .change(
             state ->
                 withoutHidden(
-                    state.compacted(
-                        job.plan().numbers(), merged.outputs(), merged.missingRanges())),
+                    state.compacted(job.plan().numbers(), done.outputs(), done.missingRanges())),
             outputs)
         .onSuccess(
             durable -> {
               failure = null;
-              merges++;
+              compactions++;
               readBytes += job.plan().inputBytes();
               outputs.forEach(output -> writtenBytes += output.meta.sizeBytes());
               ended(inputs);
@@ -331,6 +330,6 @@ final class ShardCompactor {
   private void ended(List<LiveTable> inputs) {
     inputs.forEach(LiveTable::unpin);
     running = false;
-    parts.mergeSlots().give();
+    parts.compactionSlots().give();
   }
 }

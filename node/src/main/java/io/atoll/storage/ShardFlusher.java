@@ -38,7 +38,7 @@ final class ShardFlusher {
     void flushFailed(IOException cause);
   }
 
-  private record Waiting(long age, Promise<Void> promise) {}
+  private record Waiting(long sequence, Promise<Void> promise) {}
 
   ShardFlusher(
       Loop loop,
@@ -74,15 +74,15 @@ final class ShardFlusher {
     }
   }
 
-  /** Succeeds when all memtables below an age are in tables. */
-  Future<Void> whenFlushedBelow(long age) {
-    if (memory.oldestAge() >= age) {
+  /** Succeeds when all memtables below a sequence number are in tables. */
+  Future<Void> whenFlushedBelow(long sequence) {
+    if (memory.oldestSequence() >= sequence) {
       return Future.succeededFuture();
     }
     if (stopped) {
       return Future.failedFuture(closed());
     }
-    Waiting one = new Waiting(age, Promise.promise());
+    Waiting one = new Waiting(sequence, Promise.promise());
     waiting.add(one);
     return one.promise.future();
   }
@@ -119,7 +119,7 @@ final class ShardFlusher {
                     written.stream().map(table -> table.meta).toList(),
                     memtable.rangeTombstones(),
                     full.upTo(),
-                    memtable.age() + 1),
+                    memtable.sequence() + 1),
             written)
         .onSuccess(
             durable -> {
@@ -136,8 +136,8 @@ final class ShardFlusher {
   }
 
   private void tell() {
-    long oldest = memory.oldestAge();
-    List<Waiting> reached = waiting.stream().filter(each -> each.age <= oldest).toList();
+    long oldest = memory.oldestSequence();
+    List<Waiting> reached = waiting.stream().filter(each -> each.sequence <= oldest).toList();
     waiting.removeAll(reached);
     reached.forEach(each -> each.promise.complete());
   }

@@ -14,8 +14,8 @@ import java.util.List;
  * Writes a range from elsewhere into a table past the log, and puts it beneath everything that is
  * written from then on. Belongs to the shard's loop; the file to the flush worker.
  *
- * <p>The table needs an age that no memtable has and that is above those of all that are flushed,
- * so finishing first flushes what memory holds.
+ * <p>The table needs a sequence number that no memtable has and that is above those of all that are
+ * flushed, so finishing first flushes what memory holds.
  */
 final class ShardIngest implements RangeIngest {
   private final int shard;
@@ -69,14 +69,14 @@ final class ShardIngest implements RangeIngest {
         .compose(
             empty ->
                 empty
-                    ? store.skipAge().compose(this::install)
+                    ? store.skipSequence().compose(this::install)
                     : Future.<Void>failedFuture(notEmpty()))
         .recover(cause -> onWorker(this::close).transform(closed -> Future.failedFuture(cause)));
   }
 
-  private Future<Void> install(long age) {
+  private Future<Void> install(long sequence) {
     Promise<Void> installed = Promise.promise();
-    onWorker(() -> complete(age, installed)).onFailure(installed::tryFail);
+    onWorker(() -> complete(sequence, installed)).onFailure(installed::tryFail);
     return installed.future();
   }
 
@@ -148,10 +148,10 @@ final class ShardIngest implements RangeIngest {
     }
   }
 
-  private void complete(long age, Promise<Void> installed) throws IOException {
+  private void complete(long sequence, Promise<Void> installed) throws IOException {
     List<LiveTable> added = new ArrayList<>();
     if (file != null) {
-      added.add(file.complete(age, age));
+      added.add(file.complete(sequence, sequence));
       TableFile.syncDirectory(parts.disk(), shard);
     }
     close();

@@ -48,9 +48,9 @@ final class ShardMemory {
     return full.length == 0 ? null : full[full.length - 1];
   }
 
-  /** The age of the oldest memtable: no table has this age or a higher one yet. */
-  long oldestAge() {
-    return full.length == 0 ? active.age() : oldestFull().memtable().age();
+  /** The sequence number of the oldest memtable: no table has it or a higher one yet. */
+  long oldestSequence() {
+    return full.length == 0 ? active.sequence() : oldestFull().memtable().sequence();
   }
 
   /**
@@ -63,14 +63,17 @@ final class ShardMemory {
     longer[0] = new Full(active, upTo);
     System.arraycopy(full, 0, longer, 1, full.length);
     full = longer;
-    active = new Memtable(active.age() + 1, chunks);
+    active = new Memtable(active.sequence() + 1, chunks);
   }
 
-  /** Leaves out an age, for a table that is not flushed from memory; the active one is empty. */
-  long skipAge() {
-    long age = active.age();
-    active = new Memtable(age + 1, chunks);
-    return age;
+  /**
+   * Leaves out a sequence number, for a table that is not flushed from memory; the active one is
+   * empty.
+   */
+  long skipSequence() {
+    long sequence = active.sequence();
+    active = new Memtable(sequence + 1, chunks);
+    return sequence;
   }
 
   /** The oldest full one is in tables. */

@@ -52,7 +52,7 @@ final class ShardRecovery {
     this.manifest = new ManifestFile(disk, shard);
     this.state = readManifest(isNew);
     this.readTo = state.flushedTo();
-    this.memtable = new Memtable(state.nextAge(), chunks);
+    this.memtable = new Memtable(state.nextSequence(), chunks);
   }
 
   private ShardState readManifest(boolean isNew) throws IOException, StorageException {
@@ -112,7 +112,7 @@ final class ShardRecovery {
     }
     nextNumber.set(state.nextTableNumber());
     if (!lost.isEmpty()) {
-      // One by one: taken together, they would take what lies between their ages along.
+      // One by one: taken together, they would take what lies between their sequence numbers along.
       lost.forEach(
           (number, missingRange) ->
               state = state.compacted(List.of(number), List.of(), List.of(missingRange)));
@@ -145,11 +145,11 @@ final class ShardRecovery {
               flushed.stream().map(table -> table.meta).toList(),
               memtable.rangeTombstones(),
               readTo,
-              memtable.age() + 1);
+              memtable.sequence() + 1);
       manifest.replace(state);
       tables.addAll(flushed);
       memtable.retire();
-      memtable = new Memtable(memtable.age() + 1, chunks);
+      memtable = new Memtable(memtable.sequence() + 1, chunks);
     }
   }
 
@@ -165,6 +165,6 @@ final class ShardRecovery {
   }
 
   private static MissingRange missingRange(TableMeta meta, String file, long offset) {
-    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxAge(), file, offset);
+    return new MissingRange(meta.keyspaceId(), meta.tokens(), meta.maxSequence(), file, offset);
   }
 }

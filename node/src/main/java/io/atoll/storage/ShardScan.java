@@ -150,7 +150,7 @@ final class ShardScan {
       int order = lowest == NONE ? -1 : compare(i, lowest);
       if (order == 0) {
         stale[i] = true;
-        if (sources[i].age() > sources[lowest].age()) {
+        if (sources[i].sequence() > sources[lowest].sequence()) {
           stale[lowest] = true;
           lowest = i;
         }
@@ -181,7 +181,7 @@ final class ShardScan {
   private StorageKey show(ScanSource source) {
     long token = source.token();
     int valueLength = source.valueLength();
-    if (valueLength == EntryCursor.REMOVED || isHidden(token, source.age())) {
+    if (valueLength == EntryCursor.REMOVED || isHidden(token, source.sequence())) {
       return null;
     }
     MemorySegment segment = source.segment();
@@ -200,9 +200,9 @@ final class ShardScan {
     return token == range.after().token() && Arrays.equals(key, range.after().key());
   }
 
-  private boolean isHidden(long token, long age) {
+  private boolean isHidden(long token, long sequence) {
     for (int i = 0; i < rangeTombstones.size(); i++) {
-      if (rangeTombstones.get(i).hides(token, age)) {
+      if (rangeTombstones.get(i).hides(token, sequence)) {
         return true;
       }
     }

@@ -123,7 +123,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
 
   Future<Void> flush() {
     rotate();
-    return flusher.whenFlushedBelow(memory.active().age());
+    return flusher.whenFlushedBelow(memory.active().sequence());
   }
 
   Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
@@ -172,13 +172,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   /**
-   * An age for a table that is not flushed from memory: above those of all tables, below those of
-   * all that is written from now on.
+   * A sequence number for a table that is not flushed from memory: above those of all tables, below
+   * those of all that is written from now on.
    */
-  Future<Long> skipAge() {
+  Future<Long> skipSequence() {
     rotate();
-    long age = memory.skipAge();
-    return flusher.whenFlushedBelow(age).map(age);
+    long sequence = memory.skipSequence();
+    return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
   /** Adds tables that were not flushed from memory. */
@@ -243,7 +243,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             flushFailure);
   }
 
-  /** Nothing is flushed, merged or read any more. */
+  /** Nothing is flushed, compacted or read any more. */
   void close() {
     flusher.stop();
     compactor.stop();
@@ -282,7 +282,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
         .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
         .set(StorageMetric.READ_DEPTH, compactor.readDepth())
-        .set(StorageMetric.MERGE_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
         .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
         .set(StorageMetric.CACHE_HITS, cache.hits())
         .set(StorageMetric.CACHE_MISSES, cache.misses())
@@ -290,9 +290,9 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         .set(StorageMetric.WAITED_READS, reads.readsWaited())
         .set(StorageMetric.FLUSHES, flushes)
         .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
-        .set(StorageMetric.MERGES, compactor.merges())
-        .set(StorageMetric.MERGE_READ_BYTES, compactor.readBytes())
-        .set(StorageMetric.MERGE_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.COMPACTIONS, compactor.compactions())
+        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
         .set(StorageMetric.WRITES_DELAYED, delayedWrites)
         .set(StorageMetric.DAMAGES, damages)
         .set(StorageMetric.MISSING_RANGES, missingRanges().size())
@@ -322,7 +322,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
         new MissingRange(
             table.meta.keyspaceId(),
             damage.tokens(),
-            table.meta.maxAge(),
+            table.meta.maxSequence(),
             damage.file(),
             damage.offset());
     tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());

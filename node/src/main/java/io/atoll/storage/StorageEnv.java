@@ -15,7 +15,7 @@ import java.util.List;
  * @param disk the data directory
  * @param worker writes the log
  * @param flushWorker writes memtables to tables
- * @param mergeWorker merges tables
+ * @param compactionWorker compacts tables
  * @param readWorkers wait for blocks, at least one
  * @param loops the node's loops, at least one
  * @param entropy gives a new data directory its id
@@ -25,7 +25,7 @@ public record StorageEnv(
     Disk disk,
     Worker worker,
     Worker flushWorker,
-    Worker mergeWorker,
+    Worker compactionWorker,
     List<Worker> readWorkers,
     List<Loop> loops,
     Entropy entropy,
@@ -40,7 +40,7 @@ public record StorageEnv(
 
   /**
    * The doors of a node, with workers of its own named {@code commit-log}, {@code storage-flush},
-   * {@code storage-merge} and {@code storage-read-N}.
+   * {@code storage-compaction} and {@code storage-read-N}.
    *
    * @param readers how many reads wait for the disk at the same time
    */
@@ -53,7 +53,7 @@ public record StorageEnv(
         env.disk(),
         env.worker("commit-log"),
         env.worker("storage-flush"),
-        env.worker("storage-merge"),
+        env.worker("storage-compaction"),
         readWorkers,
         env.loops(),
         env.entropy(),

@@ -13,7 +13,7 @@ public enum StorageMetric {
   TABLE_BYTES(Kind.HELD, "Bytes of their files"),
   INDEX_BYTES(Kind.HELD, "Memory of indexes and filters"),
   READ_DEPTH(Kind.HELD, "Tables that a read meets in the worst place"),
-  MERGE_DEBT_BYTES(Kind.HELD, "Bytes that compaction has still to rewrite"),
+  COMPACTION_DEBT_BYTES(Kind.HELD, "Bytes that compaction has still to rewrite"),
   CACHE_BYTES(Kind.HELD, "Memory of cached blocks"),
   MISSING_RANGES(Kind.HELD, "Ranges in which states may be missing because of damage"),
   BACKGROUND_FAILING(Kind.HELD, "Shards whose flush, manifest or compaction fails"),
@@ -42,9 +42,9 @@ public enum StorageMetric {
   WAITED_READS(Kind.COUNTED, "Reads that waited for a read worker"),
   FLUSHES(Kind.COUNTED, "Memtables that became tables"),
   FLUSHED_BYTES(Kind.COUNTED, "Bytes of tables written by flushes"),
-  MERGES(Kind.COUNTED, "Finished compactions"),
-  MERGE_READ_BYTES(Kind.COUNTED, "Bytes of tables read by compaction"),
-  MERGE_WRITTEN_BYTES(Kind.COUNTED, "Bytes of tables written by compaction"),
+  COMPACTIONS(Kind.COUNTED, "Finished compactions"),
+  COMPACTION_READ_BYTES(Kind.COUNTED, "Bytes of tables read by compaction"),
+  COMPACTION_WRITTEN_BYTES(Kind.COUNTED, "Bytes of tables written by compaction"),
   DAMAGES(Kind.COUNTED, "Damaged blocks met");
 
   /** How a value behaves over time. */

@@ -8,7 +8,7 @@ import io.atoll.storage.table.TableSettings;
  * The engine's limits, in groups; {@code with} makes a copy with another group.
  *
  * @param tables how tables are written
- * @param compaction when and how they are merged
+ * @param compaction when and how they are compacted
  */
 public record StorageSettings(
     Shards shards, Log log, Reads reads, TableSettings tables, CompactionSettings compaction) {

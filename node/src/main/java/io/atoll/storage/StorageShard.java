@@ -20,10 +20,11 @@ import java.util.function.UnaryOperator;
  *
  * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
  * updates fail with {@link StorageException.Reason#DAMAGED} until {@link #repaired} says that the
- * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is merged
- * with the damaged one: merged, it does not tell any more that it is newer than the loss.
+ * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is
+ * compacted with the damaged one: after that it does not tell any more that it is newer than the
+ * loss.
  *
- * <p>When writes come faster than they can be flushed and merged, they are answered later and
+ * <p>When writes come faster than they can be flushed and compacted, they are answered later and
  * later, up to 64 ms, and then refused.
  *
  * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed
@@ -83,7 +84,7 @@ public interface StorageShard {
   /**
    * Removes all keys of a range, pending ones included; later updates start anew, and those that
    * still wait for the disk fail with {@link StorageException.Reason#DROPPED}. Costs nothing per
-   * key: the bytes go when the tables are merged.
+   * key: the bytes go when the tables are compacted.
    *
    * @return completes once that is durable
    */

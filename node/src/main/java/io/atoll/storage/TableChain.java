@@ -163,8 +163,8 @@ final class TableChain implements ScanSource {
   }
 
   @Override
-  public long age() {
-    return table.meta.maxAge();
+  public long sequence() {
+    return table.meta.maxSequence();
   }
 
   @Override

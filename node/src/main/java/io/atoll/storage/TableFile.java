@@ -51,8 +51,8 @@ final class TableFile implements AutoCloseable {
    *
    * @return the open table
    */
-  LiveTable complete(long minAge, long maxAge) throws IOException {
-    TableProperties properties = writer.finish(minAge, maxAge);
+  LiveTable complete(long minSequence, long maxSequence) throws IOException {
+    TableProperties properties = writer.finish(minSequence, maxSequence);
     file.sync();
     LiveTable table = open(disk, shard, properties.meta());
     complete = true;

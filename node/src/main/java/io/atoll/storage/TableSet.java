@@ -55,7 +55,8 @@ final class TableSet {
       lists.add(new ArrayList<>());
     }
     List<LiveTable> newestFirst = new ArrayList<>(tables);
-    newestFirst.sort(Comparator.comparingLong((LiveTable table) -> table.meta.maxAge()).reversed());
+    newestFirst.sort(
+        Comparator.comparingLong((LiveTable table) -> table.meta.maxSequence()).reversed());
     for (LiveTable table : newestFirst) {
       int last = pieceOf(table.meta.tokens().last());
       for (int i = pieceOf(table.meta.tokens().from()); i <= last; i++) {
@@ -98,26 +99,30 @@ final class TableSet {
     return rangeTombstones.isEmpty() && missingRanges.isEmpty();
   }
 
-  /** Tables of a lower age than this say nothing of a token, because it was dropped since. */
+  /**
+   * Tables of a lower sequence number than this say nothing of a token, because it was dropped
+   * since.
+   */
   long hiddenBelow(long token) {
-    long age = NOTHING;
+    long sequence = NOTHING;
     for (RangeTombstone rangeTombstone : rangeTombstones) {
-      if (rangeTombstone.age() > age && rangeTombstone.hides(token, rangeTombstone.age() - 1)) {
-        age = rangeTombstone.age();
+      if (rangeTombstone.sequence() > sequence
+          && rangeTombstone.hides(token, rangeTombstone.sequence() - 1)) {
+        sequence = rangeTombstone.sequence();
       }
     }
-    return age;
+    return sequence;
   }
 
-  /** States of this age or a lower one may be missing for a token. */
+  /** States of this sequence number or a lower one may be missing for a token. */
   long missingUpTo(long token) {
-    long age = NOTHING;
+    long sequence = NOTHING;
     for (MissingRange missingRange : missingRanges) {
-      if (missingRange.age() > age && missingRange.contains(token)) {
-        age = missingRange.age();
+      if (missingRange.sequence() > sequence && missingRange.contains(token)) {
+        sequence = missingRange.sequence();
       }
     }
-    return age;
+    return sequence;
   }
 
   /**
@@ -126,7 +131,7 @@ final class TableSet {
   MissingRange missingRangeAt(long token) {
     return missingRanges.stream()
         .filter(missingRange -> missingRange.contains(token))
-        .max(Comparator.comparingLong(MissingRange::age))
+        .max(Comparator.comparingLong(MissingRange::sequence))
         .orElse(null);
   }
 

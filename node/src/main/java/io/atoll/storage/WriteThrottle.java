@@ -3,7 +3,7 @@ package io.atoll.storage;
 /**
  * How much later than it could be a write is answered, so that writers slow down in proportion to
  * what they pile up, long before they are refused: memory that waits to be flushed, and tables that
- * wait to be merged. A pure function of the two.
+ * wait to be compacted. A pure function of the two.
  */
 final class WriteThrottle {
   /** The longest delay. */

@@ -8,7 +8,7 @@
  * works again, reads never stop), a table that is damaged (its range fails until it is repaired)
  * and the limits (memory, writes under way, sizes).
  *
- * <p>Threads: a shard belongs to its loop; the log, flushing, merging and waiting for blocks to
+ * <p>Threads: a shard belongs to its loop; the log, flushing, compaction and waiting for blocks to
  * workers; between them go {@code PendingWrite}s, immutable memtables and tables, and tasks.
  *
  * <p>Reading order: {@link io.atoll.storage.StorageEngine}, {@link io.atoll.storage.StorageShard}

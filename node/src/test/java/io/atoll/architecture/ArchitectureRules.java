@@ -31,6 +31,19 @@ final class ArchitectureRules {
   private static final DescribedPredicate<JavaClass> JDK =
       resideInAnyPackage("java..", "javax.crypto..").as("the JDK");
 
+  private static final DescribedPredicate<JavaClass> LIBRARIES =
+      resideInAnyPackage(
+              "io.vertx..",
+              "io.netty..",
+              "com.fasterxml.jackson..",
+              "org.yaml.snakeyaml..",
+              "io.micrometer..",
+              "org.slf4j..",
+              "org.jctools..",
+              "io.airlift.compress..",
+              "com.dynatrace.hash4j..")
+          .as("the libraries of a server");
+
   /** The async currency, and what its methods take. */
   private static final DescribedPredicate<JavaClass> ASYNC =
       JavaClass.Predicates.belongToAnyOf(
@@ -56,7 +69,7 @@ final class ArchitectureRules {
     ArchitectureRules all = new ArchitectureRules(root);
     all.layers();
     all.doors();
-    all.rules.putAll(ForbiddenCalls.outside(all.packages("runtime", "node.cli", "client.vertx")));
+    all.rules.putAll(ForbiddenCalls.outside(all.packages("runtime", "client.vertx")));
     return all.rules;
   }
 
@@ -129,16 +142,11 @@ final class ArchitectureRules {
             .because("decode, call, encode: who composes it is above it")
             .allowEmptyShould(true));
     rule(
-        "only the entry knows the command line",
-        noClasses()
-            .that()
-            .resideOutsideOfPackage(in("node.cli"))
-            .and()
-            .doNotHaveFullyQualifiedName(root + ".node.Main")
+        "a server carries a server's libraries only",
+        classes()
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage(in("node.cli"))
-            .because("the command line drives the product and is no part of it")
+            .onlyDependOnClassesThat(resideInAPackage(root + "..").or(JDK).or(LIBRARIES))
+            .because("the command line, experiments and their libraries stand above it")
             .allowEmptyShould(true));
     rule(
         "packages form no cycle",
@@ -189,10 +197,10 @@ final class ArchitectureRules {
             .because("all that is stored goes through env, where the simulation can lose it")
             .allowEmptyShould(true));
     rule(
-        "no threads outside runtime and the command line",
+        "no threads outside runtime",
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("runtime", "node.cli"))
+            .resideOutsideOfPackages(packages("runtime"))
             .should()
             .dependOnClassesThat(
                 resideInAPackage("java.util")

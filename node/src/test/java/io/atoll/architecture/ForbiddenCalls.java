@@ -42,7 +42,7 @@ final class ForbiddenCalls {
     rules.put(
         "nothing is printed",
         never(packages, "use System.out, System.err or System.in", ForbiddenCalls::terminal)
-            .because("the process belongs to the command line; a node has a log"));
+            .because("the process belongs to whoever started the node; a node has a log"));
     rules.put(
         "no mutable statics",
         fields()
@@ -65,7 +65,7 @@ final class ForbiddenCalls {
         .accessTargetWhere(
             DescribedPredicate.<JavaAccess<?>>describe(
                 what, access -> forbidden.test(access.getTarget())))
-        .as("no classes outside runtime and the command line should " + what)
+        .as("no classes outside runtime should " + what)
         .allowEmptyShould(true);
   }
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.bytes.Crc32c;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,6 +23,17 @@ class TopologyCodecTest {
   private final Topology topology =
       Topology.form("test", 16, Clusters.members(3, "us", "eu"))
           .withKeyspace(Clusters.keyspace("users", "us", 2, "eu", 1));
+
+  private final Topology changing =
+      RingChange.move(
+          RingChange.begin(
+              topology,
+              topology
+                  .withJoined(List.of(Clusters.member("us-9", "us", "rack9")))
+                  .withLeft(List.of("us-2"))
+                  .withChangedKeyspace(Clusters.keyspace("users", "us", 3)),
+              3),
+          Map.of(0, Stage.COPYING, 2, Stage.COPYING));
 
   @Property(tries = 40)
   void whatIsWrittenIsReadBack(
@@ -36,6 +52,24 @@ class TopologyCodecTest {
   }
 
   @Test
+  void theExampleOfTheFormatIsWhatIsWritten() throws IOException {
+    String page = Files.readString(Path.of("src/main/java/io/atoll/ring/FORMAT.md"));
+    String example = page.substring(page.indexOf("```text") + 7, page.lastIndexOf("```"));
+    String hex =
+        example
+            .lines()
+            .map(line -> line.replaceAll("\\(.*", "").replace(" ", ""))
+            .collect(Collectors.joining());
+    Topology two =
+        Topology.form(
+            "t", 4, List.of(Clusters.member("a", "us", "r1"), Clusters.member("b", "us", "r2")));
+    Topology three = two.withJoined(List.of(Clusters.member("c", "us", "r3")));
+    Topology moving = RingChange.move(RingChange.begin(two, three, 2), Map.of(0, Stage.COPYING));
+    assertThat(HexFormat.of().formatHex(moving.encode())).isEqualTo(hex);
+    assertThat(Topology.decode(HexFormat.of().parseHex(hex))).isEqualTo(moving);
+  }
+
+  @Test
   void moreThan256NodesInADcAreReadBack() {
     Topology large = Topology.form("test", 128, Clusters.members(300, "us"));
     assertThat(Topology.decode(large.encode())).isEqualTo(large);
@@ -48,8 +82,9 @@ class TopologyCodecTest {
   }
 
   @Property(tries = 2000)
-  void mutatedBytesAreRefusedOrTheOnlyFormOfAnotherTopology(@ForAll Random random) {
-    byte[] bytes = topology.encode();
+  void mutatedBytesAreRefusedOrTheOnlyFormOfAnotherTopology(
+      @ForAll Random random, @ForAll boolean transition) {
+    byte[] bytes = (transition ? changing : topology).encode();
     for (int i = random.nextInt(3); i >= 0; i--) {
       bytes[random.nextInt(bytes.length - 4)] = (byte) random.nextInt();
     }
@@ -63,7 +98,7 @@ class TopologyCodecTest {
 
   @Test
   void everyShorterFormIsRefused() {
-    byte[] bytes = topology.encode();
+    byte[] bytes = changing.encode();
     for (int length = 0; length < bytes.length; length++) {
       assertRefused(Arrays.copyOf(bytes, length));
       if (length < bytes.length - 4) {
@@ -81,19 +116,24 @@ class TopologyCodecTest {
     assertThatThrownBy(() -> Topology.decode(flipped))
         .hasMessage("a topology cannot be read: its checksum does not match its content");
     byte[] newer = bytes.clone();
-    newer[0] = 3;
+    newer[0] = 4;
     assertThatThrownBy(() -> Topology.decode(newer))
-        .hasMessage("a topology cannot be read: its format is 3 and this release reads 2");
+        .hasMessage("a topology cannot be read: its format is 4 and this release reads 3");
     byte[] older = bytes.clone();
     older[0] = 1;
     assertThatThrownBy(() -> Topology.decode(older))
-        .hasMessage("a topology cannot be read: its format is 1 and this release reads 2");
+        .hasMessage("a topology cannot be read: its format is 1 and this release reads 3");
     assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length + 1))))
         .hasMessage("a topology cannot be read: byte %d: 1 bytes too many", content.length);
-    assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length - 1))))
+    assertThatThrownBy(() -> Topology.decode(sealed(Arrays.copyOf(content, content.length - 2))))
         .hasMessage("a topology cannot be read: its claim is cut short");
+    byte[] unsure = content.clone();
+    unsure[unsure.length - 1] = 2;
+    assertThatThrownBy(() -> Topology.decode(sealed(unsure)))
+        .hasMessage(
+            "a topology cannot be read: whether the ring is being changed is 2: must be 0 or 1");
     byte[] twice = content.clone();
-    twice[twice.length - 1] = twice[twice.length - 2];
+    twice[twice.length - 2] = twice[twice.length - 3];
     assertThatThrownBy(() -> Topology.decode(sealed(twice)))
         .hasMessageMatching(
             "partition 15 in dc us names member \\d in slot 2: another member of that dc is"
@@ -104,7 +144,7 @@ class TopologyCodecTest {
   void hugeCountsAllocateNothing() {
     // Version, name "t", epoch, 65,536 partitions, next numbers, then two thousand million members.
     ByteBuffer huge = ByteBuffer.allocate(64);
-    huge.put((byte) 2).putShort((short) 1).put((byte) 't').putLong(1).putInt(1 << 16);
+    huge.put((byte) 3).putShort((short) 1).put((byte) 't').putLong(1).putInt(1 << 16);
     huge.putInt(1).putInt(1).putInt(Integer.MAX_VALUE);
     assertRefused(sealed(huge.array()));
   }
@@ -117,7 +157,7 @@ class TopologyCodecTest {
   }
 
   private static byte[] prefixed(byte[] bytes) {
-    return ByteBuffer.allocate(1 + bytes.length).put((byte) 2).put(bytes).array();
+    return ByteBuffer.allocate(1 + bytes.length).put((byte) 3).put(bytes).array();
   }
 
   /** With the checksum that belongs to it, so that the decoder looks at what comes before. */

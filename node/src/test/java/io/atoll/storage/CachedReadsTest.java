@@ -94,7 +94,7 @@ class CachedReadsTest {
   }
 
   @Test
-  void everyKeyOfMemoryIsAnsweredWithinTheCallAtEachStepOfFlushesAndMerges() {
+  void everyKeyOfMemoryIsAnsweredWithinTheCallAtEachStepOfFlushesAndCompactions() {
     disk.answersNow(() -> true);
     for (int round = 0; round < 6; round++) {
       for (int i = 0; i < ENTRIES; i++) {
@@ -107,9 +107,9 @@ class CachedReadsTest {
         for (int i = 0; i < ENTRIES; i++) {
           assertThat(get(i).result()).isEqualTo(value("round " + round));
         }
-      } while (node.stepFlusher() || node.stepMerger());
+      } while (node.stepFlusher() || node.stepCompaction());
     }
-    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** A disk that is full in the middle of a flush or a merge. */
+/** A disk that is full in the middle of a flush or a compaction. */
 class FullDiskTest {
   private static final Set<Reason> REFUSALS =
       Set.of(Reason.DISK_FULL, Reason.MEMTABLE_FULL, Reason.OVERLOADED, Reason.LOG_FAILED);

@@ -29,7 +29,7 @@ sealed interface ModelStep {
   /** Begins a flush. */
   record Flush(int shard) implements ModelStep {}
 
-  /** Goes on until nothing is left to merge. */
+  /** Goes on until nothing is left to compact. */
   record Settle() implements ModelStep {}
 
   /** How much of what is read needs no wait. */

@@ -24,7 +24,7 @@ class TableDamageTest {
   private static final String THIRD = "shard-000/0000000003.table";
   private static final TableSettings BLOCKS = TableSettings.DEFAULT.withBlockBytes(256);
 
-  /** Merges nothing by itself, so that a test knows which tables there are. */
+  /** Compacts nothing by itself, so that a test knows which tables there are. */
   private static final StorageSettings SETTINGS =
       TestNode.SETTINGS
           .with(TestNode.SETTINGS.shards().withCount(1).withMemtableBytes(64_000))
@@ -32,7 +32,7 @@ class TableDamageTest {
           .with(BLOCKS)
           .with(CompactionSettings.DEFAULT.with(new CompactionSettings.Shape(32, 1e9)));
 
-  /** Merges two tables as soon as there are two. */
+  /** Compacts two tables as soon as there are two. */
   private static final StorageSettings EAGER =
       SETTINGS.with(SETTINGS.compaction().with(new CompactionSettings.Shape(2, 0.1)));
 
@@ -174,7 +174,7 @@ class TableDamageTest {
   }
 
   @Test
-  void aHoleSurvivesARestartAndAMerge() throws IOException {
+  void aMissingRangeSurvivesARestartAndACompaction() throws IOException {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, SETTINGS);
     int lost = checkServesNoLies(node, "before");
@@ -192,18 +192,18 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
     assertThat(disk.exists(TABLE)).isFalse();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
-    assertThat(checkServesNoLies(node, "after a merge")).isEqualTo(lost);
+    assertThat(checkServesNoLies(node, "after a compaction")).isEqualTo(lost);
     assertThat(get(node, 1_000).result()).isEqualTo(value("beyond"));
     node.close();
     node = TestNode.open(disk, EAGER);
-    assertThat(checkServesNoLies(node, "after a merge and a restart")).isEqualTo(lost);
+    assertThat(checkServesNoLies(node, "after a compaction and a restart")).isEqualTo(lost);
   }
 
   @Test
-  void damageThatAMergeMeetsFirstIsAMissingRangeToo() {
+  void damageThatACompactionMeetsFirstIsAMissingRangeToo() {
     disk.flipBit(TABLE, 400 * 8);
     TestNode node = TestNode.open(disk, EAGER);
     put(node, 0, "value 0");
@@ -211,9 +211,9 @@ class TableDamageTest {
     put(node, 1_000, "beyond");
     flush(node);
     node.settle();
-    assertThat(node.stats().value(StorageMetric.MERGES)).isPositive();
+    assertThat(node.stats().value(StorageMetric.COMPACTIONS)).isPositive();
     assertThat(disk.list("quarantine")).containsExactly("shard-000-0000000001.table");
-    assertThat(checkServesNoLies(node, "after a merge")).isBetween(1, ENTRIES / 2);
+    assertThat(checkServesNoLies(node, "after a compaction")).isBetween(1, ENTRIES / 2);
     assertThat(get(node, 1_000).result()).isEqualTo(value("beyond"));
   }
 

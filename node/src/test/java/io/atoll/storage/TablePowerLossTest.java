@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Wherever power fails in flushes, merges, drops and snapshots: nothing acknowledged is lost, and
- * nothing that was never written or was dropped is found.
+ * Wherever power fails in flushes, compactions, drops and snapshots: nothing acknowledged is lost,
+ * and nothing that was never written or was dropped is found.
  */
 class TablePowerLossTest {
   private static final StorageSettings SETTINGS = StorageModelTest.SETTINGS;
@@ -20,13 +20,13 @@ class TablePowerLossTest {
   }
 
   @Test
-  void theScriptFlushesAndMerges() {
+  void theScriptFlushesAndCompacts() {
     CrashTrial trial = trial(1);
     script(trial);
     assertThat(trial.disk.operations()).isGreaterThan(200);
     StorageStats stats = trial.node.stats();
     assertThat(stats.value(StorageMetric.FLUSHES)).isGreaterThan(5);
-    assertThat(stats.value(StorageMetric.MERGES)).isGreaterThan(2);
+    assertThat(stats.value(StorageMetric.COMPACTIONS)).isGreaterThan(2);
     trial.powerLoss();
     trial.openAndCheck();
   }
@@ -140,8 +140,8 @@ class TablePowerLossTest {
   }
 
   /**
-   * Writes of both kinds, removals, flushes, merges, a drop, a snapshot, a second start; false when
-   * it could not go on to the end.
+   * Writes of both kinds, removals, flushes, compactions, a drop, a snapshot, a second start; false
+   * when it could not go on to the end.
    */
   private static boolean script(CrashTrial trial) {
     for (int start = 0; start < 2; start++) {

@@ -43,7 +43,7 @@ final class TestNode {
   private final List<TaskQueue> loops = new ArrayList<>();
   private final TaskQueue worker = new TaskQueue();
   private final TaskQueue flushWorker = new TaskQueue();
-  private final TaskQueue mergeWorker = new TaskQueue();
+  private final TaskQueue compactionWorker = new TaskQueue();
   private final TaskQueue readWorker = new TaskQueue();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private TaskQueue current;
@@ -125,7 +125,7 @@ final class TestNode {
             disk,
             node.worker,
             node.flushWorker,
-            node.mergeWorker,
+            node.compactionWorker,
             List.of(node.readWorker),
             List.copyOf(node.loops),
             entropy,
@@ -161,11 +161,11 @@ final class TestNode {
     return opening.result();
   }
 
-  /** Runs, and lets time pass, until nothing is left to merge. */
+  /** Runs, and lets time pass, until nothing is left to compact. */
   void settle() {
     for (int i = 0; i < 100; i++) {
       pass(100);
-      if (stats().value(StorageMetric.MERGE_DEBT_BYTES) == 0
+      if (stats().value(StorageMetric.COMPACTION_DEBT_BYTES) == 0
           && stats().value(StorageMetric.MEMTABLES_FULL) == 0) {
         return;
       }
@@ -200,7 +200,7 @@ final class TestNode {
     addIfReady(worker, ready);
     addIfReady(readWorker, ready);
     addIfReady(flushWorker, ready);
-    addIfReady(mergeWorker, ready);
+    addIfReady(compactionWorker, ready);
     if (ready.isEmpty() || dead) {
       return false;
     }
@@ -235,16 +235,16 @@ final class TestNode {
     return true;
   }
 
-  /** Runs the merge worker's next task only. */
-  boolean stepMerger() {
-    if (mergeWorker.tasks.isEmpty() || dead) {
+  /** Runs the compaction worker's next task only. */
+  boolean stepCompaction() {
+    if (compactionWorker.tasks.isEmpty() || dead) {
       return false;
     }
-    runOne(mergeWorker);
+    runOne(compactionWorker);
     return true;
   }
 
-  /** Runs until only workers that read, flush or merge have something to do. */
+  /** Runs until only workers that read, flush or compact have something to do. */
   void runLoopsAndLog() {
     boolean ran = true;
     while (ran) {

@@ -170,7 +170,7 @@ final class Atoll implements Contestant {
     engine.stats();
     do {
       Thread.sleep(POLL_MS);
-    } while (engine.stats().value(StorageMetric.MERGE_DEBT_BYTES) > 0);
+    } while (engine.stats().value(StorageMetric.COMPACTION_DEBT_BYTES) > 0);
   }
 
   @Override

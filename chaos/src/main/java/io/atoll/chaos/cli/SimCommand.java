@@ -1,9 +1,9 @@
 package io.atoll.chaos.cli;
 
 import io.atoll.chaos.Verdict;
-import io.atoll.node.cli.CommandFailure;
-import io.atoll.node.cli.ExitCode;
-import io.atoll.node.cli.Terminal;
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.atoll.chaos.cli;
 
-import io.atoll.node.cli.CommandProvider;
-import io.atoll.node.cli.Terminal;
+import io.atoll.cli.CommandProvider;
+import io.atoll.cli.terminal.Terminal;
 
 /** Adds {@code atoll sim}. */
 public final class SimProvider implements CommandProvider {

@@ -1,9 +1,9 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.CommandFailure;
-import io.atoll.node.cli.CommandProvider;
-import io.atoll.node.cli.ExitCode;
-import io.atoll.node.cli.Terminal;
+import io.atoll.cli.CommandProvider;
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.client.Answer;
-import io.atoll.node.cli.dev.KillableCluster;
+import io.atoll.cli.client.Answer;
+import io.atoll.cli.dev.KillableCluster;
 import io.atoll.ring.Member;
 import java.time.Duration;
 import java.util.ArrayList;

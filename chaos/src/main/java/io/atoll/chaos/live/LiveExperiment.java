@@ -1,8 +1,8 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.CommandFailure;
-import io.atoll.node.cli.StopSignal;
-import io.atoll.node.cli.dev.KillableCluster;
+import io.atoll.cli.dev.KillableCluster;
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.StopSignal;
 import io.atoll.ring.Member;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.client.Answer;
-import io.atoll.node.cli.client.Call;
-import io.atoll.node.cli.client.NodeHttp;
+import io.atoll.cli.client.Answer;
+import io.atoll.cli.client.Call;
+import io.atoll.cli.client.NodeHttp;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;

@@ -1,6 +1,6 @@
 package io.atoll.chaos.live;
 
-import io.atoll.node.cli.TextTable;
+import io.atoll.cli.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

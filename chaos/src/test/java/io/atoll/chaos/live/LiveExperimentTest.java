@@ -2,7 +2,7 @@ package io.atoll.chaos.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.node.cli.StopSignal;
+import io.atoll.cli.terminal.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

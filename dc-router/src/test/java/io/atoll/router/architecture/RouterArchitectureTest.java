@@ -1,5 +1,6 @@
 package io.atoll.router.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -34,9 +35,16 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineKnowsTheNode() {
-    knowsNoNode("health", "policy", "config", "proxy").check(ROUTER);
-    assertThat(knowsNoNode("cli").evaluate(ROUTER).hasViolation()).isTrue();
+  void ofAtollItKnowsWhatItSharesWithClientsOnly() {
+    dependsOn(
+            "io.vertx..",
+            "io.netty..",
+            "com.fasterxml.jackson..",
+            "org.yaml.snakeyaml..",
+            "io.micrometer..",
+            "org.slf4j..")
+        .check(ROUTER);
+    assertThat(dependsOn("io.vertx..").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
@@ -76,18 +84,13 @@ class RouterArchitectureTest {
         .because("the same inputs must lead to the same decision");
   }
 
-  private static ArchRule knowsNoNode(String... names) {
-    String[] packages = new String[names.length];
-    for (int i = 0; i < names.length; i++) {
-      packages[i] = "io.atoll.router." + names[i];
-    }
-    return noClasses()
-        .that()
-        .resideInAnyPackage(packages)
+  private static ArchRule dependsOn(String... libraries) {
+    return classes()
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.atoll.node..", "io.atoll.server..", "io.atoll.runtime..", "io.atoll.replication..")
-        .because("a router stands before nodes of any version");
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "java..", "io.atoll.router..", "io.atoll.resilience..", "io.atoll.wire..")
+                .or(resideInAnyPackage(libraries)))
+        .because("a router stands before nodes of any version, and carries no command line");
   }
 }

@@ -1,12 +1,14 @@
 package io.atoll.storage.compaction;
 
-/** Where nothing older lies beneath what is merged: there, removals have nothing left to hide. */
+/**
+ * Where nothing older lies beneath what is compacted: there, removals have nothing left to hide.
+ */
 @FunctionalInterface
 public interface Bottom {
   /** Nowhere: removals are kept. */
   Bottom NOWHERE = token -> false;
 
-  /** Everywhere: the oldest tables are among those that are merged. */
+  /** Everywhere: the oldest tables are among those that are compacted. */
   Bottom EVERYWHERE = token -> true;
 
   /** Whether nothing older, readable or lost, lies beneath a token. Asked in ascending order. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The bottom of a job: where no older table lies beneath its inputs, and nothing was lost. Missing
- * ranges may be found on the way; they lie behind what was merged until then.
+ * ranges may be found on the way; they lie behind what was compacted until then.
  */
 final class BottomRanges implements Bottom {
   private final List<TableMeta> beneath;

@@ -22,9 +22,9 @@ import java.util.function.LongSupplier;
  * Blocking; belongs to one worker at a time. Nothing that it does counts before its outputs are in
  * the manifest: whatever happens until then, the inputs are what they were.
  *
- * <p>A damaged block of an input becomes a missing range and the merge goes on behind it. Its age
- * is that of the outputs, because they no longer tell which of their entries are newer than what
- * was lost.
+ * <p>A damaged block of an input becomes a missing range and the job goes on behind it. Its
+ * sequence number is that of the outputs, because they no longer tell which of their entries are
+ * newer than what was lost.
  */
 public final class CompactionJob {
   private final CompactionPlan plan;
@@ -69,7 +69,7 @@ public final class CompactionJob {
     for (List<TableMeta> run : Overlap.runs(plan.inputs())) {
       List<RunCursor.Input> runInputs =
           run.stream()
-              .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxAge()))
+              .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxSequence()))
               .toList();
       RunCursor cursor =
           new RunCursor(plan.keyspaceId(), runInputs, rangeTombstones, this::onDamage);
@@ -103,7 +103,7 @@ public final class CompactionJob {
           return true;
         }
       }
-      outcome = new JobOutcome.Merged(output.finish(), missingRanges, damaged);
+      outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged);
     } catch (IOException e) {
       outcome = new JobOutcome.Failed(e, output.discard());
     }
@@ -139,7 +139,7 @@ public final class CompactionJob {
   private void onDamage(Table table, DamagedTableException damage) {
     MissingRange missingRange =
         new MissingRange(
-            plan.keyspaceId(), damage.tokens(), hull.maxAge(), damage.file(), damage.offset());
+            plan.keyspaceId(), damage.tokens(), hull.maxSequence(), damage.file(), damage.offset());
     missingRanges.add(missingRange);
     bottom.add(missingRange);
     damaged.add(table.number());

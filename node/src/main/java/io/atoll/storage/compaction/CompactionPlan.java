@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a job is to merge.
+ * What a job is to compact.
  *
  * @param keyspaceId of all inputs
- * @param inputs tables of neighbouring ages
+ * @param inputs tables with neighbouring sequence numbers
  * @param beneath older tables that overlap: where there are none, removals may go
  * @param cutDepth no output crosses a border of the ring's 2^cutDepth equal parts, so that those
- *     parts can be merged one by one later
+ *     parts can be compacted one by one later
  */
 public record CompactionPlan(
     int keyspaceId, List<TableMeta> inputs, List<TableMeta> beneath, int cutDepth) {
@@ -32,7 +32,9 @@ public record CompactionPlan(
   public static CompactionPlan rewriting(TableMeta table, List<TableMeta> tables) {
     Hull hull = Hull.of(List.of(table));
     List<TableMeta> beneath =
-        tables.stream().filter(t -> t.maxAge() < table.minAge() && hull.overlaps(t)).toList();
+        tables.stream()
+            .filter(t -> t.maxSequence() < table.minSequence() && hull.overlaps(t))
+            .toList();
     return new CompactionPlan(table.keyspaceId(), List.of(table), beneath, 0);
   }
 

@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says which tables are to be merged next. Pure: the same tables and the same jobs under way give
- * the same answer. Each function takes the tables of one keyspace of one shard.
+ * Says which tables are to be compacted next. Pure: the same tables and the same jobs under way
+ * give the same answer. Each function takes the tables of one keyspace of one shard.
  *
  * <p>Tables that overlap form runs, from the newest to the oldest. Runs of about the same density
- * (bytes per share of the ring) are merged when there are {@code tierWidth} of them, and become one
- * that is so many times denser: each byte is rewritten once per tier (O'Neil and others, "The
+ * (bytes per share of the ring) are compacted when there are {@code tierWidth} of them, and become
+ * one that is so many times denser: each byte is rewritten once per tier (O'Neil and others, "The
  * log-structured merge-tree", stepped merge). Superseded states can only be as many as what lies
- * over the oldest run, so everything is merged into that one when the rest exceeds a share of it
+ * over the oldest run, so everything is compacted into that one when the rest exceeds a share of it
  * (RocksDB's universal compaction bounds space in the same way).
  *
  * <p>No job may be too large, and tokens are hashes. So the ring is halved again and again, as
  * Cassandra's unified strategy does with the shards of a level, until a part holds no more than
- * {@code maxJobBytes}; only there are runs merged into the oldest. In parts that hold more, tables
- * that cross the middle are merged with each other alone, and what comes out is cut so that it lies
- * in smaller parts. Small tables move down that way tier by tier; parts are independent of each
- * other and can be merged at the same time.
+ * {@code maxJobBytes}; only there are runs compacted into the oldest. In parts that hold more,
+ * tables that cross the middle are compacted with each other alone, and what comes out is cut so
+ * that it lies in smaller parts. Small tables move down that way tier by tier; parts are
+ * independent of each other and can be compacted at the same time.
  *
- * <p>Inputs are of neighbouring ages wherever they overlap anything: a table that would lie between
- * is taken along, and when a job under way has it, there is nothing to be done yet.
+ * <p>Inputs have neighbouring sequence numbers wherever they overlap anything: a table that would
+ * lie between is taken along, and when a job under way has it, there is nothing to be done yet.
  */
 public final class CompactionPlanner {
   /** Runs in one part, in tiers, that are always too many. */
@@ -135,7 +135,7 @@ public final class CompactionPlanner {
 
     /**
      * A slice that is too large: what crosses its middle must become tables that do not. One that
-     * lies beneath smaller ones is rewritten alone, so that they can be merged with it there.
+     * lies beneath smaller ones is rewritten alone, so that they can be compacted with it there.
      *
      * @param parts tables of its halves
      */
@@ -145,7 +145,9 @@ public final class CompactionPlanner {
       for (TableMeta table : crossing) {
         boolean beneath =
             parts.stream()
-                .anyMatch(part -> part.minAge() > table.maxAge() && Overlap.inTokens(part, table));
+                .anyMatch(
+                    part ->
+                        part.minSequence() > table.maxSequence() && Overlap.inTokens(part, table));
         if (beneath) {
           Optional<CompactionPlan> alone = plan(List.of(table), cutDepth);
           if (alone.isPresent()) {
@@ -221,7 +223,9 @@ public final class CompactionPlanner {
       }
       Hull whole = hull;
       List<TableMeta> beneath =
-          tables.stream().filter(t -> t.maxAge() < whole.minAge() && whole.overlaps(t)).toList();
+          tables.stream()
+              .filter(t -> t.maxSequence() < whole.minSequence() && whole.overlaps(t))
+              .toList();
       List<TableMeta> all = List.copyOf(inputs);
       int cutDepth = Math.max(leastCutDepth, cutDepth(hull, Overlap.sizeBytes(all)));
       return Optional.of(

@@ -22,11 +22,11 @@ public record CompactionSettings(
           RetentionRule.KEEP_ALL);
 
   /**
-   * When there is something to be merged.
+   * When there is something to be compacted.
    *
-   * @param tierWidth runs of about one density are merged when there are so many
-   * @param bottomShare everything is merged into the oldest run when what lies over it is more than
-   *     this share of it: the space that superseded states may take
+   * @param tierWidth runs of about one density are compacted when there are so many
+   * @param bottomShare everything is compacted into the oldest run when what lies over it is more
+   *     than this share of it: the space that superseded states may take
    */
   public record Shape(int tierWidth, double bottomShare) {
     public Shape {
@@ -40,8 +40,8 @@ public record CompactionSettings(
    *
    * @param flushBytes about how long the table of a full memtable is: the lowest tier
    * @param targetTableBytes outputs are cut at the next border of an arc behind this length
-   * @param maxJobBytes a part of the ring that holds more is merged with the older only in smaller
-   *     parts
+   * @param maxJobBytes a part of the ring that holds more is compacted with the older only in
+   *     smaller parts
    * @param sliceBytes about how much of its inputs a job reads in one step
    */
   public record Sizes(long flushBytes, long targetTableBytes, long maxJobBytes, long sliceBytes) {

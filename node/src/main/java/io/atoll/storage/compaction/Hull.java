@@ -4,11 +4,11 @@ import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.List;
 
-/** What tables span together, in ages, both inclusive, and in tokens. */
-record Hull(long minAge, long maxAge, TokenRange tokens) {
+/** What tables span together, in sequence numbers, both inclusive, and in tokens. */
+record Hull(long minSequence, long maxSequence, TokenRange tokens) {
   static Hull of(List<TableMeta> tables) {
     TableMeta any = tables.getFirst();
-    Hull hull = new Hull(any.minAge(), any.maxAge(), any.tokens());
+    Hull hull = new Hull(any.minSequence(), any.maxSequence(), any.tokens());
     for (TableMeta table : tables) {
       hull = hull.with(table);
     }
@@ -17,8 +17,8 @@ record Hull(long minAge, long maxAge, TokenRange tokens) {
 
   private Hull with(TableMeta table) {
     return new Hull(
-        Math.min(minAge, table.minAge()),
-        Math.max(maxAge, table.maxAge()),
+        Math.min(minSequence, table.minSequence()),
+        Math.max(maxSequence, table.maxSequence()),
         tokens.span(table.tokens()));
   }
 
@@ -29,11 +29,15 @@ record Hull(long minAge, long maxAge, TokenRange tokens) {
 
   /** Whether a table would interleave with what is made of these. */
   boolean meets(TableMeta table) {
-    return table.minAge() <= maxAge && minAge <= table.maxAge() && overlaps(table);
+    return table.minSequence() <= maxSequence
+        && minSequence <= table.maxSequence()
+        && overlaps(table);
   }
 
   /** Whether what is made of these would interleave with what is made of those. */
   boolean meets(Hull other) {
-    return other.minAge <= maxAge && minAge <= other.maxAge && tokens.overlaps(other.tokens);
+    return other.minSequence <= maxSequence
+        && minSequence <= other.maxSequence
+        && tokens.overlaps(other.tokens);
   }
 }

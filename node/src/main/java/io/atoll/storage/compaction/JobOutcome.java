@@ -16,9 +16,10 @@ public sealed interface JobOutcome {
    * @param missingRanges what the inputs did not yield
    * @param damagedNumbers inputs with damage
    */
-  record Merged(List<TableMeta> outputs, List<MissingRange> missingRanges, Set<Long> damagedNumbers)
+  record Compacted(
+      List<TableMeta> outputs, List<MissingRange> missingRanges, Set<Long> damagedNumbers)
       implements JobOutcome {
-    public Merged {
+    public Compacted {
       outputs = List.copyOf(outputs);
       missingRanges = List.copyOf(missingRanges);
       damagedNumbers = Set.copyOf(damagedNumbers);

@@ -112,7 +112,7 @@ final class JobOutput {
   }
 
   private void finishTable() throws IOException {
-    TableProperties properties = writer.finish(hull.minAge(), hull.maxAge());
+    TableProperties properties = writer.finish(hull.minSequence(), hull.maxSequence());
     writer = null;
     file.sync();
     DiskFile synced = file;

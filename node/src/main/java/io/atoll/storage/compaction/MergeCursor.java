@@ -49,10 +49,10 @@ public final class MergeCursor implements EntryCursor {
    * One of what is merged.
    *
    * @param cursor stands before its first entry
-   * @param age the maximum age of the table; the memtable's age. No two sources of one merge share
-   *     a key at the same age
+   * @param sequence the highest sequence number of the table, or that of the memtable. No two
+   *     sources of one merge share a key at the same number
    */
-  public record Source(EntryCursor cursor, long age) {}
+  public record Source(EntryCursor cursor, long sequence) {}
 
   /**
    * A merge for rewriting.
@@ -73,11 +73,11 @@ public final class MergeCursor implements EntryCursor {
     this.asksRule = !rule.equals(RetentionRule.KEEP_ALL);
     this.cursors =
         sources.stream()
-            .sorted(Comparator.comparingLong(Source::age).reversed())
+            .sorted(Comparator.comparingLong(Source::sequence).reversed())
             .map(
                 source ->
                     RangeTombstoneCursor.over(
-                        source.cursor(), keyspaceId, source.age(), rangeTombstones))
+                        source.cursor(), keyspaceId, source.sequence(), rangeTombstones))
             .toArray(EntryCursor[]::new);
     this.tokens = new long[cursors.length];
     this.live = cursors.length;

@@ -35,8 +35,8 @@ final class Outline {
             new TableMeta(
                 ++number,
                 plan.keyspaceId(),
-                hull.minAge(),
-                hull.maxAge(),
+                hull.minSequence(),
+                hull.maxSequence(),
                 tokens,
                 count,
                 0,

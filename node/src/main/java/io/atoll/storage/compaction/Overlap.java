@@ -7,8 +7,8 @@ import java.util.List;
 
 /** Which tables of a keyspace lie over which. Pure functions. */
 final class Overlap {
-  private static final Comparator<TableMeta> BY_AGE =
-      Comparator.comparingLong(TableMeta::maxAge)
+  private static final Comparator<TableMeta> BY_SEQUENCE =
+      Comparator.comparingLong(TableMeta::maxSequence)
           .thenComparing(TableMeta::tokens)
           .thenComparingLong(TableMeta::number);
 
@@ -24,7 +24,7 @@ final class Overlap {
    */
   static List<List<TableMeta>> runs(List<TableMeta> tables) {
     List<TableMeta> sorted = new ArrayList<>(tables);
-    sorted.sort(BY_AGE);
+    sorted.sort(BY_SEQUENCE);
     List<List<TableMeta>> runs = new ArrayList<>();
     for (TableMeta table : sorted) {
       int place = runs.size();

@@ -24,15 +24,16 @@ final class RangeTombstoneCursor implements EntryCursor {
   /**
    * The source itself where no range tombstone concerns it.
    *
-   * @param age the age of the source: the maximum age of a table
+   * @param sequence of the source: the highest sequence number of a table
    */
   static EntryCursor over(
-      EntryCursor source, int keyspaceId, long age, List<RangeTombstone> rangeTombstones) {
+      EntryCursor source, int keyspaceId, long sequence, List<RangeTombstone> rangeTombstones) {
     TokenRange[] hidden =
         rangeTombstones.stream()
             .filter(
                 rangeTombstone ->
-                    rangeTombstone.keyspaceId() == keyspaceId && age < rangeTombstone.age())
+                    rangeTombstone.keyspaceId() == keyspaceId
+                        && sequence < rangeTombstone.sequence())
             .map(RangeTombstone::tokens)
             .sorted()
             .toArray(TokenRange[]::new);

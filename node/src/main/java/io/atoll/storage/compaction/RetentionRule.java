@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
  * Decides from above what of the newest states is worth keeping: the storage engine knows nothing
  * of what values mean. Asked about the newest state of a key only, and only when nothing older lies
  * beneath, so that what is dropped leaves nothing to come back. Called on workers, possibly on
- * several at once; it must answer the same for the same state for as long as a merge goes on.
+ * several at once; it must answer the same for the same state for as long as a compaction goes on.
  */
 @FunctionalInterface
 public interface RetentionRule {

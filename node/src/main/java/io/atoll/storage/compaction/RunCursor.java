@@ -16,11 +16,11 @@ import java.util.function.BiConsumer;
  */
 final class RunCursor implements EntryCursor {
   /**
-   * A table with its place among ages.
+   * A table with its place in the order of newness.
    *
-   * @param maxAge decides which range tombstones hide something of it
+   * @param maxSequence decides which range tombstones hide something of it
    */
-  record Input(Table table, long maxAge) {}
+  record Input(Table table, long maxSequence) {}
 
   private final int keyspaceId;
   private final List<Input> inputs;
@@ -70,7 +70,7 @@ final class RunCursor implements EntryCursor {
     }
     Input input = inputs.get(++place);
     table = input.table().cursor();
-    current = RangeTombstoneCursor.over(table, keyspaceId, input.maxAge(), rangeTombstones);
+    current = RangeTombstoneCursor.over(table, keyspaceId, input.maxSequence(), rangeTombstones);
     return true;
   }
 

@@ -20,7 +20,7 @@ final class ManifestCodec {
 
   static byte[] encode(int shard, ShardState state) {
     ByteBuffer out = ByteBuffer.allocate(sizeBytes(state));
-    out.putInt(shard).putLong(state.nextTableNumber()).putLong(state.nextAge());
+    out.putInt(shard).putLong(state.nextTableNumber()).putLong(state.nextSequence());
     out.putLong(state.flushedTo().sequence()).putLong(state.flushedTo().offset());
     out.putInt(state.tables().size())
         .putInt(state.rangeTombstones().size())
@@ -44,7 +44,7 @@ final class ManifestCodec {
         throw new IllegalArgumentException("it is the manifest of shard " + ofShard);
       }
       long nextTableNumber = in.getLong();
-      long nextAge = in.getLong();
+      long nextSequence = in.getLong();
       LogPosition flushedTo = new LogPosition(in.getLong(), in.getLong());
       int tableCount = in.getInt();
       int rangeTombstoneCount = in.getInt();
@@ -58,7 +58,7 @@ final class ManifestCodec {
         throw new IllegalArgumentException(in.remaining() + " bytes follow its end");
       }
       return new ShardState(
-          tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
+          tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("its content is too short", e);
     }
@@ -94,7 +94,7 @@ final class ManifestCodec {
 
   private static void put(ByteBuffer out, TableMeta table) {
     out.putLong(table.number()).putInt(table.keyspaceId());
-    out.putLong(table.minAge()).putLong(table.maxAge());
+    out.putLong(table.minSequence()).putLong(table.maxSequence());
     out.putLong(table.tokens().from()).putLong(table.tokens().last());
     out.putLong(table.entries()).putLong(table.removals());
     out.putLong(table.sizeBytes()).putLong(table.contentBytes());
@@ -116,7 +116,7 @@ final class ManifestCodec {
   private static void put(ByteBuffer out, RangeTombstone rangeTombstone) {
     TokenRange tokens = rangeTombstone.tokens();
     out.putInt(rangeTombstone.keyspaceId()).putLong(tokens.from()).putLong(tokens.toExclusive());
-    out.putLong(rangeTombstone.age());
+    out.putLong(rangeTombstone.sequence());
   }
 
   private static RangeTombstone rangeTombstone(ByteBuffer in) {
@@ -129,7 +129,7 @@ final class ManifestCodec {
     out.putInt(missingRange.keyspaceId())
         .putLong(missingRange.tokens().from())
         .putLong(missingRange.tokens().last());
-    out.putLong(missingRange.age())
+    out.putLong(missingRange.sequence())
         .putLong(missingRange.offset())
         .putShort((short) file.length)
         .put(file);
@@ -138,7 +138,7 @@ final class ManifestCodec {
   private static MissingRange missingRange(ByteBuffer in) {
     int keyspaceId = in.getInt();
     TokenRange tokens = TokenRange.closed(in.getLong(), in.getLong());
-    long age = in.getLong();
+    long sequence = in.getLong();
     long offset = in.getLong();
     int length = Short.toUnsignedInt(in.getShort());
     if (length > in.remaining()) {
@@ -147,6 +147,6 @@ final class ManifestCodec {
     byte[] file = new byte[length];
     in.get(file);
     return new MissingRange(
-        keyspaceId, tokens, age, new String(file, StandardCharsets.UTF_8), offset);
+        keyspaceId, tokens, sequence, new String(file, StandardCharsets.UTF_8), offset);
   }
 }

@@ -8,18 +8,19 @@ import io.atoll.ring.TokenRange;
  *
  * @param keyspaceId the keyspace
  * @param tokens of which states may be missing
- * @param age the maximum age of the damaged table: newer states count
+ * @param sequence the highest sequence number of the damaged table: newer states count
  * @param file the damaged file, relative to the data directory
  * @param offset where in it the damage is, in bytes
  */
-public record MissingRange(int keyspaceId, TokenRange tokens, long age, String file, long offset) {
-  /** Whether a state of a token that is not newer than the age may be missing. */
+public record MissingRange(
+    int keyspaceId, TokenRange tokens, long sequence, String file, long offset) {
+  /** Whether a state of a token that is not newer than that may be missing. */
   public boolean contains(long token) {
     return tokens.contains(token);
   }
 
-  /** The same damage, taken for part of its range or for another age. */
-  MissingRange with(TokenRange tokens, long age) {
-    return new MissingRange(keyspaceId, tokens, age, file, offset);
+  /** The same damage, taken for part of its range or for another sequence number. */
+  MissingRange with(TokenRange tokens, long sequence) {
+    return new MissingRange(keyspaceId, tokens, sequence, file, offset);
   }
 }

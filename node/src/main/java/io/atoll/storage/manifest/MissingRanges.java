@@ -36,41 +36,41 @@ final class MissingRanges {
         missingRanges,
         rangeTombstone.keyspaceId(),
         rangeTombstone.tokens(),
-        rangeTombstone.age() - 1);
+        rangeTombstone.sequence() - 1);
   }
 
   /**
-   * With the ages that they have once tables are merged: within the ages of the inputs, the highest
-   * of them.
+   * With the sequence numbers that they have after a compaction: within those of the inputs, the
+   * highest of them.
    */
   static List<MissingRange> raised(List<MissingRange> missingRanges, List<TableMeta> inputs) {
     if (inputs.isEmpty()) {
       return missingRanges;
     }
     int keyspaceId = inputs.getFirst().keyspaceId();
-    long lowest = inputs.stream().mapToLong(TableMeta::minAge).min().orElseThrow();
-    long highest = inputs.stream().mapToLong(TableMeta::maxAge).max().orElseThrow();
+    long lowest = inputs.stream().mapToLong(TableMeta::minSequence).min().orElseThrow();
+    long highest = inputs.stream().mapToLong(TableMeta::maxSequence).max().orElseThrow();
     return missingRanges.stream()
         .map(
             missingRange ->
                 missingRange.keyspaceId() == keyspaceId
-                        && missingRange.age() >= lowest
-                        && missingRange.age() < highest
+                        && missingRange.sequence() >= lowest
+                        && missingRange.sequence() < highest
                     ? missingRange.with(missingRange.tokens(), highest)
                     : missingRange)
         .toList();
   }
 
   private static List<MissingRange> cut(
-      List<MissingRange> missingRanges, int keyspaceId, TokenRange tokens, long highestAge) {
+      List<MissingRange> missingRanges, int keyspaceId, TokenRange tokens, long highestSequence) {
     List<MissingRange> result = new ArrayList<>();
     for (MissingRange missingRange : missingRanges) {
-      if (missingRange.keyspaceId() != keyspaceId || missingRange.age() > highestAge) {
+      if (missingRange.keyspaceId() != keyspaceId || missingRange.sequence() > highestSequence) {
         result.add(missingRange);
         continue;
       }
       for (TokenRange left : missingRange.tokens().cut(tokens)) {
-        result.add(missingRange.with(left, missingRange.age()));
+        result.add(missingRange.with(left, missingRange.sequence()));
       }
     }
     return result;
@@ -80,7 +80,7 @@ final class MissingRanges {
   private static boolean says(MissingRange first, MissingRange second) {
     return first.keyspaceId() == second.keyspaceId()
         && first.file().equals(second.file())
-        && first.age() >= second.age()
+        && first.sequence() >= second.sequence()
         && first.tokens().covers(second.tokens());
   }
 }

@@ -7,12 +7,12 @@ import io.atoll.ring.TokenRange;
  *
  * @param keyspaceId the keyspace
  * @param tokens what is hidden
- * @param age hides what is in tables and memtables of a lower age; the memtable of this age was
- *     cleared of the range when it was dropped
+ * @param sequence hides what is in tables and memtables of a lower number; the memtable of this
+ *     number was cleared of the range when it was dropped
  */
-public record RangeTombstone(int keyspaceId, TokenRange tokens, long age) {
-  /** Whether it hides a token of something of an age. */
-  public boolean hides(long token, long ofAge) {
-    return ofAge < age && tokens.contains(token);
+public record RangeTombstone(int keyspaceId, TokenRange tokens, long sequence) {
+  /** Whether it hides a token in something of a sequence number. */
+  public boolean hides(long token, long ofSequence) {
+    return ofSequence < sequence && tokens.contains(token);
   }
 }

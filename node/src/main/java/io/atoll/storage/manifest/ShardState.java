@@ -14,15 +14,16 @@ import java.util.Set;
  * {@link ManifestFile} before anybody acts on it. Immutable; each of its invariants is checked
  * whenever one is made.
  *
- * <p>Always true: numbers are unique and below the next one; ages are below the next one; of two
+ * <p>Always true: numbers are unique and below the next one; sequence numbers likewise; of two
  * tables of a keyspace whose tokens overlap, one is older altogether; no range tombstone is newer
- * than the next age.
+ * than the next sequence number.
  *
  * @param tables by keyspace, then from the oldest to the newest
  * @param rangeTombstones dropped ranges that still hide something, or may
  * @param missingRanges what is missing
  * @param nextTableNumber the number of the next table
- * @param nextAge no table has this age or a higher one; memtables of the next start begin with it
+ * @param nextSequence no table has this sequence number or a higher one; memtables of the next
+ *     start begin with it
  * @param flushedTo what lies in the log before this place is in tables
  */
 public record ShardState(
@@ -30,11 +31,11 @@ public record ShardState(
     List<RangeTombstone> rangeTombstones,
     List<MissingRange> missingRanges,
     long nextTableNumber,
-    long nextAge,
+    long nextSequence,
     LogPosition flushedTo) {
   private static final Comparator<TableMeta> ORDER =
       Comparator.comparingInt(TableMeta::keyspaceId)
-          .thenComparingLong(TableMeta::maxAge)
+          .thenComparingLong(TableMeta::maxSequence)
           .thenComparingLong(TableMeta::number);
 
   /** A new shard. */
@@ -48,7 +49,8 @@ public record ShardState(
     tables = tables.stream().sorted(ORDER).toList();
     rangeTombstones = List.copyOf(rangeTombstones);
     missingRanges = List.copyOf(missingRanges);
-    StateCheck.check(tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
+    StateCheck.check(
+        tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo);
   }
 
   /**
@@ -71,7 +73,7 @@ public record ShardState(
               .formatted(nextTableNumber, this.nextTableNumber));
     }
     return new ShardState(
-        tables, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo);
+        tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo);
   }
 
   /**
@@ -80,13 +82,13 @@ public record ShardState(
    * @param tablesAdded one per keyspace that was in it
    * @param rangeTombstonesAdded what was dropped while it was filled and is not yet known here
    * @param flushedTo its end in the log
-   * @param nextAge above its age
+   * @param nextSequence above its sequence number
    */
   public ShardState flushed(
       List<TableMeta> tablesAdded,
       List<RangeTombstone> rangeTombstonesAdded,
       LogPosition flushedTo,
-      long nextAge) {
+      long nextSequence) {
     if (compare(flushedTo, this.flushedTo) < 0) {
       throw new IllegalArgumentException(
           "flushed to %s, which lies before %s, up to where it was flushed already"
@@ -98,7 +100,7 @@ public record ShardState(
             rangeTombstones,
             missingRanges,
             numberAbove(tablesAdded),
-            Math.max(nextAge, this.nextAge),
+            Math.max(nextSequence, this.nextSequence),
             flushedTo);
     for (RangeTombstone rangeTombstone : rangeTombstonesAdded) {
       state = state.dropped(rangeTombstone);
@@ -107,11 +109,11 @@ public record ShardState(
   }
 
   /**
-   * After tables were merged.
+   * After a compaction.
    *
-   * <p>A missing range whose age lies within the ages that were merged rises to the highest of
-   * them: a merged table does not tell which of its entries are newer than the missing range, and
-   * must not pass an old one off as the newest.
+   * <p>A missing range whose sequence number lies within those of the inputs rises to the highest
+   * of them: what was made of them does not tell which of its entries are newer than the missing
+   * range, and must not pass an old one off as the newest.
    *
    * @param removedNumbers the inputs
    * @param added the outputs
@@ -126,7 +128,7 @@ public record ShardState(
     if (inputs.size() != removed.size()) {
       List<Long> missing = new ArrayList<>(removed);
       missing.removeAll(inputs.stream().map(TableMeta::number).toList());
-      throw new IllegalArgumentException("merged tables " + missing + " are not in the shard");
+      throw new IllegalArgumentException("compacted tables " + missing + " are not in the shard");
     }
     List<TableMeta> kept = tables.stream().filter(t -> !removed.contains(t.number())).toList();
     List<MissingRange> raised = MissingRanges.raised(missingRanges, inputs);
@@ -134,12 +136,12 @@ public record ShardState(
       raised = MissingRanges.with(raised, missingRange);
     }
     return new ShardState(
-        joined(kept, added), rangeTombstones, raised, numberAbove(added), nextAge, flushedTo);
+        joined(kept, added), rangeTombstones, raised, numberAbove(added), nextSequence, flushedTo);
   }
 
   /**
-   * After a range was dropped. The next age becomes at least that of the range tombstone, so that
-   * nothing written after the next start is hidden by it.
+   * After a range was dropped. The next sequence number becomes at least that of the range
+   * tombstone, so that nothing written after the next start is hidden by it.
    */
   public ShardState dropped(RangeTombstone rangeTombstone) {
     List<RangeTombstone> all =
@@ -151,13 +153,14 @@ public record ShardState(
         all,
         MissingRanges.hiddenBy(missingRanges, rangeTombstone),
         nextTableNumber,
-        Math.max(nextAge, rangeTombstone.age()),
+        Math.max(nextSequence, rangeTombstone.sequence()),
         flushedTo);
   }
 
   /**
-   * With a finished table from elsewhere. Its age must be one that no memtable has, and memtables
-   * of lower ages must have been flushed: after a crash they would come back with a higher one.
+   * With a finished table from elsewhere. Its sequence number must be one that no memtable has, and
+   * memtables of lower numbers must have been flushed: after a crash they would come back with a
+   * higher one.
    */
   public ShardState ingested(TableMeta table) {
     return new ShardState(
@@ -165,7 +168,7 @@ public record ShardState(
         rangeTombstones,
         missingRanges,
         numberAbove(List.of(table)),
-        Math.max(nextAge, table.maxAge() + 1),
+        Math.max(nextSequence, table.maxSequence() + 1),
         flushedTo);
   }
 
@@ -182,26 +185,26 @@ public record ShardState(
   /**
    * Without the range tombstones that hide nothing any more.
    *
-   * @param oldestMemtableAge the lowest age of a memtable that is not flushed: what it holds is not
-   *     in a table yet and may have to be hidden
+   * @param oldestMemtable the lowest sequence number that is not flushed: what that memtable holds
+   *     is not in a table yet and may have to be hidden
    */
-  public ShardState withoutNeedlessRangeTombstones(long oldestMemtableAge) {
+  public ShardState withoutNeedlessRangeTombstones(long oldestMemtable) {
     List<RangeTombstone> needed =
         rangeTombstones.stream()
             .filter(
                 rangeTombstone ->
-                    rangeTombstone.age() > oldestMemtableAge
+                    rangeTombstone.sequence() > oldestMemtable
                         || tables.stream().anyMatch(table -> meet(rangeTombstone, table)))
             .toList();
     return needed.size() == rangeTombstones.size()
         ? this
-        : new ShardState(tables, needed, missingRanges, nextTableNumber, nextAge, flushedTo);
+        : new ShardState(tables, needed, missingRanges, nextTableNumber, nextSequence, flushedTo);
   }
 
   /**
    * Without the tables of which range tombstones hide everything.
    *
-   * @param busy numbers of tables that are being merged: they stay for now
+   * @param busy numbers of tables that are being compacted: they stay for now
    */
   public Removal withoutHiddenTables(Set<Long> busy) {
     List<TableMeta> hidden =
@@ -212,7 +215,8 @@ public record ShardState(
     List<TableMeta> kept = new ArrayList<>(tables);
     kept.removeAll(hidden);
     return new Removal(
-        new ShardState(kept, rangeTombstones, missingRanges, nextTableNumber, nextAge, flushedTo),
+        new ShardState(
+            kept, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo),
         hidden);
   }
 
@@ -229,7 +233,8 @@ public record ShardState(
   private ShardState withMissingRanges(List<MissingRange> changed) {
     return changed.equals(missingRanges)
         ? this
-        : new ShardState(tables, rangeTombstones, changed, nextTableNumber, nextAge, flushedTo);
+        : new ShardState(
+            tables, rangeTombstones, changed, nextTableNumber, nextSequence, flushedTo);
   }
 
   private long numberAbove(List<TableMeta> added) {
@@ -253,14 +258,14 @@ public record ShardState(
 
   private RangeTombstone furthestHiding(TableMeta table, long token) {
     return rangeTombstones.stream()
-        .filter(t -> t.keyspaceId() == table.keyspaceId() && t.hides(token, table.maxAge()))
+        .filter(t -> t.keyspaceId() == table.keyspaceId() && t.hides(token, table.maxSequence()))
         .max(Comparator.comparing(t -> t.tokens().last(), Long::compareUnsigned))
         .orElse(null);
   }
 
   private static boolean meet(RangeTombstone rangeTombstone, TableMeta table) {
     return rangeTombstone.keyspaceId() == table.keyspaceId()
-        && table.maxAge() < rangeTombstone.age()
+        && table.maxSequence() < rangeTombstone.sequence()
         && table.tokens().overlaps(rangeTombstone.tokens());
   }
 

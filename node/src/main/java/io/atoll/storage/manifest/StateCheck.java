@@ -22,10 +22,10 @@ final class StateCheck {
       List<RangeTombstone> rangeTombstones,
       List<MissingRange> missingRanges,
       long nextTableNumber,
-      long nextAge,
+      long nextSequence,
       LogPosition flushedTo) {
     require(nextTableNumber > 0, "the next table number %d is not above 0", nextTableNumber);
-    require(nextAge > 0, "the next age %d is not above 0", nextAge);
+    require(nextSequence > 0, "the next sequence number %d is not above 0", nextSequence);
     require(
         flushedTo.sequence() >= 0 && flushedTo.offset() >= 0,
         "flushed to a place before the log, %d/%d",
@@ -33,15 +33,15 @@ final class StateCheck {
         flushedTo.offset());
     Set<Long> numbers = new HashSet<>();
     for (TableMeta table : tables) {
-      checkTable(table, nextTableNumber, nextAge);
+      checkTable(table, nextTableNumber, nextSequence);
       require(numbers.add(table.number()), "table %d is listed twice", table.number());
     }
-    rangeTombstones.forEach(rangeTombstone -> checkRangeTombstone(rangeTombstone, nextAge));
+    rangeTombstones.forEach(rangeTombstone -> checkRangeTombstone(rangeTombstone, nextSequence));
     missingRanges.forEach(StateCheck::checkMissingRange);
-    checkAges(tables);
+    checkSequences(tables);
   }
 
-  private static void checkTable(TableMeta table, long nextTableNumber, long nextAge) {
+  private static void checkTable(TableMeta table, long nextTableNumber, long nextSequence) {
     long number = table.number();
     require(
         number > 0 && number < nextTableNumber,
@@ -49,12 +49,14 @@ final class StateCheck {
         number,
         nextTableNumber);
     require(
-        table.minAge() > 0 && table.minAge() <= table.maxAge() && table.maxAge() < nextAge,
-        "table %d: ages %d to %d are not ascending, from 1 to below the next, %d",
+        table.minSequence() > 0
+            && table.minSequence() <= table.maxSequence()
+            && table.maxSequence() < nextSequence,
+        "table %d: sequence numbers %d to %d are not ascending, from 1 to below the next, %d",
         number,
-        table.minAge(),
-        table.maxAge(),
-        nextAge);
+        table.minSequence(),
+        table.maxSequence(),
+        nextSequence);
     require(
         table.entries() > 0 && table.removals() >= 0 && table.removals() <= table.entries(),
         "table %d: %d removals of %d entries",
@@ -69,21 +71,21 @@ final class StateCheck {
         table.contentBytes());
   }
 
-  private static void checkRangeTombstone(RangeTombstone rangeTombstone, long nextAge) {
+  private static void checkRangeTombstone(RangeTombstone rangeTombstone, long nextSequence) {
     require(
-        rangeTombstone.age() > 0 && rangeTombstone.age() <= nextAge,
-        "range tombstone of keyspace %d: its age %d is not from 1 to the next, %d",
+        rangeTombstone.sequence() > 0 && rangeTombstone.sequence() <= nextSequence,
+        "range tombstone of keyspace %d: its sequence number %d is not from 1 to the next, %d",
         rangeTombstone.keyspaceId(),
-        rangeTombstone.age(),
-        nextAge);
+        rangeTombstone.sequence(),
+        nextSequence);
   }
 
   private static void checkMissingRange(MissingRange missingRange) {
     require(
-        missingRange.age() > 0 && missingRange.offset() >= 0,
-        "missing range of keyspace %d: age %d, offset %d",
+        missingRange.sequence() > 0 && missingRange.offset() >= 0,
+        "missing range of keyspace %d: sequence number %d, offset %d",
         missingRange.keyspaceId(),
-        missingRange.age(),
+        missingRange.sequence(),
         missingRange.offset());
     require(
         missingRange.file().length() * 3 <= MAX_FILE_NAME_BYTES,
@@ -93,7 +95,7 @@ final class StateCheck {
   }
 
   /** Compares each table with those that are still open where it begins: few, whatever there is. */
-  private static void checkAges(List<TableMeta> tables) {
+  private static void checkSequences(List<TableMeta> tables) {
     List<TableMeta> sorted = new ArrayList<>(tables);
     sorted.sort(BY_TOKEN);
     List<TableMeta> open = new ArrayList<>();
@@ -104,15 +106,15 @@ final class StateCheck {
                   || other.tokens().endsBefore(table.tokens().from()));
       for (TableMeta other : open) {
         require(
-            other.maxAge() < table.minAge() || table.maxAge() < other.minAge(),
-            "tables %d (ages %d to %d) and %d (ages %d to %d) of keyspace %d overlap in tokens and"
-                + " in ages",
+            other.maxSequence() < table.minSequence() || table.maxSequence() < other.minSequence(),
+            "tables %d (sequence numbers %d to %d) and %d (%d to %d) of keyspace %d overlap in"
+                + " tokens and in sequence numbers",
             other.number(),
-            other.minAge(),
-            other.maxAge(),
+            other.minSequence(),
+            other.maxSequence(),
             table.number(),
-            table.minAge(),
-            table.maxAge(),
+            table.minSequence(),
+            table.maxSequence(),
             table.keyspaceId());
       }
       open.add(table);

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * <pre>
  *  0  long  address of the entry that this one replaced, or NONE
- *  8  int   sequence: the how-manieth entry of the memtable it is
+ *  8  int   ordinal: the how-manieth entry of the memtable it is
  * 12  int   bytes of the value, -1: the key was removed
  * 16  int   bytes of the key
  * 20        key, value
@@ -39,15 +39,15 @@ final class EntryHeap {
   private long currentUsed;
   private long currentLimit;
   private long usedBytes;
-  private int sequence;
+  private int appended;
 
   EntryHeap(Chunks chunks) {
     this.chunks = chunks;
   }
 
   /** How many entries were appended. */
-  int sequence() {
-    return sequence;
+  int appended() {
+    return appended;
   }
 
   /** Bytes of the chunks in use. */
@@ -70,7 +70,7 @@ final class EntryHeap {
     MemorySegment chunk = current;
     long at = currentUsed;
     chunk.set(LONG, at, replaced);
-    chunk.set(INT, at + 8, ++sequence);
+    chunk.set(INT, at + 8, ++appended);
     chunk.set(INT, at + 12, valueLength);
     chunk.set(INT, at + 16, key.length);
     MemorySegment.copy(key, 0, chunk, ValueLayout.JAVA_BYTE, at + HEADER_BYTES, key.length);
@@ -90,7 +90,7 @@ final class EntryHeap {
     return segment(address).get(LONG, offset(address));
   }
 
-  int sequence(long address) {
+  int ordinal(long address) {
     return segment(address).get(INT, offset(address) + 8);
   }
 

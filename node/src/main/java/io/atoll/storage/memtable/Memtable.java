@@ -19,7 +19,7 @@ public final class Memtable {
   /** What {@link #find} says of a key that has no entry here. */
   public static final long NONE = EntryHeap.NONE;
 
-  private final long age;
+  private final long sequence;
   private final EntryHeap heap;
 
   /** Sorted, so that a flush writes its tables in the same order each time. */
@@ -36,20 +36,20 @@ public final class Memtable {
   private boolean retired;
 
   /**
-   * @param age which of the shard's memtables it is; higher is newer
+   * @param sequence which of the shard's memtables it is; higher is newer
    */
-  public Memtable(long age, Chunks chunks) {
-    this.age = age;
+  public Memtable(long sequence, Chunks chunks) {
+    this.sequence = sequence;
     this.heap = new EntryHeap(chunks);
   }
 
-  public long age() {
-    return age;
+  public long sequence() {
+    return sequence;
   }
 
   /** Whether there is nothing to flush. */
   public boolean isEmpty() {
-    return heap.sequence() == 0 && rangeTombstones.isEmpty();
+    return heap.appended() == 0 && rangeTombstones.isEmpty();
   }
 
   /** Bytes of memory that the entries use, those written over included, on the heap and off it. */
@@ -101,7 +101,7 @@ public final class Memtable {
   public boolean hidesOlder(int keyspaceId, long token) {
     for (int i = 0; i < rangeTombstones.size(); i++) {
       if (rangeTombstones.get(i).keyspaceId() == keyspaceId
-          && rangeTombstones.get(i).hides(token, age - 1)) {
+          && rangeTombstones.get(i).hides(token, sequence - 1)) {
         return true;
       }
     }
@@ -127,7 +127,7 @@ public final class Memtable {
     if (table != null) {
       table.clear(tokens);
     }
-    rangeTombstones.add(new RangeTombstone(keyspaceId, tokens, age));
+    rangeTombstones.add(new RangeTombstone(keyspaceId, tokens, sequence));
   }
 
   /** The newest entry of a key, for {@link #value} and its kin, or {@link #NONE}. */
@@ -142,8 +142,8 @@ public final class Memtable {
   }
 
   /** How many entries were made so far: what a scan that begins now may see. */
-  public int sequence() {
-    return heap.sequence();
+  public int appended() {
+    return heap.appended();
   }
 
   /**
@@ -152,15 +152,15 @@ public final class Memtable {
    *
    * @param fromKey with the first token, where to begin; empty for the token's first
    */
-  public MemtableCursor cursor(int keyspaceId, TokenRange tokens, byte[] fromKey, int sequence) {
+  public MemtableCursor cursor(int keyspaceId, TokenRange tokens, byte[] fromKey, int appended) {
     TokenTable table = table(keyspaceId);
     return new MemtableCursor(
-        heap, table == null ? new TokenTable(heap) : table, tokens, fromKey, sequence);
+        heap, table == null ? new TokenTable(heap) : table, tokens, fromKey, appended);
   }
 
   /** All entries of a keyspace, of a memtable that changes no more. */
   public MemtableCursor cursor(int keyspaceId) {
-    return cursor(keyspaceId, TokenRange.RING, new byte[0], heap.sequence());
+    return cursor(keyspaceId, TokenRange.RING, new byte[0], heap.appended());
   }
 
   /** Somebody reads this across several tasks of the loop; called there. */

@@ -13,7 +13,7 @@ public final class MemtableCursor implements EntryCursor {
   private final TokenTable table;
   private final TokenRange tokens;
   private final byte[] fromKey;
-  private final int sequence;
+  private final int appended;
   private final TokenTable.Position position = new TokenTable.Position();
   private int changes;
   private boolean begun;
@@ -28,13 +28,13 @@ public final class MemtableCursor implements EntryCursor {
   private boolean ended;
 
   MemtableCursor(
-      EntryHeap heap, TokenTable table, TokenRange tokens, byte[] fromKey, int sequence) {
+      EntryHeap heap, TokenTable table, TokenRange tokens, byte[] fromKey, int appended) {
     this.heap = heap;
     this.table = table;
     this.tokens = tokens;
     this.token = tokens.from();
     this.fromKey = fromKey;
-    this.sequence = sequence;
+    this.appended = appended;
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class MemtableCursor implements EntryCursor {
         break;
       }
       address = placed;
-      while (address != EntryHeap.NONE && heap.sequence(address) > sequence) {
+      while (address != EntryHeap.NONE && heap.ordinal(address) > appended) {
         address = heap.replaced(address);
       }
       if (address != EntryHeap.NONE) {

@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
  * @param lastToken the highest (unsigned), inclusive; 0 without entries
  * @param contentBytes bytes of keys and values
  * @param payloadBytes bytes of all blocks before compression
- * @param minAge the age of the oldest memtable in it
- * @param maxAge the age of the newest memtable in it
+ * @param minSequence the sequence number of the oldest memtable in it
+ * @param maxSequence the sequence number of the newest memtable in it
  * @param minTimestamp the lowest known timestamp of a value; {@link Long#MAX_VALUE} when none is
  * @param maxTimestamp the highest one; {@link Long#MIN_VALUE} when none is known
  * @param tombstones values that say that their key was deleted
@@ -35,8 +35,8 @@ public record TableProperties(
     long lastToken,
     long contentBytes,
     long payloadBytes,
-    long minAge,
-    long maxAge,
+    long minSequence,
+    long maxSequence,
     long minTimestamp,
     long maxTimestamp,
     long tombstones,
@@ -51,8 +51,8 @@ public record TableProperties(
     return new TableMeta(
         number,
         keyspaceId,
-        minAge,
-        maxAge,
+        minSequence,
+        maxSequence,
         TokenRange.closed(firstToken, lastToken),
         entries,
         removals,
@@ -62,7 +62,7 @@ public record TableProperties(
 
   void write(ByteBuffer out) {
     out.putLong(entries).putLong(removals).putLong(firstToken).putLong(lastToken);
-    out.putLong(contentBytes).putLong(payloadBytes).putLong(minAge).putLong(maxAge);
+    out.putLong(contentBytes).putLong(payloadBytes).putLong(minSequence).putLong(maxSequence);
     out.putLong(minTimestamp).putLong(maxTimestamp).putLong(tombstones).putInt(blockBytes);
   }
 
@@ -74,8 +74,8 @@ public record TableProperties(
     long lastToken = in.getLong();
     long contentBytes = in.getLong();
     long payloadBytes = in.getLong();
-    long minAge = in.getLong();
-    long maxAge = in.getLong();
+    long minSequence = in.getLong();
+    long maxSequence = in.getLong();
     long minTimestamp = in.getLong();
     long maxTimestamp = in.getLong();
     long tombstones = in.getLong();
@@ -90,8 +90,8 @@ public record TableProperties(
         lastToken,
         contentBytes,
         payloadBytes,
-        minAge,
-        maxAge,
+        minSequence,
+        maxSequence,
         minTimestamp,
         maxTimestamp,
         tombstones,

@@ -215,10 +215,10 @@ public final class TableWriter {
   /**
    * Writes all that is left. Nothing may be added after it.
    *
-   * @param minAge the age of the oldest memtable in the table
-   * @param maxAge the age of the newest
+   * @param minSequence the sequence number of the oldest memtable in the table
+   * @param maxSequence the sequence number of the newest
    */
-  public TableProperties finish(long minAge, long maxAge) throws IOException {
+  public TableProperties finish(long minSequence, long maxSequence) throws IOException {
     if (block.count() > 0) {
       writeBlock();
     }
@@ -237,14 +237,16 @@ public final class TableWriter {
             TableProperties.STORED_BYTES + TableFooter.CRC_BYTES,
             index.blocks());
     TableProperties properties =
-        properties(minAge, maxAge, footer.propertiesAt() + footer.propertiesBytes(), footer);
+        properties(
+            minSequence, maxSequence, footer.propertiesAt() + footer.propertiesBytes(), footer);
     part(TableProperties.STORED_BYTES, properties::write);
     part(TableFooter.BYTES - TableFooter.CRC_BYTES, footer::write);
     flush();
     return properties;
   }
 
-  private TableProperties properties(long minAge, long maxAge, long footerAt, TableFooter footer) {
+  private TableProperties properties(
+      long minSequence, long maxSequence, long footerAt, TableFooter footer) {
     return new TableProperties(
         number,
         shard,
@@ -255,8 +257,8 @@ public final class TableWriter {
         entries == 0 ? 0 : lastKey.token(),
         contentBytes,
         payloadBytes,
-        minAge,
-        maxAge,
+        minSequence,
+        maxSequence,
         minTimestamp,
         maxTimestamp,
         tombstones,

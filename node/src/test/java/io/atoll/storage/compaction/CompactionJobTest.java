@@ -48,32 +48,32 @@ class CompactionJobTest {
     disk.createDirectories("shard-000");
     Random random = new Random(7);
     long[] tokens = random.longs(300).toArray();
-    for (int age = 1; age <= 3; age++) {
+    for (int sequence = 1; sequence <= 3; sequence++) {
       TreeMap<Long, String> table = new TreeMap<>(Long::compareUnsigned);
       for (int i = 0; i < 150; i++) {
         long token = tokens[random.nextInt(tokens.length)];
-        table.put(token, random.nextInt(5) == 0 ? null : "value of age " + age);
+        table.put(token, random.nextInt(5) == 0 ? null : "value of sequence " + sequence);
       }
-      metas.add(write(table, age));
+      metas.add(write(table, sequence));
       model.putAll(table);
     }
   }
 
   @Test
   void outputsHoldTheNewestStatesInWholeArcs() throws IOException {
-    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(2), List.of()));
+    JobOutcome.Compacted done = (JobOutcome.Compacted) run(job(disk, plan(2), List.of()));
     model.values().removeIf(value -> value == null);
-    assertThat(contents(disk, merged.outputs())).isEqualTo(model);
-    assertThat(merged.outputs()).hasSizeGreaterThan(4);
-    for (int i = 1; i < merged.outputs().size(); i++) {
-      assertThat(merged.outputs().get(i).tokens().from() >>> 58)
-          .isNotEqualTo(merged.outputs().get(i - 1).tokens().last() >>> 58);
+    assertThat(contents(disk, done.outputs())).isEqualTo(model);
+    assertThat(done.outputs()).hasSizeGreaterThan(4);
+    for (int i = 1; i < done.outputs().size(); i++) {
+      assertThat(done.outputs().get(i).tokens().from() >>> 58)
+          .isNotEqualTo(done.outputs().get(i - 1).tokens().last() >>> 58);
     }
-    assertThat(merged.outputs())
+    assertThat(done.outputs())
         .allMatch(
             t ->
-                t.minAge() == 1
-                    && t.maxAge() == 3
+                t.minSequence() == 1
+                    && t.maxSequence() == 3
                     && t.tokens().from() >>> 62 == t.tokens().last() >>> 62);
   }
 
@@ -94,10 +94,10 @@ class CompactionJobTest {
   @Test
   void removalsStayWhereOlderTablesLieBeneath() throws IOException {
     CompactionPlan plan = new CompactionPlan(KEYSPACE, metas.subList(1, 3), metas.subList(0, 1), 0);
-    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan, List.of()));
+    JobOutcome.Compacted done = (JobOutcome.Compacted) run(job(disk, plan, List.of()));
     long from = metas.getFirst().tokens().from();
     long last = metas.getFirst().tokens().last();
-    TreeMap<Long, String> contents = contents(disk, merged.outputs());
+    TreeMap<Long, String> contents = contents(disk, done.outputs());
     assertThat(contents.values()).contains((String) null);
     contents.forEach(
         (token, value) ->
@@ -112,9 +112,10 @@ class CompactionJobTest {
   void whatARangeTombstoneHidesIsGone() throws IOException {
     RangeTombstone rangeTombstone =
         new RangeTombstone(KEYSPACE, new TokenRange(1L << 62, 1L << 63), 4);
-    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(0), List.of(rangeTombstone)));
+    JobOutcome.Compacted done =
+        (JobOutcome.Compacted) run(job(disk, plan(0), List.of(rangeTombstone)));
     model.entrySet().removeIf(e -> e.getValue() == null || rangeTombstone.hides(e.getKey(), 3));
-    assertThat(contents(disk, merged.outputs())).isEqualTo(model);
+    assertThat(contents(disk, done.outputs())).isEqualTo(model);
   }
 
   @Test
@@ -124,10 +125,10 @@ class CompactionJobTest {
       SimDisk copy = disk.copy();
       copy.script(SimDisk.Script.failAt(copy.operations() + operation));
       JobOutcome outcome = run(job(copy, plan(1), List.of()));
-      if (outcome instanceof JobOutcome.Merged merged) {
+      if (outcome instanceof JobOutcome.Compacted done) {
         assertThat(operation).isGreaterThan(10);
         model.values().removeIf(value -> value == null);
-        assertThat(contents(copy, merged.outputs())).isEqualTo(model);
+        assertThat(contents(copy, done.outputs())).isEqualTo(model);
         return;
       }
       assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
@@ -160,12 +161,12 @@ class CompactionJobTest {
   @Test
   void aDamagedBlockBecomesAMissingRangeAndTheRestIsSaved() throws IOException {
     disk.flipBit(name(metas.get(1).number()), 8L * 700);
-    JobOutcome.Merged merged = (JobOutcome.Merged) run(job(disk, plan(1), List.of()));
-    assertThat(merged.damagedNumbers()).containsExactly(metas.get(1).number());
-    assertThat(merged.missingRanges()).hasSize(1);
-    MissingRange missingRange = merged.missingRanges().getFirst();
-    assertThat(missingRange.age()).isEqualTo(3);
-    TreeMap<Long, String> contents = contents(disk, merged.outputs());
+    JobOutcome.Compacted done = (JobOutcome.Compacted) run(job(disk, plan(1), List.of()));
+    assertThat(done.damagedNumbers()).containsExactly(metas.get(1).number());
+    assertThat(done.missingRanges()).hasSize(1);
+    MissingRange missingRange = done.missingRanges().getFirst();
+    assertThat(missingRange.sequence()).isEqualTo(3);
+    TreeMap<Long, String> contents = contents(disk, done.outputs());
     model.forEach(
         (token, value) -> {
           if (!missingRange.contains(token)) {
@@ -197,7 +198,7 @@ class CompactionJobTest {
         on, 0, plan, inputs, rangeTombstones, List.of(), SETTINGS, TABLES, next::getAndIncrement);
   }
 
-  private TableMeta write(TreeMap<Long, String> entries, long age) throws IOException {
+  private TableMeta write(TreeMap<Long, String> entries, long sequence) throws IOException {
     number++;
     try (DiskFile file = disk.openForWrite(name(number))) {
       TableWriter writer = new TableWriter(file, number, 0, KEYSPACE, TABLES, entries.size());
@@ -208,13 +209,13 @@ class CompactionJobTest {
             key(e.getKey()),
             value == null ? null : value.getBytes(StandardCharsets.UTF_8));
       }
-      TableProperties p = writer.finish(age, age);
+      TableProperties p = writer.finish(sequence, sequence);
       file.sync();
       return new TableMeta(
           number,
           KEYSPACE,
-          age,
-          age,
+          sequence,
+          sequence,
           TokenRange.closed(p.firstToken(), p.lastToken()),
           p.entries(),
           p.removals(),

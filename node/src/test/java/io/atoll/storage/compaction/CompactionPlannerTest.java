@@ -21,7 +21,7 @@ class CompactionPlannerTest {
           .with(new CompactionSettings.Sizes(100, 300, 3000, 1 << 20))
           .withArcs(64);
 
-  /** Applying a plan to a state fails when ages would interleave. */
+  /** Applying a plan to a state fails when sequence numbers would interleave. */
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void jobsOnAnyTreeEndAndNeverInterleaveAges(@ForAll Random random) {
     CompactionPlanner planner = new CompactionPlanner(SETTINGS);
@@ -124,19 +124,19 @@ class CompactionPlannerTest {
   }
 
   private static ShardState flushed(ShardState state, long from, long last, long bytes) {
-    long age = state.nextAge();
+    long sequence = state.nextSequence();
     TableMeta table =
         new TableMeta(
             state.nextTableNumber(),
             1,
-            age,
-            age,
+            sequence,
+            sequence,
             TokenRange.closed(from, last),
             bytes,
             0,
             bytes,
             bytes);
-    return state.flushed(List.of(table), List.of(), new LogPosition(1, age), age + 1);
+    return state.flushed(List.of(table), List.of(), new LogPosition(1, sequence), sequence + 1);
   }
 
   private static ShardState carriedOut(ShardState state, CompactionPlan plan) {

@@ -38,16 +38,16 @@ class MergeCursorTest {
     List<RangeTombstone> rangeTombstones = rangeTombstones(random);
     TreeMap<Place, String> model = new TreeMap<>();
     List<MergeCursor.Source> sources = new ArrayList<>();
-    int age = 1;
+    int sequence = 1;
     for (int i = random.nextInt(9); i > 0; i--) {
-      age += 1 + random.nextInt(3);
-      TreeMap<Place, String> table = table(random, "age " + age);
-      sources.add(new MergeCursor.Source(cursor(table), age));
-      long tableAge = age;
+      sequence += 1 + random.nextInt(3);
+      TreeMap<Place, String> table = table(random, "sequence " + sequence);
+      sources.add(new MergeCursor.Source(cursor(table), sequence));
+      long ofTable = sequence;
       table.forEach(
           (place, value) -> {
             if (rangeTombstones.stream()
-                .noneMatch(m -> m.keyspaceId() == KEYSPACE && m.hides(place.token(), tableAge))) {
+                .noneMatch(m -> m.keyspaceId() == KEYSPACE && m.hides(place.token(), ofTable))) {
               model.put(place, value);
             }
           });
@@ -60,7 +60,7 @@ class MergeCursorTest {
             keyspaceId != KEYSPACE
                 || keyLength != 9
                 || segment.get(ValueLayout.JAVA_BYTE, key + 8) != 'x'
-                || segment.get(ValueLayout.JAVA_BYTE, value) != 'a';
+                || segment.get(ValueLayout.JAVA_BYTE, value) != 's';
     model
         .entrySet()
         .removeIf(

@@ -39,7 +39,7 @@ final class ShapeSimulation {
   private double keyBytes;
   private boolean growing = true;
   private long number;
-  private long age;
+  private long sequence;
   private long written;
   private long largestJobBytes;
 
@@ -89,9 +89,9 @@ final class ShapeSimulation {
       keyBytes += bytes;
       coverage.replaceAll((table, share) -> share * before / keyBytes);
     }
-    age++;
+    sequence++;
     double share = growing ? bytes / keyBytes : 1 - Math.exp(-bytes / keyBytes);
-    add(0, -1, age, age, share);
+    add(0, -1, sequence, sequence, share);
     written += bytes;
   }
 
@@ -112,18 +112,26 @@ final class ShapeSimulation {
           add(
               output.tokens().from(),
               output.tokens().last(),
-              plan.hull().minAge(),
-              plan.hull().maxAge(),
+              plan.hull().minSequence(),
+              plan.hull().maxSequence(),
               share);
     }
     plan.inputs().forEach(input -> coverage.remove(input.number()));
   }
 
-  private long add(long first, long last, long minAge, long maxAge, double share) {
+  private long add(long first, long last, long minSequence, long maxSequence, double share) {
     long bytes = Math.max(1, Math.round(share * keyBytes * TokenRange.closed(first, last).share()));
     tables.add(
         new TableMeta(
-            ++number, 1, minAge, maxAge, TokenRange.closed(first, last), bytes, 0, bytes, bytes));
+            ++number,
+            1,
+            minSequence,
+            maxSequence,
+            TokenRange.closed(first, last),
+            bytes,
+            0,
+            bytes,
+            bytes));
     coverage.put(number, share);
     return bytes;
   }

@@ -95,7 +95,7 @@ final class Victim {
     }
   }
 
-  /** So small that shards are flushed and merged, and the log shortened, between two kills. */
+  /** So small that shards are flushed and compacted, and the log shortened, between two kills. */
   private static StorageSettings settings() {
     StorageSettings usual = StorageSettings.DEFAULT;
     return usual

@@ -25,50 +25,50 @@ class ShardStateTest {
     ShardState state = ShardState.EMPTY;
     long droppedBelow = 0;
     for (int i = 0; i < 40; i++) {
-      long age = state.nextAge();
+      long sequence = state.nextSequence();
       switch (random.nextInt(5)) {
         case 0 -> {
-          state = state.dropped(new RangeTombstone(1, new TokenRange(16, 32), age));
-          droppedBelow = age;
+          state = state.dropped(new RangeTombstone(1, new TokenRange(16, 32), sequence));
+          droppedBelow = sequence;
         }
         case 1 -> {
           List<TableMeta> all = state.tables(1);
           if (!all.isEmpty()) {
-            state = mergedAll(state, all, droppedBelow);
+            state = compactedAll(state, all, droppedBelow);
           }
         }
         case 2 -> {
           ShardState before = state;
           ShardState.Removal removal = state.withoutHiddenTables(Set.of());
-          state = removal.state().withoutNeedlessRangeTombstones(age);
+          state = removal.state().withoutNeedlessRangeTombstones(sequence);
           assertThat(removal.tables()).allMatch(t -> isHidden(before, t));
           assertThat(state.tables()).hasSize(before.tables().size() - removal.tables().size());
         }
         case 3 ->
             state =
                 state.withMissingRange(
-                    new MissingRange(1, TokenRange.closed(20, 25), age, "f" + i, 0));
+                    new MissingRange(1, TokenRange.closed(20, 25), sequence, "f" + i, 0));
         default -> state = flushed(state, 10 + random.nextInt(10), 25 + random.nextInt(10));
       }
       for (TableMeta table : state.tables()) {
-        if (table.maxAge() < droppedBelow
+        if (table.maxSequence() < droppedBelow
             && table.tokens().from() <= 20
             && table.tokens().last() >= 20) {
-          assertThat(state.rangeTombstones()).anyMatch(m -> m.hides(20, table.maxAge()));
+          assertThat(state.rangeTombstones()).anyMatch(m -> m.hides(20, table.maxSequence()));
         }
       }
     }
   }
 
   @Test
-  void aMissingRangeRisesToTheAgeOfWhatIsMadeOfItsNeighbours() {
+  void aMissingRangeRisesToTheSequenceNumberOfWhatIsMadeOfItsNeighbours() {
     ShardState state = flushed(flushed(flushed(ShardState.EMPTY, 0, 9), 0, 9), 0, 9);
     state =
         state
             .withMissingRange(new MissingRange(1, TokenRange.closed(3, 4), 1, "a", 7))
             .withMissingRange(new MissingRange(2, TokenRange.closed(3, 4), 1, "a", 7));
-    TableMeta merged = new TableMeta(9, 1, 1, 2, TokenRange.closed(0, 9), 1, 0, 1, 1);
-    ShardState after = state.compacted(List.of(1L, 2L), List.of(merged), List.of());
+    TableMeta output = new TableMeta(9, 1, 1, 2, TokenRange.closed(0, 9), 1, 0, 1, 1);
+    ShardState after = state.compacted(List.of(1L, 2L), List.of(output), List.of());
     assertThat(after.missingRanges())
         .containsExactly(
             new MissingRange(1, TokenRange.closed(3, 4), 2, "a", 7),
@@ -113,8 +113,8 @@ class ShardStateTest {
   }
 
   @Test
-  void aDropRaisesTheNextAgeSoThatItHidesNothingLater() {
-    assertThat(ShardState.EMPTY.dropped(new RangeTombstone(1, TokenRange.RING, 7)).nextAge())
+  void aDropRaisesTheNextSequenceNumberSoThatItHidesNothingLater() {
+    assertThat(ShardState.EMPTY.dropped(new RangeTombstone(1, TokenRange.RING, 7)).nextSequence())
         .isEqualTo(7);
   }
 
@@ -124,7 +124,8 @@ class ShardStateTest {
     assertThatThrownBy(
             () -> state.ingested(new TableMeta(2, 1, 1, 4, TokenRange.closed(9, 12), 1, 0, 1, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("tables 1 (ages 1 to 1) and 2 (ages 1 to 4) of keyspace 1 overlap");
+        .hasMessageContaining(
+            "tables 1 (sequence numbers 1 to 1) and 2 (1 to 4) of keyspace 1 overlap");
     assertThatThrownBy(
             () -> state.ingested(new TableMeta(1, 1, 5, 5, TokenRange.closed(0, 9), 1, 0, 1, 1)))
         .hasMessageContaining("table 1 is listed twice");
@@ -133,26 +134,34 @@ class ShardStateTest {
     assertThatThrownBy(() -> state.flushed(List.of(), List.of(), new LogPosition(0, 9), 9))
         .hasMessageContaining("already");
     assertThatThrownBy(() -> state.dropped(new RangeTombstone(1, TokenRange.RING, 0)))
-        .hasMessageContaining("its age 0 is not from 1");
+        .hasMessageContaining("its sequence number 0 is not from 1");
   }
 
   private static ShardState flushed(ShardState state, long first, long last) {
-    long age = state.nextAge();
+    long sequence = state.nextSequence();
     TableMeta table =
-        new TableMeta(
-            state.nextTableNumber(), 1, age, age, TokenRange.closed(first, last), 2, 0, 10, 10);
-    return state.flushed(List.of(table), List.of(), START, age + 1);
-  }
-
-  /** As a job does that knows the range tombstones: what they hide is not in its output. */
-  private static ShardState mergedAll(ShardState state, List<TableMeta> all, long droppedBelow) {
-    long newest = all.getLast().maxAge();
-    long first = newest < droppedBelow ? 32 : 10;
-    TableMeta merged =
         new TableMeta(
             state.nextTableNumber(),
             1,
-            all.getFirst().minAge(),
+            sequence,
+            sequence,
+            TokenRange.closed(first, last),
+            2,
+            0,
+            10,
+            10);
+    return state.flushed(List.of(table), List.of(), START, sequence + 1);
+  }
+
+  /** As a job does that knows the range tombstones: what they hide is not in its output. */
+  private static ShardState compactedAll(ShardState state, List<TableMeta> all, long droppedBelow) {
+    long newest = all.getLast().maxSequence();
+    long first = newest < droppedBelow ? 32 : 10;
+    TableMeta output =
+        new TableMeta(
+            state.nextTableNumber(),
+            1,
+            all.getFirst().minSequence(),
             newest,
             TokenRange.closed(first, 40),
             2,
@@ -160,13 +169,13 @@ class ShardStateTest {
             9,
             9);
     return state.compacted(
-        all.stream().map(TableMeta::number).toList(), List.of(merged), List.of());
+        all.stream().map(TableMeta::number).toList(), List.of(output), List.of());
   }
 
   private static boolean isHidden(ShardState state, TableMeta table) {
     for (long token = table.tokens().from(); token <= table.tokens().last(); token++) {
       long shown = token;
-      if (state.rangeTombstones().stream().noneMatch(m -> m.hides(shown, table.maxAge()))) {
+      if (state.rangeTombstones().stream().noneMatch(m -> m.hides(shown, table.maxSequence()))) {
         return false;
       }
     }

@@ -73,7 +73,7 @@ class MemtableTest {
       for (int key = 0; key < 20; key++) {
         memtable.put(1, key, bytes(key), version % 7 == 6 ? null : bytes(version));
       }
-      cursors.add(memtable.cursor(1, TokenRange.RING, new byte[0], memtable.sequence()));
+      cursors.add(memtable.cursor(1, TokenRange.RING, new byte[0], memtable.appended()));
     }
     for (int version = 0; version < 50; version++) {
       for (int key = 0; key < 20; key++) {
@@ -320,7 +320,7 @@ class MemtableTest {
       walks.add(
           new Walk(
               memtable.cursor(
-                  first.keyspaceId(), new TokenRange(from, to), fromKey, memtable.sequence()),
+                  first.keyspaceId(), new TokenRange(from, to), fromKey, memtable.appended()),
               expected));
     }
 

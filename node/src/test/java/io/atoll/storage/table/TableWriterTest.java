@@ -78,8 +78,8 @@ class TableWriterTest {
     assertThat(properties.minTimestamp()).isEqualTo(0);
     assertThat(properties.maxTimestamp()).isEqualTo(7);
     assertThat(properties.sizeBytes()).isEqualTo(disk.contents(TestTables.NAME).length);
-    assertThat(properties.meta().minAge()).isEqualTo(3);
-    assertThat(properties.meta().maxAge()).isEqualTo(8);
+    assertThat(properties.meta().minSequence()).isEqualTo(3);
+    assertThat(properties.meta().maxSequence()).isEqualTo(8);
     assertThat(properties.meta().number()).isEqualTo(7);
   }
 

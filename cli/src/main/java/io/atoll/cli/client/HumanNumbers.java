@@ -1,0 +1,33 @@
+package io.atoll.cli.client;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+public final class HumanNumbers {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+
+  private HumanNumbers() {}
+
+  /** Bytes in the largest unit that leaves at least one: {@code 3.4 MiB}. */
+  public static String bytes(double bytes) {
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0
+        ? "%.0f B".formatted(value)
+        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** A count with commas: {@code 50,000}. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A part of one as a percentage: {@code 33.3 %}. */
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", share * 100);
+  }
+}

@@ -1,0 +1,130 @@
+package io.atoll.cli.client;
+
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.Terminal;
+import io.atoll.cli.terminal.TextTable;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the cluster as one node sees it. */
+@Command(
+    name = "status",
+    description = "Show datacenters, racks and nodes: who is alive, and what each holds.",
+    footer = {
+      "",
+      "KEYS and LOAD count every replica that a node holds. SHARE is the part of the ring whose"
+          + " keys",
+      "it holds; in a DC with as many nodes as replicas that is all of it.",
+      "",
+      "Examples:",
+      "  atoll status",
+      "  atoll status --json | jq '.nodes[] | select(.state != \"alive\") | .id'",
+      "",
+      "Exit codes: 0 shown, 1 no node can be reached, 2 wrong usage."
+    })
+public final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private NodeOptions nodes;
+
+  @Option(names = "--json", description = "Print what the node answered, as JSON.")
+  private boolean json;
+
+  public StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    JsonObject cluster;
+    try (NodeHttp http = new NodeHttp(1)) {
+      Answer answer = http.call(nodes.urls(terminal), Call.get("/v1/cluster"));
+      if (!answer.isOk()) {
+        throw answer.failure();
+      }
+      cluster = answer.json();
+    }
+    terminal.say(json ? cluster.encodePrettily() : text(cluster, terminal.colorful()));
+    return ExitCode.OK;
+  }
+
+  static String text(JsonObject cluster, boolean colorful) {
+    List<JsonObject> members = members(cluster);
+    TextTable table =
+        new TextTable(
+                "DC", "RACK", "NODE", "STATE", "KEYS", "LOAD", "SHARE", "EPOCH", "WEIGHT", "HTTP",
+                "CLIENT")
+            .right(4, 5, 6, 7, 8);
+    for (JsonObject member : members) {
+      table.row(
+          member.getString("dc"),
+          member.getString("rack"),
+          member.getString("id"),
+          member.getString("state"),
+          known(member.getLong("keys"), HumanNumbers::count),
+          known(member.getDouble("bytes"), HumanNumbers::bytes),
+          known(member.getDouble("share"), HumanNumbers::percent),
+          known(member.getLong("epoch"), String::valueOf),
+          known(member.getLong("weight"), String::valueOf),
+          address(member, "http"),
+          address(member, "client"));
+    }
+    long dcs = members.stream().map(m -> m.getString("dc")).distinct().count();
+    String head =
+        "cluster %s, epoch %d, %d partitions: %d DCs, %d nodes (%s), as %s sees it\n\n"
+            .formatted(
+                cluster.getString("cluster"),
+                cluster.getLong("epoch"),
+                cluster.getInteger("partitions"),
+                dcs,
+                members.size(),
+                states(members),
+                cluster.getString("node"));
+    String body = table.toString().stripTrailing();
+    return head + (colorful ? colored(body) : body);
+  }
+
+  /** The members by DC, rack and id. */
+  static List<JsonObject> members(JsonObject cluster) {
+    JsonArray array = cluster.getJsonArray("nodes");
+    return array.stream()
+        .map(JsonObject.class::cast)
+        .sorted(
+            Comparator.comparing((JsonObject m) -> m.getString("dc"))
+                .thenComparing(m -> m.getString("rack"))
+                .thenComparing(m -> m.getString("id")))
+        .toList();
+  }
+
+  private static String states(List<JsonObject> members) {
+    StringBuilder text = new StringBuilder();
+    for (String state : List.of("alive", "suspect", "down")) {
+      long count = members.stream().filter(m -> state.equals(m.getString("state"))).count();
+      if (count > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(state);
+      }
+    }
+    return text.toString();
+  }
+
+  private static String address(JsonObject member, String port) {
+    return member.getString("host") + ":" + member.getJsonObject("ports").getInteger(port);
+  }
+
+  private static <T> String known(T value, Function<T, String> shown) {
+    return value == null ? "?" : shown.apply(value);
+  }
+
+  private static String colored(String table) {
+    return table
+        .replace(" alive ", " \u001b[32malive\u001b[0m ")
+        .replace(" suspect ", " \u001b[33msuspect\u001b[0m ")
+        .replace(" down ", " \u001b[31mdown\u001b[0m ");
+  }
+}

@@ -1,0 +1,217 @@
+package io.atoll.cli.load;
+
+import io.atoll.cli.client.KeyOptions;
+import io.atoll.cli.client.NodeHttp;
+import io.atoll.cli.client.NodeOptions;
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.StopSignal;
+import io.atoll.cli.terminal.Terminal;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Loads the records of a file. */
+@Command(
+    name = "load",
+    description =
+        "Load records: NDJSON (an object on each line), CSV or TSV (columns named first).",
+    footer = {
+      "",
+      "Each record is one write. A record whose key is there already becomes a sibling of it,"
+          + " unless",
+      "--replace reads first and supersedes. What a node did not attempt is tried again; where"
+          + " that",
+      "is unclear only with --replace, because a blind write sent twice leaves two siblings."
+          + " Several",
+      "addresses (--url A,B) take turns, and those that refuse connections are passed over.",
+      "",
+      "Examples:",
+      "  atoll load people.ndjson --key-field id",
+      "  atoll load cities.csv --key-field name --value-field population -k cities",
+      "  zcat log.gz | atoll load - --format ndjson --key-field id -w each_quorum",
+      "  atoll load people.ndjson --key-field id --verify --verify-url http://127.0.0.1:7500",
+      "  atoll load people.ndjson --key-field id --verify-only -r local_quorum",
+      "",
+      "Exit codes: 0 every record is acknowledged (and read back as written), 1 some are not or"
+          + " the",
+      "load was stopped, 2 wrong usage."
+    })
+public final class LoadCommand implements Callable<Integer> {
+  private static final int MAX_CONCURRENCY = 4096;
+  private static final int MAX_CONNECTIONS_PER_NODE = 256;
+
+  private final Terminal terminal;
+  @Mixin private NodeOptions nodes;
+  @Mixin private KeyOptions keys;
+
+  @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
+  private String file;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "ndjson, csv or tsv; default: by the file's name (.ndjson .jsonl .csv .tsv).")
+  private String format;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      description = "What separates the fields of a CSV file; default: a comma.")
+  private Character delimiter;
+
+  @Option(
+      names = "--key-field",
+      paramLabel = "NAME",
+      defaultValue = "key",
+      description = "The field whose text is the key; default: key.")
+  private String keyField;
+
+  @Option(
+      names = "--value-field",
+      paramLabel = "NAME",
+      description = "The field that is the value; default: the whole record as JSON.")
+  private String valueField;
+
+  @Option(
+      names = {"-w", "--write"},
+      paramLabel = "LEVEL",
+      description = "Level of the writes; default: as the keyspace has it.")
+  private String writeLevel;
+
+  @Option(
+      names = {"-r", "--read"},
+      paramLabel = "LEVEL",
+      description = "Level of reads, of --verify and --replace; default: as the keyspace has it.")
+  private String readLevel;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Records in flight, 1 to 4096; default 64.")
+  private int concurrency;
+
+  @Option(names = "--replace", description = "Read each key first and supersede what is there.")
+  private boolean replace;
+
+  @Option(names = "--verify", description = "Read each record back and compare.")
+  private boolean verify;
+
+  @Option(
+      names = "--verify-only",
+      description = "Write nothing; only read each record and compare.")
+  private boolean verifyOnly;
+
+  @Option(
+      names = "--verify-url",
+      paramLabel = "URL",
+      split = ",",
+      description = "Read back from these nodes, such as those of another DC; implies --verify.")
+  private List<String> verifyUrls = List.of();
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  public LoadCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--concurrency %d: 1 to %d is needed".formatted(concurrency, MAX_CONCURRENCY));
+    }
+    boolean reading = verify || verifyOnly || !verifyUrls.isEmpty();
+    List<String> urls = nodes.urls(terminal);
+    List<String> readUrls =
+        verifyUrls.isEmpty()
+            ? urls
+            : verifyUrls.stream().map(url -> NodeOptions.checked("--verify-url", url)).toList();
+    String inputFormat = inputFormat();
+    StopSignal stop = terminal.stop().get();
+    LoadTally tally = new LoadTally(terminal.err());
+    long startNs = System.nanoTime();
+    LoadSummary summary;
+    try (InputStream in = open();
+        LoadProgress progress = new LoadProgress(terminal, size());
+        NodeHttp http = new NodeHttp(Math.min(concurrency, MAX_CONNECTIONS_PER_NODE))) {
+      RecordSource source =
+          source(inputFormat, new BufferedInputStream(progress.watch(in), 1 << 16));
+      Loader loader =
+          new Loader(
+              new RecordWriter(http, keys, tally, replace, readLevel, writeLevel),
+              tally,
+              concurrency,
+              verifyOnly ? null : new Targets(urls),
+              reading ? new Targets(readUrls) : null);
+      boolean complete = loader.run(source, stop);
+      summary =
+          tally.summary(
+              loader.duplicateKeys(), complete, (System.nanoTime() - startNs) / 1_000_000_000.0);
+    }
+    terminal.say(json ? summary.json().encodePrettily() : summary.text(!verifyOnly, reading));
+    return summary.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private RecordSource source(String inputFormat, InputStream in) throws IOException {
+    RecordShape shape = new RecordShape(keyField, valueField);
+    return switch (inputFormat) {
+      case "ndjson" -> new NdjsonRecords(in, shape);
+      case "tsv" -> new CsvRecords(in, delimiter == null ? '\t' : delimiter, shape);
+      default -> new CsvRecords(in, delimiter == null ? ',' : delimiter, shape);
+    };
+  }
+
+  private String inputFormat() {
+    if (format != null) {
+      if (!List.of("ndjson", "csv", "tsv").contains(format)) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "--format '%s': ndjson, csv or tsv is needed".formatted(format));
+      }
+      return format;
+    }
+    String name = file.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".ndjson") || name.endsWith(".jsonl")) {
+      return "ndjson";
+    }
+    if (name.endsWith(".csv")) {
+      return "csv";
+    }
+    if (name.endsWith(".tsv")) {
+      return "tsv";
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE, "what is in %s? Say --format ndjson, csv or tsv".formatted(file));
+  }
+
+  private InputStream open() {
+    if (file.equals("-")) {
+      return terminal.in();
+    }
+    Path path = terminal.resolve(Path.of(file));
+    try {
+      return Files.newInputStream(path);
+    } catch (NoSuchFileException e) {
+      throw new CommandFailure(ExitCode.USAGE, "there is no file " + path);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, "%s cannot be read: %s".formatted(path, e));
+    }
+  }
+
+  private long size() throws IOException {
+    return file.equals("-") ? -1 : Files.size(terminal.resolve(Path.of(file)));
+  }
+}

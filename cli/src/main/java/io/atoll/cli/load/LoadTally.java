@@ -1,0 +1,98 @@
+package io.atoll.cli.load;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What has become of the records so far, and the first errors in words. Callable from any thread.
+ */
+final class LoadTally {
+  private static final int SHOWN_ERRORS = 20;
+
+  private final PrintStream err;
+  private long records;
+  private long bytes;
+  private long inputMistakes;
+  private long acknowledged;
+  private long failed;
+  private long verified;
+  private long mismatched;
+  private long retries;
+  private int shown;
+  private final Map<String, Long> failuresByKind = new TreeMap<>();
+
+  /**
+   * @param err where the first errors are told at once
+   */
+  LoadTally(PrintStream err) {
+    this.err = err;
+  }
+
+  synchronized void read(LoadRecord record) {
+    records++;
+    bytes += record.key().length + record.value().length;
+  }
+
+  synchronized void mistaken(InputMistake mistake) {
+    records++;
+    inputMistakes++;
+    show(mistake.line(), mistake.getMessage());
+  }
+
+  synchronized void acknowledged() {
+    acknowledged++;
+  }
+
+  /**
+   * @param kind what failures are counted by in the summary, such as {@code overloaded}
+   */
+  synchronized void failed(LoadRecord record, String kind, String message) {
+    failed++;
+    failuresByKind.merge(kind, 1L, Long::sum);
+    show(record.line(), message);
+  }
+
+  synchronized void verified() {
+    verified++;
+  }
+
+  synchronized void mismatched(LoadRecord record, String message) {
+    mismatched++;
+    show(record.line(), message);
+  }
+
+  synchronized void retried() {
+    retries++;
+  }
+
+  /**
+   * The sum so far.
+   *
+   * @param complete whether the input was read to its end
+   */
+  synchronized LoadSummary summary(long duplicateKeys, boolean complete, double seconds) {
+    return new LoadSummary(
+        records,
+        bytes,
+        inputMistakes,
+        acknowledged,
+        failed,
+        new TreeMap<>(failuresByKind),
+        duplicateKeys,
+        verified,
+        mismatched,
+        retries,
+        complete,
+        seconds);
+  }
+
+  private void show(long line, String message) {
+    shown++;
+    if (shown <= SHOWN_ERRORS) {
+      err.println("line " + line + ": " + message);
+    } else if (shown == SHOWN_ERRORS + 1) {
+      err.println("further errors are only counted");
+    }
+  }
+}

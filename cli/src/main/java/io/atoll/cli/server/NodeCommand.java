@@ -1,0 +1,168 @@
+package io.atoll.cli.server;
+
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.StopSignal;
+import io.atoll.cli.terminal.Terminal;
+import io.atoll.node.NodeServer;
+import io.atoll.node.config.NodeConfig;
+import io.atoll.node.config.NodeConfigException;
+import io.atoll.node.config.NodeConfigProblem;
+import io.atoll.node.config.NodeConfigReader;
+import io.atoll.node.config.NodeConfigSetting;
+import io.atoll.node.config.NodeConfigSettings;
+import io.atoll.runtime.EventLoops;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs one node until it is told to stop. */
+@Command(
+    name = "node",
+    description = "Run one node.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Every setting can stand in the YAML file (--config or ATOLL_CONFIG), in a variable and in a",
+      "flag, the later the stronger: limits.maxValueBytes, ATOLL_LIMITS_MAX_VALUE_BYTES,",
+      "--limits-max-value-bytes. The secret itself has no flag: a command line can be read by all.",
+      "",
+      "Examples:",
+      "  atoll node --config /etc/atoll/node.yaml",
+      "  ATOLL_NODE_ID=us-2 atoll node --config cluster.yaml --data-directory /var/lib/atoll",
+      "",
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration."
+    })
+public final class NodeCommand implements Callable<Integer> {
+  /** The file in a node's data directory that holds the process id while it runs. */
+  public static final String PID_FILE = "node.pid";
+
+  private static final int CLOSE_DEADLINE_S = 20;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The YAML file; default: ATOLL_CONFIG, else none.")
+  private Path config;
+
+  @Option(
+      names = "--stop-with-parent",
+      hidden = true,
+      description = "Stop when standard input ends; for the process that started this one.")
+  private boolean stopWithParent;
+
+  private NodeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command with one flag for each setting. */
+  public static CommandLine commandLine(Terminal terminal) {
+    CommandLine node = new CommandLine(new NodeCommand(terminal));
+    for (NodeConfigSetting<?> setting : NodeConfigSettings.ALL) {
+      if (!setting.secret()) {
+        node.getCommandSpec().addOption(option(setting));
+      }
+    }
+    return node;
+  }
+
+  private static OptionSpec option(NodeConfigSetting<?> setting) {
+    String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
+    OptionSpec.Builder option =
+        OptionSpec.builder(setting.flag())
+            .type(String.class)
+            .paramLabel(setting.placeholder())
+            .description((setting.description() + fallback).replace("%", "%%"));
+    if (setting.equals(NodeConfigSettings.INSECURE)) {
+      option.arity("0..1").fallbackValue("true");
+    }
+    return option.build();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    StopSignal stop = terminal.stop().get();
+    if (stopWithParent) {
+      stop.raiseAtEndOf(terminal.in());
+    }
+    NodeConfig settings = read();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
+    try {
+      NodeServer server;
+      try {
+        server = NodeServer.start(vertx, settings).await();
+      } catch (Exception e) { // await throws whatever the start failed with, checked or not
+        throw new CommandFailure(CommandFailure.reason(e));
+      }
+      try {
+        Path pid = settings.dataDirectory().resolve(PID_FILE);
+        Files.writeString(pid, ProcessHandle.current().pid() + "\n");
+        terminal.say(
+            "node %s (%s/%s) listens on http://%s"
+                .formatted(
+                    settings.nodeId(),
+                    settings.dc(),
+                    settings.rack(),
+                    authority(settings.listen(), server.httpPort())));
+        stop.await();
+        Files.deleteIfExists(pid);
+      } finally {
+        server.close().await(CLOSE_DEADLINE_S, TimeUnit.SECONDS);
+      }
+    } catch (TimeoutException e) {
+      throw new CommandFailure("the node did not stop within %d s".formatted(CLOSE_DEADLINE_S));
+    } finally {
+      vertx.close();
+    }
+    return ExitCode.OK;
+  }
+
+  private NodeConfig read() {
+    String fromEnvironment = terminal.environment().get("ATOLL_CONFIG");
+    Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+    try {
+      return NodeConfigReader.read(file, terminal.environment(), flags());
+    } catch (NodeConfigException e) {
+      int count = e.problems().size();
+      StringBuilder message =
+          new StringBuilder(
+              count == 1
+                  ? "the configuration is wrong:"
+                  : "the configuration is wrong in %d places:".formatted(count));
+      for (NodeConfigProblem problem : e.problems()) {
+        message.append("\n  ").append(problem);
+      }
+      throw new CommandFailure(ExitCode.USAGE, message.toString());
+    }
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.getValue() instanceof String text) {
+        flags.put(option.longestName(), text);
+      }
+    }
+    return flags;
+  }
+
+  private static String authority(String host, int port) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}

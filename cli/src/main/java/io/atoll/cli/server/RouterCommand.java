@@ -1,0 +1,184 @@
+package io.atoll.cli.server;
+
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.Terminal;
+import io.atoll.router.config.RouterConfig;
+import io.atoll.router.config.RouterConfigException;
+import io.atoll.router.config.RouterConfigReader;
+import io.atoll.router.config.RouterSetting;
+import io.atoll.router.health.NodeAddress;
+import io.atoll.router.health.Upstreams.FleetDc;
+import io.atoll.router.proxy.Router;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs one router until it is told to stop. */
+@Command(
+    name = "router",
+    description = "Run a router: one address in front of all DCs.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Requests go to the nearest DC that can serve, and to another when that fails. Every setting",
+      "can stand in the YAML file (--config or ATOLL_ROUTER_CONFIG), in a variable and in a flag,"
+          + " the",
+      "later the stronger: limits.maxBodyBytes, ATOLL_ROUTER_LIMITS_MAX_BODY_BYTES,",
+      "--limits-max-body-bytes. In the file: dcs: {us: [URL, ...], eu: [...]} and seeds: [URL,"
+          + " ...].",
+      "",
+      "GET /v1/router says what it believes of each DC and node and why; /health/live,",
+      "/health/ready and /metrics are its own; everything else is a node's answer.",
+      "",
+      "Examples:",
+      "  atoll router --seed http://127.0.0.1:7400",
+      "  atoll router --listen 0.0.0.0:7390 --local-dc us \\",
+      "      --dc us=http://10.1.0.1:7400,http://10.1.0.2:7400 --dc eu=http://10.2.0.1:7400",
+      "",
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration."
+    })
+public final class RouterCommand implements Callable<Integer> {
+  private static final String CONFIG_VARIABLE = "ATOLL_ROUTER_CONFIG";
+  private static final int CLOSE_SLACK_S = 10;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The YAML file; default: ATOLL_ROUTER_CONFIG, else none.")
+  private Path config;
+
+  @Option(
+      names = "--dc",
+      paramLabel = "NAME=URL,...",
+      description = "A DC and the HTTP addresses of its nodes; repeat it for each DC.")
+  private List<String> dcs = List.of();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "URL,...",
+      description = "Nodes to learn all others from, now and later.")
+  private List<String> seeds = List.of();
+
+  @Option(
+      names = "--stop-with-parent",
+      hidden = true,
+      description = "Stop when standard input ends; for the process that started this one.")
+  private boolean stopWithParent;
+
+  private RouterCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command with one flag for each setting. */
+  public static CommandLine commandLine(Terminal terminal) {
+    CommandLine router = new CommandLine(new RouterCommand(terminal));
+    for (RouterSetting setting : RouterSetting.ALL) {
+      String fallback = setting.fallback().isEmpty() ? "" : "; default: " + setting.fallback();
+      String description = setting.description().replaceAll("\\.$", "") + fallback + ".";
+      router
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder(setting.flag())
+                  .type(String.class)
+                  .paramLabel(setting.placeholder())
+                  .description(description.replace("%", "%%"))
+                  .build());
+    }
+    return router;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var stop = terminal.stop().get();
+    if (stopWithParent) {
+      stop.raiseAtEndOf(terminal.in());
+    }
+    RouterConfig settings = read();
+    Vertx vertx = Vertx.vertx();
+    try {
+      Router router;
+      try {
+        router = Router.start(vertx, settings).await();
+      } catch (Exception e) { // await throws whatever the start failed with, checked or not
+        throw new CommandFailure(CommandFailure.reason(e));
+      }
+      try {
+        terminal.say(greeting(settings, router));
+        stop.await();
+      } finally {
+        router
+            .close()
+            .await(
+                settings.drainMs() + TimeUnit.SECONDS.toMillis(CLOSE_SLACK_S),
+                TimeUnit.MILLISECONDS);
+      }
+    } catch (TimeoutException e) {
+      throw new CommandFailure("the router did not stop in time");
+    } finally {
+      vertx.close();
+    }
+    return ExitCode.OK;
+  }
+
+  /** Where a router listens and where it routes, as its user is told. */
+  static String greeting(RouterConfig settings, Router router) {
+    NodeAddress listens = new NodeAddress("", settings.host(), router.port());
+    StringBuilder text = new StringBuilder("router listens on " + listens.url());
+    if (router.upstreams().isEmpty()) {
+      text.append("\n  nobody to route to yet; asking ")
+          .append(
+              settings.seeds().stream().map(NodeAddress::url).collect(Collectors.joining(", ")));
+    }
+    for (FleetDc dc : router.upstreams().dcs()) {
+      text.append("\n  ")
+          .append(dc.name())
+          .append(dc.name().equals(settings.localDc()) ? " (local): " : ": ")
+          .append(dc.nodes().stream().map(NodeAddress::url).collect(Collectors.joining(", ")));
+    }
+    return text.toString();
+  }
+
+  private RouterConfig read() {
+    Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
+    String fromEnvironment = environment.remove(CONFIG_VARIABLE);
+    Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+    try {
+      return RouterConfigReader.read(file, environment, flags(), dcs, seeds);
+    } catch (RouterConfigException e) {
+      int count = e.mistakes().size();
+      String heading =
+          count == 1
+              ? "the configuration is wrong:"
+              : "the configuration is wrong in %d places:".formatted(count);
+      throw new CommandFailure(
+          ExitCode.USAGE, heading + "\n  " + String.join("\n  ", e.mistakes()));
+    }
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.getValue() instanceof String text) {
+        flags.put(option.longestName(), text);
+      }
+    }
+    return flags;
+  }
+}

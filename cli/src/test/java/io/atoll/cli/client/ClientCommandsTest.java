@@ -1,0 +1,270 @@
+package io.atoll.cli.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.atoll.cli.FakeNode;
+import io.atoll.cli.TestTerminal;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientCommandsTest {
+  @TempDir Path directory;
+  private FakeNode node;
+  private TestTerminal terminal;
+
+  @BeforeEach
+  void start() throws Exception {
+    node = new FakeNode();
+    terminal = new TestTerminal(directory).variable("ATOLL_URL", node.url());
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  void whatIsPutIsGotAsItIs() {
+    assertThat(terminal.run("put", "a/b c?ü", "hello")).isZero();
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.run("get", "a/b c?ü", "-r", "local_quorum", "--timeout", "700")).isZero();
+
+    assertThat(terminal.out()).isEqualTo("hello");
+    assertThat(terminal.err()).isEmpty();
+    assertThat(node.requests)
+        .containsExactly(
+            "PUT /v1/kv/default/a%2Fb%20c%3F%C3%BC",
+            "GET /v1/kv/default/a%2Fb%20c%3F%C3%BC?r=local_quorum&timeout=700");
+  }
+
+  @Test
+  void valuesComeFromStandardInputAndFilesWithTheirTypes() throws Exception {
+    Files.write(directory.resolve("cat.jpg"), new byte[] {1, 0, -1});
+
+    assertThat(terminal.in("from in").run("put", "in")).isZero();
+    assertThat(
+            terminal.run(
+                "put", "cat", "-k", "photos", "--file", "cat.jpg", "--content-type", "image/jpeg"))
+        .isZero();
+
+    assertThat(node.values("default", "in").getFirst().bytes()).asString().isEqualTo("from in");
+    assertThat(node.values("photos", "cat").getFirst())
+        .satisfies(value -> assertThat(value.bytes()).containsExactly(1, 0, -1))
+        .satisfies(value -> assertThat(value.contentType()).isEqualTo("image/jpeg"));
+  }
+
+  @Test
+  void siblingsAreShownOneByOneAndSettledByTheContext() {
+    terminal.run("put", "cart", "tea");
+    terminal.run("put", "cart", "milk");
+
+    assertThat(terminal.run("get", "cart", "--context-out", "ctx")).isEqualTo(4);
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            --- sibling 1 of 2: text/plain; charset=utf-8, 3 bytes, written as 0.1.1
+            tea
+            --- sibling 2 of 2: text/plain; charset=utf-8, 4 bytes, written as 0.1.2
+            milk
+            """);
+    assertThat(terminal.err()).contains("2 concurrent values");
+
+    assertThat(terminal.run("put", "cart", "tea, milk", "--context-file", "ctx")).isZero();
+    assertThat(terminal.run("get", "cart")).isZero();
+    assertThat(terminal.out()).isEqualTo("tea, milk");
+  }
+
+  @Test
+  void aDeleteWithAContextLeavesNothing() {
+    terminal.run("put", "k", "v", "--context-out", "ctx");
+
+    assertThat(terminal.run("delete", "k", "--context-file", "ctx")).isZero();
+    assertThat(terminal.run("get", "k")).isEqualTo(3);
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err()).isEqualTo("atoll get: the key was never written (404)\n");
+  }
+
+  @Test
+  void aRefusalIsToldInTheNodesOwnWords() {
+    node.problem(400, "impossible-level", "w=5: the replication factor is 3");
+
+    assertThat(terminal.run("put", "k", "v", "-w", "5")).isEqualTo(1);
+    assertThat(terminal.err()).isEqualTo("atoll put: w=5: the replication factor is 3 (400)\n");
+  }
+
+  @Test
+  void anAddressThatRefusesConnectionsIsPassedOver() throws Exception {
+    assertThat(terminal.run("put", "k", "v", "-u", unusedUrl() + "," + node.url())).isZero();
+    assertThat(node.values("default", "k")).hasSize(1);
+
+    assertThat(terminal.run("get", "k", "--url", unusedUrl())).isEqualTo(1);
+    assertThat(terminal.err())
+        .startsWith("atoll get: no node can be reached:\n  http://127.0.0.1:");
+  }
+
+  @Test
+  void addressesAreCheckedBeforeAnythingIsSent() {
+    assertThat(terminal.run("get", "k", "--url", "https://x/y")).isEqualTo(2);
+    assertThat(terminal.err())
+        .isEqualTo("atoll get: --url 'https://x/y': http://HOST:PORT is needed\n");
+  }
+
+  @Test
+  void withoutAnAddressTheDevelopmentClusterIsAsked() throws Exception {
+    TestTerminal bare = new TestTerminal(directory);
+    assertThat(bare.run("status")).isEqualTo(2);
+    assertThat(bare.err()).contains("--url or ATOLL_URL").contains("atoll dev");
+
+    Path file = directory.resolve(".atoll/dev/cluster.json");
+    Files.createDirectories(file.getParent());
+    JsonObject entry = new JsonObject().put("id", "us-1").put("http", node.url());
+    Files.writeString(
+        file, new JsonObject().putNull("router").put("nodes", new JsonArray().add(entry)).encode());
+    assertThat(bare.run("put", "k", "v")).isZero();
+  }
+
+  @Test
+  void statusShowsEveryNodeWithItsLoadAndShare() {
+    node.page("/v1/cluster", cluster());
+
+    assertThat(terminal.run("status")).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            cluster dev, epoch 3, 4096 partitions: 2 DCs, 2 nodes (1 alive, 1 down), as us-1 sees it
+
+            DC  RACK  NODE  STATE    KEYS     LOAD    SHARE  EPOCH  WEIGHT  HTTP            CLIENT
+            eu  a     eu-1  down        ?        ?   33.3 %      ?       1  127.0.0.1:7500  127.0.0.1:7503
+            us  a     us-1  alive  50,000  1.5 MiB  100.0 %      3       2  127.0.0.1:7400  127.0.0.1:7403
+            """);
+
+    assertThat(terminal.run("status", "--json")).isZero();
+    assertThat(new JsonObject(terminal.out())).isEqualTo(cluster());
+  }
+
+  @Test
+  void ringCountsArcsAgainstTheFairShareAndNamesAKeysReplicas() {
+    node.page("/v1/cluster", cluster());
+    JsonArray us = new JsonArray().add(new JsonArray().add(1)).add(new JsonArray().add(1));
+    JsonArray eu = new JsonArray().add(new JsonArray().add(0)).add(new JsonArray().add(0));
+    node.page(
+        "/v1/ring",
+        new JsonObject()
+            .put("epoch", 3)
+            .put("partitions", 2)
+            .put("claim", new JsonObject().put("us", us).put("eu", eu)));
+    node.page(
+        "/v1/ring/default/k",
+        new JsonObject()
+            .put("keyspace", "default")
+            .put("token", "00ff")
+            .put("partition", 1)
+            .put("epoch", 3)
+            .put(
+                "replicas",
+                new JsonArray()
+                    .add(
+                        new JsonObject()
+                            .put("id", "us-1")
+                            .put("dc", "us")
+                            .put("rack", "a")
+                            .put("state", "alive"))));
+
+    assertThat(terminal.run("ring")).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            epoch 3, 2 partitions
+
+            DC  RACK  NODE  WEIGHT  ARCS  FIRST  OF FAIR
+            eu  a     eu-1       1     2      2  100.0 %
+            us  a     us-1       2     2      2  100.0 %
+            """);
+    assertThat(terminal.run("ring", "default", "k")).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            key k in default: token 00ff, partition 1, epoch 3
+
+            DC  RACK  NODE  STATE
+            us  a     us-1  alive
+            """);
+    assertThat(terminal.run("ring", "default")).isEqualTo(2);
+  }
+
+  @Test
+  void keyspacesAreListedAndNeverDroppedByAccident() {
+    node.page(
+        "/v1/keyspaces",
+        new JsonObject(
+            "{\"epoch\":1,\"keyspaces\":[{\"name\":\"default\",\"replication\":{\"eu\":3,\"us\":3},\"conflicts\":\"siblings\",\"read\":\"quorum\",\"write\":2}]}"));
+
+    assertThat(terminal.run("keyspace", "list")).isZero();
+    assertThat(terminal.out())
+        .isEqualTo(
+            """
+            NAME     REPLICATION  CONFLICTS  READ    WRITE
+            default  eu=3,us=3    siblings   quorum  2
+            """);
+    assertThat(terminal.run("keyspace", "drop", "default")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--yes");
+    assertThat(node.requests).containsExactly("GET /v1/keyspaces");
+  }
+
+  private static JsonObject cluster() {
+    JsonObject us =
+        new JsonObject()
+            .put("number", 1)
+            .put("id", "us-1")
+            .put("dc", "us")
+            .put("rack", "a")
+            .put("weight", 2)
+            .put("host", "127.0.0.1")
+            .put("ports", new JsonObject().put("http", 7400).put("client", 7403))
+            .put("state", "alive")
+            .put("keys", 50_000)
+            .put("bytes", 1_572_864)
+            .put("epoch", 3)
+            .put("share", 1.0);
+    JsonObject eu =
+        us.copy()
+            .put("number", 0)
+            .put("id", "eu-1")
+            .put("dc", "eu")
+            .put("weight", 1)
+            .put("ports", new JsonObject().put("http", 7500).put("client", 7503))
+            .put("state", "down")
+            .putNull("keys")
+            .putNull("bytes")
+            .putNull("epoch")
+            .put("share", 1 / 3.0);
+    return new JsonObject()
+        .put("cluster", "dev")
+        .put("epoch", 3)
+        .put("partitions", 4096)
+        .put("node", "us-1")
+        .put("nodes", new JsonArray().add(us).add(eu));
+  }
+
+  private static String unusedUrl() throws Exception {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "http://127.0.0.1:" + socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void aValueWithoutBytesIsAValue() {
+    assertThat(terminal.run("put", "empty", "")).isZero();
+    assertThat(terminal.run("get", "empty")).isZero();
+    assertThat(terminal.out().getBytes(StandardCharsets.UTF_8)).isEmpty();
+  }
+}
