@@ -2,15 +2,13 @@ package io.atoll.ring;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
+import io.atoll.wire.LevelCode;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Keyspaces as a part of a topology's bytes. */
 final class KeyspaceCodec {
-  /** In the place of a number of replicas, where a level is a named one: its place follows. */
-  private static final int NAMED_LEVEL = 0xff00;
-
   private KeyspaceCodec() {}
 
   static void writeAll(ByteWriter out, SortedMap<String, Keyspace> keyspaces) {
@@ -43,8 +41,8 @@ final class KeyspaceCodec {
           case SIBLINGS -> 0;
           case LWW -> 1;
         });
-    out.writeShort(levelCode(keyspace.read()));
-    out.writeShort(levelCode(keyspace.write()));
+    out.writeShort(keyspace.read().code());
+    out.writeShort(keyspace.write().code());
   }
 
   private static Keyspace read(ByteReader in) {
@@ -69,32 +67,11 @@ final class KeyspaceCodec {
         id, name, replication, policy, readLevel(in, "read level"), readLevel(in, "write level"));
   }
 
-  private static int levelCode(ConsistencyLevel level) {
-    return switch (level) {
-      case ConsistencyLevel.Count count -> count.replicas();
-      case ConsistencyLevel.Named named ->
-          NAMED_LEVEL
-              + switch (named) {
-                case ONE -> 0;
-                case LOCAL_ONE -> 1;
-                case QUORUM -> 2;
-                case LOCAL_QUORUM -> 3;
-                case EACH_QUORUM -> 4;
-                case ALL -> 5;
-              };
-    };
-  }
-
   private static ConsistencyLevel readLevel(ByteReader in, String field) {
     int code = in.readShort(field);
-    return switch (code - NAMED_LEVEL) {
-      case 0 -> ConsistencyLevel.Named.ONE;
-      case 1 -> ConsistencyLevel.Named.LOCAL_ONE;
-      case 2 -> ConsistencyLevel.Named.QUORUM;
-      case 3 -> ConsistencyLevel.Named.LOCAL_QUORUM;
-      case 4 -> ConsistencyLevel.Named.EACH_QUORUM;
-      case 5 -> ConsistencyLevel.Named.ALL;
-      default -> new ConsistencyLevel.Count(code);
-    };
+    if (code == LevelCode.DEFAULT || !LevelCode.isValid(code)) {
+      throw TopologyCodec.unreadable("%s %d is unknown".formatted(field, code), null);
+    }
+    return ConsistencyLevel.ofCode(code);
   }
 }

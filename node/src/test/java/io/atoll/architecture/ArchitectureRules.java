@@ -54,7 +54,15 @@ final class ArchitectureRules {
   private static final List<String> ENGINES =
       List.of("storage", "membership", "consensus", "hints", "repair", "replication");
   private static final String[] WORLDLY = {
-    "runtime", "server.http", "server.binary", "server.port", "cluster", "node", "client", "router"
+    "runtime",
+    "net",
+    "platform",
+    "server.http",
+    "server.binary",
+    "cluster",
+    "node",
+    "client",
+    "router"
   };
 
   private final String root;
@@ -124,7 +132,7 @@ final class ArchitectureRules {
                     .and(
                         doNot(
                             resideInAnyPackage(
-                                packages("runtime", "env", "bytes", "wire", "resilience")))))
+                                packages("runtime", "env", "bytes", "wire", "resilience", "net")))))
             .because("it opens the world and must not care for whom")
             .allowEmptyShould(true));
     rule(

@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.net.EventLoops;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;

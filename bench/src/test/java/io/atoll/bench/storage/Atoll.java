@@ -1,7 +1,7 @@
 package io.atoll.bench.storage;
 
+import io.atoll.net.EventLoops;
 import io.atoll.ring.Partitions;
-import io.atoll.runtime.EventLoops;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.storage.Durability;

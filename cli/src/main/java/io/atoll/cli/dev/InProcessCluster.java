@@ -1,12 +1,12 @@
 package io.atoll.cli.dev;
 
 import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigException;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.ring.Member;
-import io.atoll.runtime.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

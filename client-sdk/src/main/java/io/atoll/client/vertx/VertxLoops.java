@@ -1,10 +1,10 @@
 package io.atoll.client.vertx;
 
 import io.atoll.client.transport.ClientLoop;
+import io.atoll.net.EventLoops;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +29,7 @@ public final class VertxLoops {
   public static VertxLoops own(int count) {
     check(count);
     VertxOptions options = new VertxOptions().setEventLoopPoolSize(count).setWorkerPoolSize(1);
-    // The JDK's selector waits in whole milliseconds, so that Netty turns without waiting before
-    // each timer, of which a busy client has one every few milliseconds.
-    Transport epoll = Transport.EPOLL;
-    boolean isNative = epoll != null && epoll.available();
-    Vertx vertx =
-        Vertx.builder().with(options).withTransport(isNative ? epoll : Transport.NIO).build();
-    return new VertxLoops(vertx, true, count);
+    return new VertxLoops(EventLoops.vertx(options), true, count);
   }
 
   /** Loops of a Vert.x instance that somebody else closes, after {@link #close}. */

@@ -54,6 +54,14 @@ class ClientArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("io.atoll.resilience..", "java..");
 
+  private static final ArchRule NET =
+      classes()
+          .that()
+          .resideInAPackage("io.atoll.net..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.atoll.net..", "java..", "io.vertx..");
+
   private static final ArchRule DOOR =
       classes()
           .that()
@@ -86,6 +94,7 @@ class ClientArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.client.vertx..",
               "io.atoll.client.transport..",
+              "io.atoll.net..",
               "java..",
               "io.vertx..",
               "io.netty..");
@@ -127,6 +136,11 @@ class ClientArchitectureTest {
   @Test
   void resilienceKnowsTheJdkOnly() {
     RESILIENCE.check(PRODUCT);
+  }
+
+  @Test
+  void netKnowsTheJdkAndVertxOnly() {
+    NET.check(PRODUCT);
   }
 
   @Test

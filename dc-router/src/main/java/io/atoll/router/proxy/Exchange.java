@@ -1,5 +1,7 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.RequestTarget;
 import io.atoll.router.health.LoadBalancer.Choice;
 import io.atoll.router.health.NodeHealth;
 import io.atoll.router.policy.AttemptEnd;
@@ -14,8 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request of a client, until it is answered: which nodes are asked for it, when, and what the
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  * <p>Used on its loop only.
  */
 final class Exchange implements Attempt.Owner {
-  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int MAX_HEDGES = 2;
   private static final long OTHER_PAGES_SLACK_MS = 1_000;
 
@@ -40,7 +39,7 @@ final class Exchange implements Attempt.Owner {
   private final LoopState loop;
   private final HttpServerRequest request;
   private final Reply reply;
-  private final Target target;
+  private final RequestTarget target;
   private final boolean read;
 
   private Buffer body;
@@ -60,7 +59,7 @@ final class Exchange implements Attempt.Owner {
   private Attempt lesserAttempt;
   private String lastFailure = "";
 
-  Exchange(LoopState loop, HttpServerRequest request, Target target) {
+  Exchange(LoopState loop, HttpServerRequest request, RequestTarget target) {
     this.loop = loop;
     this.request = request;
     this.target = target;
@@ -70,25 +69,10 @@ final class Exchange implements Attempt.Owner {
             || HttpMethod.OPTIONS.equals(request.method());
     this.reply =
         new Reply(
-            loop, request, target.isKey() ? (read ? Kind.KV_READ : Kind.KV_WRITE) : Kind.OTHER);
-    reply.onGone(this::gone);
-  }
-
-  HttpServerRequest request() {
-    return request;
-  }
-
-  /** Whether there is nothing more to say. */
-  boolean isOver() {
-    return reply.isOver();
-  }
-
-  boolean hold(int bytes) {
-    return reply.hold(bytes);
-  }
-
-  void refuseBody(Problem problem) {
-    reply.refuseBody(problem);
+            loop,
+            request,
+            NodeUri.isKey(target) ? (read ? Kind.KV_READ : Kind.KV_WRITE) : Kind.OTHER);
+    reply.onGone(() -> finish(null));
   }
 
   /** Refuses the request, or begins to serve it. */
@@ -104,13 +88,13 @@ final class Exchange implements Attempt.Owner {
         return;
       }
     }
-    BodyReceipt.receive(loop, this, this::proceed);
+    PassedBody.receive(reply, loop.settings().bounds().bodyBytes(), this::proceed);
   }
 
   /** Ends it because of a mistake in the router itself. */
   void defect(RuntimeException mistake) {
-    LOG.error("A {} request failed unexpectedly", request.method(), mistake);
-    problem(Refusals.defect());
+    finish(null);
+    reply.defect(mistake);
   }
 
   private String client() {
@@ -122,7 +106,7 @@ final class Exchange implements Attempt.Owner {
     body = whole;
     long nowNanos = loop.now();
     long timeoutMs = loop.settings().times().defaultMs();
-    if (!target.isKey()) {
+    if (!NodeUri.isKey(target)) {
       // A node may take all of that time there, and cannot be given less.
       timeoutMs += OTHER_PAGES_SLACK_MS;
     } else {
@@ -166,9 +150,9 @@ final class Exchange implements Attempt.Owner {
     }
     String uri =
         replaceTimeout
-            ? target.withTimeout(
-                TimeoutBudget.ofNodeMs(deadlineNanos - nowNanos, node.roundTripNanos()))
-            : target.plain();
+            ? NodeUri.withTimeout(
+                target, TimeoutBudget.ofNodeMs(deadlineNanos - nowNanos, node.roundTripNanos()))
+            : NodeUri.plain(target);
     attempt.start(go.flight(), request.method(), uri, request.headers(), body);
     return true;
   }
@@ -176,7 +160,7 @@ final class Exchange implements Attempt.Owner {
   @Override
   public void answered(Attempt attempt, Answer answer) {
     live.remove(attempt);
-    if (isOver()) {
+    if (reply.isOver()) {
       attempt.releaseHeld();
       return;
     }
@@ -194,7 +178,7 @@ final class Exchange implements Attempt.Owner {
   @Override
   public void failed(Attempt attempt, AttemptEnd end, boolean nodeIsDown) {
     live.remove(attempt);
-    if (isOver()) {
+    if (reply.isOver()) {
       return;
     }
     lastFailure = reason(end);
@@ -210,7 +194,7 @@ final class Exchange implements Attempt.Owner {
   public void overflowed(Attempt attempt, Answer begun, HttpClientResponse rest) {
     live.remove(attempt);
     attempt.handedOver();
-    if (isOver()) {
+    if (reply.isOver()) {
       attempt.releaseHeld();
       rest.request().reset();
       return;
@@ -252,7 +236,7 @@ final class Exchange implements Attempt.Owner {
 
   private void onTimer() {
     timer = -1;
-    if (isOver()) {
+    if (reply.isOver()) {
       return;
     }
     long nowNanos = loop.now();
@@ -370,14 +354,8 @@ final class Exchange implements Attempt.Owner {
     }
   }
 
-  /** The client has gone. */
-  void gone() {
-    reply.gone();
-    finish(null);
-  }
-
   private void arm(long nowNanos) {
-    if (isOver()) {
+    if (reply.isOver()) {
       return;
     }
     if (timer >= 0) {

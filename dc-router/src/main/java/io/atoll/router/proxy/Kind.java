@@ -1,7 +1,9 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.RequestKind;
+
 /** What a request is for, as the meters tell it. */
-enum Kind {
+enum Kind implements RequestKind {
   KV_READ("kv_read"),
   KV_WRITE("kv_write"),
   /** What nodes serve besides keys. */
@@ -15,7 +17,8 @@ enum Kind {
     this.label = label;
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
   }
 }

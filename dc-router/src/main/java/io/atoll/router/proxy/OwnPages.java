@@ -1,9 +1,11 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.Problem;
 import io.atoll.wire.ProblemType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -48,10 +50,10 @@ final class OwnPages {
 
   void answer(LoopState loop, HttpServerRequest request, String path) {
     Reply reply = new Reply(loop, request, Kind.OWN);
-    reply.onGone(reply::gone);
     if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
       reply.problem(
-          new Problem(ProblemType.METHOD_NOT_ALLOWED, path + " is read by GET or HEAD only"));
+          new Problem(ProblemType.METHOD_NOT_ALLOWED, path + " is read by GET or HEAD only")
+              .withHeader(HttpHeaders.ALLOW, "GET, HEAD"));
       return;
     }
     switch (path) {
@@ -78,21 +80,19 @@ final class OwnPages {
 
   /** Writing out the meters takes milliseconds, which a loop does not have. */
   private void metrics(Reply reply) {
-    vertx
-        .executeBlocking(
+    reply.await(
+        vertx.executeBlocking(
             () -> {
               meters.refresh(view.get());
               return registry.scrape();
-            })
-        .onComplete(
-            scraped -> {
-              if (scraped.succeeded()) {
-                reply.page(PROMETHEUS_TEXT, Buffer.buffer(scraped.result()));
-              } else {
-                reply.problem(
-                    new Problem(
-                        ProblemType.INTERNAL, "the meters cannot be read: " + scraped.cause()));
-              }
-            });
+            }),
+        (text, failure) -> {
+          if (failure != null) {
+            reply.problem(
+                new Problem(ProblemType.INTERNAL, "the meters cannot be read: " + failure));
+          } else {
+            reply.page(PROMETHEUS_TEXT, Buffer.buffer(text));
+          }
+        });
   }
 }

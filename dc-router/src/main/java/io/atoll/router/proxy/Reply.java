@@ -1,7 +1,8 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.HttpExchange;
+import io.atoll.platform.http.Problem;
 import io.atoll.wire.ProblemType;
-import io.vertx.core.Completable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -16,51 +17,23 @@ import io.vertx.core.http.HttpVersion;
  *
  * <p>Used on its loop only.
  */
-final class Reply implements Completable<Void> {
+final class Reply extends HttpExchange {
   private static final Runnable NOTHING = () -> {};
 
   private final LoopState loop;
-  private final HttpServerRequest request;
-  private final HttpServerResponse response;
   private final Kind kind;
-  private final ClientConnections.Connection connection;
-  private final long startNanos;
-  private int heldBytes;
   private Runnable release = NOTHING;
   private Runnable onGone = NOTHING;
-  private boolean answered;
-  private boolean gone;
-  private boolean ended;
 
   Reply(LoopState loop, HttpServerRequest request, Kind kind) {
+    super(loop.server(), request, kind);
     this.loop = loop;
-    this.request = request;
-    this.response = request.response();
     this.kind = kind;
-    this.startNanos = loop.now();
-    this.connection = loop.connections().of(request.connection(), startNanos);
-    connection.requestBegan();
-    loop.admission().enter();
-    response.exceptionHandler(why -> onGone.run());
   }
 
-  /** Called when the client goes away. */
+  /** Called when the client has gone. */
   void onGone(Runnable action) {
     onGone = action;
-  }
-
-  /** Whether there is nothing more to say. */
-  boolean isOver() {
-    return answered || gone;
-  }
-
-  /** Takes note of bytes of the request's body; false when the loop has no room for them. */
-  boolean hold(int bytes) {
-    if (!loop.admission().hold(bytes)) {
-      return false;
-    }
-    heldBytes += bytes;
-    return true;
   }
 
   /**
@@ -76,7 +49,7 @@ final class Reply implements Completable<Void> {
     }
     begin(answer, attempts, whenWritten);
     Buffer body = answer.body();
-    (body == null ? response.end() : response.end(body)).onComplete(this);
+    (body == null ? response().end() : response().end(body)).onComplete(this);
   }
 
   /**
@@ -85,17 +58,14 @@ final class Reply implements Completable<Void> {
    */
   void stream(Answer begun, int attempts, HttpClientResponse rest, Runnable whenWritten) {
     begin(begun, attempts, whenWritten);
+    HttpServerResponse response = response();
     String length = begun.headers().get(HttpHeaders.CONTENT_LENGTH);
     if (length != null) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, length);
     } else {
       response.setChunked(true);
     }
-    onGone =
-        () -> {
-          rest.request().reset();
-          end();
-        };
+    onGone = () -> rest.request().reset();
     rest.exceptionHandler(broken -> breakOff());
     rest.handler(
         chunk -> {
@@ -111,10 +81,10 @@ final class Reply implements Completable<Void> {
   }
 
   private void begin(Answer answer, int attempts, Runnable whenWritten) {
-    answered = true;
+    begin(answer.status(), 0);
     release = whenWritten;
-    boolean bodiless = HttpMethod.HEAD.equals(request.method()) || answer.status() == 304;
-    response.setStatusCode(answer.status());
+    boolean bodiless = HttpMethod.HEAD.equals(method()) || answer.status() == 304;
+    HttpServerResponse response = response();
     Headers.copyAnswer(answer.headers(), response.headers(), bodiless);
     response.putHeader(
         Headers.ROUTER,
@@ -124,111 +94,53 @@ final class Reply implements Completable<Void> {
             + answer.flight().node().address().name()
             + ", attempts="
             + attempts);
-    loop.meters().answered(kind, answer.status(), loop.now() - startNanos);
   }
 
   private void breakOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      response.reset();
+    if (request().version() == HttpVersion.HTTP_2) {
+      response().reset();
     } else {
-      request.connection().close();
+      request().connection().close();
     }
     end();
   }
 
   /** Answers with an error of the router's own. */
-  void problem(Problem problem) {
+  @Override
+  public void problem(Problem problem) {
     problem(problem, 0);
   }
 
   /** The same, after so many nodes were asked. */
   void problem(Problem problem, int attempts) {
-    if (isOver()) {
-      return;
+    if (kind != Kind.OWN && !isOver()) {
+      response().putHeader(Headers.ROUTER, "attempts=" + attempts);
     }
-    if (kind != Kind.OWN) {
-      response.putHeader(Headers.ROUTER, "attempts=" + attempts);
-    }
-    loop.meters().refused(problem.type());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemType.MEDIA_TYPE);
-    if (problem.retryAfterS() > 0) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(problem.retryAfterS()));
-    }
-    if (problem.type() == ProblemType.METHOD_NOT_ALLOWED) {
-      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-    }
-    own(problem.type().status(), problem.encode());
+    super.problem(problem);
   }
 
   /** Answers with a page of the router's own. */
   void page(String mediaType, Buffer body) {
     if (!isOver()) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
-      own(200, body);
+      response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+      answer(200, body);
     }
   }
 
-  private void own(int status, Buffer body) {
-    answered = true;
-    loop.meters().answered(kind, status, loop.now() - startNanos);
-    response.setStatusCode(status);
-    if (HttpMethod.HEAD.equals(request.method())) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-      response.end().onComplete(this);
-    } else {
-      response.end(body).onComplete(this);
-    }
-  }
-
-  /** Answers what is no HTTP; its connection closes. */
-  void malformed(Problem problem) {
-    response.putHeader(HttpHeaders.CONNECTION, "close");
-    problem(problem);
-  }
-
-  /**
-   * Answers with an error while the body is still arriving and nobody will read it. The client of
-   * an HTTP/1 connection has a second to take the answer, for a connection that is closed upon
-   * unread bytes may lose it; an HTTP/2 client is told to stop its stream.
-   */
-  void refuseBody(Problem problem) {
-    if (isOver()) {
-      return;
-    }
-    if (request.version() == HttpVersion.HTTP_2) {
-      problem(problem);
-      response.reset(0);
-      return;
-    }
-    connection.condemn(loop.now() + 1_000_000_000L);
-    request.handler(unread -> {});
-    request.endHandler(complete -> request.connection().close());
-    malformed(problem);
-  }
-
-  /** The answer is written, or could not be. */
   @Override
-  public void complete(Void nothing, Throwable failure) {
-    end();
+  public void gone(Throwable why) {
+    super.gone(why);
+    onGone.run();
   }
 
-  /** The client has gone; there is nobody to tell anything. */
-  void gone() {
-    if (!isOver()) {
-      gone = true;
-      loop.meters().aborted(kind);
-    }
-    end();
+  @Override
+  protected void refused(ProblemType type) {
+    loop.meters().refused(type);
   }
 
-  private void end() {
-    if (!ended) {
-      ended = true;
-      release.run();
-      release = NOTHING;
-      loop.admission().leave();
-      loop.admission().release(heldBytes);
-      connection.requestEnded(loop.now());
-    }
+  @Override
+  protected void ended() {
+    release.run();
+    release = NOTHING;
   }
 }

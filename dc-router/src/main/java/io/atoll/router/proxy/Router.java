@@ -1,5 +1,7 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.port.FreePort;
+import io.atoll.platform.port.ListenFailedException;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.health.HealthSettings;
 import io.atoll.router.health.Upstreams;
@@ -11,9 +13,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +75,7 @@ public final class Router {
       SplittableRandom random,
       LongSupplier nanos) {
     return vertx
-        .executeBlocking(() -> freePort(config.host(), config.port()))
+        .executeBlocking(() -> FreePort.find("HTTP", "--listen", config.host(), config.port()))
         .compose(port -> deploy(vertx, config, settings, random, nanos, port))
         .compose(router -> router.follow())
         .compose(router -> router.listen());
@@ -183,7 +182,11 @@ public final class Router {
         .recover(
             why ->
                 close()
-                    .transform(closed -> Future.failedFuture(refused(config.host(), port, why))));
+                    .transform(
+                        closed ->
+                            Future.failedFuture(
+                                ListenFailedException.of(
+                                    "HTTP", "--listen", config.host(), port, why.getMessage()))));
   }
 
   private static RouterView view(List<RouterLoop> loops) {
@@ -229,29 +232,5 @@ public final class Router {
                 usual.retries().perSecond() / loops,
                 usual.retries().saved(),
                 usual.retries().nodes()));
-  }
-
-  /**
-   * The port to open, seen to be free. Servers of one Vert.x instance share a port without a word,
-   * so only a bind of our own finds out that it is taken.
-   */
-  private static int freePort(String host, int port) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      InetSocketAddress address = new InetSocketAddress(host, port);
-      if (address.isUnresolved()) {
-        throw new IllegalStateException("cannot listen on %s: unknown host".formatted(host));
-      }
-      probe.bind(address);
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw refused(host, port, e);
-    }
-  }
-
-  private static IllegalStateException refused(String host, int port, Throwable why) {
-    return new IllegalStateException(
-        "cannot listen on %s:%d: %s; end what uses that port, or choose another with --listen"
-            .formatted(host, port, why.getMessage()));
   }
 }

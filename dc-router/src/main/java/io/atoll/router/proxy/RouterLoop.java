@@ -1,25 +1,27 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.Admission;
+import io.atoll.platform.http.BodyReceipts;
+import io.atoll.platform.http.Connections;
+import io.atoll.platform.http.InvalidRequest;
+import io.atoll.platform.http.LoopServer;
+import io.atoll.platform.http.RequestMeters;
+import io.atoll.platform.http.RequestTarget;
+import io.atoll.platform.http.ServerLoop;
 import io.atoll.resilience.RetryBudget;
 import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.health.Upstreams;
 import io.atoll.router.policy.RateLimiter;
-import io.atoll.wire.ProblemType;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashSet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +32,6 @@ import java.util.random.RandomGenerator;
  * <p>All runs on its loop, but for what says otherwise.
  */
 final class RouterLoop extends VerticleBase {
-  private static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final long SWEEP_MS = 25;
   private static final long SLOW_SWEEP_NANOS = 500_000_000L;
   private static final int KEEP_ALIVE_S = 20;
@@ -81,14 +82,12 @@ final class RouterLoop extends VerticleBase {
     long nowNanos = setup.nanos.getAsLong();
     LoadBalancer loadBalancer = new LoadBalancer(settings.loadBalancer(), random, nowNanos);
     loadBalancer.update(setup.upstreams, nowNanos);
-    Admission admission = new Admission(settings);
-    ClientConnections connections = new ClientConnections(settings);
-    setup.meters.watch(number, admission, connections);
+    ServerLoop server = serverLoop(settings);
     int perNode = settings.loadBalancer().maxInFlightPerNode();
     state =
         new LoopState(
             vertx,
-            setup.nanos,
+            server,
             settings,
             client(settings, perNode, settings.bounds().requestsInFlight()),
             loadBalancer,
@@ -99,10 +98,7 @@ final class RouterLoop extends VerticleBase {
                 nowNanos),
             setup.limiter,
             setup.rateHeader,
-            admission,
-            connections,
-            LoopState.emptySet(),
-            LoopState.emptySet(),
+            new LinkedHashSet<>(),
             setup.meters);
     probeClient = client(settings, 2, 16);
     prober =
@@ -124,14 +120,19 @@ final class RouterLoop extends VerticleBase {
     Promise<Void> listening = Promise.promise();
     context.runOnContext(
         now -> {
-          server =
-              vertx
-                  .createHttpServer(serverOptions())
-                  .connectionHandler(
-                      connection -> state.connections().opened(connection, state.now()))
-                  .requestHandler(this::handle)
-                  .invalidRequestHandler(this::handleInvalid);
-          server.listen().<Void>mapEmpty().onComplete(listening);
+          LoopServer.Place place =
+              new LoopServer.Place(
+                  setup.host,
+                  setup.port,
+                  setup.settings.maxRequestLineBytes(),
+                  setup.settings.times().idleMs());
+          LoopServer.open(vertx, place, state.server(), this::handle, this::handleInvalid)
+              .<Void>map(
+                  open -> {
+                    server = open;
+                    return null;
+                  })
+              .onComplete(listening);
         });
     return listening.future();
   }
@@ -171,7 +172,7 @@ final class RouterLoop extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    Target target = Target.of(request.uri());
+    RequestTarget target = RequestTarget.of(request.uri());
     if (OwnPages.has(target.path())) {
       pages.answer(state, request, target.path());
       return;
@@ -186,26 +187,8 @@ final class RouterLoop extends VerticleBase {
   }
 
   private void handleInvalid(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    Problem problem =
-        switch (cause) {
-          case TooLongHttpLineException e ->
-              new Problem(
-                  ProblemType.KEY_TOO_LONG,
-                  "the request line is longer than %d bytes"
-                      .formatted(state.settings().maxRequestLineBytes()));
-          case TooLongHttpHeaderException e ->
-              new Problem(
-                  ProblemType.HEADERS_TOO_LARGE,
-                  "the request headers are larger than %d bytes".formatted(MAX_HEADER_BYTES));
-          case null, default ->
-              new Problem(
-                  ProblemType.MALFORMED_REQUEST,
-                  "the bytes that arrived are no HTTP request; the connection closes");
-        };
-    Reply reply = new Reply(state, request, Kind.OWN);
-    reply.onGone(reply::gone);
-    reply.malformed(problem);
+    new Reply(state, request, Kind.OWN)
+        .malformed(InvalidRequest.problem(request, state.settings().maxRequestLineBytes(), "", ""));
   }
 
   private void sweep() {
@@ -217,10 +200,7 @@ final class RouterLoop extends VerticleBase {
     }
     if (nowNanos - slowSweptNanos >= SLOW_SWEEP_NANOS) {
       slowSweptNanos = nowNanos;
-      state.connections().sweep(nowNanos);
-      List.copyOf(state.bodies()).stream()
-          .takeWhile(body -> body.isOverdue(nowNanos))
-          .forEach(BodyReceipt::giveUp);
+      state.server().sweep(nowNanos);
     }
     publish(nowNanos);
   }
@@ -230,7 +210,7 @@ final class RouterLoop extends VerticleBase {
         new LoopView(
             state.loadBalancer().view(nowNanos),
             state.admission().inFlight(),
-            state.connections().count(),
+            state.server().connections().count(),
             state.admission().heldBytes(),
             state.budget().tokens(),
             state.budget().capacity());
@@ -246,7 +226,7 @@ final class RouterLoop extends VerticleBase {
             new HttpClientOptions()
                 .setConnectTimeout(settings.times().connectMs())
                 .setKeepAliveTimeout(KEEP_ALIVE_S)
-                .setMaxHeaderSize(2 * MAX_HEADER_BYTES)
+                .setMaxHeaderSize(2 * LoopServer.MAX_HEADER_BYTES)
                 .setTcpNoDelay(true))
         .with(new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting))
         // Whoever uses the connection hears of it; without this the log would, for each.
@@ -254,19 +234,19 @@ final class RouterLoop extends VerticleBase {
         .build();
   }
 
-  private HttpServerOptions serverOptions() {
-    ProxySettings settings = setup.settings;
-    return new HttpServerOptions()
-        .setHost(setup.host)
-        .setPort(setup.port)
-        .setMaxInitialLineLength(settings.maxRequestLineBytes())
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) settings.times().idleMs())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setHttp2ClearTextEnabled(true)
-        .setInitialSettings(
-            new Http2Settings()
-                .setMaxConcurrentStreams(256)
-                .setMaxHeaderListSize(settings.maxRequestLineBytes() + MAX_HEADER_BYTES));
+  private ServerLoop serverLoop(ProxySettings settings) {
+    ProxySettings.Bounds bounds = settings.bounds();
+    ProxySettings.Times times = settings.times();
+    Admission admission = new Admission(bounds.requestsInFlight(), bounds.heldBytes());
+    Connections connections = new Connections(bounds.connections(), times.idleMs());
+    RequestMeters requests = setup.meters.requests();
+    requests.watch(
+        number,
+        admission,
+        connections,
+        "held",
+        "Bytes of request bodies and answers held in memory");
+    return new ServerLoop(
+        "router", setup.nanos, admission, connections, new BodyReceipts(times.bodyMs()), requests);
   }
 }

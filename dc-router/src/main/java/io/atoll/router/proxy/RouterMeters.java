@@ -1,5 +1,6 @@
 package io.atoll.router.proxy;
 
+import io.atoll.platform.http.RequestMeters;
 import io.atoll.router.health.Breaker;
 import io.atoll.router.health.NodeHealth.Standing;
 import io.atoll.router.policy.RateLimiter;
@@ -11,39 +12,37 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the router counts; {@code docs/metrics.md} explains each name. One for all loops; callable
  * from any thread.
  */
 final class RouterMeters {
-  private static final Duration[] BUCKETS = {
-    Duration.ofNanos(500_000),
-    Duration.ofMillis(1),
-    Duration.ofMillis(2),
-    Duration.ofMillis(5),
-    Duration.ofMillis(10),
-    Duration.ofMillis(20),
-    Duration.ofMillis(50),
-    Duration.ofMillis(100),
-    Duration.ofMillis(250),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(2),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(10)
-  };
+  /** The problems that a router answers by itself. */
+  private static final Set<ProblemType> OWN =
+      EnumSet.of(
+          ProblemType.MALFORMED_REQUEST,
+          ProblemType.METHOD_NOT_ALLOWED,
+          ProblemType.REQUEST_TIMEOUT,
+          ProblemType.BODY_TOO_LARGE,
+          ProblemType.KEY_TOO_LONG,
+          ProblemType.RATE_LIMITED,
+          ProblemType.HEADERS_TOO_LARGE,
+          ProblemType.INTERNAL,
+          ProblemType.UNAVAILABLE,
+          ProblemType.NOT_ENOUGH_ANSWERS,
+          ProblemType.OVERLOADED,
+          ProblemType.NOT_READY);
 
   private final MeterRegistry registry;
-  private final Map<Kind, KindMeters> kinds = new EnumMap<>(Kind.class);
+  private final RequestMeters requests;
   private final Map<String, Counter> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> retries = new ConcurrentHashMap<>();
   private final Map<ProblemType, Counter> problems = new EnumMap<>(ProblemType.class);
@@ -59,10 +58,8 @@ final class RouterMeters {
 
   RouterMeters(MeterRegistry registry) {
     this.registry = registry;
-    for (Kind kind : Kind.values()) {
-      kinds.put(kind, new KindMeters(registry, kind));
-    }
-    for (ProblemType type : ProblemType.values()) {
+    this.requests = new RequestMeters(registry, "atoll.router", Kind.values());
+    for (ProblemType type : OWN) {
       problems.put(
           type,
           Counter.builder("atoll.router.problems")
@@ -90,22 +87,9 @@ final class RouterMeters {
     dcBreaker = gauge("atoll.router.dc.breaker", "0 closed, 1 half open, 2 open", null);
   }
 
-  /** Shows what a loop holds; the gauges read it for as long as it is referenced. */
-  void watch(int loop, Admission admission, ClientConnections connections) {
-    String number = Integer.toString(loop);
-    Gauge.builder("atoll.router.requests.in.flight", admission, Admission::inFlight)
-        .description("Requests being worked on")
-        .tag("loop", number)
-        .register(registry);
-    Gauge.builder("atoll.router.held", admission, Admission::heldBytes)
-        .description("Bytes of request bodies and answers held in memory")
-        .baseUnit("bytes")
-        .tag("loop", number)
-        .register(registry);
-    Gauge.builder("atoll.router.connections", connections, ClientConnections::count)
-        .description("Open client connections")
-        .tag("loop", number)
-        .register(registry);
+  /** What every HTTP server counts. */
+  RequestMeters requests() {
+    return requests;
   }
 
   /** Shows the limiter of clients. */
@@ -148,18 +132,6 @@ final class RouterMeters {
     dcLatency.register(near, true);
     dcFirst.register(first, true);
     dcBreaker.register(breaker, true);
-  }
-
-  /** A request was answered. */
-  void answered(Kind kind, int status, long nanos) {
-    KindMeters meters = kinds.get(kind);
-    meters.statusClasses[Math.clamp(status / 100 - 2, 0, 3)].increment();
-    meters.duration.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** The client went away before its answer. */
-  void aborted(Kind kind) {
-    kinds.get(kind).aborted.increment();
   }
 
   void refused(ProblemType type) {
@@ -213,33 +185,5 @@ final class RouterMeters {
       case HALF_OPEN -> 1;
       case OPEN -> 2;
     };
-  }
-
-  /** The meters of one kind of request. */
-  private static final class KindMeters {
-    private final Counter[] statusClasses = new Counter[4];
-    private final Counter aborted;
-    private final Timer duration;
-
-    KindMeters(MeterRegistry registry, Kind kind) {
-      for (int i = 0; i < statusClasses.length; i++) {
-        statusClasses[i] = requests(registry, kind, (i + 2) + "xx");
-      }
-      this.aborted = requests(registry, kind, "aborted");
-      this.duration =
-          Timer.builder("atoll.router.request.duration")
-              .description("From the head of the request to the hand-over of the answer")
-              .tag("operation", kind.label())
-              .serviceLevelObjectives(BUCKETS)
-              .register(registry);
-    }
-
-    private static Counter requests(MeterRegistry registry, Kind kind, String status) {
-      return Counter.builder("atoll.router.requests")
-          .description("Requests by what they were for and how they ended")
-          .tag("operation", kind.label())
-          .tag("status", status)
-          .register(registry);
-    }
   }
 }

@@ -158,8 +158,10 @@ class BoundsTest {
               .config(new RouterConfig.RateLimit(0, 1, "", 10))
               .at("127.0.0.1", stage.router().port());
       assertThatThrownBy(() -> Router.start(stage.vertx, same).await())
-          .hasMessageStartingWith("cannot listen on 127.0.0.1:" + stage.router().port())
-          .hasMessageContaining("--listen");
+          .hasMessage(
+              "HTTP port %d on 127.0.0.1 is in use: stop the program that uses it, or set --listen"
+                      .formatted(stage.router().port())
+                  + " to another");
     }
   }
 

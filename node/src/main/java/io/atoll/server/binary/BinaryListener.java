@@ -2,9 +2,9 @@ package io.atoll.server.binary;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
+import io.atoll.platform.port.FreePort;
+import io.atoll.platform.port.ListenFailedException;
 import io.atoll.server.Backend;
-import io.atoll.server.port.FreePort;
-import io.atoll.server.port.ListenFailedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

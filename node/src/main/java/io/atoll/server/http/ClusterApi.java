@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.membership.MemberState;
+import io.atoll.platform.http.RequestTarget;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.PreferenceList;

@@ -1,17 +1,14 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.MalformedContextException;
+import io.atoll.platform.http.Problem;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Topology;
 import io.atoll.wire.ProblemType;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a failed future becomes for the client. */
 final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-
   private Failures() {}
 
   /** Answers a request with the reason why it was not fulfilled. */
@@ -22,7 +19,7 @@ final class Failures {
       return;
     }
     if (!(failure instanceof RequestFailure known)) {
-      unexpected(exchange, failure);
+      exchange.defect(failure);
       return;
     }
     Problem problem =
@@ -55,14 +52,6 @@ final class Failures {
 
   private static Problem problem(RequestFailure failure) {
     return new Problem(failure.code().problem(), failure.getMessage());
-  }
-
-  /** A defect: the client learns that there is one, the log learns which. */
-  static void unexpected(Exchange exchange, Throwable failure) {
-    LOG.error("A {} request failed unexpectedly", exchange.operation().label(), failure);
-    exchange.problem(
-        new Problem(
-            ProblemType.INTERNAL, "an unexpected failure, which the log of the node explains"));
   }
 
   /** There is no keyspace of that name; the client is told which there are. */

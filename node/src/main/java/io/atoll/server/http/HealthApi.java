@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Problem;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.wire.ProblemType;
@@ -62,7 +63,7 @@ final class HealthApi {
         vertx.executeBlocking(registry::scrape, false),
         (text, failure) -> {
           if (failure != null) {
-            Failures.unexpected(exchange, failure);
+            exchange.defect(failure);
           } else {
             exchange
                 .header(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)

@@ -1,6 +1,13 @@
 package io.atoll.server.http;
 
 import io.atoll.env.Clock;
+import io.atoll.platform.http.Admission;
+import io.atoll.platform.http.BodyReceipts;
+import io.atoll.platform.http.Connections;
+import io.atoll.platform.http.InvalidRequest;
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.RequestTarget;
+import io.atoll.platform.http.ServerLoop;
 import io.atoll.server.Backend;
 import io.atoll.wire.ProblemType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,7 +42,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     RequestTarget target = RequestTarget.of(request.uri());
     Operation operation = operation(target.path(), request);
-    boolean room = operation.isProbe() || loop.admission().hasRoom();
+    boolean room = operation.isProbe() || loop.server().admission().hasRoom();
     Exchange exchange = new Exchange(loop, request, operation);
     if (!room) {
       exchange.problem(
@@ -48,20 +55,26 @@ final class HttpApi implements Handler<HttpServerRequest> {
     try {
       dispatch(exchange, target);
     } catch (RuntimeException e) {
-      Failures.unexpected(exchange, e);
+      exchange.defect(e);
     }
   }
 
   /** Answers what is no HTTP, or exceeds the bounds of a request's head, and closes. */
   void handleInvalid(HttpServerRequest request) {
-    InvalidRequest.answer(new Exchange(loop, request, Operation.NONE), loop.settings());
+    HttpSettings settings = loop.settings();
+    new Exchange(loop, request, Operation.NONE)
+        .malformed(
+            InvalidRequest.problem(
+                request,
+                settings.maxRequestLineBytes(),
+                "; a key has at most %d".formatted(settings.maxKeyBytes()),
+                "; this port speaks HTTP, and the client protocol has a port of its own"
+                    + " (ports.client)"));
   }
 
   /** Closes and gives up what is overdue; to be called about once a second. */
   void sweep() {
-    long nowNanos = loop.clock().nanos();
-    loop.receipts().sweep(nowNanos);
-    loop.connections().sweep(nowNanos);
+    loop.server().sweep(loop.server().now());
   }
 
   LoopState loop() {
@@ -144,15 +157,22 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
     /** The API of one loop. */
     HttpApi api(Vertx vertx, int loop, Backend backend) {
-      Admission admission = new Admission(settings);
-      Connections connections = new Connections(settings);
-      meters.watch(loop, admission, connections);
-      return new HttpApi(
-          new LoopState(
-              clock, settings, meters, admission, connections, new BodyReceipts(settings)),
-          this,
-          vertx,
-          backend);
+      Admission admission = new Admission(settings.maxInFlight(), settings.maxHeldBodyBytes());
+      Connections connections =
+          new Connections(settings.maxConnections(), settings.idleTimeoutMs());
+      meters
+          .requests()
+          .watch(
+              loop, admission, connections, "body.held", "Bytes of request bodies held in memory");
+      ServerLoop server =
+          new ServerLoop(
+              "node",
+              clock::nanos,
+              admission,
+              connections,
+              new BodyReceipts(settings.bodyTimeoutMs()),
+              meters.requests());
+      return new HttpApi(new LoopState(server, settings, meters), this, vertx, backend);
     }
   }
 }

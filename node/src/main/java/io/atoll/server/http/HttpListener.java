@@ -2,21 +2,19 @@ package io.atoll.server.http;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
+import io.atoll.platform.http.LoopServer;
+import io.atoll.platform.port.FreePort;
+import io.atoll.platform.port.ListenFailedException;
 import io.atoll.server.Backend;
-import io.atoll.server.port.FreePort;
-import io.atoll.server.port.ListenFailedException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The open HTTP port of a node, HTTP/1.1 and cleartext HTTP/2. Every loop has a server of its own;
@@ -25,14 +23,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Callable from any thread.
  */
 public final class HttpListener {
-  static final int MAX_HEADER_BYTES = 32 * 1024;
   private static final long SWEEP_PERIOD_MS = 500;
 
   private final int port;
-  private final List<LoopServer> servers;
+  private final List<OpenLoop> servers;
   private final long drainTimeoutMs;
 
-  private HttpListener(int port, List<LoopServer> servers, long drainTimeoutMs) {
+  private HttpListener(int port, List<OpenLoop> servers, long drainTimeoutMs) {
     this.port = port;
     this.servers = servers;
     this.drainTimeoutMs = drainTimeoutMs;
@@ -82,15 +79,15 @@ public final class HttpListener {
       List<Backend> backends,
       HttpSettings settings,
       Opening opening) {
-    List<Future<LoopServer>> opened = new ArrayList<>();
+    List<Future<OpenLoop>> opened = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
       HttpApi api = opening.shared.api(vertx, i, backends.get(i));
-      opened.add(LoopServer.open(vertx, loops.get(i), api, options(settings, opening.port)));
+      opened.add(OpenLoop.open(vertx, loops.get(i), api, place(settings, opening.port)));
     }
     return Future.join(opened)
         .transform(
             all -> {
-              List<LoopServer> servers =
+              List<OpenLoop> servers =
                   opened.stream().filter(Future::succeeded).map(Future::result).toList();
               HttpListener listener =
                   new HttpListener(opening.port, servers, settings.drainTimeoutMs());
@@ -108,46 +105,25 @@ public final class HttpListener {
             });
   }
 
-  private static HttpServerOptions options(HttpSettings settings, int port) {
-    return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(port)
-        .setMaxInitialLineLength(settings.maxRequestLineBytes())
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) settings.idleTimeoutMs())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setHttp2ClearTextEnabled(true)
-        .setInitialSettings(
-            new Http2Settings()
-                .setMaxConcurrentStreams(256)
-                .setMaxHeaderListSize(settings.maxRequestLineBytes() + MAX_HEADER_BYTES));
+  private static LoopServer.Place place(HttpSettings settings, int port) {
+    return new LoopServer.Place(
+        settings.host(), port, settings.maxRequestLineBytes(), settings.idleTimeoutMs());
   }
 
   private record Opening(int port, HttpApi.Shared shared) {}
 
   /** The server of one loop, and the timer that looks for what is overdue there. */
-  private record LoopServer(Vertx vertx, HttpServer server, long sweepTimer) {
-    static Future<LoopServer> open(
-        Vertx vertx, Context loop, HttpApi api, HttpServerOptions options) {
-      Promise<LoopServer> opened = Promise.promise();
+  private record OpenLoop(Vertx vertx, HttpServer server, long sweepTimer) {
+    static Future<OpenLoop> open(Vertx vertx, Context loop, HttpApi api, LoopServer.Place place) {
+      Promise<OpenLoop> opened = Promise.promise();
       loop.runOnContext(
-          started -> {
-            HttpServer server =
-                vertx
-                    .createHttpServer(options)
-                    .connectionHandler(
-                        connection ->
-                            api.loop().connections().opened(connection, api.loop().clock().nanos()))
-                    .requestHandler(api)
-                    .invalidRequestHandler(api::handleInvalid);
-            server
-                .listen()
-                .map(
-                    listening ->
-                        new LoopServer(
-                            vertx, server, vertx.setPeriodic(SWEEP_PERIOD_MS, id -> api.sweep())))
-                .onComplete(opened);
-          });
+          started ->
+              LoopServer.open(vertx, place, api.loop().server(), api, api::handleInvalid)
+                  .map(
+                      server ->
+                          new OpenLoop(
+                              vertx, server, vertx.setPeriodic(SWEEP_PERIOD_MS, id -> api.sweep())))
+                  .onComplete(opened));
       return opened.future();
     }
 

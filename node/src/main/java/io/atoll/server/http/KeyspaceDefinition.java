@@ -2,11 +2,12 @@ package io.atoll.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.platform.http.Json;
+import io.atoll.platform.http.Problem.Mistake;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
-import io.atoll.server.http.Problem.Mistake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

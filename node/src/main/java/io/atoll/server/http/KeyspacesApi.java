@@ -1,5 +1,7 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.RequestTarget;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
@@ -36,8 +38,7 @@ final class KeyspacesApi {
       switch (exchange.method().name()) {
         case "GET", "HEAD" -> show(exchange, name);
         case "PUT" ->
-            BodyReceipt.receive(
-                loop,
+            ValueReceipt.receive(
                 exchange,
                 loop.settings().maxDefinitionBytes(),
                 json -> define(exchange, name, json));

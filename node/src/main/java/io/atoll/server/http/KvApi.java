@@ -2,6 +2,8 @@ package io.atoll.server.http;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.RequestTarget;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
@@ -66,7 +68,7 @@ final class KvApi {
     if (!parameters.mistakes().isEmpty()) {
       exchange.problem(Problem.ofMistakes(ProblemType.INVALID_PARAMETER, parameters.mistakes()));
     } else if (sloppy != null) {
-      exchange.problem(Problem.of(sloppy));
+      exchange.problem(Routes.broken(sloppy));
     } else if (write) {
       write(exchange, keyspace, key, parameters);
     } else {
@@ -86,7 +88,7 @@ final class KvApi {
     }
     Violation violation = rules.key(key.length);
     if (violation != null) {
-      exchange.problem(Problem.of(violation).with("limitBytes", rules.maxKeyBytes()));
+      exchange.problem(Routes.broken(violation).with("limitBytes", rules.maxKeyBytes()));
       return null;
     }
     return key;
@@ -159,8 +161,7 @@ final class KvApi {
     if (contentType == null) {
       return;
     }
-    BodyReceipt.receive(
-        loop,
+    ValueReceipt.receive(
         exchange,
         loop.settings().maxValueBytes(),
         value ->
@@ -216,7 +217,7 @@ final class KvApi {
     }
     Violation violation = RequestRules.contentType(type);
     if (violation != null) {
-      exchange.problem(Problem.of(violation));
+      exchange.problem(Routes.broken(violation));
       return null;
     }
     return type;
@@ -227,7 +228,7 @@ final class KvApi {
     try {
       return RequestRules.context(text);
     } catch (MalformedContextException e) {
-      exchange.problem(Problem.of(RequestRules.notAContext(place, e)));
+      exchange.problem(Routes.broken(RequestRules.notAContext(place, e)));
       return null;
     }
   }

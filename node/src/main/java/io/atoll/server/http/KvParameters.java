@@ -1,8 +1,8 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Problem.Mistake;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.server.RequestRules.Violation;
-import io.atoll.server.http.Problem.Mistake;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

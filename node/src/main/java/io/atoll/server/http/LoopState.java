@@ -1,12 +1,6 @@
 package io.atoll.server.http;
 
-import io.atoll.env.Clock;
+import io.atoll.platform.http.ServerLoop;
 
 /** What all requests of one loop share. */
-record LoopState(
-    Clock clock,
-    HttpSettings settings,
-    HttpMeters meters,
-    Admission admission,
-    Connections connections,
-    BodyReceipts receipts) {}
+record LoopState(ServerLoop server, HttpSettings settings, HttpMeters meters) {}

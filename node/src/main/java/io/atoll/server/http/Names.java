@@ -9,7 +9,6 @@ final class Names {
   static final CharSequence DOT = HttpHeaders.createOptimized("Atoll-Dot");
   static final CharSequence OCTETS = HttpHeaders.createOptimized("application/octet-stream");
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private Names() {}
 }

@@ -1,7 +1,9 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.RequestKind;
+
 /** What a request is for: the {@code operation} label of the meters. */
-enum Operation {
+enum Operation implements RequestKind {
   KV_GET("kv_get"),
   KV_PUT("kv_put"),
   KV_DELETE("kv_delete"),
@@ -20,7 +22,8 @@ enum Operation {
     this.label = label;
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
   }
 

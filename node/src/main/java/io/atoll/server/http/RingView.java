@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Json;
 import io.atoll.ring.Claim;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;

@@ -1,5 +1,8 @@
 package io.atoll.server.http;
 
+import io.atoll.platform.http.Problem;
+import io.atoll.platform.http.RequestTarget;
+import io.atoll.server.RequestRules;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -7,6 +10,11 @@ import io.vertx.core.http.HttpMethod;
 /** The errors that every route answers alike. */
 final class Routes {
   private Routes() {}
+
+  /** A request that breaks a rule of both doors. */
+  static Problem broken(RequestRules.Violation violation) {
+    return new Problem(violation.type(), violation.detail());
+  }
 
   static Problem unknown(String path) {
     return new Problem(

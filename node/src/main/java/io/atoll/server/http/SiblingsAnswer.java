@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.platform.http.Problem;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

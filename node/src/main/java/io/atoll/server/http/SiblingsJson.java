@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.Version;
+import io.atoll.platform.http.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@
  * not say: what was asked, answered and guaranteed is told in {@code Atoll-Replicas}, and what is
  * not built yet is refused with 501. Everything that a client can make the node hold is bounded per
  * loop (requests, body bytes, connections, time), and every error is an RFC 9457 problem of a
- * {@link io.atoll.server.http.ProblemType}. {@code openapi.yaml} describes the API, {@code
+ * {@link io.atoll.wire.ProblemType}. {@code openapi.yaml} describes the API, {@code
  * docs/metrics.md} the meters.
  *
  * <p>Reading order: {@link io.atoll.server.http.HttpListener}, {@link
  * io.atoll.server.http.HttpApi}, {@link io.atoll.server.http.Exchange}, {@link
- * io.atoll.server.http.KvApi}, {@link io.atoll.server.http.BodyReceipt}; the other routes as
+ * io.atoll.server.http.KvApi}, {@link io.atoll.server.http.ValueReceipt}; the other routes as
  * needed.
  */
 package io.atoll.server.http;

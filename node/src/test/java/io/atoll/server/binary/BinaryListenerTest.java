@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.Clock;
+import io.atoll.platform.port.ListenFailedException;
 import io.atoll.server.Backend;
-import io.atoll.server.port.ListenFailedException;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;

@@ -1,8 +1,8 @@
 package io.atoll.storage.kill;
 
 import io.atoll.env.Loop;
+import io.atoll.net.EventLoops;
 import io.atoll.ring.Partitions;
-import io.atoll.runtime.EventLoops;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
 import io.atoll.storage.NodeIdentity;

@@ -1,12 +1,12 @@
-package io.atoll.runtime;
+package io.atoll.net;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 
 /**
- * Makes the Vert.x that a node runs on: on Linux's epoll where its native library loads, otherwise
- * on the JDK's selectors.
+ * Makes the Vert.x that a node, a router or a client runs on: on Linux's epoll where its native
+ * library loads, otherwise on the JDK's selectors.
  *
  * <p>The reason is time, not throughput. The JDK's selector waits in whole milliseconds, so Netty
  * turns its loop without waiting for the last half millisecond before a timer is due; with a timer

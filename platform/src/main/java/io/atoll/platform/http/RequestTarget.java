@@ -1,4 +1,4 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import java.util.Arrays;
 
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * @param path from its leading slash up to the query
  * @param query what follows the first {@code ?}, or null
  */
-record RequestTarget(String path, String query) {
+public record RequestTarget(String path, String query) {
   /**
    * Reads the origin form ({@code /path?query}) or the absolute form ({@code http://host/path}).
    */
-  static RequestTarget of(String uri) {
+  public static RequestTarget of(String uri) {
     int start = 0;
     if (uri.isEmpty() || uri.charAt(0) != '/') {
       int authority = uri.indexOf("://");
@@ -35,7 +35,7 @@ record RequestTarget(String path, String query) {
    *
    * @return null when a {@code %} is not followed by two hexadecimal digits
    */
-  static byte[] decode(String text, int from) {
+  public static byte[] decode(String text, int from) {
     byte[] bytes = new byte[text.length() - from];
     int length = 0;
     for (int i = from; i < text.length(); i++) {

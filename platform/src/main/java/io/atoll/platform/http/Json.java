@@ -1,4 +1,4 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** JSON in and out; callable from any thread. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -21,7 +21,7 @@ final class Json {
   private Json() {}
 
   /** Writes maps, lists, records, strings, numbers, booleans and nulls. */
-  static Buffer encode(Object value) {
+  public static Buffer encode(Object value) {
     try {
       return Buffer.buffer(MAPPER.writeValueAsBytes(value));
     } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class Json {
    *
    * @throws IOException saying where the text is no JSON
    */
-  static JsonNode decode(byte[] bytes) throws IOException {
+  public static JsonNode decode(byte[] bytes) throws IOException {
     return MAPPER.readTree(bytes);
   }
 }

@@ -1,6 +1,5 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
-import io.atoll.server.RequestRules;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
@@ -14,33 +13,28 @@ import java.util.Map;
  * @param fields further members of the problem, in order; values are what {@link Json} can write
  * @param headers response headers that go with it
  */
-record Problem(
+public record Problem(
     ProblemType type, String detail, Map<String, Object> fields, Map<String, String> headers) {
-  Problem(ProblemType type, String detail) {
+  public Problem(ProblemType type, String detail) {
     this(type, detail, Map.of(), Map.of());
   }
 
-  /** A request that breaks a rule of both doors. */
-  static Problem of(RequestRules.Violation violation) {
-    return new Problem(violation.type(), violation.detail());
-  }
-
   /** The same with one more member. */
-  Problem with(String field, Object value) {
+  public Problem with(String field, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(fields);
     more.put(field, value);
     return new Problem(type, detail, more, headers);
   }
 
   /** The same with one more response header. */
-  Problem withHeader(CharSequence name, String value) {
+  public Problem withHeader(CharSequence name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name.toString(), value);
     return new Problem(type, detail, fields, more);
   }
 
   /** Several mistakes in one request, each with the place where it was made. */
-  static Problem ofMistakes(ProblemType type, List<Mistake> mistakes) {
+  public static Problem ofMistakes(ProblemType type, List<Mistake> mistakes) {
     StringBuilder detail = new StringBuilder();
     for (Mistake mistake : mistakes) {
       detail.append(detail.isEmpty() ? "" : "; ").append(mistake.detail());
@@ -64,5 +58,5 @@ record Problem(
    * @param field the parameter or JSON field
    * @param detail names the field, its value and what would be right
    */
-  record Mistake(String field, String detail) {}
+  public record Mistake(String field, String detail) {}
 }

@@ -1,4 +1,4 @@
-package io.atoll.server.port;
+package io.atoll.platform.port;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

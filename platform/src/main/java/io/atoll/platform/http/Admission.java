@@ -1,4 +1,4 @@
-package io.atoll.router.proxy;
+package io.atoll.platform.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,31 +7,38 @@ import java.util.concurrent.atomic.AtomicLong;
  * What one loop holds for its clients, against its bounds. Changed on the loop only; the meters
  * read it from elsewhere.
  */
-final class Admission {
+public final class Admission {
   private final int maxInFlight;
   private final long maxHeldBytes;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong heldBytes = new AtomicLong();
 
-  Admission(ProxySettings settings) {
-    this.maxInFlight = settings.bounds().requestsInFlight();
-    this.maxHeldBytes = settings.bounds().heldBytes();
+  /**
+   * Nothing is held yet.
+   *
+   * @param maxInFlight requests being worked on
+   * @param maxHeldBytes bytes of bodies
+   */
+  public Admission(int maxInFlight, long maxHeldBytes) {
+    this.maxInFlight = maxInFlight;
+    this.maxHeldBytes = maxHeldBytes;
   }
 
-  boolean hasRoom() {
+  /** Whether one more request may begin. */
+  public boolean hasRoom() {
     return inFlight.getPlain() < maxInFlight;
   }
 
-  void enter() {
+  public void enter() {
     inFlight.lazySet(inFlight.getPlain() + 1);
   }
 
-  void leave() {
+  public void leave() {
     inFlight.lazySet(inFlight.getPlain() - 1);
   }
 
   /** Takes note of bytes held; false, and nothing noted, when there is no room for them. */
-  boolean hold(int bytes) {
+  public boolean hold(int bytes) {
     long held = heldBytes.getPlain() + bytes;
     if (held > maxHeldBytes) {
       return false;
@@ -40,15 +47,15 @@ final class Admission {
     return true;
   }
 
-  void release(long bytes) {
+  public void release(long bytes) {
     heldBytes.lazySet(heldBytes.getPlain() - bytes);
   }
 
-  int inFlight() {
+  public int inFlight() {
     return inFlight.get();
   }
 
-  long heldBytes() {
+  public long heldBytes() {
     return heldBytes.get();
   }
 }

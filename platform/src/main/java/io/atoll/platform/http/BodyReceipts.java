@@ -1,16 +1,21 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
 /** The request bodies that are arriving on one loop, oldest first. Used on the loop only. */
-final class BodyReceipts {
-  private final long timeoutNanos;
+public final class BodyReceipts {
+  private final long timeoutMs;
   private final SequencedSet<BodyReceipt> pending = new LinkedHashSet<>();
 
-  BodyReceipts(HttpSettings settings) {
-    this.timeoutNanos = settings.bodyTimeoutMs() * 1_000_000;
+  /** With the time that a body has to arrive whole, from its request's head. */
+  public BodyReceipts(long timeoutMs) {
+    this.timeoutMs = timeoutMs;
+  }
+
+  long timeoutMs() {
+    return timeoutMs;
   }
 
   void add(BodyReceipt receipt) {
@@ -25,7 +30,7 @@ final class BodyReceipts {
   void sweep(long nowNanos) {
     var overdue = new ArrayList<BodyReceipt>();
     for (BodyReceipt receipt : pending) {
-      if (nowNanos - receipt.startNanos() < timeoutNanos) {
+      if (nowNanos - receipt.startNanos() < timeoutMs * 1_000_000) {
         break;
       }
       overdue.add(receipt);

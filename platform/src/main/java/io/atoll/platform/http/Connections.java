@@ -1,4 +1,4 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
@@ -13,15 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Used on the loop only, but for {@link #count}.
  */
-final class Connections {
+public final class Connections {
   private final int maxConnections;
   private final long idleNanos;
   private final Map<HttpConnection, Connection> open = new HashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
-  Connections(HttpSettings settings) {
-    this.maxConnections = settings.maxConnections();
-    this.idleNanos = settings.idleTimeoutMs() * 1_000_000;
+  /**
+   * None is open yet.
+   *
+   * @param maxConnections one more is closed at once
+   * @param idleTimeoutMs one on which no request arrives whole for so long is closed
+   */
+  public Connections(int maxConnections, long idleTimeoutMs) {
+    this.maxConnections = maxConnections;
+    this.idleNanos = idleTimeoutMs * 1_000_000;
   }
 
   /** Takes note of a new connection, or closes it when there are too many. */
@@ -54,7 +60,7 @@ final class Connections {
     }
   }
 
-  int count() {
+  public int count() {
     return count.get();
   }
 

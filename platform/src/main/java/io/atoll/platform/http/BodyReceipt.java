@@ -1,50 +1,49 @@
-package io.atoll.server.http;
+package io.atoll.platform.http;
 
 import io.atoll.wire.ProblemType;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * The arrival of one request body, bounded while it arrives: memory follows the bytes that came,
  * never the length that was declared, and what exceeds the limit is refused as soon as that is
- * known.
+ * known. How the bytes are kept is its owner's. Used on one loop.
  */
-final class BodyReceipt implements Handler<Buffer> {
-  private static final byte[] NOTHING = {};
-  private static final int FIRST_BYTES = 16 * 1024;
-
-  private final LoopState loop;
-  private final Exchange exchange;
+public abstract class BodyReceipt implements Handler<Buffer> {
+  private final ServerLoop loop;
+  private final HttpExchange exchange;
   private final int limitBytes;
-  private final Consumer<byte[]> whole;
-  private byte[] bytes = NOTHING;
-  private int size;
 
-  private BodyReceipt(LoopState loop, Exchange exchange, int limitBytes, Consumer<byte[]> whole) {
-    this.loop = loop;
+  protected BodyReceipt(HttpExchange exchange, int limitBytes) {
+    this.loop = exchange.loop();
     this.exchange = exchange;
     this.limitBytes = limitBytes;
-    this.whole = whole;
   }
 
-  /**
-   * Receives the body of a request, or answers the request with an error.
-   *
-   * @param whole gets the body when it is complete; never called when it is refused
-   */
-  static void receive(LoopState loop, Exchange exchange, int limitBytes, Consumer<byte[]> whole) {
+  /** Keeps one more piece, which is within the limit. */
+  protected abstract void keep(Buffer piece);
+
+  /** Bytes that were kept. */
+  protected abstract int size();
+
+  /** Every piece was kept; never called when the body is refused. */
+  protected abstract void whole();
+
+  protected int limitBytes() {
+    return limitBytes;
+  }
+
+  /** Begins to receive the body, or answers the request with an error. */
+  public void start() {
     HttpServerRequest request = exchange.request();
-    BodyReceipt receipt = new BodyReceipt(loop, exchange, limitBytes, whole);
     if (declaredBytes(request) > limitBytes) {
-      receipt.refuseTooLarge();
+      refuseTooLarge();
       return;
     }
-    loop.receipts().add(receipt);
-    request.handler(receipt).endHandler(receipt::end).exceptionHandler(receipt::broken);
+    loop.bodies().add(this);
+    request.handler(this).endHandler(this::end).exceptionHandler(this::broken);
     String expected = request.getHeader(HttpHeaders.EXPECT);
     if (expected != null && expected.equalsIgnoreCase("100-continue")) {
       request.response().writeContinue();
@@ -56,62 +55,53 @@ final class BodyReceipt implements Handler<Buffer> {
   }
 
   @Override
-  public void handle(Buffer chunk) {
+  public void handle(Buffer piece) {
     if (exchange.isOver()) {
       return;
     }
-    int more = chunk.length();
-    if (more > limitBytes - size) {
+    if (piece.length() > limitBytes - size()) {
       refuseTooLarge();
-    } else if (!exchange.hold(more)) {
-      loop.receipts().remove(this);
+    } else if (!exchange.hold(piece.length())) {
+      loop.bodies().remove(this);
       exchange.refuseBody(
           new Problem(
               ProblemType.OVERLOADED,
-              "the node holds as many bytes of request bodies as it may; nothing was attempted"));
-    } else if (size == 0) {
-      // Most bodies come in one piece: this copy is then the value itself.
-      bytes = chunk.getBytes();
-      size = more;
+              "the %s holds as many bytes of bodies as it may; nothing was attempted"
+                  .formatted(loop.server())));
     } else {
-      if (more > bytes.length - size) {
-        long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(limitBytes, Math.max(doubled, size + more)));
-      }
-      chunk.getBytes(bytes, size);
-      size += more;
+      keep(piece);
     }
   }
 
   /** It took too long. */
   void giveUp() {
-    loop.receipts().remove(this);
+    loop.bodies().remove(this);
     exchange.refuseBody(
         new Problem(
             ProblemType.REQUEST_TIMEOUT,
             "%d bytes of the body arrived within %d ms, and no end"
-                .formatted(size, loop.settings().bodyTimeoutMs())));
+                .formatted(size(), loop.bodies().timeoutMs())));
   }
 
   private void end(Void nothing) {
-    loop.receipts().remove(this);
+    loop.bodies().remove(this);
     if (exchange.isOver()) {
       return;
     }
     try {
-      whole.accept(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+      whole();
     } catch (RuntimeException e) {
-      Failures.unexpected(exchange, e);
+      exchange.defect(e);
     }
   }
 
   private void broken(Throwable why) {
-    loop.receipts().remove(this);
+    loop.bodies().remove(this);
     exchange.gone(why);
   }
 
   private void refuseTooLarge() {
-    loop.receipts().remove(this);
+    loop.bodies().remove(this);
     exchange.refuseBody(
         new Problem(
                 ProblemType.BODY_TOO_LARGE,

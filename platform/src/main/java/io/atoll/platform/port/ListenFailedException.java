@@ -1,4 +1,4 @@
-package io.atoll.server.port;
+package io.atoll.platform.port;
 
 /** A port for clients could not be opened; the message is one line that says what to do. */
 public final class ListenFailedException extends RuntimeException {

@@ -1,0 +1,68 @@
+package io.atoll.platform.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The HTTP server of one loop, HTTP/1.1 and cleartext HTTP/2. Every loop has one of its own; all
+ * share the port, and a connection stays on the loop that got it.
+ */
+public final class LoopServer {
+  /** The largest head of a request, its line not counted. */
+  public static final int MAX_HEADER_BYTES = 32 * 1024;
+
+  private static final int MAX_STREAMS = 256;
+
+  private LoopServer() {}
+
+  /**
+   * Where a server listens, and the bounds that Vert.x keeps for it.
+   *
+   * @param port not 0: all loops open the same
+   * @param maxLineBytes of a request line
+   * @param idleTimeoutMs a connection on which no byte moves for so long is closed
+   */
+  public record Place(String host, int port, int maxLineBytes, long idleTimeoutMs) {
+    private HttpServerOptions options() {
+      return new HttpServerOptions()
+          .setHost(host)
+          .setPort(port)
+          .setMaxInitialLineLength(maxLineBytes)
+          .setMaxHeaderSize(MAX_HEADER_BYTES)
+          .setIdleTimeout((int) idleTimeoutMs)
+          .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+          .setHttp2ClearTextEnabled(true)
+          .setInitialSettings(
+              new Http2Settings()
+                  .setMaxConcurrentStreams(MAX_STREAMS)
+                  .setMaxHeaderListSize(maxLineBytes + MAX_HEADER_BYTES));
+    }
+  }
+
+  /**
+   * Opens the server of the loop that calls.
+   *
+   * @param requests gets each request
+   * @param invalid gets what the HTTP decoder refused
+   * @return completed when it listens
+   */
+  public static Future<HttpServer> open(
+      Vertx vertx,
+      Place place,
+      ServerLoop loop,
+      Handler<HttpServerRequest> requests,
+      Handler<HttpServerRequest> invalid) {
+    return vertx
+        .createHttpServer(place.options())
+        .connectionHandler(connection -> loop.connections().opened(connection, loop.now()))
+        .requestHandler(requests)
+        .invalidRequestHandler(invalid)
+        .listen();
+  }
+}
