@@ -7,6 +7,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key to the nearest one that does.
@@ -26,6 +27,7 @@ final class ForwardOperation
   private int current;
   private Peers.Call call;
   private RequestFailure lastRefusal;
+  private ReplicaReasons reasons = ReplicaReasons.NONE;
   private boolean ended;
 
   ForwardOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request) {
@@ -62,13 +64,7 @@ final class ForwardOperation
     while (!ended && call == null) {
       current = order.nearest(new ReplicaSet(untried));
       if (current < 0) {
-        fail(
-            lastRefusal != null
-                ? lastRefusal
-                : new RequestFailure.Unavailable(
-                    "no replica of the key could be reached: nothing was attempted",
-                    0,
-                    plan.requirement().total()));
+        fail(lastRefusal != null ? lastRefusal : unreachable());
         return;
       }
       untried = new ReplicaSet(untried).without(current).bits();
@@ -85,7 +81,24 @@ final class ForwardOperation
                   new PeerRequest.Coordinate(plan.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
+      if (call == null) {
+        reasons = reasons.with(current, ReplicaReasons.NOT_CONNECTED);
+      }
     }
+  }
+
+  private RequestFailure unreachable() {
+    List<ReplicaFailure> failures = failures();
+    return new RequestFailure.Unavailable(
+        "no replica of the key could be reached: nothing was attempted"
+            + ReplicaFailure.told(failures),
+        0,
+        plan.requirement().total(),
+        failures);
+  }
+
+  private List<ReplicaFailure> failures() {
+    return reasons.failures(plan, plan.roles().replicas());
   }
 
   private WriteRequest withTimeout(long timeoutMs) {
@@ -141,26 +154,30 @@ final class ForwardOperation
       return;
     }
     call = null;
-    fail(doubtful());
+    boolean late = coordination.clock().nanos() >= deadlineNanos;
+    fail(doubtful(late ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST));
   }
 
   @Override
   public void notServed(NotServed why) {
     if (!ended) {
       call = null;
-      tryAnother(
+      refused(
           new RequestFailure.Overloaded(
               "%s does not coordinate writes for others: %s"
                   .formatted(plan.member(current).nodeId(), why.text())));
     }
   }
 
-  private RequestFailure doubtful() {
+  private RequestFailure doubtful(String reason) {
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+    reasons = reasons.with(current, reason);
+    List<ReplicaFailure> failures = failures();
     return new RequestFailure.NotEnoughAnswers(
-        "replica %s was to coordinate the write and did not answer: it may still take effect"
-            .formatted(plan.member(current).nodeId()),
-        plan.outcome(ReplicaSet.of(current), ReplicaSet.EMPTY, 0));
+        "replica %s was to coordinate the write and did not answer: it may still take effect%s"
+            .formatted(plan.member(current).nodeId(), ReplicaFailure.told(failures)),
+        plan.outcome(ReplicaSet.of(current), ReplicaSet.EMPTY, 0),
+        failures);
   }
 
   private void fail(RequestFailure failure) {
@@ -175,7 +192,7 @@ final class ForwardOperation
         call.close();
         call = null;
       }
-      fail(doubtful());
+      fail(doubtful(ReplicaReasons.TIMED_OUT));
     }
     return !ended;
   }

@@ -7,6 +7,7 @@ import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 
 /**
  * One read: asks the nearest replicas that can satisfy the level, one more for each that fails or
@@ -23,6 +24,7 @@ final class ReadOperation implements OperationTimer.Operation {
   private final long deadlineNanos;
   private ReadPlan order;
   private ReadTally tally;
+  private ReplicaReasons reasons = ReplicaReasons.NONE;
   private long asked;
   private long hedgeAtNanos;
   private boolean answered;
@@ -64,7 +66,9 @@ final class ReadOperation implements OperationTimer.Operation {
       coordination
           .local()
           .read(plan.keyspace(), plan.token(), request.key())
-          .onComplete(state -> answer(replica, state), refused -> fail(replica));
+          .onComplete(
+              state -> answer(replica, state),
+              refused -> fail(replica, String.valueOf(refused.getMessage())));
       return;
     }
     PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
@@ -78,7 +82,7 @@ final class ReadOperation implements OperationTimer.Operation {
                 request.timeoutMs(),
                 new Answers(replica, member));
     if (calls[replica] == null) {
-      fail(replica);
+      fail(replica, ReplicaReasons.NOT_CONNECTED);
     }
   }
 
@@ -99,19 +103,19 @@ final class ReadOperation implements OperationTimer.Operation {
       close(replica);
       switch (reply) {
         case PeerReply.Done<byte[]> state -> {
-          coordination
-              .latencies()
-              .record(member.number(), coordination.clock().nanos() - askedNanos);
+          long took = coordination.clock().nanos() - askedNanos;
+          coordination.latencies().record(member.number(), took);
           decode(replica, state.value());
         }
-        case PeerReply.Failed<byte[]> failed -> fail(replica);
+        case PeerReply.Failed<byte[]> failed ->
+            fail(replica, String.valueOf(failed.failure().getMessage()));
       }
     }
 
     @Override
     public void broken() {
       calls[replica] = null;
-      fail(replica);
+      fail(replica, isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
     }
   }
 
@@ -122,7 +126,7 @@ final class ReadOperation implements OperationTimer.Operation {
         state = Siblings.decode(bytes);
       }
     } catch (MalformedContextException garbage) {
-      fail(replica);
+      fail(replica, "malformed state: " + garbage.getMessage());
       return;
     }
     answer(replica, state);
@@ -136,10 +140,11 @@ final class ReadOperation implements OperationTimer.Operation {
     advance();
   }
 
-  private void fail(int replica) {
+  private void fail(int replica, String reason) {
     if (ended) {
       return;
     }
+    reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
     if (!answered) {
       askOneMore();
@@ -248,18 +253,30 @@ final class ReadOperation implements OperationTimer.Operation {
 
   private RequestFailure shortfall() {
     Outcome outcome = outcome();
+    String silence = isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.NO_ANSWER_YET;
+    List<ReplicaFailure> failures =
+        reasons
+            .otherwise(waitingFor(), silence)
+            .failures(plan, plan.roles().owners().minus(tally.answered()));
+    String told = ReplicaFailure.told(failures);
     if (tally.levelMet()) {
       coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
       return new RequestFailure.ContextNotReached(
-          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level"
-              .formatted(outcome.answered(), outcome.asked()));
+          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level%s"
+              .formatted(outcome.answered(), outcome.asked(), told),
+          failures);
     }
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
     return new RequestFailure.NotEnoughAnswers(
-        "the read needs %s replicas; %d were asked and %d answered within at most %d ms"
+        "the read needs %s replicas; %d were asked and %d answered within at most %d ms%s"
             .formatted(
-                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
-        outcome);
+                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs(), told),
+        outcome,
+        failures);
+  }
+
+  private boolean isLate() {
+    return coordination.clock().nanos() >= deadlineNanos;
   }
 
   private void repair() {

@@ -65,6 +65,7 @@ class ReplicationCodecTest {
     RequestFailure arrived = read.failure();
     assertThat(read.member()).isEqualTo(3);
     assertThat(arrived).hasSameClassAs(failure).hasMessage(failure.getMessage());
+    assertThat(arrived.replicas()).isEqualTo(failure.replicas());
     if (failure instanceof RequestFailure.Unavailable sent) {
       assertThat(((RequestFailure.Unavailable) arrived).alive()).isEqualTo(sent.alive());
       assertThat(((RequestFailure.Unavailable) arrived).required()).isEqualTo(sent.required());

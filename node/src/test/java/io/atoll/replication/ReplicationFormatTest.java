@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,17 @@ class ReplicationFormatTest {
         new Payload<>(
             ReplicationProtocol.READ.reply(),
             new PeerReply.Failed<>(300, 4, new RequestFailure.Unavailable("none", 1, 2))));
+    examples.put(
+        "failed with a reason",
+        new Payload<>(
+            ReplicationProtocol.READ.reply(),
+            new PeerReply.Failed<>(
+                300,
+                4,
+                new RequestFailure.NotEnoughAnswers(
+                    "few",
+                    new Outcome(2, 1, 2, 0, 300, false),
+                    List.of(new ReplicaFailure("b", "full"))))));
     return examples;
   }
 
