@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-import io.atoll.causal.MalformedContextException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
@@ -125,7 +125,7 @@ final class ReadOperation implements OperationTimer.Operation {
       if (state == null) {
         state = Siblings.decode(bytes);
       }
-    } catch (MalformedContextException garbage) {
+    } catch (MalformedBytesException garbage) {
       fail(replica, "malformed state: " + garbage.getMessage());
       return;
     }

@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-import io.atoll.causal.MalformedContextException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
 import io.atoll.peer.PeerQuestion;
 import io.atoll.peer.PeerServices;
@@ -125,7 +125,7 @@ public final class ReplicaService {
     Siblings theirs;
     try {
       theirs = Siblings.decode(apply.siblings());
-    } catch (MalformedContextException garbage) {
+    } catch (MalformedBytesException garbage) {
       question.reply(
           failed(new RequestFailure.StorageRefused("malformed state: " + garbage.getMessage())));
       return;

@@ -77,7 +77,7 @@ final class RequestCodecs {
       long epoch = in.readVarint();
       String keyspace = in.readString();
       byte[] key = in.readBytes();
-      CausalContext context = WriteResultCodec.readContext(in);
+      CausalContext context = CausalContext.decode(in.readBytes());
       boolean delete = in.readVarint(1) == 1;
       String contentType = in.readString();
       byte[] value = in.readBytes();

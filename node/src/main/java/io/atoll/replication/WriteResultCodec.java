@@ -2,9 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
-import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.peer.PeerCodec;
 
 /** The bytes of what came of a write. */
@@ -19,16 +17,7 @@ final class WriteResultCodec implements PeerCodec<WriteResult> {
 
   @Override
   public WriteResult read(ByteReader in, int version) {
-    return new WriteResult(readContext(in), readOutcome(in));
-  }
-
-  static CausalContext readContext(ByteReader in) {
-    byte[] bytes = in.readBytes();
-    try {
-      return CausalContext.decode(bytes);
-    } catch (MalformedContextException garbage) {
-      throw new MalformedBytesException(garbage.getMessage());
-    }
+    return new WriteResult(CausalContext.decode(in.readBytes()), readOutcome(in));
   }
 
   static void writeOutcome(ByteWriter out, Outcome outcome) {

@@ -8,7 +8,6 @@ import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigException;
-import io.atoll.node.config.NodeConfigProblem;
 import io.atoll.node.config.NodeConfigReader;
 import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
@@ -16,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -85,10 +83,7 @@ public final class NodeCommand implements Callable<Integer> {
   private static OptionSpec option(NodeConfigSetting<?> setting) {
     String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
     OptionSpec.Builder option =
-        OptionSpec.builder(setting.flag())
-            .type(String.class)
-            .paramLabel(setting.placeholder())
-            .description((setting.description() + fallback).replace("%", "%%"));
+        SettingFlags.flag(setting.flag(), setting.placeholder(), setting.description() + fallback);
     if (setting.equals(NodeConfigSettings.INSECURE)) {
       option.arity("0..1").fallbackValue("true");
     }
@@ -134,32 +129,15 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   private NodeConfig read() {
-    String fromEnvironment = terminal.environment().get("ATOLL_CONFIG");
-    Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+    Map<String, String> environment = terminal.environment();
     try {
-      return NodeConfigReader.read(file, terminal.environment(), flags());
+      return NodeConfigReader.read(
+          SettingFlags.file(config, environment.get("ATOLL_CONFIG")),
+          environment,
+          SettingFlags.given(spec));
     } catch (NodeConfigException e) {
-      int count = e.problems().size();
-      StringBuilder message =
-          new StringBuilder(
-              count == 1
-                  ? "the configuration is wrong:"
-                  : "the configuration is wrong in %d places:".formatted(count));
-      for (NodeConfigProblem problem : e.problems()) {
-        message.append("\n  ").append(problem);
-      }
-      throw new CommandFailure(ExitCode.USAGE, message.toString());
+      throw SettingFlags.wrong(e.problems());
     }
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (option.getValue() instanceof String text) {
-        flags.put(option.longestName(), text);
-      }
-    }
-    return flags;
   }
 
   private static String authority(String host, int port) {

@@ -20,11 +20,11 @@ class RouterArchitectureTest {
           .importPackages("io.atoll.router");
 
   @Test
-  void whatDecidesKnowsTheJdkAndResilienceOnly() {
+  void whatDecidesKnowsNoNetwork() {
     for (String name : new String[] {"health", "policy"}) {
-      knowsTheJdkResilienceAndItself(name).check(ROUTER);
+      knowsValuesAndItself(name).check(ROUTER);
     }
-    assertThat(knowsTheJdkResilienceAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+    assertThat(knowsValuesAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
@@ -53,13 +53,14 @@ class RouterArchitectureTest {
     assertThat(ROUTER.size()).isGreaterThan(50);
   }
 
-  private static ArchRule knowsTheJdkResilienceAndItself(String name) {
+  private static ArchRule knowsValuesAndItself(String name) {
     return classes()
         .that()
         .resideInAPackage("io.atoll.router." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.atoll.resilience..", "io.atoll.router." + name)
+        .resideInAnyPackage(
+            "java..", "io.atoll.resilience..", "io.atoll.wire..", "io.atoll.router." + name)
         .because("decisions are tested without a network");
   }
 
