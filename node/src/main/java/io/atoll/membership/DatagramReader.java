@@ -50,10 +50,17 @@ final class DatagramReader {
       }
       case DIGEST -> readLines(message);
       case DELTA -> readWants(message);
-      case RUMORS -> {}
+      case UPDATES -> {}
     }
+<<<<<<< HEAD
     readRumors(message);
     in.finish();
+=======
+    readUpdates(message);
+    if (position != limit) {
+      throw new MalformedDatagramException("bytes after the end");
+    }
+>>>>>>> main
   }
 
   private void readHeader(Message message) {
@@ -112,17 +119,27 @@ final class DatagramReader {
     message.wantCount = count;
   }
 
+<<<<<<< HEAD
   private void readRumors(Message message) {
+=======
+  private void readUpdates(Message message) throws MalformedDatagramException {
+>>>>>>> main
     int count = readCount();
     for (int i = 0; i < count; i++) {
-      readRumor(message.updates[i]);
+      readUpdate(message.updates[i]);
     }
-    message.rumorCount = count;
+    message.updateCount = count;
   }
 
+<<<<<<< HEAD
   private void readRumor(Update update) {
     update.subject = in.readLong();
     int flags = in.readByte();
+=======
+  private void readUpdate(Update update) throws MalformedDatagramException {
+    update.subject = readLong();
+    int flags = readByte();
+>>>>>>> main
     int accusers = flags >>> ACCUSERS_SHIFT;
     if ((flags & 0b1000) != 0 || accusers > Update.MAX_ACCUSERS) {
       throw new MalformedBytesException("unknown flags");

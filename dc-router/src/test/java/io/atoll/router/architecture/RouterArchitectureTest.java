@@ -35,7 +35,7 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void ofAtollItKnowsWhatItSharesWithClientsOnly() {
+  void ofAtollItKnowsWhatItSharesWithClientsAndNodesOnly() {
     dependsOn(
             "io.vertx..",
             "io.netty..",
@@ -90,7 +90,12 @@ class RouterArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    "java..", "io.atoll.router..", "io.atoll.resilience..", "io.atoll.wire..")
+                    "java..",
+                    "io.atoll.router..",
+                    "io.atoll.platform..",
+                    "io.atoll.resilience..",
+                    "io.atoll.net..",
+                    "io.atoll.wire..")
                 .or(resideInAnyPackage(libraries)))
         .because("a router stands before nodes of any version, and carries no command line");
   }
