@@ -52,15 +52,8 @@ final class DatagramReader {
       case DELTA -> readWants(message);
       case UPDATES -> {}
     }
-<<<<<<< HEAD
-    readRumors(message);
-    in.finish();
-=======
     readUpdates(message);
-    if (position != limit) {
-      throw new MalformedDatagramException("bytes after the end");
-    }
->>>>>>> main
+    in.finish();
   }
 
   private void readHeader(Message message) {
@@ -119,11 +112,7 @@ final class DatagramReader {
     message.wantCount = count;
   }
 
-<<<<<<< HEAD
-  private void readRumors(Message message) {
-=======
-  private void readUpdates(Message message) throws MalformedDatagramException {
->>>>>>> main
+  private void readUpdates(Message message) {
     int count = readCount();
     for (int i = 0; i < count; i++) {
       readUpdate(message.updates[i]);
@@ -131,15 +120,9 @@ final class DatagramReader {
     message.updateCount = count;
   }
 
-<<<<<<< HEAD
-  private void readRumor(Update update) {
+  private void readUpdate(Update update) {
     update.subject = in.readLong();
     int flags = in.readByte();
-=======
-  private void readUpdate(Update update) throws MalformedDatagramException {
-    update.subject = readLong();
-    int flags = readByte();
->>>>>>> main
     int accusers = flags >>> ACCUSERS_SHIFT;
     if ((flags & 0b1000) != 0 || accusers > Update.MAX_ACCUSERS) {
       throw new MalformedBytesException("unknown flags");
