@@ -16,7 +16,7 @@ import java.util.List;
  *   <li>A DOWN that others report is a suspicion with all confirmations, not a verdict: see {@link
  *       Suspicion}. Exceptions: a node that this one has never heard, and one that was DOWN for an
  *       older standing anyway.
- *   <li>Nodes that are held for DOWN are not believed when they accuse: a node that was cut off
+ *   <li>Nodes that are considered DOWN are not believed when they accuse: a node that was cut off
  *       accuses everybody. They must first refute.
  *   <li>DOWN is not for good: peers are members until the topology says otherwise, so they are
  *       looked after by {@link Reconnector}.

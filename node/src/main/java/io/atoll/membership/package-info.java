@@ -4,7 +4,7 @@
  * clock and I/O, driven from loop 0. Invariants: a standing (generation, incarnation, status) never
  * goes back; only a node itself raises its generation and incarnation; nothing that is not
  * authenticated changes anything but a counter. What can fail: a node that really cannot answer in
- * time is held for DOWN although it lives, until it is heard again.
+ * time is considered DOWN although it lives, until it is heard again.
  *
  * <p>Reading order: {@link io.atoll.membership.Gossip}, {@code FailureDetector}, {@code Suspicion},
  * {@code Refutation}, {@code Prober}, {@code IndirectProbes}, {@code Reconnector}, {@code

@@ -33,7 +33,7 @@ final class DetectionRecord {
     }
   }
 
-  /** Pairs in which a running node is held for DOWN now. */
+  /** Pairs in which a running node is considered DOWN now. */
   int falseNow() {
     return falseSinceMs.size();
   }

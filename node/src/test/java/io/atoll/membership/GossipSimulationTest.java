@@ -21,7 +21,7 @@ class GossipSimulationTest {
     live(GossipWorld.withChecksums(1, 5, 200), 60 * 60_000);
   }
 
-  /** Nobody is ever wrongly held for DOWN; then nodes crash and come back. */
+  /** Nobody is ever wrongly considered DOWN; then nodes crash and come back. */
   private static void live(GossipWorld world, long durationMs) {
     int nodes = world.nodes.size();
     world.loss = LOSS;

@@ -3,14 +3,16 @@ package io.atoll.cli.server;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
+import io.atoll.net.EventLoops;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.config.RouterConfigException;
 import io.atoll.router.config.RouterConfigReader;
 import io.atoll.router.config.RouterSetting;
 import io.atoll.router.health.NodeAddress;
-import io.atoll.router.health.Upstreams.FleetDc;
+import io.atoll.router.health.Upstreams;
 import io.atoll.router.proxy.Router;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
       "--limits-max-body-bytes. In the file: dcs: {us: [URL, ...], eu: [...]} and seeds: [URL,"
           + " ...].",
       "",
-      "GET /v1/router says what it believes of each DC and node and why; /health/live,",
+      "GET /v1/router says how each DC and node stands and why; /health/live,",
       "/health/ready and /metrics are its own; everything else is a node's answer.",
       "",
       "Examples:",
@@ -111,7 +113,7 @@ public final class RouterCommand implements Callable<Integer> {
       stop.raiseAtEndOf(terminal.in());
     }
     RouterConfig settings = read();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
     try {
       Router router;
       try {
@@ -146,7 +148,7 @@ public final class RouterCommand implements Callable<Integer> {
           .append(
               settings.seeds().stream().map(NodeAddress::url).collect(Collectors.joining(", ")));
     }
-    for (FleetDc dc : router.upstreams().dcs()) {
+    for (Upstreams.Dc dc : router.upstreams().dcs()) {
       text.append("\n  ")
           .append(dc.name())
           .append(dc.name().equals(settings.localDc()) ? " (local): " : ": ")

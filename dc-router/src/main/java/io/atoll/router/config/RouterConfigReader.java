@@ -187,7 +187,7 @@ public final class RouterConfigReader {
           "localDc '%s' is none of the DCs: %s"
               .formatted(
                   local,
-                  String.join(", ", listed.dcs().stream().map(Upstreams.FleetDc::name).toList())));
+                  String.join(", ", listed.dcs().stream().map(Upstreams.Dc::name).toList())));
     }
     if (!mistakes.isEmpty()) {
       throw new RouterConfigException(mistakes);

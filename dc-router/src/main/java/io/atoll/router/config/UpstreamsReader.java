@@ -2,7 +2,6 @@ package io.atoll.router.config;
 
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
-import io.atoll.router.health.Upstreams.FleetDc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +75,7 @@ final class UpstreamsReader {
 
   Upstreams upstreams() {
     return new Upstreams(
-        dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
+        dcs.entrySet().stream().map(dc -> new Upstreams.Dc(dc.getKey(), dc.getValue())).toList());
   }
 
   List<NodeAddress> seeds() {

@@ -20,11 +20,11 @@ class RouterArchitectureTest {
           .importPackages("io.atoll.router");
 
   @Test
-  void whatDecidesKnowsTheJdkAndResilienceOnly() {
+  void whatDecidesKnowsNoNetwork() {
     for (String name : new String[] {"health", "policy"}) {
-      knowsTheJdkResilienceAndItself(name).check(ROUTER);
+      knowsNoNetwork(name).check(ROUTER);
     }
-    assertThat(knowsTheJdkResilienceAndItself("proxy").evaluate(ROUTER).hasViolation()).isTrue();
+    assertThat(knowsNoNetwork("proxy").evaluate(ROUTER).hasViolation()).isTrue();
   }
 
   @Test
@@ -35,11 +35,10 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void ofAtollItKnowsWhatItSharesWithClientsOnly() {
+  void ofAtollItKnowsWhatItSharesWithClientsAndServersOnly() {
     dependsOn(
             "io.vertx..",
-            "io.netty..",
-            "com.fasterxml.jackson..",
+            "com.github.benmanes.caffeine..",
             "org.yaml.snakeyaml..",
             "io.micrometer..",
             "org.slf4j..")
@@ -53,13 +52,18 @@ class RouterArchitectureTest {
     assertThat(ROUTER.size()).isGreaterThan(50);
   }
 
-  private static ArchRule knowsTheJdkResilienceAndItself(String name) {
+  private static ArchRule knowsNoNetwork(String name) {
     return classes()
         .that()
         .resideInAPackage("io.atoll.router." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "io.atoll.resilience..", "io.atoll.router." + name)
+        .resideInAnyPackage(
+            "java..",
+            "io.atoll.resilience..",
+            "io.atoll.wire..",
+            "com.github.benmanes.caffeine..",
+            "io.atoll.router." + name)
         .because("decisions are tested without a network");
   }
 
@@ -89,7 +93,11 @@ class RouterArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    "java..", "io.atoll.router..", "io.atoll.resilience..", "io.atoll.wire..")
+                    "java..",
+                    "io.atoll.router..",
+                    "io.atoll.platform..",
+                    "io.atoll.resilience..",
+                    "io.atoll.wire..")
                 .or(resideInAnyPackage(libraries)))
         .because("a router stands before nodes of any version, and carries no command line");
   }

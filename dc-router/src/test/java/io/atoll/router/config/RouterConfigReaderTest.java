@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.atoll.router.health.NodeAddress;
-import io.atoll.router.health.Upstreams.FleetDc;
+import io.atoll.router.health.Upstreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class RouterConfigReaderTest {
             List.of());
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(7390);
-    assertThat(config.upstreams().dcs()).extracting(FleetDc::name).containsExactly("us", "eu");
+    assertThat(config.upstreams().dcs()).extracting(Upstreams.Dc::name).containsExactly("us", "eu");
     assertThat(config.upstreams().dcs().getFirst().nodes())
         .extracting(NodeAddress::url)
         .containsExactly("http://127.0.0.1:7400", "http://10.0.0.2:7400");
