@@ -7,11 +7,10 @@ import io.atoll.cli.terminal.Terminal;
 import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
-import io.atoll.node.config.NodeConfigException;
-import io.atoll.node.config.NodeConfigProblem;
 import io.atoll.node.config.NodeConfigReader;
-import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.Setting;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -74,7 +73,7 @@ public final class NodeCommand implements Callable<Integer> {
   /** The command with one flag for each setting. */
   public static CommandLine commandLine(Terminal terminal) {
     CommandLine node = new CommandLine(new NodeCommand(terminal));
-    for (NodeConfigSetting<?> setting : NodeConfigSettings.ALL) {
+    for (Setting<?> setting : NodeConfigSettings.ALL) {
       if (!setting.secret()) {
         node.getCommandSpec().addOption(option(setting));
       }
@@ -82,7 +81,7 @@ public final class NodeCommand implements Callable<Integer> {
     return node;
   }
 
-  private static OptionSpec option(NodeConfigSetting<?> setting) {
+  private static OptionSpec option(Setting<?> setting) {
     String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
     OptionSpec.Builder option =
         OptionSpec.builder(setting.flag())
@@ -138,17 +137,8 @@ public final class NodeCommand implements Callable<Integer> {
     Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
     try {
       return NodeConfigReader.read(file, terminal.environment(), flags());
-    } catch (NodeConfigException e) {
-      int count = e.problems().size();
-      StringBuilder message =
-          new StringBuilder(
-              count == 1
-                  ? "the configuration is wrong:"
-                  : "the configuration is wrong in %d places:".formatted(count));
-      for (NodeConfigProblem problem : e.problems()) {
-        message.append("\n  ").append(problem);
-      }
-      throw new CommandFailure(ExitCode.USAGE, message.toString());
+    } catch (ConfigException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.report());
     }
   }
 

@@ -4,10 +4,11 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.atoll.net.EventLoops;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.Setting;
 import io.atoll.router.config.RouterConfig;
-import io.atoll.router.config.RouterConfigException;
 import io.atoll.router.config.RouterConfigReader;
-import io.atoll.router.config.RouterSetting;
+import io.atoll.router.config.RouterSettings;
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
 import io.atoll.router.proxy.Router;
@@ -91,8 +92,8 @@ public final class RouterCommand implements Callable<Integer> {
   /** The command with one flag for each setting. */
   public static CommandLine commandLine(Terminal terminal) {
     CommandLine router = new CommandLine(new RouterCommand(terminal));
-    for (RouterSetting setting : RouterSetting.ALL) {
-      String fallback = setting.fallback().isEmpty() ? "" : "; default: " + setting.fallback();
+    for (Setting<?> setting : RouterSettings.ALL) {
+      String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
       String description = setting.description().replaceAll("\\.$", "") + fallback + ".";
       router
           .getCommandSpec()
@@ -163,14 +164,8 @@ public final class RouterCommand implements Callable<Integer> {
     Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
     try {
       return RouterConfigReader.read(file, environment, flags(), dcs, seeds);
-    } catch (RouterConfigException e) {
-      int count = e.mistakes().size();
-      String heading =
-          count == 1
-              ? "the configuration is wrong:"
-              : "the configuration is wrong in %d places:".formatted(count);
-      throw new CommandFailure(
-          ExitCode.USAGE, heading + "\n  " + String.join("\n  ", e.mistakes()));
+    } catch (ConfigException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.report());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.router.config;
 
+import io.atoll.platform.config.SettingText;
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
 import java.util.ArrayList;
@@ -48,9 +49,10 @@ final class UpstreamsReader {
 
   /** One node of a DC. */
   void node(String place, String dc, String url) {
-    String wrongName = RouterSetting.Check.NAME.mistake(dc);
-    if (wrongName != null) {
-      mistake.accept(place, "the DC '%s': %s".formatted(dc, wrongName));
+    try {
+      SettingText.name(dc);
+    } catch (IllegalArgumentException e) {
+      mistake.accept(place, "the DC '%s': %s".formatted(dc, e.getMessage()));
       return;
     }
     NodeAddress address = address(place, url);
