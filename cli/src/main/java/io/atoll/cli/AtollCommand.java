@@ -25,6 +25,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -34,7 +35,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "A key-value store over several datacenters.",
     synopsisSubcommandLabel = "COMMAND",
     version = "atoll 0.1.0",
-    mixinStandardHelpOptions = true,
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
@@ -65,6 +65,19 @@ public final class AtollCommand implements Runnable {
 
   private static CommandLine commandLine(Terminal terminal) {
     CommandLine atoll = new CommandLine(new AtollCommand());
+    atoll
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Show this help and exit.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
     atoll.addSubcommand(new DevCommand(terminal));
     atoll.addSubcommand(NodeCommand.commandLine(terminal));
     atoll.addSubcommand(RouterCommand.commandLine(terminal));
@@ -81,7 +94,6 @@ public final class AtollCommand implements Runnable {
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));
     }
-    atoll.getSubcommands().values().forEach(AtollCommand::addHelp);
     atoll.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     atoll.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     atoll.setColorScheme(
@@ -93,19 +105,6 @@ public final class AtollCommand implements Runnable {
     atoll.setCaseInsensitiveEnumValuesAllowed(true);
     atoll.setExecutionExceptionHandler((e, command, parsed) -> failed(terminal, command, e));
     return atoll;
-  }
-
-  private static void addHelp(CommandLine command) {
-    if (command.getCommandSpec().findOption("--help") == null) {
-      command
-          .getCommandSpec()
-          .addOption(
-              OptionSpec.builder("-h", "--help")
-                  .usageHelp(true)
-                  .description("Show this help and exit.")
-                  .build());
-    }
-    command.getSubcommands().values().forEach(AtollCommand::addHelp);
   }
 
   private static int wrongUsage(Terminal terminal, ParameterException e) {

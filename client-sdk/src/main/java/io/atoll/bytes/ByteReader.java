@@ -121,22 +121,34 @@ public final class ByteReader {
   }
 
   private long readLongVarint(String field) {
-    int first = at;
+    byte[] from = bytes;
+    int index = at;
     long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      int next = readByte(field);
+    for (int shift = 0; index < end && shift < Long.SIZE; shift += 7) {
+      byte next = from[index++];
       value |= (long) (next & 0x7F) << shift;
-      if (next < 0x80) {
-        if (next == 0 && shift > 0) {
-          throw malformed(first, field + " is not in its shortest form");
+      if (next >= 0) {
+        if (next == 0 || (shift == 63 && next > 1)) {
+          throw wrongVarint(next, field);
         }
-        if (shift == 63 && next > 1) {
-          break;
-        }
+        at = index;
         return value;
       }
     }
-    throw malformed(first, field + " has more than 64 bits");
+    throw endlessVarint(index, field);
+  }
+
+  private MalformedBytesException wrongVarint(byte last, String field) {
+    return malformed(
+        at, field + (last == 0 ? " is not in its shortest form" : " has more than 64 bits"));
+  }
+
+  private MalformedBytesException endlessVarint(int limit, String field) {
+    if (limit - at == Varint.MAX_BYTES) {
+      return malformed(at, field + " has more than 64 bits");
+    }
+    at = limit;
+    return cutShort(1, field);
   }
 
   /** How many things follow, as a varint; more than there are bytes for are refused. */

@@ -67,7 +67,9 @@ public final class ByteWriter {
     if ((value & ~0x7FL) == 0) {
       return writeByte((int) value);
     }
-    room(Varint.sizeBytes(value));
+    if (bytes.length - size < Varint.MAX_BYTES) {
+      room(Varint.sizeBytes(value));
+    }
     size = Varint.write(value, bytes, size);
     return this;
   }
@@ -88,14 +90,17 @@ public final class ByteWriter {
     int before = size;
     writeVarint(length);
     room(length);
+    byte[] target = bytes;
+    int at = size;
     for (int i = 0; i < length; i++) {
       char character = value.charAt(i);
       if (character >= 0x80) {
         size = before;
         return writeBytes(value.getBytes(StandardCharsets.UTF_8));
       }
-      bytes[size++] = (byte) character;
+      target[at + i] = (byte) character;
     }
+    size = at + length;
     return this;
   }
 

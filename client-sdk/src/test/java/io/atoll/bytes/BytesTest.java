@@ -3,6 +3,7 @@ package io.atoll.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -207,6 +208,26 @@ class BytesTest {
     byte[] written = new ByteWriter(sizeBytes).writeVarint(value).take();
     assertThat(written).hasSize(sizeBytes);
     assertThat(new ByteReader(written).readVarint()).isEqualTo(value);
+  }
+
+  @Property(tries = 1_000)
+  void aNumberIsReadWhereItLies(@ForAll long value, @ForAll @IntRange(max = 9) int cut) {
+    byte[] all = new ByteWriter(0).writeByte(0x80).writeVarint(value).writeByte(0).toBytes();
+    MemorySegment segment = MemorySegment.ofArray(all);
+    assertThat(Varint.read(segment, 1, all.length)).isEqualTo(value < 0 ? -1 : value);
+    if (cut < Varint.sizeBytes(value)) {
+      assertThat(Varint.read(segment, 1, 1 + cut)).isEqualTo(-1);
+    }
+  }
+
+  @Example
+  void aNumberThatIsNotInItsShortestFormIsNoneWhereItLies() {
+    for (String wrong : List.of("8000", "ff00", "80808080808080808001", "")) {
+      byte[] bytes = hex(wrong);
+      assertThat(Varint.read(MemorySegment.ofArray(bytes), 0, bytes.length))
+          .as(wrong)
+          .isEqualTo(-1);
+    }
   }
 
   @Example

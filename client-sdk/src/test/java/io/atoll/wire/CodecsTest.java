@@ -114,7 +114,7 @@ class CodecsTest {
     refused("01 01 00 00 02 00 01 61 00", "flags are 2");
     refused("03 01 00 00 00 00 00", "at least one key");
     refused("02 01 00 00 00 00 01 61 00 01 00 01 78", "a delete has neither");
-    refused("01 01 00 00 00 00 01 61 41", "65: 0 to 64");
+    refused("01 01 00 00 00 00 01 61 41", "65; must be 0 to 64");
   }
 
   private static void refused(String hex, String why) {

@@ -4,7 +4,6 @@
  *
  * <p>Reading order: {@code proxy} for what happens to a request, {@code policy} for what may be
  * done for it, {@code health} for whom it is sent to, {@code config} for what a router is told.
- * {@code health} and {@code policy} know the JDK and {@code resilience} only; nothing here knows
- * the node's module.
+ * {@code health} and {@code policy} know no network; nothing here knows the node's module.
  */
 package io.atoll.router;

@@ -1,5 +1,6 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +114,7 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws MalformedContextException naming what is wrong, for any other bytes
+   * @throws MalformedBytesException naming what is wrong, for any other bytes
    */
   public static CausalContext decode(byte[] bytes) {
     return ContextFormat.decode(bytes, 0, bytes.length);

@@ -1,5 +1,9 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.Crc32c;
+import io.atoll.bytes.MalformedBytesException;
+import io.atoll.bytes.Varint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /** The bytes and the text of what clients carry, see {@code FORMAT.md}. */
 final class ContextFormat {
@@ -75,16 +78,16 @@ final class ContextFormat {
     boolean any = readVersion(reader) == VERSION_WITH_APART;
     VersionVector vector = VectorFormat.readBody(reader);
     List<Dot> apart = any ? readApart(reader, vector) : List.of();
-    long timestamp = reader.fixed63("timestamp");
-    reader.expectEnd();
+    long timestamp = SiblingsFormat.readTimestamp(reader);
+    reader.finish();
     return new CausalContext(vector, apart, timestamp);
   }
 
   private static int readVersion(ByteReader reader) {
     int position = reader.position();
-    int version = reader.oneByte("format version");
+    int version = reader.readByte("format version");
     if (version != VERSION && version != VERSION_WITH_APART) {
-      throw reader.malformed(
+      throw reader.malformedAt(
           position,
           "context has format version %d; only %d and %d can be read"
               .formatted(version, VERSION, VERSION_WITH_APART));
@@ -94,22 +97,23 @@ final class ContextFormat {
 
   private static List<Dot> readApart(ByteReader reader, VersionVector vector) {
     int position = reader.position();
-    int count = reader.count(MIN_DOT_BYTES, "number of events apart");
+    int count = reader.readCount(MIN_DOT_BYTES, "number of events apart");
     if (count == 0) {
-      throw reader.malformed(position, "no event stands apart, so the format version must be 2");
+      throw reader.malformedAt(position, "no event stands apart, so the format version must be 2");
     }
     List<Dot> apart = new ArrayList<>(count);
     Dot previous = null;
     for (int i = 0; i < count; i++) {
       position = reader.position();
-      int member = (int) reader.varint(0, Integer.MAX_VALUE, "member");
-      int generation = (int) reader.varint(1, Integer.MAX_VALUE, "generation");
-      Dot dot = new Dot(new Actor(member, generation), reader.varint(1, Long.MAX_VALUE, "counter"));
+      int member = (int) reader.readVarint(0, Integer.MAX_VALUE, "member");
+      int generation = (int) reader.readVarint(1, Integer.MAX_VALUE, "generation");
+      Dot dot =
+          new Dot(new Actor(member, generation), reader.readVarint(1, Long.MAX_VALUE, "counter"));
       if (previous != null && dot.compareTo(previous) <= 0) {
-        throw reader.malformed(position, "event %s is not after %s".formatted(dot, previous));
+        throw reader.malformedAt(position, "event %s is not after %s".formatted(dot, previous));
       }
       if (dot.counter() - 1 <= vector.counter(dot.actor())) {
-        throw reader.malformed(
+        throw reader.malformedAt(
             position, "event %s is not apart from the vector %s".formatted(dot, vector));
       }
       apart.add(dot);
@@ -121,7 +125,7 @@ final class ContextFormat {
   static String toText(CausalContext context) {
     byte[] bytes = encode(context, CHECKSUM_BYTES);
     int size = bytes.length - CHECKSUM_BYTES;
-    INT.set(bytes, size, checksum(bytes, size));
+    INT.set(bytes, size, Crc32c.of(bytes, 0, size));
     return new String(ENCODER.encode(bytes), StandardCharsets.ISO_8859_1);
   }
 
@@ -132,12 +136,12 @@ final class ContextFormat {
     if (size < 1) {
       throw malformed("has only " + text.length() + " characters; it was cut");
     }
-    if ((int) INT.get(bytes, size) != checksum(bytes, size)) {
+    if ((int) INT.get(bytes, size) != Crc32c.of(bytes, 0, size)) {
       throw malformed("was cut or altered (its checksum does not match)");
     }
     try {
       return decode(bytes, 0, size);
-    } catch (MalformedContextException e) {
+    } catch (MalformedBytesException e) {
       throw malformed("cannot be read (" + e.getMessage() + ")");
     }
   }
@@ -180,12 +184,6 @@ final class ContextFormat {
       throw malformed("was cut or altered (its last character has stray bits)");
     }
     return bytes;
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 
   private static MalformedContextException malformed(String what) {

@@ -1,6 +1,6 @@
 package io.atoll.causal;
 
-/** Bytes or a string that are no causal context, version vector or sibling set. */
+/** A context that no answer gave: a string that is none, or one that no write can follow. */
 public final class MalformedContextException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -368,7 +369,7 @@ public final class Siblings {
    * Reads what {@link #encode} wrote. Values are copied out of the bytes.
    *
    * @param bytes kept, and not to be changed from here on
-   * @throws MalformedContextException naming what is wrong, for any other bytes
+   * @throws MalformedBytesException naming what is wrong, for any other bytes
    */
   public static Siblings decode(byte[] bytes) {
     Siblings read = decode(bytes, 0, bytes.length);

@@ -1,5 +1,7 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.Varint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -11,9 +13,9 @@ import java.nio.charset.StandardCharsets;
  * vector does not cover cannot even be written.
  */
 final class SiblingsFormat {
-  private static final int VERSION = 1;
-  private static final int TOMBSTONE = 0;
-  private static final int VALUE = 1;
+  static final int VERSION = 1;
+  static final int TOMBSTONE = 0;
+  static final int VALUE = 1;
 
   /** Actor, distance, timestamp, kind. */
   private static final int MIN_VERSION_BYTES = 1 + 1 + Long.BYTES + 1;
@@ -81,47 +83,65 @@ final class SiblingsFormat {
     ByteReader reader = new ByteReader(bytes, offset, length);
     VectorFormat.readVersion(reader, VERSION, "sibling set");
     VersionVector vector = VectorFormat.readBody(reader);
-    Version[] versions = new Version[reader.count(MIN_VERSION_BYTES, "number of versions")];
+    Version[] versions = new Version[reader.readCount(MIN_VERSION_BYTES, "number of versions")];
     Dot previous = null;
     for (int i = 0; i < versions.length; i++) {
       int position = reader.position();
       Dot dot = readDot(reader, vector);
       if (previous != null && dot.compareTo(previous) <= 0) {
-        throw reader.malformed(position, "dot " + dot + " is not after " + previous);
+        throw reader.malformedAt(position, "dot " + dot + " is not after " + previous);
       }
       versions[i] = readVersion(reader, dot);
       previous = dot;
     }
-    reader.expectEnd();
+    reader.finish();
     return vector.isEmpty() ? Siblings.EMPTY : new Siblings(vector, versions);
   }
 
   private static Dot readDot(ByteReader reader, VersionVector vector) {
     if (vector.isEmpty()) {
-      throw reader.malformed(reader.position(), "a version, but the vector names no actor");
+      throw reader.malformedAt(reader.position(), "a version, but the vector names no actor");
     }
-    int entry = (int) reader.varint(0, vector.size() - 1L, "place of the version's actor");
+    int entry = (int) reader.readVarint(0, vector.size() - 1L, "place of the version's actor");
     long counter = vector.counterAt(entry);
-    long behind = reader.varint(0, counter - 1, "distance to the actor's counter");
+    long behind = reader.readVarint(0, counter - 1, "distance to the actor's counter");
     return new Dot(Actor.ofKey(vector.keyAt(entry)), counter - behind);
   }
 
   private static Version readVersion(ByteReader reader, Dot dot) {
-    long timestamp = reader.fixed63("timestamp");
+    long timestamp = readTimestamp(reader);
     int position = reader.position();
-    int kind = reader.oneByte("kind");
+    int kind = reader.readByte("kind");
     return switch (kind) {
       case TOMBSTONE -> new Version(dot, timestamp, true, "", NO_BYTES);
       case VALUE -> {
-        int typeLength =
-            (int) reader.varint(0, Version.MAX_CONTENT_TYPE_CHARS, "length of the content type");
-        String type = reader.printableAscii(typeLength, "content type");
-        byte[] value = reader.copy(reader.count(1, "length of the value"), "value");
-        yield new Version(dot, timestamp, false, type, value);
+        String type = readContentType(reader);
+        yield new Version(dot, timestamp, false, type, reader.readBytes("length of the value"));
       }
       default ->
-          throw reader.malformed(
+          throw reader.malformedAt(
               position, "kind is " + kind + "; it must be 0 (tombstone) or 1 (value)");
     };
+  }
+
+  private static String readContentType(ByteReader reader) {
+    int length =
+        (int) reader.readVarint(0, Version.MAX_CONTENT_TYPE_CHARS, "length of the content type");
+    int position = reader.position();
+    String type = reader.readString(length, "content type");
+    if (!Version.isPrintableAscii(type)) {
+      throw reader.malformedAt(position, "content type is not printable ASCII");
+    }
+    return type;
+  }
+
+  /** Eight bytes, highest first, 0 or more. */
+  static long readTimestamp(ByteReader reader) {
+    int position = reader.position();
+    long timestamp = reader.readLong("timestamp");
+    if (timestamp < 0) {
+      throw reader.malformedAt(position, "timestamp has more than 63 bits");
+    }
+    return timestamp;
   }
 }

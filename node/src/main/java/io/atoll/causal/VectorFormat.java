@@ -1,5 +1,8 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.Varint;
+
 /** The bytes of a version vector, see {@code FORMAT.md}. The body is part of siblings as well. */
 final class VectorFormat {
   static final int VERSION = 1;
@@ -45,22 +48,22 @@ final class VectorFormat {
     ByteReader reader = new ByteReader(bytes, offset, length);
     readVersion(reader, VERSION, "version vector");
     VersionVector vector = readBody(reader);
-    reader.expectEnd();
+    reader.finish();
     return vector;
   }
 
   static void readVersion(ByteReader reader, int expected, String what) {
     int position = reader.position();
-    int version = reader.oneByte("format version");
+    int version = reader.readByte("format version");
     if (version != expected) {
-      throw reader.malformed(
+      throw reader.malformedAt(
           position,
           "%s has format version %d; only %d can be read".formatted(what, version, expected));
     }
   }
 
   static VersionVector readBody(ByteReader reader) {
-    int count = reader.count(MIN_ENTRY_BYTES, "number of actors");
+    int count = reader.readCount(MIN_ENTRY_BYTES, "number of actors");
     if (count == 0) {
       return VersionVector.EMPTY;
     }
@@ -68,15 +71,15 @@ final class VectorFormat {
     long previous = -1;
     for (int at = 0; at < entries.length; at += 2) {
       int position = reader.position();
-      long member = reader.varint(0, Integer.MAX_VALUE, "member");
-      long generation = reader.varint(1, Integer.MAX_VALUE, "generation");
+      long member = reader.readVarint(0, Integer.MAX_VALUE, "member");
+      long generation = reader.readVarint(1, Integer.MAX_VALUE, "generation");
       long key = member << 32 | generation;
       if (key <= previous) {
-        throw reader.malformed(
+        throw reader.malformedAt(
             position, "actor " + Actor.ofKey(key) + " is not after " + Actor.ofKey(previous));
       }
       entries[at] = key;
-      entries[at + 1] = reader.varint(1, Long.MAX_VALUE, "counter");
+      entries[at + 1] = reader.readVarint(1, Long.MAX_VALUE, "counter");
       previous = key;
     }
     return new VersionVector(entries);

@@ -48,7 +48,16 @@ public record Version(
     }
   }
 
-  static boolean isPrintableAscii(int character) {
+  static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPrintableAscii(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPrintableAscii(int character) {
     return character >= 0x20 && character <= 0x7e;
   }
 

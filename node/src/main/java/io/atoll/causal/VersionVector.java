@@ -1,5 +1,6 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -192,7 +193,7 @@ public final class VersionVector {
   /**
    * Reads what {@link #encode} wrote.
    *
-   * @throws MalformedContextException naming what is wrong, for any other bytes
+   * @throws MalformedBytesException naming what is wrong, for any other bytes
    */
   public static VersionVector decode(byte[] bytes) {
     return decode(bytes, 0, bytes.length);

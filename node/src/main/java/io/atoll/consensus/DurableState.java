@@ -3,6 +3,9 @@ package io.atoll.consensus;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
+import io.atoll.synod.Acceptor;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.Vote;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +17,8 @@ import java.util.Optional;
  * @param firstEpoch the epoch of the first decided value
  * @param decided consecutive, at least one
  */
-record DurableState(long ownRound, Acceptor acceptor, long firstEpoch, List<byte[]> decided) {
+record DurableState(
+    long ownRound, Acceptor<byte[]> acceptor, long firstEpoch, List<byte[]> decided) {
   private static final int VERSION = 1;
   private static final int USUAL_BYTES = 4096;
 
@@ -50,13 +54,13 @@ record DurableState(long ownRound, Acceptor acceptor, long firstEpoch, List<byte
     }
     long ownRound = Elements.readNumber(in, 0, "own round");
     Ballot promised = Elements.readBallot(in, "promised ballot");
-    Optional<Vote> vote = Elements.readOptionalVote(in);
+    Optional<Vote<byte[]>> vote = Elements.readOptionalVote(in);
     long firstEpoch = Elements.readNumber(in, 1, "first epoch");
     List<byte[]> decided = Elements.readValues(in);
     in.finish();
     if (decided.isEmpty()) {
       throw in.malformedAt(in.position(), "there is no decided value; must be at least one");
     }
-    return new DurableState(ownRound, new Acceptor(promised, vote), firstEpoch, decided);
+    return new DurableState(ownRound, new Acceptor<>(promised, vote), firstEpoch, decided);
   }
 }

@@ -3,6 +3,8 @@ package io.atoll.consensus;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.env.Invariant;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.Vote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Elements {
   }
 
   static void writeBallot(ByteWriter out, Ballot ballot) {
-    byte[] node = ballot.node().getBytes(StandardCharsets.UTF_8);
+    byte[] node = ballot.proposer().getBytes(StandardCharsets.UTF_8);
     Invariant.check(node.length <= MAX_NODE_ID_BYTES, "a node id fits its length byte");
     out.writeLong(ballot.round()).writeByte(node.length).writeRaw(node);
   }
@@ -49,7 +51,7 @@ final class Elements {
     return new Ballot(round, in.readString(in.readByte(field), field));
   }
 
-  static void writeOptionalVote(ByteWriter out, Optional<Vote> vote) {
+  static void writeOptionalVote(ByteWriter out, Optional<Vote<byte[]>> vote) {
     out.writeByte(vote.isPresent() ? 1 : 0);
     vote.ifPresent(
         present -> {
@@ -58,7 +60,7 @@ final class Elements {
         });
   }
 
-  static Optional<Vote> readOptionalVote(ByteReader in) {
+  static Optional<Vote<byte[]>> readOptionalVote(ByteReader in) {
     int position = in.position();
     int flag = in.readByte("whether there is a vote");
     if (flag > 1) {
@@ -66,7 +68,7 @@ final class Elements {
     }
     return flag == 0
         ? Optional.empty()
-        : Optional.of(new Vote(readBallot(in, "ballot of the vote"), readValue(in)));
+        : Optional.of(new Vote<>(readBallot(in, "ballot of the vote"), readValue(in)));
   }
 
   static void writeValues(ByteWriter out, List<byte[]> values) {

@@ -1,7 +1,7 @@
 package io.atoll.consensus;
 
+import io.atoll.synod.SynodMessage;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What nodes say to each other about the topology log. Any message may be lost, repeated, delayed
@@ -9,26 +9,8 @@ import java.util.Optional;
  * handed over. {@link MessageCodec} makes bytes of them.
  */
 public sealed interface Message {
-  /** A message of one Paxos instance: the decision of one epoch. */
-  sealed interface OfInstance extends Message {
-    /** The epoch that is being decided. */
-    long epoch();
-  }
-
-  /** Proposer to voter: promise to ignore every lower ballot, and tell what you accepted. */
-  record Prepare(long epoch, Ballot ballot) implements OfInstance {}
-
-  /** Voter to proposer: promised, and this is what was accepted last, if anything. */
-  record Promise(long epoch, Ballot ballot, Optional<Vote> vote) implements OfInstance {}
-
-  /** Proposer to voter: accept this value. */
-  record Accept(long epoch, Ballot ballot, byte[] value) implements OfInstance {}
-
-  /** Voter to proposer: accepted. */
-  record Accepted(long epoch, Ballot ballot) implements OfInstance {}
-
-  /** Voter to proposer: a higher ballot was promised. */
-  record Refused(long epoch, Ballot ballot, Ballot promised) implements OfInstance {}
+  /** A message of one instance: of the decision of one epoch. */
+  record OfInstance(long epoch, SynodMessage<byte[]> message) implements Message {}
 
   /** The proposer that decided an epoch to the voters of that epoch and of the next. */
   record Decided(long epoch, byte[] value) implements Message {}

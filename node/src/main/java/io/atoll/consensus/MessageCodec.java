@@ -3,14 +3,17 @@ package io.atoll.consensus;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
-import io.atoll.consensus.Message.Accept;
-import io.atoll.consensus.Message.Accepted;
 import io.atoll.consensus.Message.Decided;
 import io.atoll.consensus.Message.Fetch;
 import io.atoll.consensus.Message.Fetched;
-import io.atoll.consensus.Message.Prepare;
-import io.atoll.consensus.Message.Promise;
-import io.atoll.consensus.Message.Refused;
+import io.atoll.consensus.Message.OfInstance;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.SynodMessage;
+import io.atoll.synod.SynodMessage.Accept;
+import io.atoll.synod.SynodMessage.Accepted;
+import io.atoll.synod.SynodMessage.Prepare;
+import io.atoll.synod.SynodMessage.Promise;
+import io.atoll.synod.SynodMessage.Refused;
 
 /** Messages as bytes; the layout is in {@code FORMAT.md}. */
 public final class MessageCodec {
@@ -35,20 +38,7 @@ public final class MessageCodec {
   public static byte[] encode(Message message) {
     ByteWriter out = new ByteWriter(USUAL_BYTES).writeByte(VERSION);
     switch (message) {
-      case Prepare m -> head(out, PREPARE, m.epoch(), m.ballot());
-      case Promise m -> {
-        head(out, PROMISE, m.epoch(), m.ballot());
-        Elements.writeOptionalVote(out, m.vote());
-      }
-      case Accept m -> {
-        head(out, ACCEPT, m.epoch(), m.ballot());
-        Elements.writeValue(out, m.value());
-      }
-      case Accepted m -> head(out, ACCEPTED, m.epoch(), m.ballot());
-      case Refused m -> {
-        head(out, REFUSED, m.epoch(), m.ballot());
-        Elements.writeBallot(out, m.promised());
-      }
+      case OfInstance m -> writeOfInstance(out, m.epoch(), m.message());
       case Decided m -> {
         out.writeByte(DECIDED).writeLong(m.epoch());
         Elements.writeValue(out, m.value());
@@ -60,6 +50,25 @@ public final class MessageCodec {
       }
     }
     return out.toBytes();
+  }
+
+  private static void writeOfInstance(ByteWriter out, long epoch, SynodMessage<byte[]> message) {
+    switch (message) {
+      case Prepare<byte[]> m -> head(out, PREPARE, epoch, m.ballot());
+      case Promise<byte[]> m -> {
+        head(out, PROMISE, epoch, m.ballot());
+        Elements.writeOptionalVote(out, m.vote());
+      }
+      case Accept<byte[]> m -> {
+        head(out, ACCEPT, epoch, m.ballot());
+        Elements.writeValue(out, m.value());
+      }
+      case Accepted<byte[]> m -> head(out, ACCEPTED, epoch, m.ballot());
+      case Refused<byte[]> m -> {
+        head(out, REFUSED, epoch, m.ballot());
+        Elements.writeBallot(out, m.promised());
+      }
+    }
   }
 
   private static void head(ByteWriter out, int kind, long epoch, Ballot ballot) {
@@ -92,12 +101,8 @@ public final class MessageCodec {
     int kind = in.readByte("kind");
     Message message =
         switch (kind) {
-          case PREPARE -> new Prepare(epoch(in), ballot(in));
-          case PROMISE -> new Promise(epoch(in), ballot(in), Elements.readOptionalVote(in));
-          case ACCEPT -> new Accept(epoch(in), ballot(in), Elements.readValue(in));
-          case ACCEPTED -> new Accepted(epoch(in), ballot(in));
-          case REFUSED ->
-              new Refused(epoch(in), ballot(in), Elements.readBallot(in, "promised ballot"));
+          case PREPARE, PROMISE, ACCEPT, ACCEPTED, REFUSED ->
+              new OfInstance(epoch(in), readOfInstance(in, kind));
           case DECIDED -> new Decided(epoch(in), Elements.readValue(in));
           case FETCH -> new Fetch(epoch(in));
           case FETCHED ->
@@ -109,11 +114,18 @@ public final class MessageCodec {
     return message;
   }
 
-  private static long epoch(ByteReader in) {
-    return Elements.readNumber(in, 1, "epoch");
+  private static SynodMessage<byte[]> readOfInstance(ByteReader in, int kind) {
+    Ballot ballot = Elements.readBallot(in, "ballot");
+    return switch (kind) {
+      case PREPARE -> new Prepare<>(ballot);
+      case PROMISE -> new Promise<>(ballot, Elements.readOptionalVote(in));
+      case ACCEPT -> new Accept<>(ballot, Elements.readValue(in));
+      case ACCEPTED -> new Accepted<>(ballot);
+      default -> new Refused<>(ballot, Elements.readBallot(in, "promised ballot"));
+    };
   }
 
-  private static Ballot ballot(ByteReader in) {
-    return Elements.readBallot(in, "ballot");
+  private static long epoch(ByteReader in) {
+    return Elements.readNumber(in, 1, "epoch");
   }
 }

@@ -2,20 +2,16 @@ package io.atoll.consensus;
 
 import io.atoll.consensus.Effect.Adopted;
 import io.atoll.consensus.Effect.ProposalEnded;
-import io.atoll.consensus.Effect.Unreadable;
-import io.atoll.consensus.Message.Accept;
-import io.atoll.consensus.Message.Accepted;
 import io.atoll.consensus.Message.Decided;
 import io.atoll.consensus.Message.Fetch;
 import io.atoll.consensus.Message.Fetched;
 import io.atoll.consensus.Message.OfInstance;
-import io.atoll.consensus.Message.Prepare;
-import io.atoll.consensus.Message.Promise;
-import io.atoll.consensus.Message.Refused;
 import io.atoll.consensus.Proposals.Proposal;
 import io.atoll.env.Invariant;
+import io.atoll.synod.Acceptor;
+import io.atoll.synod.SynodMessage.Answer;
+import io.atoll.synod.SynodMessage.Request;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +44,17 @@ import java.util.random.RandomGenerator;
  * tell its own proposals how they ended.
  */
 public final class TopologyLog {
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final String self;
-  private final VoterRule voterRule;
-  private final RandomGenerator entropy;
   private final TopologyLogSettings settings;
-
   private final History history;
-  private Acceptor acceptor;
-  private List<String> voters;
-  private long ownRound;
-  private long highestRound;
-
-  private final Proposals proposals = new Proposals();
-  private Optional<Proposer> proposer = Optional.empty();
-  private long lastProposal;
-  private long settleAtMs = NEVER;
-  private final CatchUp catchUp;
   private final Outbox outbox;
+  private final Values values;
+  private final Voter voter;
+  private final Candidate candidate;
+  private final Proposals proposals = new Proposals();
+  private final CatchUp catchUp;
+  private List<String> voters;
+  private long lastProposal;
 
   /**
    * @param self this node's id
@@ -82,22 +70,22 @@ public final class TopologyLog {
       TopologyLogSettings settings,
       StartingPoint start) {
     this.self = self;
-    this.voterRule = voterRule;
-    this.entropy = entropy;
     this.settings = settings;
     DurableState state =
         switch (start) {
           case StartingPoint.Formed f ->
-              new DurableState(0, Acceptor.FRESH, 1, List.of(limited(f.value())));
+              new DurableState(0, Acceptor.fresh(), 1, List.of(limited(f.value())));
           case StartingPoint.Restored r -> DurableState.decode(r.state());
         };
     history = new History(settings, state.firstEpoch(), state.decided());
-    acceptor = state.acceptor();
-    ownRound = state.ownRound();
-    highestRound = Math.max(ownRound, acceptor.promised().round());
-    voters = votersOf(history.newest());
-    catchUp = new CatchUp(settings.fetchTimeoutMs(), entropy);
     outbox = new Outbox(self, () -> durableState().encode());
+    values = new Values(voterRule, outbox);
+    voters = values.votersOf(history.newest());
+    voter = new Voter(self, settings, entropy, values, outbox, state.acceptor());
+    candidate =
+        new Candidate(
+            self, settings, entropy, values, outbox, state.ownRound(), state.acceptor().promised());
+    catchUp = new CatchUp(settings.fetchTimeoutMs(), entropy);
     if (start instanceof StartingPoint.Formed) {
       outbox.changed();
     }
@@ -115,7 +103,7 @@ public final class TopologyLog {
    *     2 or more ahead of {@link #newestEpoch}
    */
   public Begun propose(long nowMs, long epoch, byte[] value) {
-    votersOf(limited(value));
+    values.votersOf(limited(value));
     if (epoch > history.newestEpoch() + 1 || epoch < 1) {
       throw new IllegalArgumentException(
           "a value for epoch %d was proposed: at most %d can be"
@@ -184,7 +172,7 @@ public final class TopologyLog {
           onOpenInstance(nowMs, from, m);
         } else if (m.epoch() > open) {
           catchUp.announced(from, m.epoch() - 1);
-        } else if (m instanceof Prepare || m instanceof Accept) {
+        } else if (m.message() instanceof Request<byte[]>) {
           answerLatecomer(from, m.epoch());
         }
       }
@@ -200,72 +188,15 @@ public final class TopologyLog {
     }
   }
 
-  private void onOpenInstance(long nowMs, String from, OfInstance message) {
-    switch (message) {
-      case Prepare m -> onPrepare(from, m);
-      case Accept m -> onAccept(nowMs, from, m);
-      case Promise m -> onPromise(nowMs, from, m);
-      case Accepted m -> {
-        if (proposer.isPresent() && proposer.get().accepted(from, m.ballot())) {
-          decide(proposer.get().value());
-        }
+  private void onOpenInstance(long nowMs, String from, OfInstance m) {
+    switch (m.message()) {
+      case Request<byte[]> request -> {
+        candidate.seen(request.ballot());
+        voter.requested(nowMs, from, m.epoch(), request, voters);
       }
-      case Refused m -> {
-        highestRound = Math.max(highestRound, m.promised().round());
-        if (proposer.isPresent() && proposer.get().refused(from, m.ballot())) {
-          backOff(nowMs, proposer.get());
-        }
-      }
+      case Answer<byte[]> answer ->
+          candidate.answered(nowMs, from, m.epoch(), answer).ifPresent(this::decide);
     }
-  }
-
-  private void onPrepare(String from, Prepare m) {
-    highestRound = Math.max(highestRound, m.ballot().round());
-    if (!voters.contains(self)) {
-      return;
-    }
-    if (!acceptor.allows(m.ballot())) {
-      outbox.send(from, new Refused(m.epoch(), m.ballot(), acceptor.promised()));
-      return;
-    }
-    if (!acceptor.promised().equals(m.ballot())) {
-      acceptor = acceptor.promise(m.ballot());
-      outbox.changed();
-    }
-    outbox.send(from, new Promise(m.epoch(), m.ballot(), acceptor.vote()));
-  }
-
-  private void onAccept(long nowMs, String from, Accept m) {
-    highestRound = Math.max(highestRound, m.ballot().round());
-    if (!voters.contains(self) || !isReadable(from, m.epoch(), m.value())) {
-      return;
-    }
-    if (!acceptor.allows(m.ballot())) {
-      outbox.send(from, new Refused(m.epoch(), m.ballot(), acceptor.promised()));
-      return;
-    }
-    if (!acceptor.hasAccepted(m.ballot())) {
-      acceptor = acceptor.accept(m.ballot(), m.value());
-      outbox.changed();
-    }
-    armSettling(nowMs);
-    outbox.send(from, new Accepted(m.epoch(), m.ballot()));
-  }
-
-  private void onPromise(long nowMs, String from, Promise m) {
-    if (proposer.isEmpty() || !proposer.get().promised(from, m)) {
-      return;
-    }
-    Proposer voting = proposer.get();
-    if (!isReadable(from, m.epoch(), voting.value())) {
-      voting.rest();
-      backOff(nowMs, voting);
-      return;
-    }
-    if (Arrays.equals(voting.value(), voting.proposal().value())) {
-      voting.proposal().expose();
-    }
-    request(nowMs, voting);
   }
 
   private void decide(byte[] value) {
@@ -298,7 +229,7 @@ public final class TopologyLog {
   /** Adopts a decided value, however far ahead; of an epoch that is known it must be the known. */
   private void learn(String from, long epoch, byte[] value) {
     if (epoch > history.newestEpoch()) {
-      if (isReadable(from, epoch, value)) {
+      if (values.isReadable(from, epoch, value)) {
         adopt(epoch, value);
       }
       return;
@@ -315,10 +246,9 @@ public final class TopologyLog {
 
   private void adopt(long epoch, byte[] value) {
     history.add(epoch, value);
-    acceptor = Acceptor.FRESH;
-    voters = votersOf(value);
-    proposer = Optional.empty();
-    settleAtMs = NEVER;
+    voters = values.votersOf(value);
+    voter.begin();
+    candidate.begin();
     outbox.changed();
     outbox.emit(new Adopted(epoch, value));
     concludeProposals();
@@ -329,7 +259,7 @@ public final class TopologyLog {
     concludeProposals();
     proposals.expire(nowMs).forEach(outbox::emit);
     settle(nowMs);
-    drive(nowMs);
+    candidate.drive(nowMs, history.newestEpoch() + 1, proposals.head(), voters);
     for (Message own = outbox.pollToSelf(); own != null; own = outbox.pollToSelf()) {
       handle(nowMs, self, own);
     }
@@ -344,77 +274,21 @@ public final class TopologyLog {
   }
 
   private void settle(long nowMs) {
-    if (acceptor.vote().isEmpty() || proposals.head().isPresent()) {
+    if (proposals.head().isPresent()) {
       return;
     }
-    if (settleAtMs == NEVER) {
-      armSettling(nowMs);
-    } else if (nowMs >= settleAtMs) {
-      settleAtMs = NEVER;
-      byte[] value = acceptor.vote().get().value();
-      long deadlineMs = nowMs + settings.proposalTimeoutMs();
-      proposals.add(new Proposal(Optional.empty(), history.newestEpoch() + 1, value, deadlineMs));
-    }
-  }
-
-  private void armSettling(long nowMs) {
-    settleAtMs = nowMs + settings.settleMs() + entropy.nextLong(settings.settleMs());
-  }
-
-  private void drive(long nowMs) {
-    Optional<Proposal> head = proposals.head();
-    if (head.isEmpty()) {
-      proposer = Optional.empty();
-      return;
-    }
-    if (proposer.isEmpty() || proposer.get().proposal() != head.get()) {
-      proposer = Optional.of(new Proposer(head.get(), voters));
-    }
-    Proposer due = proposer.get();
-    if (!due.isDue(nowMs)) {
-      return;
-    }
-    if (due.isWaiting()) {
-      ownRound = Math.max(ownRound, highestRound) + 1;
-      highestRound = ownRound;
-      outbox.changed();
-      due.prepare(new Ballot(ownRound, self));
-    }
-    request(nowMs, due);
-  }
-
-  private void request(long nowMs, Proposer asking) {
-    Message request = asking.request();
-    asking.unanswered().forEach(v -> outbox.send(v, request));
-    asking.sleepUntil(nowMs + settings.resendMs());
-  }
-
-  private void backOff(long nowMs, Proposer outbid) {
-    int doublings = Math.min(outbid.refusals() - 1, 20);
-    long longestMs = Math.min(settings.backoffMs() << doublings, settings.maxBackoffMs());
-    outbid.sleepUntil(nowMs + 1 + entropy.nextLong(longestMs));
-  }
-
-  private boolean isReadable(String from, long epoch, byte[] value) {
-    try {
-      votersOf(value);
-      return true;
-    } catch (IllegalArgumentException e) {
-      outbox.emit(new Unreadable(from, epoch, String.valueOf(e.getMessage())));
-      return false;
-    }
-  }
-
-  private List<String> votersOf(byte[] value) {
-    List<String> named = List.copyOf(voterRule.voters(value));
-    Invariant.check(
-        !named.isEmpty() && new HashSet<>(named).size() == named.size(),
-        "a value names at least one voter, and none twice");
-    return named;
+    long deadlineMs = nowMs + settings.proposalTimeoutMs();
+    voter
+        .toSettle(nowMs)
+        .ifPresent(
+            value ->
+                proposals.add(
+                    new Proposal(Optional.empty(), history.newestEpoch() + 1, value, deadlineMs)));
   }
 
   private DurableState durableState() {
-    return new DurableState(ownRound, acceptor, history.oldestEpoch(), history.values());
+    return new DurableState(
+        candidate.ownRound(), voter.acceptor(), history.oldestEpoch(), history.values());
   }
 
   private static byte[] limited(byte[] value) {

@@ -9,10 +9,11 @@
  * where it is and says so; a state that cannot be made durable stops the node's part in the
  * protocol for good.
  *
- * <p>Reading order: {@link io.atoll.consensus.TopologyLog} (the protocol and why it is safe),
- * {@link io.atoll.consensus.TopologyLogRunner} (how to run it; the class that others use), {@link
- * io.atoll.consensus.Effect}, {@link io.atoll.consensus.Message}, then the parts: {@code Acceptor},
- * {@code Proposer}, {@code Proposals}, {@code CatchUp}, {@code History}, {@code DurableState}, and
- * {@code FORMAT.md} for the bytes.
+ * <p>Reading order: {@code io.atoll.synod} (how one instance is decided), {@link
+ * io.atoll.consensus.TopologyLog} (the protocol and why it is safe), {@link
+ * io.atoll.consensus.TopologyLogRunner} (how to run it; the class that others use), {@link
+ * io.atoll.consensus.Effect}, {@link io.atoll.consensus.Message}, then the parts: {@code Voter},
+ * {@code Candidate}, {@code Attempt}, {@code Proposals}, {@code CatchUp}, {@code History}, {@code
+ * DurableState}, and {@code FORMAT.md} for the bytes.
  */
 package io.atoll.consensus;

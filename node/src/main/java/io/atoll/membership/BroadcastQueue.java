@@ -3,7 +3,7 @@ package io.atoll.membership;
 import java.util.ArrayDeque;
 
 /**
- * The news that is still to be sent on: at most one piece per node, its newest standing, λ·⌈log2(n
+ * The updates that are still to be broadcast: at most one per node, its newest standing, λ·⌈log2(n
  * + 1)⌉ times (SWIM, section 4.1). They take turns, so none starves.
  */
 final class BroadcastQueue {
@@ -20,7 +20,7 @@ final class BroadcastQueue {
     return queue.size();
   }
 
-  /** There is news of that node: it is sent the full number of times from now on. */
+  /** There is an update about that node: it is sent the full number of times from now on. */
   void add(PeerRecord subject) {
     int log = Integer.SIZE - Integer.numberOfLeadingZeros(members.size() + 1);
     subject.retransmits = retransmitFactor * log;
@@ -30,11 +30,11 @@ final class BroadcastQueue {
     }
   }
 
-  /** Writes as much news as fits, each piece once, and counts it as sent. */
+  /** Writes as many updates as fit, each once, and counts them as sent. */
   void fill(Outbox outbox) {
     for (int turns = queue.size(); turns > 0; turns--) {
       PeerRecord subject = queue.peekFirst();
-      if (subject.current && !outbox.tryRumor(subject)) {
+      if (subject.current && !outbox.tryUpdate(subject)) {
         return;
       }
       queue.removeFirst();

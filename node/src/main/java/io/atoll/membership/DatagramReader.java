@@ -52,9 +52,9 @@ final class DatagramReader {
       }
       case DIGEST -> readLines(message);
       case DELTA -> readWants(message);
-      case RUMORS -> {}
+      case UPDATES -> {}
     }
-    readRumors(message);
+    readUpdates(message);
     if (position != limit) {
       throw new MalformedDatagramException("bytes after the end");
     }
@@ -116,15 +116,15 @@ final class DatagramReader {
     message.wantCount = count;
   }
 
-  private void readRumors(Message message) throws MalformedDatagramException {
+  private void readUpdates(Message message) throws MalformedDatagramException {
     int count = readCount();
     for (int i = 0; i < count; i++) {
-      readRumor(message.updates[i]);
+      readUpdate(message.updates[i]);
     }
-    message.rumorCount = count;
+    message.updateCount = count;
   }
 
-  private void readRumor(Update update) throws MalformedDatagramException {
+  private void readUpdate(Update update) throws MalformedDatagramException {
     update.subject = readLong();
     int flags = readByte();
     int accusers = flags >>> ACCUSERS_SHIFT;

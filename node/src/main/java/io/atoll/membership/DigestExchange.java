@@ -5,28 +5,29 @@ import java.util.random.RandomGenerator;
 /**
  * Anti-entropy of what is known: a digest of some lines goes to one node, which answers what it
  * knows better and asks for what it knows worse (the three steps of Scuttlebutt, van Renesse et al.
- * 2008). It carries the reports to everybody, repairs what the spreading of news missed, and tells
- * a newcomer whom it can reach. A digest takes one datagram; in a large cluster its lines go round
+ * 2008). It carries the reports to everybody, repairs what the broadcasts missed, and tells a
+ * newcomer whom it can reach. A digest takes one datagram; in a large cluster its lines go round
  * from one exchange to the next.
  */
 final class DigestExchange {
   private static final int LINE_BYTES = Long.BYTES + 1 + 3 * DatagramWriter.MAX_NUMBER_BYTES;
 
-  /** Room that is left for news while there is any. */
-  private static final int NEWS_BYTES = 250;
+  /** Room that is left for updates while there are any. */
+  private static final int BROADCAST_BYTES = 250;
 
   private final MemberTable members;
   private final Outbox outbox;
-  private final BroadcastQueue news;
+  private final BroadcastQueue broadcasts;
   private final PeerRecord[] standings = new PeerRecord[Message.MAX_ITEMS];
   private final PeerRecord[] heartbeats = new PeerRecord[Message.MAX_ITEMS];
   private final long[] wants = new long[Message.MAX_ITEMS];
   private int cursor;
 
-  DigestExchange(MemberTable members, Outbox outbox, BroadcastQueue news, RandomGenerator random) {
+  DigestExchange(
+      MemberTable members, Outbox outbox, BroadcastQueue broadcasts, RandomGenerator random) {
     this.members = members;
     this.outbox = outbox;
-    this.news = news;
+    this.broadcasts = broadcasts;
     this.cursor = random.nextInt(1 << 16);
   }
 
@@ -36,7 +37,7 @@ final class DigestExchange {
     PeerRecord[] all = members.all();
     int countAt = body.position();
     body.putByte(0);
-    int reserved = LINE_BYTES + 1 + (news.size() > 0 ? NEWS_BYTES : 0);
+    int reserved = LINE_BYTES + 1 + (broadcasts.size() > 0 ? BROADCAST_BYTES : 0);
     int count = 0;
     while (count < all.length && count < Message.MAX_ITEMS && body.remaining() > reserved) {
       PeerRecord peer = all[Math.floorMod(cursor++, all.length)];
@@ -48,7 +49,7 @@ final class DigestExchange {
       count++;
     }
     body.setByte(countAt, count);
-    outbox.beginRumors();
+    outbox.beginUpdates();
     outbox.finish();
   }
 
@@ -81,7 +82,7 @@ final class DigestExchange {
     for (int i = 0; i < wantCount; i++) {
       body.putLong(wants[i]);
     }
-    outbox.beginRumors();
+    outbox.beginUpdates();
     boolean room = addAll(standings, standingCount);
     if (room) {
       addAll(heartbeats, heartbeatCount);
@@ -95,10 +96,10 @@ final class DigestExchange {
       return;
     }
     outbox.begin(asker, MessageKind.DELTA).putByte(0);
-    outbox.beginRumors();
+    outbox.beginUpdates();
     for (int i = 0; i < delta.wantCount; i++) {
       PeerRecord peer = members.find(delta.wants[i]);
-      if (peer != null && !outbox.tryRumor(peer)) {
+      if (peer != null && !outbox.tryUpdate(peer)) {
         break;
       }
     }
@@ -107,7 +108,7 @@ final class DigestExchange {
 
   private boolean addAll(PeerRecord[] peers, int count) {
     for (int i = 0; i < count; i++) {
-      if (!outbox.tryRumor(peers[i])) {
+      if (!outbox.tryUpdate(peers[i])) {
         return false;
       }
     }

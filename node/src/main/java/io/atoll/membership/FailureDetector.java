@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides what this node believes of every other: the only place where a standing changes.
+ * Decides in which state this node considers every other: the only place where a standing changes.
  *
  * <p>This is SWIM's suspicion mechanism (Das, Gupta, Motivala 2002, section 4.2) with Lifeguard's
  * refinements. A standing is (generation, incarnation, status), and the highest known one stands,
@@ -13,10 +13,10 @@ import java.util.List;
  * newest word is void. Three deviations are deliberate:
  *
  * <ul>
- *   <li>A DOWN that others report is a suspicion with all confirmations, not a verdict: see {@link
+ *   <li>A DOWN that others report is a suspicion with all confirmations, no more: see {@link
  *       Suspicion}. Exceptions: a node that this one has never heard, and one that was DOWN for an
  *       older standing anyway.
- *   <li>Nodes that are considered DOWN are not believed when they accuse: a node that was cut off
+ *   <li>Nodes that are considered DOWN are not heeded when they accuse: a node that was cut off
  *       accuses everybody. They must first refute.
  *   <li>DOWN is not for good: peers are members until the topology says otherwise, so they are
  *       looked after by {@link Reconnector}.
@@ -25,7 +25,7 @@ import java.util.List;
 final class FailureDetector {
   private final MemberTable members;
   private final GossipSettings settings;
-  private final BroadcastQueue news;
+  private final BroadcastQueue broadcasts;
   private final Outbox outbox;
   private final GossipOutput output;
   private final Counters counters;
@@ -36,14 +36,14 @@ final class FailureDetector {
   FailureDetector(
       MemberTable members,
       GossipSettings settings,
-      BroadcastQueue news,
+      BroadcastQueue broadcasts,
       Outbox outbox,
       GossipOutput output,
       Counters counters,
       AwakeClock clock) {
     this.members = members;
     this.settings = settings;
-    this.news = news;
+    this.broadcasts = broadcasts;
     this.outbox = outbox;
     this.output = output;
     this.counters = counters;
@@ -55,7 +55,7 @@ final class FailureDetector {
     return down;
   }
 
-  /** Advances all suspicions: last checks, then verdicts. */
+  /** Advances all suspicions: last checks, then declarations. */
   void tick() {
     long now = clock.now();
     for (int i = suspects.size() - 1; i >= 0; i--) {
@@ -63,7 +63,7 @@ final class FailureDetector {
       if (suspect.suspicion.checkDue(now)) {
         outbox.ping(suspect, 0);
       } else if (suspect.suspicion.ripe(now)) {
-        suspect.condemner = members.self().key;
+        suspect.declaredBy = members.self().key;
         counters.condemned++;
         become(suspect, suspect.generation, suspect.incarnation, Status.DOWN);
       }
@@ -124,16 +124,16 @@ final class FailureDetector {
 
   private void heardDown(PeerRecord peer, Update claim) {
     if (peer.unheard() || !peer.usable()) {
-      peer.condemner = claim.accuserCount > 0 ? claim.accusers[0] : 0;
+      peer.declaredBy = claim.accuserCount > 0 ? claim.accusers[0] : 0;
       become(peer, claim.generation, claim.incarnation, Status.DOWN);
       return;
     }
     suspect(peer, claim.generation, claim.incarnation);
     for (int i = 0; i < claim.accuserCount; i++) {
-      PeerRecord condemner = members.find(claim.accusers[i]);
-      boolean colleague = condemner != null && condemner.peer.dc().equals(peer.peer.dc());
+      PeerRecord declaredBy = members.find(claim.accusers[i]);
+      boolean colleague = declaredBy != null && declaredBy.peer.dc().equals(peer.peer.dc());
       GossipSettings.Timing timing = colleague ? settings.lan() : timing(peer);
-      peer.suspicion.condemnedElsewhere(timing.suspicionMinMs());
+      peer.suspicion.declaredDownElsewhere(timing.suspicionMinMs());
     }
     accuseAll(peer, claim);
   }
@@ -157,12 +157,12 @@ final class FailureDetector {
 
   private void accuse(PeerRecord peer, long accuser) {
     if (peer.suspicion.accusedBy(accuser)) {
-      news.add(peer);
+      broadcasts.add(peer);
     }
   }
 
   private void become(PeerRecord peer, long generation, long incarnation, Status status) {
-    MemberState before = peer.status.liveness;
+    MemberState before = peer.status.state;
     if (before == MemberState.SUSPECT) {
       suspects.remove(peer);
     } else if (before == MemberState.DOWN) {
@@ -172,14 +172,14 @@ final class FailureDetector {
     peer.incarnation = incarnation;
     peer.status = status;
     peer.suspicion = status == Status.SUSPECT ? newSuspicion(peer) : null;
-    switch (status.liveness) {
+    switch (status.state) {
       case ALIVE -> {}
       case SUSPECT -> suspects.add(peer);
       case DOWN -> down.add(peer);
     }
-    news.add(peer);
-    if (before != status.liveness) {
-      output.changed(peer.peer.nodeId(), before, status.liveness);
+    broadcasts.add(peer);
+    if (before != status.state) {
+      output.changed(peer.peer.nodeId(), before, status.state);
     }
   }
 

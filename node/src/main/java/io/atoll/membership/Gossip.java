@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.random.RandomGenerator;
 
 /**
- * Who of the members lives, as one node sees it: a failure detector and the spreading of what it
- * finds, over datagrams that may be lost, doubled, reordered or forged.
+ * Who of the members lives, as one node sees it: a failure detector and the dissemination of what
+ * it finds, over datagrams that may be lost, doubled, reordered or forged.
  *
  * <p>Who the members <em>are</em> is not decided here: {@link #setPeers} says it. A peer counts as
  * alive until something is known against it. It becomes SUSPECT when neither it nor helpers answer
@@ -24,10 +24,10 @@ public final class Gossip {
   /** At most so many nodes hear of a clean stop directly; these tell the others. */
   private static final int FAREWELLS = 64;
 
-  /** A backlog of news is sent to at most so many times the usual number of nodes. */
+  /** A backlog of updates is sent to at most so many times the usual number of nodes. */
   private static final int MOST_FANOUTS = 4;
 
-  private static final int RUMORS_PER_DATAGRAM = 40;
+  private static final int UPDATES_PER_DATAGRAM = 40;
 
   private final GossipSettings settings;
   private final DatagramSeal seal;
@@ -36,7 +36,7 @@ public final class Gossip {
   private final AwakeClock clock;
   private final PeerRecord self;
   private final MemberTable members;
-  private final BroadcastQueue news;
+  private final BroadcastQueue broadcasts;
   private final Outbox outbox;
   private final FailureDetector failureDetector;
   private final PeerPicker picker;
@@ -51,7 +51,7 @@ public final class Gossip {
   private boolean started;
   private boolean left;
   private boolean joining;
-  private long nextNewsMs;
+  private long nextBroadcastMs;
   private long nextDigestMs;
 
   /**
@@ -83,18 +83,19 @@ public final class Gossip {
     reader = new DatagramReader(spoken);
     clock = new AwakeClock(settings);
     members = new MemberTable(this.self);
-    news = new BroadcastQueue(members, settings.retransmitFactor());
-    outbox = new Outbox(spoken, members, news, seal, output, counters);
-    failureDetector = new FailureDetector(members, settings, news, outbox, output, counters, clock);
+    broadcasts = new BroadcastQueue(members, settings.retransmitFactor());
+    outbox = new Outbox(spoken, members, broadcasts, seal, output, counters);
+    failureDetector =
+        new FailureDetector(members, settings, broadcasts, outbox, output, counters, clock);
     picker = new PeerPicker(members, settings.remoteShare(), random);
     prober =
         new Prober(members, settings, failureDetector, outbox, picker, health, random, counters);
     indirectProbes = new IndirectProbes(outbox, settings, random);
     reconnector =
-        new Reconnector(members, failureDetector, outbox, random, settings.knocksPerSecond());
-    digests = new DigestExchange(members, outbox, news, random);
-    refutation = new Refutation(this.self, news, health, counters);
-    nextNewsMs = random.nextLong(settings.gossipEveryMs());
+        new Reconnector(members, failureDetector, outbox, random, settings.reconnectsPerSecond());
+    digests = new DigestExchange(members, outbox, broadcasts, random);
+    refutation = new Refutation(this.self, broadcasts, health, counters);
+    nextBroadcastMs = random.nextLong(settings.gossipEveryMs());
     nextDigestMs = random.nextLong(settings.digestEveryMs());
   }
 
@@ -120,7 +121,7 @@ public final class Gossip {
     self.bytes = report.bytes();
     self.heartbeat++;
     if (newEpoch) {
-      news.add(self);
+      broadcasts.add(self);
     }
   }
 
@@ -136,7 +137,7 @@ public final class Gossip {
     }
     if (!started) {
       started = true;
-      news.add(self);
+      broadcasts.add(self);
     }
     if (clock.advance(nowMs)) {
       woke();
@@ -146,9 +147,9 @@ public final class Gossip {
     prober.tick(now);
     indirectProbes.tick(now);
     reconnector.tick(now);
-    if (now >= nextNewsMs && news.size() > 0) {
-      nextNewsMs = now + settings.gossipEveryMs();
-      spread();
+    if (now >= nextBroadcastMs && broadcasts.size() > 0) {
+      nextBroadcastMs = now + settings.gossipEveryMs();
+      broadcast();
     }
     if (now >= nextDigestMs) {
       exchange(now);
@@ -169,7 +170,7 @@ public final class Gossip {
     }
     failureDetector.weigh(sender, message.self, sender);
     boolean refuting = false;
-    for (int i = 0; i < message.rumorCount; i++) {
+    for (int i = 0; i < message.updateCount; i++) {
       refuting |= weigh(message.updates[i], sender);
     }
     for (int i = 0; i < message.lineCount; i++) {
@@ -181,11 +182,11 @@ public final class Gossip {
     respond(sender);
     if (refuting) {
       outbox.updates(sender);
-      spread();
+      broadcast();
     }
   }
 
-  /** Stops cleanly: the others hold this node for DOWN at once, and it falls silent for good. */
+  /** Stops cleanly: the others consider this node DOWN at once, and it falls silent for good. */
   public void leave() {
     if (left) {
       return;
@@ -194,25 +195,25 @@ public final class Gossip {
     self.status = Status.LEFT;
     if (members.size() <= FAREWELLS) {
       for (PeerRecord peer : members.all()) {
-        outbox.rumorsOfSelf(peer);
+        outbox.updateOfSelf(peer);
       }
       return;
     }
     for (int i = 0; i < FAREWELLS; i++) {
       PeerRecord peer = picker.any();
       if (peer != null) {
-        outbox.rumorsOfSelf(peer);
+        outbox.updateOfSelf(peer);
       }
     }
   }
 
-  /** What this node believes of a peer; of one that is none, that it is DOWN. */
+  /** The state of a peer as this node sees it; DOWN for one that is none. */
   public MemberState state(String nodeId) {
     if (nodeId.equals(self.peer.nodeId())) {
-      return self.status.liveness;
+      return self.status.state;
     }
     PeerRecord peer = members.find(nodeId);
-    return peer == null ? MemberState.DOWN : peer.status.liveness;
+    return peer == null ? MemberState.DOWN : peer.status.state;
   }
 
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */
@@ -295,7 +296,7 @@ public final class Gossip {
         }
       }
       case NACK -> prober.helperFailed(message.nonce);
-      case RUMORS -> {}
+      case UPDATES -> {}
       case DIGEST -> digests.answer(sender, message);
       case DELTA -> digests.supply(sender, message);
     }
@@ -307,12 +308,12 @@ public final class Gossip {
     failureDetector.woke();
     prober.woke();
     indirectProbes.woke();
-    // The others may have condemned us: the answer to a digest tells.
+    // The others may have declared us DOWN: the answer to a digest tells.
     nextDigestMs = clock.now();
   }
 
-  private void spread() {
-    int fanouts = Math.min(MOST_FANOUTS, 1 + news.size() / RUMORS_PER_DATAGRAM);
+  private void broadcast() {
+    int fanouts = Math.min(MOST_FANOUTS, 1 + broadcasts.size() / UPDATES_PER_DATAGRAM);
     for (int i = fanouts * settings.gossipFanout(); i > 0; i--) {
       PeerRecord peer = picker.any();
       if (peer == null) {

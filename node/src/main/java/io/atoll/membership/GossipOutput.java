@@ -14,7 +14,7 @@ public interface GossipOutput {
    */
   void send(Address to, byte[] datagram);
 
-  /** This node's belief about another changed. */
+  /** The state in which this node sees another changed. */
   void changed(String nodeId, MemberState from, MemberState to);
 
   /** A newer report of another node arrived; those between it and the last may be missing. */

@@ -7,14 +7,14 @@ package io.atoll.membership;
  * @param tickMs how often {@link Gossip#tick} is to be called
  * @param lan timing towards nodes of the own DC
  * @param wan timing towards nodes of other DCs
- * @param gossipEveryMs how often news is sent on, while there is any
+ * @param gossipEveryMs how often updates are sent on, while there are any
  * @param gossipFanout to how many nodes each time
  * @param digestEveryMs how often the heartbeat rises and a digest goes to one node
  * @param remoteShare the chance that a randomly chosen node is of another DC, 0 to 1
  * @param helpers how many nodes are asked to probe for us when a probe gets no answer
  * @param confirmations how many further accusers bring a suspicion down to its shortest time
- * @param retransmitFactor λ: one piece of news is sent λ·⌈log2(n+1)⌉ times by each node
- * @param knocksPerSecond how often the cluster as a whole looks whether one DOWN node is back
+ * @param retransmitFactor λ: one update is sent λ·⌈log2(n+1)⌉ times by each node
+ * @param reconnectsPerSecond how often the cluster as a whole probes one DOWN node
  * @param pauseMs a gap between ticks from which on this node holds itself to have slept
  */
 public record GossipSettings(
@@ -28,7 +28,7 @@ public record GossipSettings(
     int helpers,
     int confirmations,
     int retransmitFactor,
-    int knocksPerSecond,
+    int reconnectsPerSecond,
     long pauseMs) {
 
   /**
@@ -91,7 +91,7 @@ public record GossipSettings(
           "confirmations %d is outside 0 to %d".formatted(confirmations, Update.MAX_ACCUSERS - 1));
     }
     atLeastOne("retransmitFactor", retransmitFactor);
-    atLeastOne("knocksPerSecond", knocksPerSecond);
+    atLeastOne("reconnectsPerSecond", reconnectsPerSecond);
     if (pauseMs <= tickMs) {
       throw new IllegalArgumentException(
           "pauseMs %d is not more than tickMs %d".formatted(pauseMs, tickMs));

@@ -35,7 +35,7 @@ final class Message {
   /** Any kind. */
   final Update[] updates = updates();
 
-  int rumorCount;
+  int updateCount;
 
   private static Update[] updates() {
     Update[] updates = new Update[MAX_ITEMS];

@@ -10,8 +10,8 @@ enum MessageKind {
   PING_REQUEST,
   /** The helper lives, the target has not answered it in time. */
   NACK,
-  /** Nothing but rumours. */
-  RUMORS,
+  /** Nothing but updates. */
+  UPDATES,
   /** What the sender knows, in short lines; asks for a DELTA. */
   DIGEST,
   /** What the receiver of a digest knows better, and which nodes it wants to know more of. */

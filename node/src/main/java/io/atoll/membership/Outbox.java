@@ -6,13 +6,13 @@ import java.util.Arrays;
 /**
  * Builds one datagram at a time: {@code begin}, the body, {@code finish}, in the highest version
  * that its recipient is known to speak, and while that is not known in our lowest. Every datagram
- * carries the sender's own standing and report, and what room is left carries news. To a node that
- * is held for anything but alive the first piece of news is just that, so that it can refute (the
- * buddy system of Lifeguard, section IV-C).
+ * carries the sender's own standing and report, and what room is left carries updates. To a node
+ * that is not considered alive the first update says just that, so that it can refute (the buddy
+ * system of Lifeguard, section IV-C).
  */
 final class Outbox {
   private final MemberTable members;
-  private final BroadcastQueue news;
+  private final BroadcastQueue broadcasts;
   private final DatagramSeal seal;
   private final GossipOutput output;
   private final Counters counters;
@@ -21,19 +21,19 @@ final class Outbox {
   private final ProtocolVersions spoken;
   private PeerRecord recipient;
   private int version;
-  private int rumorCountAt;
-  private int rumorCount;
+  private int updateCountAt;
+  private int updateCount;
 
   Outbox(
       ProtocolVersions spoken,
       MemberTable members,
-      BroadcastQueue news,
+      BroadcastQueue broadcasts,
       DatagramSeal seal,
       GossipOutput output,
       Counters counters) {
     this.spoken = spoken;
     this.members = members;
-    this.news = news;
+    this.broadcasts = broadcasts;
     this.seal = seal;
     this.output = output;
     this.counters = counters;
@@ -55,8 +55,8 @@ final class Outbox {
   /** Passes on that the subject answered, with what it said of itself. */
   void ackOf(PeerRecord subject, PeerRecord to, int nonce) {
     begin(to, MessageKind.ACK).putInt(nonce);
-    beginRumors();
-    tryRumor(subject);
+    beginUpdates();
+    tryUpdate(subject);
     finish();
   }
 
@@ -64,27 +64,27 @@ final class Outbox {
     DatagramWriter body = begin(to, MessageKind.PING_REQUEST);
     body.putInt(nonce);
     body.putLong(target.key);
-    beginRumors();
+    beginUpdates();
     finish();
   }
 
   void updates(PeerRecord to) {
-    begin(to, MessageKind.RUMORS);
-    beginRumors();
+    begin(to, MessageKind.UPDATES);
+    beginUpdates();
     finish();
   }
 
-  /** Sends what this node says of itself now, whether or not it is news. */
-  void rumorsOfSelf(PeerRecord to) {
-    begin(to, MessageKind.RUMORS);
-    beginRumors();
-    tryRumor(members.self());
+  /** Sends what this node says of itself now, whether or not it is new. */
+  void updateOfSelf(PeerRecord to) {
+    begin(to, MessageKind.UPDATES);
+    beginUpdates();
+    tryUpdate(members.self());
     finish();
   }
 
   private void nonced(PeerRecord to, MessageKind kind, int nonce) {
     begin(to, kind).putInt(nonce);
-    beginRumors();
+    beginUpdates();
     finish();
   }
 
@@ -108,21 +108,21 @@ final class Outbox {
   }
 
   /** Ends the body. */
-  void beginRumors() {
-    rumorCountAt = writer.position();
-    rumorCount = 0;
+  void beginUpdates() {
+    updateCountAt = writer.position();
+    updateCount = 0;
     writer.putByte(0);
     if (recipient.status != Status.ALIVE) {
-      tryRumor(recipient);
+      tryUpdate(recipient);
     }
   }
 
   /** Adds what is known of a node; false when there is no room. */
-  boolean tryRumor(PeerRecord subject) {
+  boolean tryUpdate(PeerRecord subject) {
     boolean reported = subject.generation != 0 && subject.reportGeneration == subject.generation;
     boolean suspect = subject.status == Status.SUSPECT;
     int accusers = suspect ? subject.suspicion.accuserCount : subject.status == Status.DOWN ? 1 : 0;
-    if (rumorCount == Message.MAX_ITEMS || writer.remaining() < rumorBytes(reported, accusers)) {
+    if (updateCount == Message.MAX_ITEMS || writer.remaining() < updateBytes(reported, accusers)) {
       return false;
     }
     writer.putLong(subject.key);
@@ -140,16 +140,16 @@ final class Outbox {
       }
     }
     for (int i = 0; i < accusers; i++) {
-      writer.putLong(suspect ? subject.suspicion.accusers[i] : subject.condemner);
+      writer.putLong(suspect ? subject.suspicion.accusers[i] : subject.declaredBy);
     }
-    rumorCount++;
+    updateCount++;
     return true;
   }
 
-  /** Fills the room that is left with news, seals and sends. */
+  /** Fills the room that is left with updates, seals and sends. */
   void finish() {
-    news.fill(this);
-    writer.setByte(rumorCountAt, rumorCount);
+    broadcasts.fill(this);
+    writer.setByte(updateCountAt, updateCount);
     int length = writer.position();
     seal.seal(writer.buffer(), length);
     byte[] datagram = Arrays.copyOf(writer.buffer(), length + seal.tagBytes());
@@ -158,7 +158,7 @@ final class Outbox {
     output.send(recipient.peer.gossip(), datagram);
   }
 
-  private static int rumorBytes(boolean reported, int accusers) {
+  private static int updateBytes(boolean reported, int accusers) {
     int numbers = reported ? 6 : 2;
     int versions = reported ? 2 : 0;
     return Long.BYTES

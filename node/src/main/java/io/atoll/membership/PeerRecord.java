@@ -27,8 +27,8 @@ final class PeerRecord {
   long incarnation;
   Status status = Status.ALIVE;
 
-  /** Who condemned it, while it is DOWN. */
-  long condemner;
+  /** Who declared it DOWN, while it is. */
+  long declaredBy;
 
   /** While it is SUSPECT. */
   Suspicion suspicion;
@@ -49,7 +49,7 @@ final class PeerRecord {
   /** The number of the next datagram to it. */
   long nextSequence;
 
-  /** How many times news of it is still to be sent. */
+  /** How many times the update about it is still to be sent. */
   int retransmits;
 
   boolean queued;
@@ -72,7 +72,7 @@ final class PeerRecord {
   }
 
   boolean usable() {
-    return status.liveness != MemberState.DOWN;
+    return status.state != MemberState.DOWN;
   }
 
   /** Whether nothing is known of it yet, so that anybody knows better. */

@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Looks whether nodes that are DOWN are back: it pings them now and then, and the ping says what
- * they are held for, so that they refute. All nodes together knock at one about {@link
- * GossipSettings#knocksPerSecond} times a second, so that a dead node costs a large cluster little,
- * and a healed partition is found within a second or two.
+ * they are considered, so that they refute. All nodes together probe one about {@link
+ * GossipSettings#reconnectsPerSecond} times a second, so that a dead node costs a large cluster
+ * little, and a healed partition is found within a second or two.
  */
 final class Reconnector {
   private static final double MOST_PER_SECOND = 2;
@@ -16,7 +16,7 @@ final class Reconnector {
   private final FailureDetector failureDetector;
   private final Outbox outbox;
   private final RandomGenerator random;
-  private final int knocksPerSecond;
+  private final int reconnectsPerSecond;
   private double due;
   private long lastMs;
 
@@ -25,12 +25,12 @@ final class Reconnector {
       FailureDetector failureDetector,
       Outbox outbox,
       RandomGenerator random,
-      int knocksPerSecond) {
+      int reconnectsPerSecond) {
     this.members = members;
     this.failureDetector = failureDetector;
     this.outbox = outbox;
     this.random = random;
-    this.knocksPerSecond = knocksPerSecond;
+    this.reconnectsPerSecond = reconnectsPerSecond;
   }
 
   void tick(long nowMs) {
@@ -38,11 +38,11 @@ final class Reconnector {
     long elapsedMs = nowMs - lastMs;
     lastMs = nowMs;
     if (down.isEmpty()) {
-      // A random start keeps nodes that condemn together from knocking together.
+      // A random start keeps nodes that declare it down together from probing together.
       due = random.nextDouble();
       return;
     }
-    double share = (double) down.size() * knocksPerSecond / members.size();
+    double share = (double) down.size() * reconnectsPerSecond / members.size();
     double perSecond = Math.min(Math.min(share, down.size()), MOST_PER_SECOND);
     due += perSecond * elapsedMs / 1_000;
     if (due >= 1) {

@@ -6,18 +6,18 @@ package io.atoll.membership;
  */
 final class Refutation {
   private final PeerRecord self;
-  private final BroadcastQueue news;
+  private final BroadcastQueue broadcasts;
   private final LocalHealth health;
   private final Counters counters;
 
-  Refutation(PeerRecord self, BroadcastQueue news, LocalHealth health, Counters counters) {
+  Refutation(PeerRecord self, BroadcastQueue broadcasts, LocalHealth health, Counters counters) {
     this.self = self;
-    this.news = news;
+    this.broadcasts = broadcasts;
     this.health = health;
     this.counters = counters;
   }
 
-  /** Whether it was a claim to refute; if so, the new standing is on its way as news. */
+  /** Whether it was a claim to refute; if so, the new standing is being broadcast. */
   boolean refutes(Update claim) {
     boolean current = claim.generation == self.generation && claim.incarnation == self.incarnation;
     boolean beyond =
@@ -36,7 +36,7 @@ final class Refutation {
     }
     counters.refutations++;
     health.worse();
-    news.add(self);
+    broadcasts.add(self);
     return true;
   }
 }

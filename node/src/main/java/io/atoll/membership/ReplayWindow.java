@@ -8,7 +8,7 @@ package io.atoll.membership;
  * <p>A restarted sender has a higher generation and begins a new window; its old life is refused
  * from then on. A restarted <em>receiver</em> has no window and takes old datagrams once. That is
  * harmless, because standings are ordered: what the old datagrams say of their sender is no newer
- * than what the cluster knows, so at worst the receiver believes a dead node alive until its own
+ * than what the cluster knows, so at worst the receiver considers a dead node alive until its own
  * probes, whose nonces nobody can have recorded, go unanswered.
  */
 final class ReplayWindow {

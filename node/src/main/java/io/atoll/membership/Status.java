@@ -8,15 +8,15 @@ enum Status {
   ALIVE(MemberState.ALIVE),
   SUSPECT(MemberState.SUSPECT),
   DOWN(MemberState.DOWN),
-  /** Said by the node itself, so believed at once. */
+  /** Said by the node itself, so it counts at once. */
   LEFT(MemberState.DOWN);
 
   private static final Status[] BY_CODE = values();
 
-  final MemberState liveness;
+  final MemberState state;
 
-  Status(MemberState liveness) {
-    this.liveness = liveness;
+  Status(MemberState state) {
+    this.state = state;
   }
 
   /** The status of a two-bit code. */

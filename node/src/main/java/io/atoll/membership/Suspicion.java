@@ -1,14 +1,14 @@
 package io.atoll.membership;
 
 /**
- * One node under suspicion: who accuses it, when time is up, and the last checks before the
- * verdict.
+ * One node under suspicion: who accuses it, when time is up, and the last checks before it is
+ * declared down.
  *
  * <p>The time shrinks from its longest to its shortest as independent accusers join (Lifeguard,
  * section IV-B): {@code max - (max - min) · log(c + 1) / log(k + 1)} after c of k confirmations.
- * News that another node has condemned it counts as all of them, but is not believed outright: each
- * node judges for itself, so that one that was cut off cannot bury the others with its stale
- * verdicts. Before it does, it pings the suspect itself a few times; the ping carries the
+ * That another node has declared it down counts as all of them, but does not suffice: each node
+ * decides for itself, so that one that was cut off cannot bury the others with its stale
+ * declarations. Before it does, it pings the suspect itself a few times; the ping carries the
  * suspicion, so the answer is a refutation.
  */
 final class Suspicion {
@@ -22,7 +22,7 @@ final class Suspicion {
   private final long maxMs;
   private long minMs;
   private long sinceMs;
-  private boolean condemnedElsewhere;
+  private boolean declaredDownElsewhere;
   private int checks;
   private long nextCheckMs;
 
@@ -52,12 +52,12 @@ final class Suspicion {
   }
 
   /**
-   * Somebody condemned it.
+   * Somebody declared it down.
    *
    * @param shortestMs how long that one had to wait at least; we need not wait longer
    */
-  void condemnedElsewhere(long shortestMs) {
-    condemnedElsewhere = true;
+  void declaredDownElsewhere(long shortestMs) {
+    declaredDownElsewhere = true;
     minMs = Math.min(minMs, shortestMs);
   }
 
@@ -71,7 +71,7 @@ final class Suspicion {
   /** When time is up. */
   long deadlineMs() {
     int confirmations = Math.min(needed, Math.max(0, accuserCount - 1));
-    if (condemnedElsewhere || confirmations >= needed) {
+    if (declaredDownElsewhere || confirmations >= needed) {
       return sinceMs + minMs;
     }
     double agreed = Math.log(confirmations + 1.0) / Math.log(needed + 1.0);
@@ -90,7 +90,9 @@ final class Suspicion {
     return true;
   }
 
-  /** Whether the verdict is due: time is up, and every last check had its time for an answer. */
+  /**
+   * Whether the declaration is due: time is up, and every last check had its time for an answer.
+   */
   boolean ripe(long nowMs) {
     return checks == LAST_CHECKS && nowMs >= nextCheckMs && nowMs >= deadlineMs();
   }

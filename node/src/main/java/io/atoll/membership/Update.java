@@ -2,7 +2,7 @@ package io.atoll.membership;
 
 /**
  * One claim about one node, as it travels: a flyweight that the decoder fills again and again.
- * Digest lines are rumours without report and accusers.
+ * Digest lines are updates without report and accusers.
  */
 final class Update {
   /** How many accusers one claim can name. */
@@ -26,7 +26,7 @@ final class Update {
 
   int highestVersion;
 
-  /** Who suspects (SUSPECT), or who condemned (DOWN). */
+  /** Who suspects (SUSPECT), or who declared it down (DOWN). */
   final long[] accusers = new long[MAX_ACCUSERS];
 
   int accuserCount;

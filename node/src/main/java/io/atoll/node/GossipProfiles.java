@@ -29,7 +29,7 @@ final class GossipProfiles {
         usual.helpers(),
         usual.confirmations(),
         usual.retransmitFactor(),
-        usual.knocksPerSecond(),
+        usual.reconnectsPerSecond(),
         usual.pauseMs());
   }
 }

@@ -1,8 +1,11 @@
 package io.atoll.replication;
 
+import static io.atoll.replication.ReplicaReasons.CONSIDERED_DOWN;
+
 import io.atoll.env.Clock;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * What every operation of one coordinator shares.
@@ -37,11 +40,20 @@ record Coordination(
    */
   <T> Future<T> unavailable(String what, ReplicaPlan plan, ReplicaSet alive) {
     stats.count(ReplicationStats.Counter.UNAVAILABLE);
+    ReplicaSet down = plan.requirement().counted().minus(alive);
+    List<ReplicaFailure> failures =
+        ReplicaReasons.NONE.otherwise(down, CONSIDERED_DOWN).failures(plan, down);
     return Future.failedFuture(
         new RequestFailure.Unavailable(
-            "the %s needs %s replicas of keyspace '%s' and only %d are alive: nothing was attempted"
-                .formatted(what, plan.requirement(), plan.keyspace().name(), alive.size()),
+            "the %s needs %s replicas of keyspace '%s' and only %d are alive: nothing was attempted%s"
+                .formatted(
+                    what,
+                    plan.requirement(),
+                    plan.keyspace().name(),
+                    alive.size(),
+                    ReplicaFailure.told(failures)),
             alive.size(),
-            plan.requirement().total()));
+            plan.requirement().total(),
+            failures));
   }
 }

@@ -5,6 +5,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key to the nearest one that does.
@@ -23,6 +24,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
   private int current;
   private Peers.Call call;
   private RequestFailure lastRefusal;
+  private ReplicaReasons reasons = ReplicaReasons.NONE;
   private boolean ended;
 
   ForwardOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request) {
@@ -59,13 +61,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     while (!ended && call == null) {
       current = order.nearest(new ReplicaSet(untried));
       if (current < 0) {
-        fail(
-            lastRefusal != null
-                ? lastRefusal
-                : new RequestFailure.Unavailable(
-                    "no replica of the key could be reached: nothing was attempted",
-                    0,
-                    plan.requirement().total()));
+        fail(lastRefusal != null ? lastRefusal : unreachable());
         return;
       }
       untried = new ReplicaSet(untried).without(current).bits();
@@ -81,7 +77,24 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
                   new PeerRequest.Coordinate(plan.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
+      if (call == null) {
+        reasons = reasons.with(current, ReplicaReasons.NOT_CONNECTED);
+      }
     }
+  }
+
+  private RequestFailure unreachable() {
+    List<ReplicaFailure> failures = failures();
+    return new RequestFailure.Unavailable(
+        "no replica of the key could be reached: nothing was attempted"
+            + ReplicaFailure.told(failures),
+        0,
+        plan.requirement().total(),
+        failures);
+  }
+
+  private List<ReplicaFailure> failures() {
+    return reasons.failures(plan, plan.roles().replicas());
   }
 
   private WriteRequest withTimeout(long timeoutMs) {
@@ -110,8 +123,8 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
         promise.complete(wrote.result());
       }
       case PeerReply.Failed failed -> refused(failed.failure());
-      case PeerReply.State unexpected -> broken();
-      case PeerReply.Acked unexpected -> broken();
+      case PeerReply.State unexpected -> fail(doubtful(ReplicaReasons.SENSELESS));
+      case PeerReply.Acked unexpected -> fail(doubtful(ReplicaReasons.SENSELESS));
     }
   }
 
@@ -139,15 +152,19 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
       return;
     }
     call = null;
-    fail(doubtful());
+    boolean late = coordination.clock().nanos() >= deadlineNanos;
+    fail(doubtful(late ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST));
   }
 
-  private RequestFailure doubtful() {
+  private RequestFailure doubtful(String reason) {
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+    reasons = reasons.with(current, reason);
+    List<ReplicaFailure> failures = failures();
     return new RequestFailure.NotEnoughAnswers(
-        "replica %s was to coordinate the write and did not answer: it may still take effect"
-            .formatted(plan.member(current).nodeId()),
-        plan.outcome(ReplicaSet.of(current), ReplicaSet.EMPTY, 0));
+        "replica %s was to coordinate the write and did not answer: it may still take effect%s"
+            .formatted(plan.member(current).nodeId(), ReplicaFailure.told(failures)),
+        plan.outcome(ReplicaSet.of(current), ReplicaSet.EMPTY, 0),
+        failures);
   }
 
   private void fail(RequestFailure failure) {
@@ -162,7 +179,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
         call.close();
         call = null;
       }
-      fail(doubtful());
+      fail(doubtful(ReplicaReasons.TIMED_OUT));
     }
     return !ended;
   }

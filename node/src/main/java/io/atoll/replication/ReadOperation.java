@@ -1,11 +1,12 @@
 package io.atoll.replication;
 
-import io.atoll.causal.MalformedContextException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 
 /**
  * One read: asks the nearest replicas that can satisfy the level, one more for each that fails or
@@ -22,6 +23,7 @@ final class ReadOperation implements OperationTimer.Operation {
   private final long deadlineNanos;
   private ReadPlan order;
   private ReadTally tally;
+  private ReplicaReasons reasons = ReplicaReasons.NONE;
   private long asked;
   private long hedgeAtNanos;
   private boolean answered;
@@ -63,14 +65,16 @@ final class ReadOperation implements OperationTimer.Operation {
       coordination
           .local()
           .read(plan.keyspace(), plan.token(), request.key())
-          .onComplete(state -> answer(replica, state), refused -> fail(replica));
+          .onComplete(
+              state -> answer(replica, state),
+              refused -> fail(replica, String.valueOf(refused.getMessage())));
       return;
     }
     PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
     calls[replica] =
         coordination.peers().call(member, read, request.timeoutMs(), new Answers(replica, member));
     if (calls[replica] == null) {
-      fail(replica);
+      fail(replica, ReplicaReasons.NOT_CONNECTED);
     }
   }
 
@@ -89,18 +93,23 @@ final class ReadOperation implements OperationTimer.Operation {
     public void replied(PeerReply reply) {
       coordination.topology().seen(member.number(), reply.epoch());
       close(replica);
-      if (reply instanceof PeerReply.State state) {
-        coordination.latencies().record(member.number(), coordination.clock().nanos() - askedNanos);
-        decode(replica, state.siblings());
-      } else {
-        fail(replica);
+      switch (reply) {
+        case PeerReply.State state -> {
+          long took = coordination.clock().nanos() - askedNanos;
+          coordination.latencies().record(member.number(), took);
+          decode(replica, state.siblings());
+        }
+        case PeerReply.Failed failed ->
+            fail(replica, String.valueOf(failed.failure().getMessage()));
+        case PeerReply.Acked unexpected -> fail(replica, ReplicaReasons.SENSELESS);
+        case PeerReply.Wrote unexpected -> fail(replica, ReplicaReasons.SENSELESS);
       }
     }
 
     @Override
     public void broken() {
       calls[replica] = null;
-      fail(replica);
+      fail(replica, isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
     }
   }
 
@@ -110,8 +119,8 @@ final class ReadOperation implements OperationTimer.Operation {
       if (state == null) {
         state = Siblings.decode(bytes);
       }
-    } catch (MalformedContextException garbage) {
-      fail(replica);
+    } catch (MalformedBytesException garbage) {
+      fail(replica, "malformed state: " + garbage.getMessage());
       return;
     }
     answer(replica, state);
@@ -125,10 +134,11 @@ final class ReadOperation implements OperationTimer.Operation {
     advance();
   }
 
-  private void fail(int replica) {
+  private void fail(int replica, String reason) {
     if (ended) {
       return;
     }
+    reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
     if (!answered) {
       askOneMore();
@@ -237,18 +247,30 @@ final class ReadOperation implements OperationTimer.Operation {
 
   private RequestFailure shortfall() {
     Outcome outcome = outcome();
+    String silence = isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.NO_ANSWER_YET;
+    List<ReplicaFailure> failures =
+        reasons
+            .otherwise(waitingFor(), silence)
+            .failures(plan, plan.roles().owners().minus(tally.answered()));
+    String told = ReplicaFailure.told(failures);
     if (tally.levelMet()) {
       coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
       return new RequestFailure.ContextNotReached(
-          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level"
-              .formatted(outcome.answered(), outcome.asked()));
+          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level%s"
+              .formatted(outcome.answered(), outcome.asked(), told),
+          failures);
     }
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
     return new RequestFailure.NotEnoughAnswers(
-        "the read needs %s replicas; %d were asked and %d answered within at most %d ms"
+        "the read needs %s replicas; %d were asked and %d answered within at most %d ms%s"
             .formatted(
-                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
-        outcome);
+                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs(), told),
+        outcome,
+        failures);
+  }
+
+  private boolean isLate() {
+    return coordination.clock().nanos() >= deadlineNanos;
   }
 
   private void repair() {

@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-import io.atoll.causal.MalformedContextException;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Keyspace;
@@ -117,7 +117,7 @@ public final class ReplicaService {
     Siblings theirs;
     try {
       theirs = Siblings.decode(merge.siblings());
-    } catch (MalformedContextException garbage) {
+    } catch (MalformedBytesException garbage) {
       replies.accept(
           failed(new RequestFailure.StorageRefused("malformed state: " + garbage.getMessage())));
       return;

@@ -1,16 +1,28 @@
 package io.atoll.replication;
 
 import io.atoll.wire.FailureCode;
+import java.util.List;
 
 /** Why a request was not fulfilled: the typed cause of a failed future. Carries no stack trace. */
 public abstract sealed class RequestFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final FailureCode code;
+  private final transient List<ReplicaFailure> replicas;
 
   RequestFailure(FailureCode code, String message) {
+    this(code, message, List.of());
+  }
+
+  RequestFailure(FailureCode code, String message, List<ReplicaFailure> replicas) {
     super(message, null, false, false);
     this.code = code;
+    this.replicas = List.copyOf(replicas);
+  }
+
+  /** The replicas that did not do their part, each with its reason, where that is known. */
+  public final List<ReplicaFailure> replicas() {
+    return replicas;
   }
 
   /**
@@ -48,7 +60,11 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private final int required;
 
     public Unavailable(String message, int alive, int required) {
-      super(FailureCode.UNAVAILABLE, message);
+      this(message, alive, required, List.of());
+    }
+
+    public Unavailable(String message, int alive, int required, List<ReplicaFailure> replicas) {
+      super(FailureCode.UNAVAILABLE, message, replicas);
       this.alive = alive;
       this.required = required;
     }
@@ -68,7 +84,11 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private final transient Outcome outcome;
 
     public NotEnoughAnswers(String message, Outcome outcome) {
-      super(FailureCode.NOT_ENOUGH_ANSWERS, message);
+      this(message, outcome, List.of());
+    }
+
+    public NotEnoughAnswers(String message, Outcome outcome, List<ReplicaFailure> replicas) {
+      super(FailureCode.NOT_ENOUGH_ANSWERS, message, replicas);
       this.outcome = outcome;
     }
 
@@ -82,7 +102,11 @@ public abstract sealed class RequestFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ContextNotReached(String message) {
-      super(FailureCode.CONTEXT_NOT_REACHED, message);
+      this(message, List.of());
+    }
+
+    public ContextNotReached(String message, List<ReplicaFailure> replicas) {
+      super(FailureCode.CONTEXT_NOT_REACHED, message, replicas);
     }
   }
 

@@ -6,6 +6,7 @@ import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
 
 /**
  * One write, run by a replica: makes the new state, sends it on while the local disk syncs, and
@@ -27,6 +28,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private final long deadlineNanos;
   private final long escalateAtNanos;
   private WriteTally tally;
+  private ReplicaReasons reasons = ReplicaReasons.NONE;
   private WritePlan route;
   private PeerRequest.Merge merge;
   private CausalContext clientContext;
@@ -109,7 +111,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       promise.fail(failure);
       return;
     }
-    tally = tally.withFailure(self);
+    failed(self, String.valueOf(failure.getMessage()));
     advance();
   }
 
@@ -152,7 +154,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
             .peers()
             .call(member, message, request.timeoutMs(), new Acks(replica, passedOn));
     if (calls[replica] == null) {
-      broken(replica, passedOn);
+      broken(replica, passedOn, ReplicaReasons.NOT_CONNECTED);
     }
   }
 
@@ -171,7 +173,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       coordination.topology().seen(plan.member(replica).number(), reply.epoch());
       switch (reply) {
         case PeerReply.Acked acked -> acknowledge(plan.indexOf(acked.member()));
-        case PeerReply.Failed failed -> refused(replica, plan.indexOf(failed.member()));
+        case PeerReply.Failed failed ->
+            refused(replica, plan.indexOf(failed.member()), failed.failure());
         case PeerReply.State unexpected -> senseless();
         case PeerReply.Wrote unexpected -> senseless();
       }
@@ -179,13 +182,17 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
 
     private void senseless() {
       calls[replica].close();
-      broken();
+      broken(ReplicaReasons.SENSELESS);
     }
 
     @Override
     public void broken() {
+      broken(isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
+    }
+
+    private void broken(String reason) {
       calls[replica] = null;
-      WriteOperation.this.broken(replica, new ReplicaSet(passedOn));
+      WriteOperation.this.broken(replica, new ReplicaSet(passedOn), reason);
     }
   }
 
@@ -201,23 +208,28 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
    * @param by the replica that was asked
    * @param replica the one that refused: the same, or one that it could not pass the write on to
    */
-  private void refused(int by, int replica) {
+  private void refused(int by, int replica, RequestFailure why) {
     if (ended || replica < 0) {
       return;
     }
     if (replica != by && !sentDirectly().contains(replica)) {
       sendDirectly(ReplicaSet.of(replica));
     } else if (replica == by || calls[replica] == null) {
-      tally = tally.withFailure(replica);
+      failed(replica, String.valueOf(why.getMessage()));
     }
     advance();
   }
 
-  private void broken(int replica, ReplicaSet passedOn) {
+  private void failed(int replica, String reason) {
+    reasons = reasons.with(replica, reason);
+    tally = tally.withFailure(replica);
+  }
+
+  private void broken(int replica, ReplicaSet passedOn, String reason) {
     if (ended) {
       return;
     }
-    tally = tally.withFailure(replica);
+    failed(replica, reason);
     escalate(passedOn);
     advance();
   }
@@ -287,8 +299,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
 
   private void end() {
     ended = true;
-    ReplicaSet waitingFor = asked().minus(tally.answered()).minus(tally.failed());
-    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor.size());
+    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     for (int i = 0; i < calls.length; i++) {
       if (calls[i] != null) {
         calls[i].close();
@@ -297,13 +308,41 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-      Outcome outcome = outcome();
-      promise.fail(
-          new RequestFailure.NotEnoughAnswers(
-              "the write needs %s replicas; %d were asked and %d have it on disk after at most %d ms: it may still take effect"
-                  .formatted(
-                      plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs()),
-              outcome));
+      promise.fail(shortfall());
     }
+  }
+
+  private RequestFailure shortfall() {
+    Outcome outcome = outcome();
+    List<ReplicaFailure> failures = failures();
+    return new RequestFailure.NotEnoughAnswers(
+        "the write needs %s replicas; %d were asked and %d have it on disk after at most %d ms: it may still take effect%s"
+            .formatted(
+                plan.requirement(),
+                outcome.asked(),
+                outcome.answered(),
+                request.timeoutMs(),
+                ReplicaFailure.told(failures)),
+        outcome,
+        failures);
+  }
+
+  private List<ReplicaFailure> failures() {
+    ReplicaSet missing = plan.requirement().counted().minus(tally.answered());
+    if (clientContext == null) {
+      return reasons.with(self, ReplicaReasons.TIMED_OUT).failures(plan, missing);
+    }
+    return reasons
+        .otherwise(waitingFor(), isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.NO_ANSWER_YET)
+        .otherwise(missing.minus(asked()), ReplicaReasons.CONSIDERED_DOWN)
+        .failures(plan, missing);
+  }
+
+  private ReplicaSet waitingFor() {
+    return asked().minus(tally.answered()).minus(tally.failed());
+  }
+
+  private boolean isLate() {
+    return coordination.clock().nanos() >= deadlineNanos;
   }
 }

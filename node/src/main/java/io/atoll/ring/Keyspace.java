@@ -57,7 +57,7 @@ public record Keyspace(
     replication = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(replication)));
     if (sum(replication) > MAX_REPLICAS) {
       throw new IllegalArgumentException(
-          "replication of keyspace %s is %s, %d replicas together: at most %d are possible"
+          "replication of keyspace %s is %s, %d replicas together: must be at most %d"
               .formatted(name, replication, sum(replication), MAX_REPLICAS));
     }
     Objects.requireNonNull(conflicts, "conflicts");

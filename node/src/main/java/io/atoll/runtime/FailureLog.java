@@ -29,7 +29,7 @@ final class FailureLog {
    * A link failed.
    *
    * @param where which link, in words
-   * @param text particulars, perhaps written by a stranger; may be empty
+   * @param text particulars, perhaps written by an unknown peer; may be empty
    * @param byPeer whether the peer said so
    */
   void failed(String where, LinkFailure failure, String text, boolean byPeer) {
@@ -52,7 +52,7 @@ final class FailureLog {
     }
   }
 
-  /** All is well again: the next failure is news. */
+  /** All is well again: the next failure is reported at once. */
   void recovered() {
     gates.values().forEach(LogGate::reset);
   }

@@ -20,9 +20,9 @@ import io.atoll.env.ProtocolVersions;
  * recorded proof is worth nothing later), to both identities and the cluster (it is worth nothing
  * towards another node), and by its label to the role of its maker (it cannot be sent back to him).
  * It covers the range of versions offered and the one chosen, so that nobody between the two can
- * talk them into an older version than both know. The dialer proves first: a stranger who knocks
- * learns no MAC that he could search for a weak secret. This is the pattern of ISO/IEC 9798-4
- * three-pass mutual authentication. What follows the handshake is neither encrypted nor
+ * talk them into an older version than both know. The dialer proves first: an unknown peer that
+ * connects learns no MAC that he could search for a weak secret. This is the pattern of ISO/IEC
+ * 9798-4 three-pass mutual authentication. What follows the handshake is neither encrypted nor
  * authenticated.
  */
 sealed interface Handshake permits DialerHandshake, AcceptorHandshake {

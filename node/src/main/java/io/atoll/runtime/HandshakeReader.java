@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Cuts the first bytes of a connection into handshake messages. Believes nothing: a message must
+ * Cuts the first bytes of a connection into handshake messages. Trusts nothing: a message must
  * carry the magic and be the awaited one or a refusal, before a byte is allotted for its body.
  */
 final class HandshakeReader {

@@ -3,7 +3,7 @@ package io.atoll.runtime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one line of a kind into the log per interval, so that whoever knocks on a port cannot fill
+ * Lets one line of a kind into the log per interval, so that whoever connects to a port cannot fill
  * the disk. Callable from any thread.
  */
 final class LogGate {

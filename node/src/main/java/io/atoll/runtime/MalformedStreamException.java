@@ -7,7 +7,7 @@ final class MalformedStreamException extends Exception {
   private final LinkFailure failure;
 
   MalformedStreamException(LinkFailure failure, String message) {
-    // No stack: strangers can cause it at will.
+    // No stack: unknown peers can cause it at will.
     super(message, null, false, false);
     this.failure = failure;
   }

@@ -29,7 +29,7 @@ public interface PeerGreeting {
   byte[] mine();
 
   /**
-   * Judges a peer's greeting.
+   * Checks a peer's greeting.
    *
    * @param theirs any bytes: never throws on them
    * @return why this node will not talk to that peer, in words that both sides will log, or empty

@@ -15,7 +15,9 @@ import java.util.Set;
 
 /** The peer links of one loop, over TCP. All methods belong to the loop. */
 final class TcpPeerLinks implements PeerLinks {
-  /** Strangers may hold this many connections per loop open without a handshake. */
+  /**
+   * Peers that are not known yet may hold this many connections per loop open without a handshake.
+   */
   static final int MAX_HANDSHAKES = 256;
 
   private final VertxLoop loop;
@@ -55,7 +57,7 @@ final class TcpPeerLinks implements PeerLinks {
     receiver = newReceiver;
   }
 
-  /** A stranger connected. */
+  /** An unknown peer connected. */
   void accept(NetSocket socket) {
     if (closed || receiver == null || handshakes >= MAX_HANDSHAKES) {
       LinkFailure reason =

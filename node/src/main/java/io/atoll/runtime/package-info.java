@@ -2,9 +2,9 @@
  * The real world: the only implementations of {@link io.atoll.env}, on Vert.x event loops, TCP, UDP
  * and NIO files. What is said on an {@code env} interface is the contract; here stands how it is
  * kept. Peers prove to each other that they know the cluster secret before a frame flows
- * (FORMAT.md); every queue has a bound; whatever strangers send ends their connection and nothing
- * else. What can fail is operation: ports in use, directories locked, peers away or misconfigured,
- * each with a message that says what to do.
+ * (FORMAT.md); every queue has a bound; whatever unknown peers send ends their connection and
+ * nothing else. What can fail is operation: ports in use, directories locked, peers away or
+ * misconfigured, each with a message that says what to do.
  *
  * <p>Reading order: {@link io.atoll.runtime.RuntimeSettings}, {@link io.atoll.runtime.RuntimeEnv},
  * {@link io.atoll.runtime.VertxLoop}; for the disk {@link io.atoll.runtime.NioDisk} and {@code

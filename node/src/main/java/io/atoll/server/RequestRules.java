@@ -1,5 +1,6 @@
 package io.atoll.server;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
@@ -96,12 +97,16 @@ public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs
    */
   public static CausalContext context(List<byte[]> encoded) {
     CausalContext all = CausalContext.EMPTY;
-    for (int i = 0; i < encoded.size(); i++) {
-      byte[] bytes = encoded.get(i);
-      if (bytes.length > 0) {
-        CausalContext one = CausalContext.decode(bytes);
-        all = i == 0 ? one : all.merge(one);
+    try {
+      for (int i = 0; i < encoded.size(); i++) {
+        byte[] bytes = encoded.get(i);
+        if (bytes.length > 0) {
+          CausalContext one = CausalContext.decode(bytes);
+          all = i == 0 ? one : all.merge(one);
+        }
       }
+    } catch (MalformedBytesException notAContext) {
+      throw new MalformedContextException(notAContext.getMessage());
     }
     return all;
   }

@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
@@ -119,7 +120,7 @@ public final class ReplicaShard {
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException impossible) {
+      } catch (MalformedContextException | MalformedBytesException impossible) {
         refusal = new RequestFailure.StorageRefused(impossible.getMessage());
         return current;
       }

@@ -13,6 +13,7 @@ import io.atoll.storage.memtable.Chunks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Opens a data directory: its lock and identity, each shard's tables, then the log for what is in
@@ -23,10 +24,16 @@ final class EngineOpening {
   private final StorageSettings settings;
   private final DataDirectory directory;
   private final Chunks chunks;
+  private final IntFunction<ShardListener> listeners;
   private final List<ShardRecovery> shards = new ArrayList<>();
   private LogRecovery.Recovered log;
 
-  private EngineOpening(Disk disk, StorageSettings settings, DataDirectory directory) {
+  private EngineOpening(
+      Disk disk,
+      StorageSettings settings,
+      DataDirectory directory,
+      IntFunction<ShardListener> listeners) {
+    this.listeners = listeners;
     this.disk = disk;
     this.settings = settings;
     this.directory = directory;
@@ -36,9 +43,14 @@ final class EngineOpening {
   /**
    * Opens it.
    *
+   * @param listeners gives each shard its own
    * @throws StorageException in one line that says what to do; nothing is left open then
    */
-  static EngineOpening open(StorageEnv doors, NodeIdentity owner, StorageSettings settings)
+  static EngineOpening open(
+      StorageEnv doors,
+      NodeIdentity owner,
+      StorageSettings settings,
+      IntFunction<ShardListener> listeners)
       throws StorageException {
     Disk disk = doors.disk();
     DataDirectory directory =
@@ -47,7 +59,8 @@ final class EngineOpening {
         new EngineOpening(
             disk,
             settings.with(settings.shards().withCount(directory.identity().shards())),
-            directory);
+            directory,
+            listeners);
     boolean opened = false;
     try {
       opening.open();
@@ -90,7 +103,7 @@ final class EngineOpening {
     Identity identity = directory.identity();
     boolean isNew = identity.generation() == 0;
     for (int i = 0; i < identity.shards(); i++) {
-      shards.add(new ShardRecovery(i, disk, settings, chunks, isNew));
+      shards.add(new ShardRecovery(i, disk, settings, chunks, isNew, listeners.apply(i)));
       shards.getLast().openTables();
     }
     disk.syncDirectory("");
@@ -114,17 +127,17 @@ final class EngineOpening {
   private final class Replay implements LogRecovery.Visitor {
     @Override
     public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
-      shards.get(shard).memtable().put(keyspaceId, token, key, value);
+      shards.get(shard).put(keyspaceId, token, key, value);
     }
 
     @Override
     public void remove(int shard, int keyspaceId, long token, byte[] key) {
-      shards.get(shard).memtable().put(keyspaceId, token, key, null);
+      shards.get(shard).put(keyspaceId, token, key, null);
     }
 
     @Override
     public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
-      shards.get(shard).memtable().drop(keyspaceId, tokens);
+      shards.get(shard).drop(keyspaceId, tokens);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** The engine: its shards, and what they share. */
 final class LsmEngine implements StorageEngine {
@@ -81,12 +82,16 @@ final class LsmEngine implements StorageEngine {
             recovered.memtable(),
             tables,
             new BlockReads(loop, parts.readPool(), cache),
-            opening.log().writer().end());
+            opening.log().writer().end(),
+            recovered.listener());
     return new LsmShard(number, loop, parts.log(), settings, store);
   }
 
   static Future<StorageEngine> open(
-      StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
+      StorageEnv doors,
+      NodeIdentity owner,
+      StorageSettings settings,
+      IntFunction<ShardListener> listeners) {
     Promise<StorageEngine> promise = Promise.promise();
     Loop loop = doors.loops().getFirst();
     doors
@@ -94,7 +99,8 @@ final class LsmEngine implements StorageEngine {
         .execute(
             () -> {
               try {
-                LsmEngine engine = new LsmEngine(doors, EngineOpening.open(doors, owner, settings));
+                LsmEngine engine =
+                    new LsmEngine(doors, EngineOpening.open(doors, owner, settings, listeners));
                 engine.start();
                 loop.execute(() -> promise.complete(engine));
               } catch (StorageException | RuntimeException e) {

@@ -43,6 +43,7 @@ final class LsmShard implements StorageShard, CommitShard {
   private final PendingWrites pending = new PendingWrites();
   private final Deferrals deferrals = new Deferrals();
   private final Lookup lookup;
+  private final ListenedWrites listened;
   private int epoch;
 
   /** Why writes are refused, or null. */
@@ -57,6 +58,7 @@ final class LsmShard implements StorageShard, CommitShard {
     this.settings = settings;
     this.store = store;
     this.lookup = store.newLookup();
+    this.listened = new ListenedWrites(store, lookup);
   }
 
   @Override
@@ -108,9 +110,11 @@ final class LsmShard implements StorageShard, CommitShard {
       return Future.failedFuture(refused);
     }
     if (deferrals.holds(key)) {
-      return defer(key, durability, before -> value);
+      return deferPut(key, durability, value);
     }
-    return write(key, durability, value);
+    return listened.areHeard()
+        ? putTelling(key, durability, value)
+        : write(key, durability, null, value);
   }
 
   @Override
@@ -188,6 +192,16 @@ final class LsmShard implements StorageShard, CommitShard {
 
   @Override
   public void promote(PendingWrite write) {
+    if (listened.areHeard()) {
+      byte[] before = listened.before(write);
+      show(write);
+      listened.promoted(write, before);
+    } else {
+      show(write);
+    }
+  }
+
+  private void show(PendingWrite write) {
     if (write.isDrop()) {
       store.drop(write.keyspaceId, write.dropped);
     } else {
@@ -203,6 +217,7 @@ final class LsmShard implements StorageShard, CommitShard {
 
   @Override
   public void discard(PendingWrite write) {
+    listened.returned(write);
     pending.remove(write);
   }
 
@@ -285,21 +300,71 @@ final class LsmShard implements StorageShard, CommitShard {
       PendingWrite newest = pending.newest(key);
       return newest == null ? Future.succeededFuture(after) : newest.future();
     }
-    return write(key, durability, after);
+    return write(key, durability, before, after);
   }
 
-  private Future<byte[]> write(StorageKey key, Durability durability, byte[] value) {
+  /** Sets a key of which a listener wants to know what it was. */
+  private Future<byte[]> putTelling(StorageKey key, Durability durability, byte[] value) {
+    PendingWrite newest = pending.newest(key);
+    if (newest != null) {
+      return write(key, durability, newest.value, value);
+    }
+    return switch (lookup.find(key)) {
+      case PRESENT -> write(key, durability, lookup.value(), value);
+      case ABSENT -> write(key, durability, null, value);
+      case FAILED -> write(key, durability, ListenedWrites.UNKNOWN, value);
+      case WAITING -> {
+        Promise<byte[]> state = Promise.promise();
+        lookup.await(key, state);
+        Future<byte[]> put = deferPut(key, durability, value);
+        state.future().onComplete(read -> release(key, read));
+        yield put;
+      }
+    };
+  }
+
+  /** A put behind changes that wait for the key's state; it goes on without, if that must be. */
+  private Future<byte[]> deferPut(StorageKey key, Durability durability, byte[] value) {
+    Promise<byte[]> promise = Promise.promise();
+    deferrals.add(
+        key,
+        (cause, durable) -> {
+          boolean isRead = cause == null;
+          StorageException refused = isRead || isOfRead(cause) ? refusal : cause;
+          if (refused != null) {
+            promise.fail(refused);
+            return;
+          }
+          PendingWrite newest = pending.newest(key);
+          byte[] known = isRead ? durable : ListenedWrites.UNKNOWN;
+          write(key, durability, newest == null ? known : newest.value, value).onComplete(promise);
+        });
+    return promise.future();
+  }
+
+  private static boolean isOfRead(StorageException cause) {
+    return cause.reason() == Reason.DAMAGED || cause.reason() == Reason.NOT_ACCESSIBLE;
+  }
+
+  /**
+   * @param before what the newest state was; kept only where somebody listens
+   */
+  private Future<byte[]> write(StorageKey key, Durability durability, byte[] before, byte[] value) {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
+    byte[] kept = listened.areHeard() ? before : null;
     return submit(
         durability == Durability.BUFFERED
-            ? PendingWrite.buffered(this, key, value, epoch)
-            : PendingWrite.change(this, key, value, epoch));
+            ? PendingWrite.buffered(this, key, kept, value, epoch)
+            : PendingWrite.change(this, key, kept, value, epoch));
   }
 
   private Future<byte[]> submit(PendingWrite write) {
     pending.add(write);
+    if (listened.areHeard()) {
+      listened.submitted(write);
+    }
     log.submit(write);
     int delayMs = store.writeDelayMs();
     return delayMs == 0 ? write.future() : delayed(write.future(), delayMs);

@@ -31,10 +31,18 @@ final class ManifestWriter {
   /** What the disk is certain to hold. */
   private ShardState durable;
 
-  private List<Promise<Void>> asked = new ArrayList<>();
+  private List<Asked> asked = new ArrayList<>();
   private boolean writing;
   private boolean stopped;
   private IOException failure;
+
+  /**
+   * One change that was asked for.
+   *
+   * @param told runs once it can be seen
+   * @param promise completes behind it
+   */
+  private record Asked(Runnable told, Promise<Void> promise) {}
 
   /**
    * @param worker where the file is written
@@ -75,15 +83,17 @@ final class ManifestWriter {
    * Changes the state.
    *
    * @param change from what {@link #newest} is when this is called
-   * @return succeeds, on the loop, once {@link #durable} has it
+   * @param told runs on the loop once {@link #durable} has it, in the order of the changes, before
+   *     anybody's future completes
+   * @return succeeds then
    */
-  Future<Void> change(UnaryOperator<ShardState> change) {
+  Future<Void> change(UnaryOperator<ShardState> change, Runnable told) {
     if (stopped) {
       return Future.failedFuture(closed());
     }
     newest = change.apply(newest);
     Promise<Void> promise = Promise.promise();
-    asked.add(promise);
+    asked.add(new Asked(told, promise));
     if (!writing) {
       writing = true;
       write();
@@ -94,9 +104,9 @@ final class ManifestWriter {
   /** Nothing is written any more, but for what the worker has already. */
   void stop() {
     stopped = true;
-    List<Promise<Void>> disappointed = asked;
+    List<Asked> disappointed = asked;
     asked = new ArrayList<>();
-    disappointed.forEach(promise -> promise.fail(closed()));
+    disappointed.forEach(each -> each.promise.fail(closed()));
   }
 
   private static StorageException closed() {
@@ -105,12 +115,12 @@ final class ManifestWriter {
 
   private void write() {
     ShardState state = newest;
-    List<Promise<Void>> covered = asked;
+    List<Asked> covered = asked;
     asked = new ArrayList<>();
     attempt(state, covered);
   }
 
-  private void attempt(ShardState state, List<Promise<Void>> covered) {
+  private void attempt(ShardState state, List<Asked> covered) {
     worker.execute(
         () -> {
           try {
@@ -122,24 +132,25 @@ final class ManifestWriter {
         });
   }
 
-  private void failed(IOException e, ShardState state, List<Promise<Void>> covered) {
+  private void failed(IOException e, ShardState state, List<Asked> covered) {
     failure = e;
     loop.after(
         retryMs,
         () -> {
           if (stopped) {
-            covered.forEach(promise -> promise.fail(closed()));
+            covered.forEach(each -> each.promise.fail(closed()));
           } else {
             attempt(state, covered);
           }
         });
   }
 
-  private void written(ShardState state, List<Promise<Void>> covered) {
+  private void written(ShardState state, List<Asked> covered) {
     failure = null;
     durable = state;
     shown.run();
-    covered.forEach(Promise::complete);
+    covered.forEach(each -> each.told.run());
+    covered.forEach(each -> each.promise.complete());
     if (asked.isEmpty() || stopped) {
       writing = false;
     } else {

@@ -1,11 +1,13 @@
 package io.atoll.storage;
 
 import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.compaction.CompactionJob;
 import io.atoll.storage.compaction.CompactionPlan;
 import io.atoll.storage.compaction.CompactionPlanner;
 import io.atoll.storage.compaction.CompactionSettings;
 import io.atoll.storage.compaction.JobOutcome;
+import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import io.atoll.storage.table.Table;
@@ -43,6 +45,8 @@ final class ShardCompactor {
   private final CompactionSettings shape;
   private final CompactionPlanner planner;
 
+  private final Listener listener;
+
   private boolean asking;
   private boolean running;
   private boolean stopped;
@@ -54,19 +58,30 @@ final class ShardCompactor {
   private volatile int readDepth;
   private volatile long debtBytes;
 
+  /** Told on the loop what a compaction changed, once that can be seen. */
+  interface Listener {
+    /** It met damage that nobody had met. */
+    void lost(MissingRange missing);
+
+    /** It left out states of a range, by the retention rule. */
+    void purged(int keyspaceId, TokenRange tokens);
+  }
+
   ShardCompactor(
       int shard,
       Loop loop,
       StorageSettings settings,
       EngineParts parts,
       ShardTables tables,
-      ShardMemory memory) {
+      ShardMemory memory,
+      Listener listener) {
     this.shard = shard;
     this.loop = loop;
     this.settings = settings;
     this.parts = parts;
     this.tables = tables;
     this.memory = memory;
+    this.listener = listener;
     // A memtable compresses to about a half of the memory that it took.
     this.shape =
         settings
@@ -304,12 +319,18 @@ final class ShardCompactor {
       List<LiveTable> inputs,
       List<LiveTable> outputs) {
     done.damagedNumbers().forEach(tables::keepFile);
+    List<MissingRange> lost =
+        done.missingRanges().stream().filter(met -> !tables.newestState().says(met)).toList();
     tables
         .change(
             state ->
                 withoutHidden(
                     state.compacted(job.plan().numbers(), done.outputs(), done.missingRanges())),
-            outputs)
+            outputs,
+            () -> {
+              lost.forEach(listener::lost);
+              done.purged().forEach(purged -> listener.purged(job.plan().keyspaceId(), purged));
+            })
         .onSuccess(
             durable -> {
               failure = null;

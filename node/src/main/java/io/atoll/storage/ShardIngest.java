@@ -155,7 +155,7 @@ final class ShardIngest implements RangeIngest {
       TableFile.syncDirectory(parts.disk(), shard);
     }
     close();
-    loop.execute(() -> store.install(added).onComplete(installed));
+    loop.execute(() -> store.install(keyspaceId, tokens, sequence, added).onComplete(installed));
   }
 
   private void close() {

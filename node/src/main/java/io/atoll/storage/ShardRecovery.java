@@ -1,6 +1,7 @@
 package io.atoll.storage;
 
 import io.atoll.env.Disk;
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
@@ -32,6 +33,8 @@ final class ShardRecovery {
   private final StorageSettings settings;
   private final Chunks chunks;
   private final ManifestFile manifest;
+  private final ShardListener listener;
+  private final boolean listens;
   private final List<LiveTable> tables = new ArrayList<>();
   private final AtomicLong nextNumber = new AtomicLong();
   private ShardState state;
@@ -43,13 +46,21 @@ final class ShardRecovery {
    *
    * @param isNew whether there may be none: nothing was ever written to the directory
    */
-  ShardRecovery(int shard, Disk disk, StorageSettings settings, Chunks chunks, boolean isNew)
+  ShardRecovery(
+      int shard,
+      Disk disk,
+      StorageSettings settings,
+      Chunks chunks,
+      boolean isNew,
+      ShardListener listener)
       throws IOException, StorageException {
     this.shard = shard;
     this.disk = disk;
     this.settings = settings;
     this.chunks = chunks;
     this.manifest = new ManifestFile(disk, shard);
+    this.listener = listener;
+    this.listens = !listener.equals(ShardListener.NONE);
     this.state = readManifest(isNew);
     this.readTo = state.flushedTo();
     this.memtable = new Memtable(state.nextSequence(), chunks);
@@ -87,6 +98,11 @@ final class ShardRecovery {
 
   ShardState state() {
     return state;
+  }
+
+  /** Who has heard what was recovered. */
+  ShardListener listener() {
+    return listener;
   }
 
   List<LiveTable> tables() {
@@ -128,6 +144,32 @@ final class ShardRecovery {
         disk.delete(ManifestFile.directory(shard) + "/" + name);
       }
     }
+    listener.opened(state);
+  }
+
+  /** The log has a state of a key; null says that the key was removed. */
+  void put(int keyspaceId, long token, byte[] key, byte[] value) {
+    if (listens) {
+      tell(new StorageKey(keyspaceId, token, key), value);
+    }
+    memtable.put(keyspaceId, token, key, value);
+  }
+
+  /** The log has the drop of a range. */
+  void drop(int keyspaceId, TokenRange tokens) {
+    memtable.drop(keyspaceId, tokens);
+    listener.dropped(keyspaceId, tokens);
+  }
+
+  private void tell(StorageKey key, byte[] after) {
+    long entry = memtable.find(key.keyspaceId(), key.token(), key.key());
+    if (entry != Memtable.NONE) {
+      listener.changed(key, memtable.value(entry), after);
+    } else if (memtable.hidesOlder(key.keyspaceId(), key.token())) {
+      listener.changed(key, null, after);
+    } else {
+      listener.overwritten(key, after);
+    }
   }
 
   /**
@@ -150,6 +192,8 @@ final class ShardRecovery {
       tables.addAll(flushed);
       memtable.retire();
       memtable = new Memtable(memtable.sequence() + 1, chunks);
+      listener.rotated(memtable.sequence());
+      listener.flushed(memtable.sequence());
     }
   }
 

@@ -29,6 +29,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   private final BlockReads reads;
   private final ShardFlusher flusher;
   private final ShardCompactor compactor;
+  private final ShardListener listener;
 
   /** What of this shard lies in the log before this place is in memtables or tables. */
   private LogPosition appliedTo;
@@ -36,6 +37,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   private long rotateBytes;
   private long accountedBytes;
   private boolean dropped;
+  private long rereads;
   private IOException flushFailure;
   private long flushes;
   private long flushedBytes;
@@ -45,6 +47,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   /**
    * @param recovered the memtable that the log filled
    * @param end where the log ended then
+   * @param listener has heard already what recovery found
    */
   ShardStore(
       int shard,
@@ -54,7 +57,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
       Memtable recovered,
       ShardTables tables,
       BlockReads reads,
-      LogPosition end) {
+      LogPosition end,
+      ShardListener listener) {
     this.shard = shard;
     this.loop = loop;
     this.settings = settings;
@@ -63,6 +67,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     this.tables = tables;
     this.reads = reads;
     this.appliedTo = end;
+    this.listener = listener;
     this.flusher =
         new ShardFlusher(
             loop,
@@ -72,7 +77,8 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             memory,
             tables,
             this);
-    this.compactor = new ShardCompactor(shard, loop, settings, parts, tables, memory);
+    this.compactor =
+        new ShardCompactor(shard, loop, settings, parts, tables, memory, new Changes());
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
         settings.shards().rotateBytes() / 2
@@ -116,6 +122,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
     if (!memory.active().isEmpty()) {
       rotateBytes = settings.shards().rotateBytes();
       memory.rotate(appliedTo);
+      listener.rotated(memory.active().sequence());
       account();
       flusher.wake();
     }
@@ -178,11 +185,16 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   Future<Long> skipSequence() {
     rotate();
     long sequence = memory.skipSequence();
+    listener.rotated(memory.active().sequence());
     return flusher.whenFlushedBelow(sequence).map(sequence);
   }
 
-  /** Adds tables that were not flushed from memory. */
-  Future<Void> install(List<LiveTable> added) {
+  /**
+   * Adds tables that were not flushed from memory.
+   *
+   * @param sequence theirs
+   */
+  Future<Void> install(int keyspaceId, TokenRange tokens, long sequence, List<LiveTable> added) {
     return tables
         .change(
             state -> {
@@ -191,7 +203,13 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
               }
               return state;
             },
-            added)
+            added,
+            () -> {
+              reread(keyspaceId, tokens);
+              if (!added.isEmpty()) {
+                listener.flushed(sequence + 1);
+              }
+            })
         .onSuccess(durable -> compactor.consider());
   }
 
@@ -200,7 +218,37 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   }
 
   Future<Void> repaired(int keyspaceId, TokenRange tokens) {
-    return tables.change(state -> state.withoutMissingRanges(keyspaceId, tokens), List.of());
+    return tables.change(
+        state -> state.withoutMissingRanges(keyspaceId, tokens),
+        List.of(),
+        () -> reread(keyspaceId, tokens));
+  }
+
+  ShardListener listener() {
+    return listener;
+  }
+
+  /** How often what a range holds had to be read anew, because it changed in no write. */
+  long rereads() {
+    return rereads;
+  }
+
+  private void reread(int keyspaceId, TokenRange tokens) {
+    rereads++;
+    listener.reread(keyspaceId, tokens);
+  }
+
+  /** What compaction changes beside the shape of tables. */
+  private final class Changes implements ShardCompactor.Listener {
+    @Override
+    public void lost(MissingRange missing) {
+      listener.lost(missing);
+    }
+
+    @Override
+    public void purged(int keyspaceId, TokenRange tokens) {
+      reread(keyspaceId, tokens);
+    }
   }
 
   ShardMemory memory() {
@@ -304,6 +352,7 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
   public void flushed(Full flushed, List<LiveTable> added) {
     flushFailure = null;
     flushes++;
+    listener.flushed(flushed.memtable().sequence() + 1);
     added.forEach(table -> flushedBytes += table.meta.sizeBytes());
     account();
     parts.log().flushed(shard, flushed.upTo());
@@ -325,7 +374,17 @@ final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
             table.meta.maxSequence(),
             damage.file(),
             damage.offset());
-    tables.tear(table.meta.number(), missingRange).onSuccess(durable -> compactor.consider());
+    boolean isNew = !tables.newestState().says(missingRange);
+    tables
+        .tear(
+            table.meta.number(),
+            missingRange,
+            () -> {
+              if (isNew) {
+                listener.lost(missingRange);
+              }
+            })
+        .onSuccess(durable -> compactor.consider());
     return damagedRange(damage.getMessage());
   }
 

@@ -121,14 +121,25 @@ final class ShardTables {
    * @return succeeds when readers see it
    */
   Future<Void> change(UnaryOperator<ShardState> change, List<LiveTable> added) {
-    added.forEach(table -> opened.put(table.meta.number(), table));
-    return manifest.change(change);
+    return change(change, added, () -> {});
   }
 
-  /** Something is missing in a table: reads are told so from now on, and its file will be kept. */
-  Future<Void> tear(long number, MissingRange missingRange) {
+  /**
+   * Changes the state, durably.
+   *
+   * @param added the open tables that it names anew
+   * @param told runs when readers see it, before anybody else can act on it
+   * @return succeeds behind that
+   */
+  Future<Void> change(UnaryOperator<ShardState> change, List<LiveTable> added, Runnable told) {
+    added.forEach(table -> opened.put(table.meta.number(), table));
+    return manifest.change(change, told);
+  }
+
+  /** Something is missing in a table: reads are told so from then on, and its file will be kept. */
+  Future<Void> tear(long number, MissingRange missingRange, Runnable told) {
     damaged.add(number);
-    return manifest.change(state -> state.withMissingRange(missingRange));
+    return manifest.change(state -> state.withMissingRange(missingRange), told);
   }
 
   /** Its file must not be deleted. */

@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.Loop;
 import io.vertx.core.Future;
+import java.util.function.IntFunction;
 
 /**
  * Everything that a node keeps of its keys, in one data directory, cut into shards. The number of
@@ -21,7 +22,21 @@ public interface StorageEngine {
    */
   static Future<StorageEngine> open(
       StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
-    return LsmEngine.open(doors, owner, settings);
+    return open(doors, owner, settings, shard -> ShardListener.NONE);
+  }
+
+  /**
+   * Opens a data directory in which somebody hears of every change.
+   *
+   * @param listeners gives each shard, by its number, its own listener; called on the worker
+   * @return as without listeners
+   */
+  static Future<StorageEngine> open(
+      StorageEnv doors,
+      NodeIdentity owner,
+      StorageSettings settings,
+      IntFunction<ShardListener> listeners) {
+    return LsmEngine.open(doors, owner, settings, listeners);
   }
 
   /**

@@ -65,7 +65,8 @@ public interface StorageShard {
   Future<byte[]> update(StorageKey key, Durability durability, UnaryOperator<byte[]> change);
 
   /**
-   * Sets a key whatever its state is, in order with its updates: nothing has to be read for it.
+   * Sets a key whatever its state is, in order with its updates: nothing has to be read for it, but
+   * for a {@link ShardListener}.
    *
    * @param value null removes the key
    * @return completes with the value once it is acknowledged; fails like {@link #update}

@@ -12,11 +12,12 @@
  * workers; between them go {@code PendingWrite}s, immutable memtables and tables, and tasks.
  *
  * <p>Reading order: {@link io.atoll.storage.StorageEngine}, {@link io.atoll.storage.StorageShard}
- * (the contract), {@code FORMAT.md}, {@code LsmShard} (pending and acknowledged), {@code
- * GroupCommit} (the way through the log), {@link io.atoll.storage.log} with {@code LogRecovery}
- * (torn tail or damage), {@code ShardStore} with {@code ShardMemory} and {@code ShardTables},
- * {@code Lookup} and {@code BlockReads} (the way of a read), {@code ShardFlusher}, {@code
- * ShardCompactor}, {@code ShardScan}, {@code EngineOpening} with {@code ShardRecovery}, {@code
- * DataDirectory} (identity and generation).
+ * (the contract), {@link io.atoll.storage.ShardListener} (who hears of every change), {@code
+ * FORMAT.md}, {@code LsmShard} (pending and acknowledged), {@code GroupCommit} (the way through the
+ * log), {@link io.atoll.storage.log} with {@code LogRecovery} (torn tail or damage), {@code
+ * ShardStore} with {@code ShardMemory} and {@code ShardTables}, {@code Lookup} and {@code
+ * BlockReads} (the way of a read), {@code ShardFlusher}, {@code ShardCompactor}, {@code ShardScan},
+ * {@code EngineOpening} with {@code ShardRecovery}, {@code DataDirectory} (identity and
+ * generation).
  */
 package io.atoll.storage;

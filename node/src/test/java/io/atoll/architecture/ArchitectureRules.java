@@ -51,7 +51,7 @@ final class ArchitectureRules {
               Future.class, Promise.class, AsyncResult.class, Handler.class, Completable.class)
           .as("Future and Promise");
 
-  private static final List<String> VALUES = List.of("env", "causal", "ring");
+  private static final List<String> VALUES = List.of("env", "causal", "ring", "synod");
   private static final List<String> ENGINES =
       List.of("storage", "membership", "consensus", "hints", "repair", "replication");
   private static final String[] WORLDLY = {
@@ -106,7 +106,7 @@ final class ArchitectureRules {
         JDK.or(ASYNC)
             .or(
                 resideInAnyPackage(
-                    packages("bytes", "env", "causal", "ring", "wire", "resilience")));
+                    packages("bytes", "env", "causal", "ring", "synod", "wire", "resilience")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.

@@ -29,6 +29,7 @@ class ArchitectureTest {
           Map.entry("env imports the JDK and bytes only", List.of("env.KnowsRing")),
           Map.entry("causal imports the JDK and bytes only", List.of("causal.KnowsFuture")),
           Map.entry("ring imports the JDK and bytes only", List.of("ring.KnowsCausal")),
+          Map.entry("synod imports the JDK and bytes only", List.of("synod.KnowsFuture")),
           Map.entry("resilience imports the JDK only", List.of("resilience.KnowsFuture")),
           Map.entry("wire imports the JDK, bytes and its hash only", List.of("wire.KnowsFuture")),
           Map.entry(

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
+import io.atoll.synod.Acceptor;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.SynodMessage;
+import io.atoll.synod.Vote;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -84,10 +88,12 @@ class MessageCodecTest {
   void theLargestAnswerFitsAPeerFrame() {
     byte[] largest = new byte[TopologyLogSettings.MAX_VALUE_BYTES];
     Message message =
-        new Message.Promise(
-            2, new Ballot(1, "n"), Optional.of(new Vote(new Ballot(1, "m"), largest)));
+        new Message.OfInstance(
+            2,
+            new SynodMessage.Promise<>(
+                new Ballot(1, "n"), Optional.of(new Vote<>(new Ballot(1, "m"), largest))));
     byte[] bytes = MessageCodec.encode(message);
-    assertThat(MessageCodec.decode(bytes)).isInstanceOf(Message.Promise.class);
+    assertThat(MessageCodec.decode(bytes)).isInstanceOf(Message.OfInstance.class);
     assertThat(MessageCodec.MAX_BYTES).isLessThan(io.atoll.env.PeerLinks.MAX_FRAME_BYTES);
   }
 
@@ -110,11 +116,7 @@ class MessageCodecTest {
   @Provide
   Arbitrary<Message> messages() {
     return Arbitraries.oneOf(
-        Combinators.combine(epochs(), ballots()).as(Message.Prepare::new),
-        Combinators.combine(epochs(), ballots(), votes()).as(Message.Promise::new),
-        Combinators.combine(epochs(), ballots(), values()).as(Message.Accept::new),
-        Combinators.combine(epochs(), ballots()).as(Message.Accepted::new),
-        Combinators.combine(epochs(), ballots(), ballots()).as(Message.Refused::new),
+        Combinators.combine(epochs(), synodMessages()).as(Message.OfInstance::new),
         Combinators.combine(epochs(), values()).as(Message.Decided::new),
         epochs().map(Message.Fetch::new),
         Combinators.combine(epochs(), epochs(), values().list().ofMaxSize(5))
@@ -123,14 +125,23 @@ class MessageCodecTest {
 
   @Provide
   Arbitrary<DurableState> states() {
-    Arbitrary<Acceptor> acceptors =
-        Combinators.combine(ballots(), votes()).as((b, v) -> new Acceptor(b, v));
+    Arbitrary<Acceptor<byte[]>> acceptors =
+        Combinators.combine(ballots(), votes()).as((b, v) -> new Acceptor<>(b, v));
     Arbitrary<List<byte[]>> decided = values().list().ofMinSize(1).ofMaxSize(5);
     return Combinators.combine(epochs(), acceptors, epochs(), decided).as(DurableState::new);
   }
 
   private static Arbitrary<Long> epochs() {
     return Arbitraries.longs().between(1, Elements.MAX_NUMBER);
+  }
+
+  private static Arbitrary<SynodMessage<byte[]>> synodMessages() {
+    return Arbitraries.oneOf(
+        ballots().map(SynodMessage.Prepare::new),
+        Combinators.combine(ballots(), votes()).as(SynodMessage.Promise::new),
+        Combinators.combine(ballots(), values()).as(SynodMessage.Accept::new),
+        ballots().map(SynodMessage.Accepted::new),
+        Combinators.combine(ballots(), ballots()).as(SynodMessage.Refused::new));
   }
 
   private static Arbitrary<Ballot> ballots() {
@@ -140,8 +151,8 @@ class MessageCodecTest {
         .as(Ballot::new);
   }
 
-  private static Arbitrary<Optional<Vote>> votes() {
-    return Combinators.combine(ballots(), values()).as(Vote::new).optional();
+  private static Arbitrary<Optional<Vote<byte[]>>> votes() {
+    return Combinators.combine(ballots(), values()).as(Vote<byte[]>::new).optional();
   }
 
   private static Arbitrary<byte[]> values() {

@@ -1,5 +1,8 @@
 package io.atoll.consensus;
 
+import io.atoll.consensus.Message.OfInstance;
+import io.atoll.synod.Acceptor;
+import io.atoll.synod.SynodMessage.Promise;
 import java.util.Optional;
 
 /** A broken rule, to see whether the checker notices; applied from outside, by the simulation. */
@@ -17,12 +20,13 @@ enum Sabotage {
       return state;
     }
     DurableState s = DurableState.decode(state);
-    return new DurableState(s.ownRound(), Acceptor.FRESH, s.firstEpoch(), s.decided()).encode();
+    return new DurableState(s.ownRound(), Acceptor.fresh(), s.firstEpoch(), s.decided()).encode();
   }
 
   Message delivered(Message message) {
-    return this == ACCEPTED_VALUES_IGNORED && message instanceof Message.Promise p
-        ? new Message.Promise(p.epoch(), p.ballot(), Optional.empty())
+    return this == ACCEPTED_VALUES_IGNORED
+            && message instanceof OfInstance(long epoch, Promise<byte[]> promise)
+        ? new OfInstance(epoch, new Promise<>(promise.ballot(), Optional.empty()))
         : message;
   }
 }

@@ -2,6 +2,8 @@ package io.atoll.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.synod.Ballot;
+import io.atoll.synod.SynodMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -31,7 +33,7 @@ class TopologyLogRunnerTest {
 
             @Override
             public void send(String to, Message message) {
-              seen.add(to + " " + message.getClass().getSimpleName());
+              seen.add(to + " " + name(message));
             }
 
             @Override
@@ -52,8 +54,10 @@ class TopologyLogRunnerTest {
 
   @Test
   void nothingLeavesBeforeTheStateBehindItIsDurableAcrossCallsToo() {
-    runner.receive(0, "b", new Message.Prepare(2, new Ballot(1, "b")));
-    runner.receive(1, "c", new Message.Prepare(2, new Ballot(2, "c")));
+    runner.receive(
+        0, "b", new Message.OfInstance(2, new SynodMessage.Prepare<>(new Ballot(1, "b"))));
+    runner.receive(
+        1, "c", new Message.OfInstance(2, new SynodMessage.Prepare<>(new Ballot(2, "c"))));
     runner.receive(2, "b", new Message.Fetch(1));
     assertThat(seen).isEmpty();
     assertThat(writes).hasSize(1);
@@ -71,8 +75,10 @@ class TopologyLogRunnerTest {
   @Test
   void statesThatQueueUpBecomeDurableAtOnce() {
     runner.tick(0);
-    runner.receive(0, "b", new Message.Prepare(2, new Ballot(1, "b")));
-    runner.receive(1, "c", new Message.Prepare(2, new Ballot(2, "c")));
+    runner.receive(
+        0, "b", new Message.OfInstance(2, new SynodMessage.Prepare<>(new Ballot(1, "b"))));
+    runner.receive(
+        1, "c", new Message.OfInstance(2, new SynodMessage.Prepare<>(new Ballot(2, "c"))));
     writes.poll().complete();
     assertThat(seen).isEmpty();
     writes.poll().complete();
@@ -98,9 +104,12 @@ class TopologyLogRunnerTest {
     Future<ProposalEnd> end = runner.propose(0, 2, TestValue.bytes("x:a,b,c"));
     drain();
     Ballot ballot = new Ballot(1, "a");
-    runner.receive(1, "b", new Message.Promise(2, ballot, java.util.Optional.empty()));
+    runner.receive(
+        1,
+        "b",
+        new Message.OfInstance(2, new SynodMessage.Promise<>(ballot, java.util.Optional.empty())));
     drain();
-    runner.receive(2, "b", new Message.Accepted(2, ballot));
+    runner.receive(2, "b", new Message.OfInstance(2, new SynodMessage.Accepted<>(ballot)));
     assertThat(end.isComplete()).isFalse();
     drain();
     assertThat(end.result()).isEqualTo(new ProposalEnd.Decided());
@@ -111,5 +120,10 @@ class TopologyLogRunnerTest {
     while (!writes.isEmpty()) {
       writes.poll().complete();
     }
+  }
+
+  private static String name(Message message) {
+    Object named = message instanceof Message.OfInstance m ? m.message() : message;
+    return named.getClass().getSimpleName();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atoll.consensus.Effect.ProposalEnded;
 import io.atoll.consensus.Effect.Send;
 import io.atoll.consensus.Effect.Unreadable;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.SynodMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -64,7 +66,11 @@ class TopologyLogTest {
   @Test
   void aValueThatCannotBeReadIsNeitherVotedForNorAdopted() {
     byte[] newer = TestValue.bytes("newer format");
-    List<Effect> effects = log.receive(0, "b", new Message.Accept(2, new Ballot(1, "b"), newer));
+    List<Effect> effects =
+        log.receive(
+            0,
+            "b",
+            new Message.OfInstance(2, new SynodMessage.Accept<>(new Ballot(1, "b"), newer)));
     assertThat(effects).anyMatch(Unreadable.class::isInstance).noneMatch(Send.class::isInstance);
     effects = log.receive(0, "b", new Message.Decided(2, newer));
     assertThat(effects).anyMatch(Unreadable.class::isInstance);
@@ -89,12 +95,31 @@ class TopologyLogTest {
   void votesOfThoseWhoAreNoVotersDoNotCount() {
     log.propose(0, 2, VALUE);
     Ballot ballot = new Ballot(1, "a");
-    assertThat(sends(log.receive(1, "d", new Message.Promise(2, ballot, Optional.empty()))))
+    assertThat(
+            sends(
+                log.receive(
+                    1,
+                    "d",
+                    new Message.OfInstance(
+                        2, new SynodMessage.Promise<>(ballot, Optional.empty())))))
         .isEmpty();
-    assertThat(sends(log.receive(1, "b", new Message.Promise(2, ballot, Optional.empty()))))
+    assertThat(
+            sends(
+                log.receive(
+                    1,
+                    "b",
+                    new Message.OfInstance(
+                        2, new SynodMessage.Promise<>(ballot, Optional.empty())))))
         .hasSize(2);
-    assertThat(ends(log.receive(2, "d", new Message.Accepted(2, ballot)))).isEmpty();
-    assertThat(ends(log.receive(2, "b", new Message.Accepted(2, ballot))))
+    assertThat(
+            ends(
+                log.receive(
+                    2, "d", new Message.OfInstance(2, new SynodMessage.Accepted<>(ballot)))))
+        .isEmpty();
+    assertThat(
+            ends(
+                log.receive(
+                    2, "b", new Message.OfInstance(2, new SynodMessage.Accepted<>(ballot)))))
         .containsExactly(new ProposalEnd.Decided());
   }
 

@@ -5,14 +5,18 @@ import io.atoll.consensus.Effect.Persist;
 import io.atoll.consensus.Effect.ProposalEnded;
 import io.atoll.consensus.Effect.Send;
 import io.atoll.consensus.Effect.Unreadable;
-import io.atoll.consensus.Message.Accept;
-import io.atoll.consensus.Message.Accepted;
 import io.atoll.consensus.Message.Decided;
 import io.atoll.consensus.Message.Fetch;
 import io.atoll.consensus.Message.Fetched;
-import io.atoll.consensus.Message.Prepare;
-import io.atoll.consensus.Message.Promise;
-import io.atoll.consensus.Message.Refused;
+import io.atoll.consensus.Message.OfInstance;
+import io.atoll.synod.Ballot;
+import io.atoll.synod.SynodMessage;
+import io.atoll.synod.SynodMessage.Accept;
+import io.atoll.synod.SynodMessage.Accepted;
+import io.atoll.synod.SynodMessage.Prepare;
+import io.atoll.synod.SynodMessage.Promise;
+import io.atoll.synod.SynodMessage.Refused;
+import io.atoll.synod.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,14 +167,7 @@ final class Transcript {
 
   private static String text(Message message) {
     return switch (message) {
-      case Prepare(long e, Ballot b) -> "prepare " + e + " ballot " + b;
-      case Promise(long e, Ballot b, Optional<Vote> v) ->
-          "promise " + e + " ballot " + b + " voted " + vote(v);
-      case Accept(long e, Ballot b, byte[] v) ->
-          "accept " + e + " ballot " + b + " " + TestValue.text(v);
-      case Accepted(long e, Ballot b) -> "accepted " + e + " ballot " + b;
-      case Refused(long e, Ballot b, Ballot p) ->
-          "refused " + e + " ballot " + b + ", promised " + p;
+      case OfInstance(long e, SynodMessage<byte[]> m) -> text(e, m);
       case Decided(long e, byte[] v) -> "decided " + e + " " + TestValue.text(v);
       case Fetch(long e) -> "fetch from " + e;
       case Fetched(long n, long f, List<byte[]> vs) ->
@@ -179,7 +176,18 @@ final class Transcript {
     };
   }
 
-  private static String vote(Optional<Vote> vote) {
+  private static String text(long e, SynodMessage<byte[]> message) {
+    Ballot b = message.ballot();
+    return switch (message) {
+      case Prepare<byte[]> m -> "prepare " + e + " ballot " + b;
+      case Promise<byte[]> m -> "promise " + e + " ballot " + b + " voted " + vote(m.vote());
+      case Accept<byte[]> m -> "accept " + e + " ballot " + b + " " + TestValue.text(m.value());
+      case Accepted<byte[]> m -> "accepted " + e + " ballot " + b;
+      case Refused<byte[]> m -> "refused " + e + " ballot " + b + ", promised " + m.promised();
+    };
+  }
+
+  private static String vote(Optional<Vote<byte[]>> vote) {
     return vote.map(v -> v.ballot() + " " + TestValue.text(v.value())).orElse("-");
   }
 }

@@ -134,7 +134,7 @@ class DatagramFormatTest {
     assertThat(message.self)
         .extracting(r -> r.generation, r -> r.incarnation, r -> r.heartbeat, r -> r.bytes)
         .containsExactly(7L, 1L, 300L, 65_536L);
-    assertThat(message.rumorCount).isEqualTo(1);
+    assertThat(message.updateCount).isEqualTo(1);
     Update update = message.updates[0];
     assertThat(update.subject).isEqualTo(PeerRecord.keyOf("b1"));
     assertThat(update.status).isEqualTo(Status.SUSPECT);
@@ -149,9 +149,9 @@ class DatagramFormatTest {
       subject.generation = Math.max(1, value);
       subject.reportGeneration = subject.generation;
       subject.keys = value;
-      outbox.begin(b1, MessageKind.RUMORS);
-      outbox.beginRumors();
-      outbox.tryRumor(subject);
+      outbox.begin(b1, MessageKind.UPDATES);
+      outbox.beginUpdates();
+      outbox.tryUpdate(subject);
       outbox.finish();
       Update read = decode(sent.getLast()).updates[0];
       assertThat(read.generation).isEqualTo(subject.generation);
@@ -165,16 +165,16 @@ class DatagramFormatTest {
     subject.generation = DatagramWriter.MAX_NUMBER;
     subject.reportGeneration = subject.generation;
     subject.heartbeat = DatagramWriter.MAX_NUMBER;
-    outbox.begin(b1, MessageKind.RUMORS);
-    outbox.beginRumors();
+    outbox.begin(b1, MessageKind.UPDATES);
+    outbox.beginUpdates();
     int count = 0;
-    while (outbox.tryRumor(subject)) {
+    while (outbox.tryUpdate(subject)) {
       count++;
     }
     outbox.finish();
 
     assertThat(sent.getLast()).hasSizeLessThanOrEqualTo(Datagrams.MAX_BYTES);
-    assertThat(decode(sent.getLast()).rumorCount).isEqualTo(count);
+    assertThat(decode(sent.getLast()).updateCount).isEqualTo(count);
   }
 
   @Property
@@ -220,7 +220,7 @@ class DatagramFormatTest {
   private void readOrRefuse(byte[] bytes, int length) {
     try {
       reader.read(bytes, length, message);
-      assertThat(message.rumorCount).isLessThanOrEqualTo(Message.MAX_ITEMS);
+      assertThat(message.updateCount).isLessThanOrEqualTo(Message.MAX_ITEMS);
     } catch (MalformedDatagramException refused) {
       assertThat(refused.getMessage()).isNotBlank();
     }
@@ -236,9 +236,9 @@ class DatagramFormatTest {
     b1.highestVersion = 1;
     for (int version = 1; version <= 2; version++) {
       b1.highestVersion = version;
-      outbox.begin(b1, MessageKind.RUMORS);
-      outbox.beginRumors();
-      outbox.tryRumor(c1);
+      outbox.begin(b1, MessageKind.UPDATES);
+      outbox.beginUpdates();
+      outbox.tryUpdate(c1);
       outbox.finish();
       assertThat(sent.getLast()[0]).isEqualTo((byte) version);
       decode(sent.getLast());

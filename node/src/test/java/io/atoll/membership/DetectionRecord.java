@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Watches what nodes believe of each other, and what of it was wrong. */
+/** Watches in which states nodes see each other, and what of it was wrong. */
 final class DetectionRecord {
   private record Pair(String observer, String subject) {}
 

@@ -28,7 +28,7 @@ class GossipScenarioTest {
   }
 
   @Test
-  void aHealthyClusterBelievesEverybodyAliveAndKnowsEveryReport() {
+  void aHealthyClusterConsidersEverybodyAliveAndKnowsEveryReport() {
     world.run(60_000);
 
     assertThat(world.transcript).isEmpty();
@@ -51,7 +51,7 @@ class GossipScenarioTest {
     assertThat(nearMs).isPositive();
     assertThat(world.runUntil(15_000 - nearMs, () -> allSee(a1, MemberState.DOWN))).isPositive();
     assertThat(world.transcript.getFirst()).endsWith("a1 crashes");
-    assertThat(world.transcript.get(1)).contains("holds a1 for SUSPECT, was ALIVE");
+    assertThat(world.transcript.get(1)).contains("considers a1 SUSPECT, was ALIVE");
     assertThat(world.detections.falseDowns).isZero();
   }
 
@@ -103,7 +103,7 @@ class GossipScenarioTest {
     assertThat(world.detections.suspicions).isZero();
     assertThat(world.transcript)
         .hasSize(8)
-        .allSatisfy(line -> assertThat(line).endsWith("holds a1 for DOWN, was ALIVE"));
+        .allSatisfy(line -> assertThat(line).endsWith("considers a1 DOWN, was ALIVE"));
   }
 
   @Test
@@ -126,7 +126,7 @@ class GossipScenarioTest {
   }
 
   @Test
-  void aSuspectRefutesAndIsNeverCondemned() {
+  void aSuspectRefutesAndIsNeverDeclaredDown() {
     world.cut = (from, to) -> from == a1 || to == a1;
     assertThat(world.runUntil(10_000, () -> a2.sees(a1) == MemberState.SUSPECT)).isPositive();
     world.cut = (from, to) -> false;
@@ -139,7 +139,7 @@ class GossipScenarioTest {
   }
 
   @Test
-  void aNodeThatSleptIsDownForTheOthersButCondemnsNobodyAndIsBackAtOnce() {
+  void aNodeThatSleptIsDownForTheOthersButDeclaresNobodyDownAndIsBackAtOnce() {
     a1.pausedUntilMs = world.nowMs() + 60_000;
     world.run(59_000);
     assertThat(allSee(a1, MemberState.DOWN)).isTrue();
@@ -204,11 +204,11 @@ class GossipScenarioTest {
   private void assertOthersWereNeverDown() {
     assertThat(world.transcript)
         .filteredOn(line -> line.contains("for DOWN"))
-        .allMatch(line -> line.contains("holds a1 for") || line.contains("a1 holds"));
+        .allMatch(line -> line.contains("considers a1 ") || line.contains("a1 considers "));
   }
 
   @Test
-  void aLinkThatIsCutBetweenTwoDcsCondemnsNobodyWhileTheThirdSeesBoth() {
+  void aLinkThatIsCutBetweenTwoDcsTakesNobodyDownWhileTheThirdSeesBoth() {
     world.cut = (from, to) -> from.dc + to.dc == 1; // a and b
     world.run(300_000);
 
@@ -282,7 +282,7 @@ class GossipScenarioTest {
   }
 
   @Test
-  void aRemovedPeerIsAStrangerAndBackWhenItIsAMemberAgain() {
+  void aRemovedPeerIsUnknownAndBackWhenItIsAMemberAgain() {
     List<Peer> without = new ArrayList<>(world.peers());
     without.remove(a1.peer);
     world.nodes.forEach(node -> node.gossip.setPeers(without));

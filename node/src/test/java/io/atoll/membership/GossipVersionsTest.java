@@ -28,7 +28,7 @@ class GossipVersionsTest {
     return counts;
   }
 
-  private Map<MemberState, Integer> beliefs() {
+  private Map<MemberState, Integer> states() {
     Map<MemberState, Integer> counts = new EnumMap<>(MemberState.class);
     for (SimNode each : world.nodes) {
       for (SimNode other : world.nodes) {
@@ -52,7 +52,7 @@ class GossipVersionsTest {
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v1");
     assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v1");
     assertThat(versions(b1, world.node("b2"), 10_000)).containsOnlyKeys("v2");
-    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
+    assertThat(states()).containsOnlyKeys(MemberState.ALIVE);
     assertThat(dropped()).isZero();
     assertThat(b1.gossip.stats().commonVersion()).isEqualTo(1);
     assertThat(b1.gossip.report("a1").keys()).isEqualTo(100 + a1.index);
@@ -74,7 +74,7 @@ class GossipVersionsTest {
   }
 
   @Test
-  void oneThatComesBackOlderIsHeardAndBelievedAlive() {
+  void oneThatComesBackOlderIsHeardAndConsideredAlive() {
     world.startAll().run(20_000);
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
     a1.versions = new ProtocolVersions(1, 1);
@@ -93,7 +93,7 @@ class GossipVersionsTest {
 
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
     assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
-    assertThat(beliefs()).containsOnlyKeys(MemberState.ALIVE);
+    assertThat(states()).containsOnlyKeys(MemberState.ALIVE);
     assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
   }
 

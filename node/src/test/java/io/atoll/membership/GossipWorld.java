@@ -24,7 +24,7 @@ final class GossipWorld {
   final List<SimNode> nodes = new ArrayList<>();
   final DetectionRecord detections = new DetectionRecord();
 
-  /** What people read: every change of belief, if wanted. */
+  /** What people read: every change of state, if wanted. */
   final List<String> transcript = new ArrayList<>();
 
   boolean transcribing;
@@ -177,7 +177,7 @@ final class GossipWorld {
     return -1;
   }
 
-  /** Whether all other running nodes believe this of the subject. */
+  /** Whether all other running nodes see the subject in this state. */
   boolean allSee(SimNode subject, MemberState state) {
     for (SimNode node : nodes) {
       if (node != subject && node.running && node.sees(subject) != state) {
@@ -247,7 +247,7 @@ final class GossipWorld {
     boolean wrong = about.running && !about.paused() && !cut.test(about, observer);
     detections.changed(nowMs(), observer.id(), subject, to, wrong);
     if (transcribing) {
-      note(observer.id() + " holds " + subject + " for " + to + ", was " + from);
+      note(observer.id() + " considers " + subject + " " + to + ", was " + from);
     }
   }
 }

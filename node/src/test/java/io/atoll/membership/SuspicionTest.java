@@ -37,8 +37,8 @@ class SuspicionTest {
   @Test
   void itIsNotRipeBeforeAllLastChecksHadTheirTime() {
     Suspicion suspicion = since1000();
-    suspicion.condemnedElsewhere(LAN.suspicionMinMs());
-    // Time has long been up when the news comes.
+    suspicion.declaredDownElsewhere(LAN.suspicionMinMs());
+    // Time has long been up when the update comes.
     long now = 60_000;
     for (int i = 0; i < 5; i++) {
       assertThat(suspicion.ripe(now)).isFalse();

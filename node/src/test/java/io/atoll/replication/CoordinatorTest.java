@@ -183,6 +183,29 @@ class CoordinatorTest {
     if (write.succeeded()) {
       Outcome outcome = write.result().outcome();
       assertThat(outcome.answered()).isGreaterThanOrEqualTo(outcome.required());
+    } else {
+      RequestFailure.NotEnoughAnswers failure = (RequestFailure.NotEnoughAnswers) write.cause();
+      assertThat(failure.outcome().answered() + failure.replicas().size())
+          .as("every replica has answered or has a reason")
+          .isEqualTo(9);
+      isToldOnce(failure);
+    }
+    if (read.failed()) {
+      RequestFailure.NotEnoughAnswers failure = (RequestFailure.NotEnoughAnswers) read.cause();
+      assertThat(failure.outcome().answered() + failure.replicas().size())
+          .as("everybody who was asked has answered or has a reason")
+          .isEqualTo(failure.outcome().asked());
+      isToldOnce(failure);
+    }
+  }
+
+  private static void isToldOnce(RequestFailure failure) {
+    assertThat(failure.replicas()).extracting(ReplicaFailure::node).doesNotHaveDuplicates();
+    List<ReplicaFailure> first =
+        failure.replicas().subList(0, Math.min(8, failure.replicas().size()));
+    for (ReplicaFailure replica : first) {
+      assertThat(failure.getMessage())
+          .containsOnlyOnce("; " + replica.node() + ": " + replica.reason());
     }
   }
 

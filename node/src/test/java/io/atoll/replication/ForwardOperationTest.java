@@ -90,7 +90,8 @@ class ForwardOperationTest {
     assertThat(write.cause())
         .isInstanceOf(RequestFailure.NotEnoughAnswers.class)
         .hasMessageContaining("may still take effect")
-        .hasMessageContaining(given.peers.sent().get(0).to.nodeId());
+        .hasMessageContaining(given.peers.sent().get(0).to.nodeId() + ": connection lost");
+    assertThat(((RequestFailure) write.cause()).replicas()).hasSize(1);
     assertThat(given.peers.sent()).hasSize(1);
     given.isQuiet();
   }
@@ -130,6 +131,11 @@ class ForwardOperationTest {
     assertThat(write.cause())
         .isInstanceOf(RequestFailure.Unavailable.class)
         .hasMessageContaining("nothing was attempted");
+    assertThat(((RequestFailure) write.cause()).replicas())
+        .containsExactlyInAnyOrder(
+            new ReplicaFailure("eu-1", "not connected"),
+            new ReplicaFailure("eu-2", "not connected"),
+            new ReplicaFailure("eu-3", "not connected"));
     given.isQuiet();
   }
 

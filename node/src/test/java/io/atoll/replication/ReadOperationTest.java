@@ -133,6 +133,12 @@ class ReadOperationTest {
     assertThat(failure.outcome().answered()).isEqualTo(1);
     assertThat(failure.outcome().required()).isEqualTo(2);
     assertThat(failure).hasMessageContaining("2 of 3").hasMessageContaining("1 answered");
+    assertThat(failure.replicas())
+        .containsExactlyInAnyOrder(
+            new ReplicaFailure("us-2", "timed out"), new ReplicaFailure("us-3", "timed out"));
+    assertThat(failure.getMessage())
+        .containsOnlyOnce("; us-2: timed out")
+        .containsOnlyOnce("; us-3: timed out");
     assertThat(given.peers.open()).isEmpty();
     assertThat(given.count(Counter.NOT_ENOUGH_ANSWERS)).isEqualTo(1);
     given.isQuiet();
@@ -142,8 +148,12 @@ class ReadOperationTest {
   void aLevelThatCanNoLongerBeMetFailsAtOnce() {
     Stage given = Stage.ofOneDc();
     Future<ReadResult> read = given.read(Named.ALL);
-    given.peers.to("us-2").breaks();
+    given.peers.to("us-3").refuse(DISK);
     assertThat(read.cause()).isInstanceOf(RequestFailure.NotEnoughAnswers.class);
+    assertThat(((RequestFailure) read.cause()).replicas())
+        .containsExactlyInAnyOrder(
+            new ReplicaFailure("us-2", "no answer yet"), new ReplicaFailure("us-3", "disk"));
+    assertThat(read.cause()).hasMessageContaining("; us-3: disk");
     assertThat(given.peers.open()).isEmpty();
   }
 
@@ -263,8 +273,13 @@ class ReadOperationTest {
     Future<ReadResult> read = given.read(Named.QUORUM, unknown);
     given.peers.sent().getFirst().state(Siblings.EMPTY);
     assertThat(given.peers.sent()).hasSize(2);
-    given.peers.sent().getLast().breaks();
-    assertThat(read.cause()).isInstanceOf(RequestFailure.ContextNotReached.class);
+    HandPeers.Sent last = given.peers.sent().getLast();
+    last.breaks();
+    assertThat(read.cause())
+        .isInstanceOf(RequestFailure.ContextNotReached.class)
+        .hasMessageContaining("; " + last.to.nodeId() + ": connection lost");
+    assertThat(((RequestFailure) read.cause()).replicas())
+        .containsExactly(new ReplicaFailure(last.to.nodeId(), "connection lost"));
     assertThat(given.count(Counter.CONTEXT_NOT_REACHED)).isEqualTo(1);
     given.isQuiet();
   }

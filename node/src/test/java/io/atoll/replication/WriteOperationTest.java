@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.ConsistencyLevel.Count;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +244,13 @@ class WriteOperationTest {
     RequestFailure.Unavailable failure = (RequestFailure.Unavailable) write.cause();
     assertThat(failure.alive()).isEqualTo(1);
     assertThat(failure.required()).isEqualTo(2);
+    assertThat(inOrder(failure))
+        .containsExactly(
+            new ReplicaFailure("us-2", "considered down"),
+            new ReplicaFailure("us-3", "considered down"));
+    assertThat(failure)
+        .hasMessageContaining("; us-2: considered down")
+        .hasMessageContaining("; us-3: considered down");
     assertThat(given.peers.sent()).isEmpty();
     assertThat(given.local.writes()).isZero();
     given.isQuiet();
@@ -264,6 +273,64 @@ class WriteOperationTest {
     assertThat(given.peers.open()).isEmpty();
     assertThat(given.count(Counter.LATE_REPLICAS)).isEqualTo(1);
     given.isQuiet();
+  }
+
+  @Test
+  void everyReplicaThatDidNotDoItsPartIsToldWithItsReason() {
+    Stage given = Stage.ofOneDc();
+    given.local.failSyncs(new RequestFailure.StorageRefused("no space left"));
+    Future<WriteResult> write = given.write(Named.ONE);
+    given.peers.to("us-2").breaks();
+    given.time.pass(Stage.TIMEOUT_MS + OperationTimer.TICK_MS);
+    RequestFailure.NotEnoughAnswers failure = (RequestFailure.NotEnoughAnswers) write.cause();
+    assertThat(inOrder(failure))
+        .containsExactly(
+            new ReplicaFailure("us-1", "no space left"),
+            new ReplicaFailure("us-2", "connection lost"),
+            new ReplicaFailure("us-3", "timed out"));
+    assertThat(failure).hasMessageContaining("0 have it on disk");
+    for (String told :
+        List.of("; us-1: no space left", "; us-2: connection lost", "; us-3: timed out")) {
+      assertThat(failure.getMessage()).containsOnlyOnce(told);
+    }
+  }
+
+  @Test
+  void whoIsDownNotConnectedOrStillSilentIsTold() {
+    Stage given = Stage.ofThreeDcs().dead("eu-1").unreachable("us-2", "us-3");
+    RequestFailure failure = (RequestFailure) given.write(new Count(8)).cause();
+    assertThat(failure.replicas())
+        .contains(
+            new ReplicaFailure("us-2", "not connected"),
+            new ReplicaFailure("us-3", "not connected"),
+            new ReplicaFailure("eu-1", "considered down"),
+            new ReplicaFailure("eu-2", "no answer yet"),
+            new ReplicaFailure("ap-3", "no answer yet"))
+        .hasSize(9);
+    assertThat(failure)
+        .as("impossible before even the own disk has synced")
+        .hasMessageContaining("0 have it on disk")
+        .hasMessageContaining("; eu-1: considered down")
+        .hasMessageEndingWith("; and 1 more");
+  }
+
+  @Test
+  void ofOneReplicaTheNewestReasonIsTold() {
+    Stage given = Stage.ofThreeDcs();
+    Future<WriteResult> write = given.write(Named.ALL);
+    HandPeers.Sent eu = lead(given, "eu");
+    Member other = others(given, eu).getFirst();
+    eu.refuseFor(other, NO_WAY);
+    given.peers.lastTo(other.nodeId()).refuse(DISK);
+    RequestFailure failure = (RequestFailure) write.cause();
+    assertThat(failure.replicas()).contains(new ReplicaFailure(other.nodeId(), "disk full"));
+    assertThat(failure.getMessage())
+        .containsOnlyOnce(other.nodeId() + ": ")
+        .doesNotContain("no way");
+  }
+
+  private static List<ReplicaFailure> inOrder(RequestFailure failure) {
+    return failure.replicas().stream().sorted(Comparator.comparing(ReplicaFailure::node)).toList();
   }
 
   @Test
@@ -310,6 +377,8 @@ class WriteOperationTest {
     given.time.pass(Stage.TIMEOUT_MS + OperationTimer.TICK_MS);
     assertThat(write.cause()).hasMessageContaining("may still take effect");
     assertThat(((RequestFailure.NotEnoughAnswers) write.cause()).outcome().asked()).isZero();
+    assertThat(((RequestFailure) write.cause()).replicas())
+        .containsExactly(new ReplicaFailure("us-1", "timed out"));
     given.local.release();
     assertThat(given.peers.sent()).isEmpty();
     given.isQuiet();

@@ -42,7 +42,7 @@ class ValidationTest {
     assertThat(most.replicas()).isEqualTo(64);
     assertThatThrownBy(() -> Clusters.keyspace("users", "a", 16, "b", 16, "c", 16, "d", 16, "e", 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("65 replicas together: at most 64 are possible");
+        .hasMessageContaining("65 replicas together: must be at most 64");
   }
 
   @Test

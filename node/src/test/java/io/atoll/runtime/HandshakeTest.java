@@ -117,7 +117,7 @@ class HandshakeTest {
     HandshakeMessage hello =
         HandshakeMessage.hello(new ProtocolVersions(1, 9), "c", "a", "b", DIALER_NONCE);
     byte[] longer = Arrays.copyOf(hello.bytes(), hello.bytes().length + 5);
-    longer[9] += 5;
+    longer[9] = (byte) (longer[9] + 5);
     HandshakeMessage read = read(longer, HandshakeMessage.Type.HELLO).orElseThrow();
     AcceptorHandshake acceptor = new AcceptorHandshake(identity("b"), ACCEPTOR_NONCE);
     assertThat(sent(acceptor.receive(read)).version()).isEqualTo(2);

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -118,6 +119,16 @@ final class TestNode {
       StorageSettings settings,
       int loopCount,
       RandomGenerator random) {
+    return starting(disk, owner, settings, loopCount, random, shard -> ShardListener.NONE);
+  }
+
+  static TestNode starting(
+      SimDisk disk,
+      NodeIdentity owner,
+      StorageSettings settings,
+      int loopCount,
+      RandomGenerator random,
+      IntFunction<ShardListener> listeners) {
     TestNode node = new TestNode(disk, loopCount, random);
     Entropy entropy = new FixedEntropy(new java.util.SplittableRandom(7));
     StorageEnv doors =
@@ -130,7 +141,7 @@ final class TestNode {
             List.copyOf(node.loops),
             entropy,
             node.clock());
-    node.opening = StorageEngine.open(doors, owner, settings);
+    node.opening = StorageEngine.open(doors, owner, settings, listeners);
     return node;
   }
 

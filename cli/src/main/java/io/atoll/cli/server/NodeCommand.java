@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -84,10 +83,7 @@ public final class NodeCommand implements Callable<Integer> {
   private static OptionSpec option(Setting<?> setting) {
     String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
     OptionSpec.Builder option =
-        OptionSpec.builder(setting.flag())
-            .type(String.class)
-            .paramLabel(setting.placeholder())
-            .description((setting.description() + fallback).replace("%", "%%"));
+        SettingFlags.flag(setting.flag(), setting.placeholder(), setting.description() + fallback);
     if (setting.equals(NodeConfigSettings.INSECURE)) {
       option.arity("0..1").fallbackValue("true");
     }
@@ -133,23 +129,15 @@ public final class NodeCommand implements Callable<Integer> {
   }
 
   private NodeConfig read() {
-    String fromEnvironment = terminal.environment().get("ATOLL_CONFIG");
-    Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+    Map<String, String> environment = terminal.environment();
     try {
-      return NodeConfigReader.read(file, terminal.environment(), flags());
+      return NodeConfigReader.read(
+          SettingFlags.file(config, environment.get("ATOLL_CONFIG")),
+          environment,
+          SettingFlags.given(spec));
     } catch (ConfigException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.report());
+      throw SettingFlags.wrong(e.problems());
     }
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (option.getValue() instanceof String text) {
-        flags.put(option.longestName(), text);
-      }
-    }
-    return flags;
   }
 
   private static String authority(String host, int port) {

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -97,12 +96,7 @@ public final class RouterCommand implements Callable<Integer> {
       String description = setting.description().replaceAll("\\.$", "") + fallback + ".";
       router
           .getCommandSpec()
-          .addOption(
-              OptionSpec.builder(setting.flag())
-                  .type(String.class)
-                  .paramLabel(setting.placeholder())
-                  .description(description.replace("%", "%%"))
-                  .build());
+          .addOption(SettingFlags.flag(setting.flag(), setting.placeholder(), description).build());
     }
     return router;
   }
@@ -160,22 +154,11 @@ public final class RouterCommand implements Callable<Integer> {
 
   private RouterConfig read() {
     Map<String, String> environment = new LinkedHashMap<>(terminal.environment());
-    String fromEnvironment = environment.remove(CONFIG_VARIABLE);
-    Path file = config == null && fromEnvironment != null ? Path.of(fromEnvironment) : config;
+    Path file = SettingFlags.file(config, environment.remove(CONFIG_VARIABLE));
     try {
-      return RouterConfigReader.read(file, environment, flags(), dcs, seeds);
+      return RouterConfigReader.read(file, environment, SettingFlags.given(spec), dcs, seeds);
     } catch (ConfigException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.report());
+      throw SettingFlags.wrong(e.problems());
     }
-  }
-
-  private Map<String, String> flags() {
-    Map<String, String> flags = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (option.getValue() instanceof String text) {
-        flags.put(option.longestName(), text);
-      }
-    }
-    return flags;
   }
 }

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A table in plain text: columns as wide as their widest cell, two blanks between them. */
+/**
+ * A table in plain text: columns as wide as their widest cell, two blanks between them. Not the
+ * table of picocli: that one is told the widths beforehand, knows no alignment to the right, and
+ * reads markup in cells.
+ */
 public final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
   private final Set<Integer> rightAligned = new TreeSet<>();

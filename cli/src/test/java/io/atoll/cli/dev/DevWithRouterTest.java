@@ -9,13 +9,9 @@ import io.atoll.cli.terminal.Terminal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +40,7 @@ class DevWithRouterTest {
   @Test
   void aClusterHasARouterThatServesItsApi() throws Exception {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String port = Integer.toString(freeBasePort());
+    String port = Integer.toString(FreePorts.basePort(2, 1));
     CompletableFuture<Integer> dev =
         CompletableFuture.supplyAsync(
             () ->
@@ -120,32 +116,5 @@ class DevWithRouterTest {
         false,
         false,
         () -> stop);
-  }
-
-  /** A first port from which on, and ten below which, all that two DCs of one node need is free. */
-  private static int freeBasePort() throws IOException {
-    for (int base = 21_000; base < 31_000; base += 230) {
-      if (isFree(base - 10)
-          && isFree(base)
-          && isFree(base + 1)
-          && isFree(base + 2)
-          && isFree(base + 3)
-          && isFree(base + 100)
-          && isFree(base + 101)
-          && isFree(base + 102)
-          && isFree(base + 103)) {
-        return base;
-      }
-    }
-    throw new IOException("no free ports");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
-    }
   }
 }

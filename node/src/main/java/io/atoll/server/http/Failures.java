@@ -51,7 +51,8 @@ final class Failures {
   }
 
   private static Problem problem(RequestFailure failure) {
-    return new Problem(failure.code().problem(), failure.getMessage());
+    Problem problem = new Problem(failure.code().problem(), failure.getMessage());
+    return failure.replicas().isEmpty() ? problem : problem.with("replicas", failure.replicas());
   }
 
   /** There is no keyspace of that name; the client is told which there are. */

@@ -43,6 +43,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
     JsonNode root = object(json, mistakes);
     if (root != null) {
       root.properties().forEach(field -> reader.take(field.getKey(), field.getValue()));
+      reader.checkReplicas();
       reader.checkLevel("read", reader.read);
       reader.checkLevel("write", reader.write);
     }
@@ -146,11 +147,14 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
       } else if (!value.canConvertToInt()
           || !value.isIntegralNumber()
           || value.intValue() < 0
-          || value.intValue() > nodes) {
+          || value.intValue() > Math.min(nodes, Keyspace.MAX_FACTOR)) {
         mistake(
             field,
-            "replication.%s=%s: a number from 0 to %d is needed, for so many nodes has the DC"
-                .formatted(dc, value, nodes));
+            nodes <= Keyspace.MAX_FACTOR
+                ? "replication.%s=%s: must be 0 to %d, for so many nodes has the DC"
+                    .formatted(dc, value, nodes)
+                : "replication.%s=%s: must be 0 to %d, the most replicas in one DC"
+                    .formatted(dc, value, Keyspace.MAX_FACTOR));
       } else if (value.intValue() > 0) {
         replication.put(dc, value.intValue());
       }
@@ -176,9 +180,23 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
       }
     }
 
+    /** The defaults, too, are too many where there are very many DCs. */
+    void checkReplicas() {
+      if (replicationKnown && replicas() > Keyspace.MAX_REPLICAS) {
+        mistake(
+            "replication",
+            "replication gives %d replicas in all DCs together (%s): must be 1 to %d"
+                .formatted(replicas(), replication, Keyspace.MAX_REPLICAS));
+      }
+    }
+
+    private int replicas() {
+      return replication.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** A number that exceeds the replicas can never be met. */
     void checkLevel(String field, ConsistencyLevel level) {
-      int replicas = replication.values().stream().mapToInt(Integer::intValue).sum();
+      int replicas = replicas();
       if (replicationKnown
           && level instanceof ConsistencyLevel.Count count
           && count.replicas() > replicas) {

@@ -3,8 +3,11 @@ package io.atoll.server.peer;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
+import io.atoll.replication.ReplicaFailure;
 import io.atoll.replication.RequestFailure;
 import io.atoll.wire.FailureCode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The bytes of a {@link RequestFailure}, so that a client hears the reason from whichever node it
@@ -17,6 +20,10 @@ final class FailureCodec {
 
   static void write(ByteWriter out, RequestFailure failure) {
     out.writeByte(failure.code().code()).writeString(String.valueOf(failure.getMessage()));
+    out.writeVarint(failure.replicas().size());
+    for (ReplicaFailure replica : failure.replicas()) {
+      out.writeString(replica.node()).writeString(replica.reason());
+    }
     switch (failure) {
       case RequestFailure.Unavailable f -> out.writeVarint(f.alive()).writeVarint(f.required());
       case RequestFailure.NotEnoughAnswers f -> PeerFrameCodec.writeOutcome(out, f.outcome());
@@ -32,20 +39,30 @@ final class FailureCodec {
   static RequestFailure read(ByteReader in) {
     FailureCode code = FailureCode.of(in.readByte());
     String message = in.readString();
+    List<ReplicaFailure> replicas = readReplicas(in);
     return switch (code) {
       case UNKNOWN_KEYSPACE -> new RequestFailure.UnknownKeyspace(message);
       case IMPOSSIBLE_LEVEL -> new RequestFailure.ImpossibleLevel(message);
       case UNAVAILABLE ->
           new RequestFailure.Unavailable(
-              message, in.readVarint(MAX_REPLICAS), in.readVarint(MAX_REPLICAS));
+              message, in.readVarint(MAX_REPLICAS), in.readVarint(MAX_REPLICAS), replicas);
       case NOT_ENOUGH_ANSWERS ->
-          new RequestFailure.NotEnoughAnswers(message, PeerFrameCodec.readOutcome(in));
-      case CONTEXT_NOT_REACHED -> new RequestFailure.ContextNotReached(message);
+          new RequestFailure.NotEnoughAnswers(message, PeerFrameCodec.readOutcome(in), replicas);
+      case CONTEXT_NOT_REACHED -> new RequestFailure.ContextNotReached(message, replicas);
       case OVERLOADED -> new RequestFailure.Overloaded(message);
       case STORAGE_REFUSED -> new RequestFailure.StorageRefused(message);
       case TOO_MANY_SIBLINGS -> new RequestFailure.TooManySiblings(message);
       case INVALID_REQUEST, NOT_IMPLEMENTED, DEFECT ->
           throw new MalformedBytesException("no replica fails with " + code);
     };
+  }
+
+  private static List<ReplicaFailure> readReplicas(ByteReader in) {
+    int count = in.readVarint(MAX_REPLICAS);
+    List<ReplicaFailure> replicas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      replicas.add(new ReplicaFailure(in.readString(), in.readString()));
+    }
+    return replicas;
   }
 }

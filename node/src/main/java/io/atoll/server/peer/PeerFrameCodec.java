@@ -4,7 +4,6 @@ import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
@@ -116,7 +115,7 @@ final class PeerFrameCodec {
       PeerFrame frame = read(in);
       in.finish();
       return frame;
-    } catch (MalformedContextException | IllegalArgumentException wrong) {
+    } catch (IllegalArgumentException wrong) {
       throw new MalformedBytesException(wrong.getMessage());
     }
   }

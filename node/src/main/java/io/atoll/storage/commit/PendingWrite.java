@@ -14,7 +14,7 @@ import io.vertx.core.Promise;
  * this object and its promise.
  */
 public final class PendingWrite {
-  /** What a pending write costs beside its key and value, roughly. */
+  /** What a pending write costs beside its key and states, roughly. */
   private static final int OVERHEAD_BYTES = 128;
 
   final CommitShard shard;
@@ -29,6 +29,9 @@ public final class PendingWrite {
 
   /** The new value; null when the key or the range is removed. */
   public final byte[] value;
+
+  /** What the shard keeps with it for its listener; null otherwise. The log does not look at it. */
+  public final byte[] before;
 
   /** How often the log had failed when this was made: a change made before a failure is void. */
   final int epoch;
@@ -52,6 +55,7 @@ public final class PendingWrite {
       StorageKey key,
       int keyspaceId,
       TokenRange dropped,
+      byte[] before,
       byte[] value,
       int epoch,
       boolean buffered) {
@@ -59,24 +63,27 @@ public final class PendingWrite {
     this.key = key;
     this.keyspaceId = keyspaceId;
     this.dropped = dropped;
+    this.before = before;
     this.value = value;
     this.epoch = epoch;
     this.buffered = buffered;
   }
 
   /** A change that is acknowledged when it is synced. */
-  public static PendingWrite change(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, false);
+  public static PendingWrite change(
+      CommitShard shard, StorageKey key, byte[] before, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), null, before, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
-  public static PendingWrite buffered(CommitShard shard, StorageKey key, byte[] value, int epoch) {
-    return new PendingWrite(shard, key, key.keyspaceId(), null, value, epoch, true);
+  public static PendingWrite buffered(
+      CommitShard shard, StorageKey key, byte[] before, byte[] value, int epoch) {
+    return new PendingWrite(shard, key, key.keyspaceId(), null, before, value, epoch, true);
   }
 
   /** Drops a range of a keyspace. */
   public static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
-    return new PendingWrite(shard, null, keyspaceId, tokens, null, epoch, false);
+    return new PendingWrite(shard, null, keyspaceId, tokens, null, null, epoch, false);
   }
 
   public boolean isDrop() {
@@ -91,6 +98,7 @@ public final class PendingWrite {
   long bytes() {
     return (long) OVERHEAD_BYTES
         + (key == null ? 0 : key.key().length)
+        + (before == null ? 0 : before.length)
         + (value == null ? 0 : value.length);
   }
 

@@ -36,6 +36,7 @@ public final class CompactionJob {
   private final BottomRanges bottom;
   private final List<MissingRange> missingRanges = new ArrayList<>();
   private final Set<Long> damaged = new HashSet<>();
+  private final PurgedTokens purged;
   private JobOutcome outcome;
 
   /**
@@ -62,6 +63,7 @@ public final class CompactionJob {
     this.sliceBytes = settings.sizes().sliceBytes();
     this.output = new JobOutput(disk, shard, plan, settings, tables, numbers);
     this.bottom = new BottomRanges(plan, missingRanges);
+    this.purged = PurgedTokens.by(settings.retention());
     Map<Long, Table> opened = new HashMap<>();
     inputs.forEach(table -> opened.put(table.number(), table));
     Invariant.check(opened.keySet().equals(plan.numbers()), "a job opens what its plan names");
@@ -76,8 +78,7 @@ public final class CompactionJob {
       runs.add(cursor);
       sources.add(new MergeCursor.Source(cursor, runs.size()));
     }
-    this.merge =
-        new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, settings.retention());
+    this.merge = new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, purged.asked());
   }
 
   /** What it carries out. */
@@ -103,7 +104,7 @@ public final class CompactionJob {
           return true;
         }
       }
-      outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged);
+      outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged, purged.ranges());
     } catch (IOException e) {
       outcome = new JobOutcome.Failed(e, output.discard());
     }

@@ -1,5 +1,6 @@
 package io.atoll.storage.compaction;
 
+import io.atoll.ring.TokenRange;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.TableMeta;
 import java.io.IOException;
@@ -15,14 +16,19 @@ public sealed interface JobOutcome {
    * @param outputs in ascending order of tokens; none when nothing was left
    * @param missingRanges what the inputs did not yield
    * @param damagedNumbers inputs with damage
+   * @param purged where states were left out that the retention rule does not keep, ascending
    */
   record Compacted(
-      List<TableMeta> outputs, List<MissingRange> missingRanges, Set<Long> damagedNumbers)
+      List<TableMeta> outputs,
+      List<MissingRange> missingRanges,
+      Set<Long> damagedNumbers,
+      List<TokenRange> purged)
       implements JobOutcome {
     public Compacted {
       outputs = List.copyOf(outputs);
       missingRanges = List.copyOf(missingRanges);
       damagedNumbers = Set.copyOf(damagedNumbers);
+      purged = List.copyOf(purged);
     }
   }
 

@@ -172,6 +172,16 @@ public record ShardState(
         flushedTo);
   }
 
+  /** Whether a damage is known already, for all tokens that it may concern. */
+  public boolean says(MissingRange missingRange) {
+    return missingRanges.stream()
+        .anyMatch(
+            known ->
+                known.keyspaceId() == missingRange.keyspaceId()
+                    && known.file().equals(missingRange.file())
+                    && known.tokens().covers(missingRange.tokens()));
+  }
+
   /** With a missing range; one that is known already changes nothing. */
   public ShardState withMissingRange(MissingRange missingRange) {
     return withMissingRanges(MissingRanges.with(missingRanges, missingRange));

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.replication.RequestFailure;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,48 @@ class KeyspacesApiTest {
     assertThat(shown.get("conflicts").textValue()).isEqualTo("lww");
     assertThat(shown.get("read").intValue()).isEqualTo(2);
     assertThat(shown.get("write").textValue()).isEqualTo("each_quorum");
+  }
+
+  @Test
+  void moreReplicasThanASetCanHoldAreABadRequest() {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 5 * 17; i++) {
+      String id = "n" + i;
+      members.add(new Member(0, id, "dc" + i % 5, "r" + i, 1, id, 1, 2, 3, 4));
+    }
+    Topology wide = Topology.form("wide", 1, members);
+    assertThat(mistakes(wide, "{'dc0': 16, 'dc1': 16, 'dc2': 16, 'dc3': 16, 'dc4': 1}"))
+        .containsExactly(
+            "replication gives 65 replicas in all DCs together"
+                + " ({dc0=16, dc1=16, dc2=16, dc3=16, dc4=1}): must be 1 to 64");
+    assertThat(mistakes(wide, "{'dc0': 17}"))
+        .containsExactly("replication.dc0=17: must be 0 to 16, the most replicas in one DC");
+    assertThat(mistakes(wide, "{'dc0': 16, 'dc1': 16, 'dc2': 16, 'dc3': 16}")).isEmpty();
+  }
+
+  @Test
+  void theDefaultsOfVeryManyDcsAreRefusedLikewise() {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < 65; i++) {
+      String id = "n" + i;
+      members.add(new Member(i, id, "dc" + i, "r", 1, id, 1, 2, 3, 4));
+    }
+    Topology one = Topology.form("many", 1, members.subList(0, 1));
+    assertThat(
+            KeyspaceDefinition.parse("ks", new byte[0], one.withJoined(members.subList(1, 65)))
+                .mistakes())
+        .hasSize(1)
+        .allMatch(mistake -> mistake.detail().contains("65 replicas"))
+        .allMatch(mistake -> mistake.detail().contains("must be 1 to 64"));
+  }
+
+  private static List<String> mistakes(Topology topology, String replication) {
+    String json = "{\"replication\": " + replication.replace('\'', '"') + "}";
+    return KeyspaceDefinition.parse("ks", json.getBytes(StandardCharsets.UTF_8), topology)
+        .mistakes()
+        .stream()
+        .map(mistake -> mistake.detail())
+        .toList();
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.replication.Outcome;
+import io.atoll.replication.ReplicaFailure;
 import io.atoll.replication.RequestFailure;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,29 @@ class KvErrorsTest {
                 .get("mayStillTakeEffect")
                 .booleanValue())
         .isFalse();
+  }
+
+  @Test
+  void whichReplicasDidNotAnswerIsToldWithTheirReasons() throws Exception {
+    List<ReplicaFailure> replicas =
+        List.of(
+            new ReplicaFailure("us-2", "no space left"), new ReplicaFailure("us-3", "timed out"));
+    api.backend.failure =
+        new RequestFailure.NotEnoughAnswers(
+            "1 of 3 answered", new Outcome(3, 1, 2, 0, 4, false), replicas);
+    JsonNode problem = expect(api.put("/v1/kv/default/k", "x"), 503, "not-enough-answers");
+    assertThat(problem.get("replicas").toString())
+        .isEqualTo(
+            "[{\"node\":\"us-2\",\"reason\":\"no space left\"},"
+                + "{\"node\":\"us-3\",\"reason\":\"timed out\"}]");
+
+    api.backend.failure = new RequestFailure.Unavailable("1 alive", 1, 2, replicas.subList(1, 2));
+    problem = expect(api.get("/v1/kv/default/k"), 503, "unavailable");
+    assertThat(problem.get("replicas").get(0).get("node").textValue()).isEqualTo("us-3");
+
+    api.backend.failure = new RequestFailure.Unavailable("1 alive", 1, 2);
+    problem = expect(api.get("/v1/kv/default/k"), 503, "unavailable");
+    assertThat(problem.has("replicas")).as("none is named where none is known").isFalse();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
+import io.atoll.replication.ReplicaFailure;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +72,17 @@ class PeerFormatExamplesTest {
         "failed",
         new PeerFrame.Answer(
             5, new PeerReply.Failed(300, 4, new RequestFailure.Unavailable("none", 1, 2))));
+    examples.put(
+        "failed with a reason",
+        new PeerFrame.Answer(
+            5,
+            new PeerReply.Failed(
+                300,
+                4,
+                new RequestFailure.NotEnoughAnswers(
+                    "few",
+                    new Outcome(2, 1, 2, 0, 300, false),
+                    List.of(new ReplicaFailure("b", "full"))))));
     examples.put("topology", new PeerFrame.TopologyMessage(new byte[] {10, 11}));
     return examples;
   }

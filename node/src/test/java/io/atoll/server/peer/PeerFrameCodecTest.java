@@ -44,6 +44,7 @@ class PeerFrameCodecTest {
     PeerFrame.Answer read = (PeerFrame.Answer) PeerFrameCodec.decode(PeerFrameCodec.encode(frame));
     RequestFailure arrived = ((PeerReply.Failed) read.reply()).failure();
     assertThat(arrived).hasSameClassAs(failure).hasMessage(failure.getMessage());
+    assertThat(arrived.replicas()).isEqualTo(failure.replicas());
     if (failure instanceof RequestFailure.Unavailable sent) {
       assertThat(((RequestFailure.Unavailable) arrived).alive()).isEqualTo(sent.alive());
       assertThat(((RequestFailure.Unavailable) arrived).required()).isEqualTo(sent.required());

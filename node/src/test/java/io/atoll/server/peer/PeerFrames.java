@@ -6,6 +6,7 @@ import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.PeerRequest;
+import io.atoll.replication.ReplicaFailure;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
@@ -90,10 +91,18 @@ final class PeerFrames {
     Arbitrary<RequestFailure> simple =
         Combinators.combine(Arbitraries.of(plain), texts()).as(Function::apply);
     Arbitrary<RequestFailure> unavailable =
-        Combinators.combine(texts(), counts(), counts()).as(RequestFailure.Unavailable::new);
+        Combinators.combine(texts(), counts(), counts(), replicas())
+            .as(RequestFailure.Unavailable::new);
     Arbitrary<RequestFailure> shortfall =
-        Combinators.combine(texts(), outcomes()).as(RequestFailure.NotEnoughAnswers::new);
-    return Arbitraries.oneOf(simple, unavailable, shortfall);
+        Combinators.combine(texts(), outcomes(), replicas())
+            .as(RequestFailure.NotEnoughAnswers::new);
+    Arbitrary<RequestFailure> unseen =
+        Combinators.combine(texts(), replicas()).as(RequestFailure.ContextNotReached::new);
+    return Arbitraries.oneOf(simple, unavailable, shortfall, unseen);
+  }
+
+  private static Arbitrary<List<ReplicaFailure>> replicas() {
+    return Combinators.combine(texts(), texts()).as(ReplicaFailure::new).list().ofMaxSize(5);
   }
 
   private static Arbitrary<Outcome> outcomes() {

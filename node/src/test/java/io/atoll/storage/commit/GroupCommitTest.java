@@ -192,11 +192,11 @@ class GroupCommitTest {
   }
 
   private PendingWrite write(int token) {
-    return PendingWrite.change(shard, key(token), new byte[1], shard.epoch);
+    return PendingWrite.change(shard, key(token), null, new byte[1], shard.epoch);
   }
 
   private PendingWrite buffered(int token) {
-    return PendingWrite.buffered(shard, key(token), new byte[1], shard.epoch);
+    return PendingWrite.buffered(shard, key(token), null, new byte[1], shard.epoch);
   }
 
   private static StorageKey key(int token) {

@@ -18,17 +18,6 @@ public final class ConfigException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** All of it for a person, a line for each mistake. */
-  public String report() {
-    String heading =
-        problems.size() == 1
-            ? "the configuration is wrong:"
-            : "the configuration is wrong in %d places:".formatted(problems.size());
-    return problems.stream()
-        .map(problem -> "\n  " + problem)
-        .collect(Collectors.joining("", heading, ""));
-  }
-
   /** At least one, in the order of the sources: file, variables, flags, then what is missing. */
   public List<ConfigProblem> problems() {
     return problems;

@@ -1,20 +1,21 @@
-package io.atoll.node;
+package io.atoll.causal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.causal.Actor;
-import io.atoll.causal.CausalContext;
-import io.atoll.causal.Siblings;
-import io.atoll.storage.table.ValueFacts;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
 import org.junit.jupiter.api.Test;
 
-class StateFactsTest {
+@Domain(CausalDomain.class)
+@Domain(DomainContext.Global.class)
+class EncodedSiblingsTest {
   private static final Actor ACTOR = new Actor(3, 1);
-  private final ValueFacts facts = new StateFacts();
 
   @Test
   void aStateIsAsNewAsItsNewestVersionAndATombstoneWhenAllAre() {
@@ -36,11 +37,26 @@ class StateFactsTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
       MemorySegment segment = MemorySegment.ofArray(bytes);
-      facts.timestamp(segment, 0, bytes.length);
-      facts.isTombstone(segment, 0, bytes.length);
+      EncodedSiblings.newestTimestamp(segment, 0, bytes.length);
+      EncodedSiblings.isTombstone(segment, 0, bytes.length);
     }
-    assertThat(facts.timestamp(MemorySegment.ofArray(state), 0, state.length - 6))
-        .isEqualTo(ValueFacts.UNKNOWN);
+    assertThat(EncodedSiblings.newestTimestamp(MemorySegment.ofArray(state), 0, state.length - 6))
+        .isEqualTo(EncodedSiblings.NO_TIMESTAMP);
+  }
+
+  @Property
+  void anyStateTellsWhatDecodingItTells(@ForAll Siblings siblings) {
+    byte[] bytes = siblings.encode();
+    MemorySegment segment = MemorySegment.ofArray(bytes);
+    boolean deleted =
+        !siblings.versions().isEmpty() && siblings.versions().stream().allMatch(Version::tombstone);
+    assertThat(EncodedSiblings.isTombstone(segment, 0, bytes.length)).isEqualTo(deleted);
+    assertThat(EncodedSiblings.newestTimestamp(segment, 0, bytes.length))
+        .isEqualTo(
+            siblings.versions().stream()
+                .mapToLong(Version::timestamp)
+                .max()
+                .orElse(EncodedSiblings.NO_TIMESTAMP));
   }
 
   private static Siblings put(
@@ -54,7 +70,8 @@ class StateFactsTest {
     byte[] placed = new byte[encoded.length + 5];
     System.arraycopy(encoded, 0, placed, 3, encoded.length);
     MemorySegment segment = MemorySegment.ofArray(placed);
-    assertThat(facts.timestamp(segment, 3, encoded.length)).isEqualTo(state.maxTimestamp());
-    assertThat(facts.isTombstone(segment, 3, encoded.length)).isEqualTo(tombstone);
+    assertThat(EncodedSiblings.newestTimestamp(segment, 3, encoded.length))
+        .isEqualTo(state.maxTimestamp());
+    assertThat(EncodedSiblings.isTombstone(segment, 3, encoded.length)).isEqualTo(tombstone);
   }
 }

@@ -1,8 +1,8 @@
-package io.atoll.consensus;
+package io.atoll.synod;
 
 /**
  * A value that an acceptor accepted, and at which ballot.
  *
  * @param value never changed after it was handed over
  */
-public record Vote(Ballot ballot, byte[] value) {}
+public record Vote<V>(Ballot ballot, V value) {}
