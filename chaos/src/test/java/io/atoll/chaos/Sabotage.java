@@ -4,14 +4,15 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.node.TestHooks;
+import io.atoll.peer.PeerCall;
+import io.atoll.peer.PeerMessage;
+import io.atoll.peer.Peers;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.PeerReply;
-import io.atoll.replication.PeerRequest;
-import io.atoll.replication.Peers;
+import io.atoll.replication.ReplicationProtocol;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
-import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import java.util.function.UnaryOperator;
 
@@ -125,17 +126,22 @@ enum Sabotage implements UnaryOperator<TestHooks> {
   /** Each member's acknowledgement is passed on a second time as that of its neighbour. */
   private record DoubleCounting(Peers real) implements Peers {
     @Override
-    public Call call(Member to, PeerRequest request, long timeoutMs, Listener listener) {
+    @SuppressWarnings("unchecked") // What an apply is answered with.
+    public <Q, R> Call call(
+        int member, PeerCall<Q, R> call, Q request, long timeoutMs, Listener<R> listener) {
       return real.call(
-          to,
+          member,
+          call,
           request,
           timeoutMs,
-          new Listener() {
+          new Listener<>() {
             @Override
-            public void replied(PeerReply reply) {
+            public void replied(R reply) {
               listener.replied(reply);
-              if (reply instanceof PeerReply.Acked acked) {
-                listener.replied(new PeerReply.Acked(acked.epoch(), acked.member() ^ 1));
+              if (call.equals(ReplicationProtocol.APPLY)
+                  && reply instanceof PeerReply.Done<?> done) {
+                listener.replied(
+                    (R) new PeerReply.Done<Void>(done.epoch(), done.member() ^ 1, null));
               }
             }
 
@@ -144,6 +150,11 @@ enum Sabotage implements UnaryOperator<TestHooks> {
               listener.broken();
             }
           });
+    }
+
+    @Override
+    public <Q> void tell(int member, PeerMessage<Q> message, Q content) {
+      real.tell(member, message, content);
     }
   }
 }

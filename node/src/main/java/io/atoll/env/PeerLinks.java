@@ -41,6 +41,12 @@ public interface PeerLinks {
     boolean send(byte[] frame);
 
     /**
+     * The same for a frame whose bytes depend on the version, which nobody knows yet: they are made
+     * when the link is open.
+     */
+    boolean send(Frame frame);
+
+    /**
      * The peer is known to live: a link that pauses after failures may connect at the next send.
      */
     default void endPause() {}
@@ -49,14 +55,22 @@ public interface PeerLinks {
     void close();
   }
 
+  /** A frame of which the bytes are made when the version is known. */
+  @FunctionalInterface
+  interface Frame {
+    /** The bytes in a version, 1 to {@link #MAX_FRAME_BYTES}; the same whenever asked. */
+    byte[] bytes(int version);
+  }
+
   /** What wants the frames. */
   interface Receiver {
     /**
      * One whole frame arrived.
      *
+     * @param version what the link spoke when it came
      * @param frame owned by the receiver
      */
-    void frame(Link link, byte[] frame);
+    void frame(Link link, int version, byte[] frame);
 
     /**
      * The link broke: what was sent and not answered may or may not have arrived. It may come back

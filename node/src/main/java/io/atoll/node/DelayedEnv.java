@@ -94,8 +94,8 @@ final class DelayedEnv implements NodeEnv {
         near.onEvents(
             new Receiver() {
               @Override
-              public void frame(Link link, byte[] frame) {
-                receiver.frame(far(link, loop), frame);
+              public void frame(Link link, int version, byte[] frame) {
+                receiver.frame(far(link, loop), version, frame);
               }
 
               @Override
@@ -125,6 +125,20 @@ final class DelayedEnv implements NodeEnv {
 
     @Override
     public boolean send(byte[] frame) {
+      int version = near.version();
+      loop.after(
+          delayMs,
+          () -> {
+            // Of another version it would not be understood: it is lost as in the break before.
+            if (near.version() == version) {
+              near.send(frame);
+            }
+          });
+      return true;
+    }
+
+    @Override
+    public boolean send(PeerLinks.Frame frame) {
       loop.after(delayMs, () -> near.send(frame));
       return true;
     }

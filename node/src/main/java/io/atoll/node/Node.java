@@ -1,21 +1,24 @@
 package io.atoll.node;
 
 import io.atoll.consensus.StartingPoint;
+import io.atoll.env.Address;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PeerEndpoint;
+import io.atoll.peer.PeerPlace;
+import io.atoll.peer.PeerServices;
+import io.atoll.peer.Peers;
 import io.atoll.replication.Coordinator;
 import io.atoll.replication.LocalReplicas;
-import io.atoll.replication.Peers;
 import io.atoll.replication.ReplicaService;
 import io.atoll.replication.ReplicationStats;
 import io.atoll.replication.TopologyFeed;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
-import io.atoll.server.peer.PeerEndpoint;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
 import io.atoll.service.KeyspaceAdmin;
@@ -149,7 +152,7 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self, env.peerLinks(index), env.clock(), topology::receive);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
@@ -166,8 +169,9 @@ public final class Node {
             loop,
             replicationStats,
             settings.coordinator());
-    ReplicaService service =
-        new ReplicaService(self, feed, local, others, coordinator, replicationStats);
+    PeerServices services = new PeerServices();
+    topology.register(services);
+    new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
@@ -179,8 +183,16 @@ public final class Node {
             liveness,
             admin,
             stopping::get));
-    loop.execute(() -> endpoint.serve(loop, service));
+    loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
+  }
+
+  /** Where a member takes links; null for one that is none. */
+  private PeerPlace place(int number) {
+    Member member = published.newest().members().get(number);
+    return member == null
+        ? null
+        : new PeerPlace(member.nodeId(), new Address(member.host(), member.peerPort()));
   }
 
   private void begin() {

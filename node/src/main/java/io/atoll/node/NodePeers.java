@@ -1,8 +1,10 @@
 package io.atoll.node;
 
+import io.atoll.consensus.Message;
+import io.atoll.consensus.TopologyProtocol;
 import io.atoll.env.Loop;
+import io.atoll.peer.PeerEndpoint;
 import io.atoll.ring.Member;
-import io.atoll.server.peer.PeerEndpoint;
 import io.atoll.service.GossipService;
 import io.atoll.service.TopologyService;
 import java.util.List;
@@ -21,8 +23,8 @@ final class NodePeers implements TopologyService.Links, GossipService.Listener {
   }
 
   @Override
-  public void send(Member to, byte[] message) {
-    endpoints.get(0).sendTopologyMessage(to, message);
+  public void send(Member to, Message message) {
+    endpoints.get(0).tell(to.number(), TopologyProtocol.MESSAGE, message);
   }
 
   @Override

@@ -135,7 +135,7 @@ public final class NodeServer {
             Math.max(1, config.limits().requestsInFlight() / loops),
             usual.hedgeMinMs(),
             usual.hedgeMaxMs(),
-            usual.spreadPatienceMs()),
+            usual.forwardPatienceMs()),
         GossipProfiles.of(config.timing()),
         TopologyLogSettings.DEFAULT,
         ProtocolVersions.upTo(config.protocolVersion()));

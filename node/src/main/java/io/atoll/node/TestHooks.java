@@ -1,7 +1,7 @@
 package io.atoll.node;
 
+import io.atoll.peer.Peers;
 import io.atoll.replication.LocalReplicas;
-import io.atoll.replication.Peers;
 
 /**
  * A place to stand between the parts of a node while it is put together: experiments observe or

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import static io.atoll.replication.ReplicaReasons.CONSIDERED_DOWN;
 
 import io.atoll.env.Clock;
+import io.atoll.peer.Peers;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import java.util.List;

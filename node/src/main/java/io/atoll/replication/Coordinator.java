@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
+import io.atoll.peer.Peers;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;

@@ -6,10 +6,10 @@ package io.atoll.replication;
  * @param maxInFlight requests under way on one loop, beyond which new ones are refused
  * @param hedgeMinMs the shortest wait before a slow replica is helped by another
  * @param hedgeMaxMs the longest such wait
- * @param spreadPatienceMs how long the replicas of a remote DC may take to acknowledge before they
+ * @param forwardPatienceMs how long the replicas of a remote DC may take to acknowledge before they
  *     are sent to one by one
  */
 public record CoordinatorSettings(
-    int maxInFlight, long hedgeMinMs, long hedgeMaxMs, long spreadPatienceMs) {
+    int maxInFlight, long hedgeMinMs, long hedgeMaxMs, long forwardPatienceMs) {
   public static final CoordinatorSettings DEFAULT = new CoordinatorSettings(4_096, 5, 500, 400);
 }

@@ -1,5 +1,7 @@
 package io.atoll.replication;
 
+import io.atoll.peer.NotServed;
+import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
@@ -13,7 +15,8 @@ import java.util.List;
  * write, a second try could make it twice. A level that is local stays in this DC: a replica
  * elsewhere would take it for its own.
  */
-final class ForwardOperation implements OperationTimer.Operation, Peers.Listener {
+final class ForwardOperation
+    implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
   private final Coordination coordination;
   private final ReplicaPlan plan;
   private final WriteRequest request;
@@ -73,7 +76,8 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
           coordination
               .peers()
               .call(
-                  member,
+                  member.number(),
+                  ReplicationProtocol.COORDINATE,
                   new PeerRequest.Coordinate(plan.epoch(), withTimeout(theirsMs)),
                   leftMs,
                   this);
@@ -110,7 +114,7 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
   }
 
   @Override
-  public void replied(PeerReply reply) {
+  public void replied(PeerReply<WriteResult> reply) {
     if (ended) {
       return;
     }
@@ -118,13 +122,11 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     call.close();
     call = null;
     switch (reply) {
-      case PeerReply.Wrote wrote -> {
+      case PeerReply.Done<WriteResult> done -> {
         ended = true;
-        promise.complete(wrote.result());
+        promise.complete(done.value());
       }
-      case PeerReply.Failed failed -> refused(failed.failure());
-      case PeerReply.State unexpected -> fail(doubtful(ReplicaReasons.SENSELESS));
-      case PeerReply.Acked unexpected -> fail(doubtful(ReplicaReasons.SENSELESS));
+      case PeerReply.Failed<WriteResult> failed -> refused(failed.failure());
     }
   }
 
@@ -154,6 +156,17 @@ final class ForwardOperation implements OperationTimer.Operation, Peers.Listener
     call = null;
     boolean late = coordination.clock().nanos() >= deadlineNanos;
     fail(doubtful(late ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST));
+  }
+
+  @Override
+  public void notServed(NotServed why) {
+    if (!ended) {
+      call = null;
+      refused(
+          new RequestFailure.Overloaded(
+              "%s does not coordinate writes for others: %s"
+                  .formatted(plan.member(current).nodeId(), why.text())));
+    }
   }
 
   private RequestFailure doubtful(String reason) {

@@ -1,27 +1,25 @@
 package io.atoll.replication;
 
-/** What a node answers to another's {@link PeerRequest}. */
-public sealed interface PeerReply {
+/**
+ * What a node answers to another's {@link PeerRequest}.
+ *
+ * @param <T> what was asked for
+ */
+public sealed interface PeerReply<T> {
   /** The epoch of the answerer's topology. */
   long epoch();
 
-  /** The encoded state of a key. */
-  record State(long epoch, byte[] siblings) implements PeerReply {}
+  /** Member number of the replica that this is the word of. */
+  int member();
 
   /**
-   * A replica has the state on disk.
+   * The request was fulfilled.
    *
-   * @param member the replica's member number
+   * @param value what was asked for; null where nothing was, as with {@link
+   *     ReplicationProtocol#APPLY}
    */
-  record Acked(long epoch, int member) implements PeerReply {}
+  record Done<T>(long epoch, int member, T value) implements PeerReply<T> {}
 
-  /** The coordinated write is done. */
-  record Wrote(long epoch, WriteResult result) implements PeerReply {}
-
-  /**
-   * The request was not fulfilled.
-   *
-   * @param member the replica that it failed on
-   */
-  record Failed(long epoch, int member, RequestFailure failure) implements PeerReply {}
+  /** The request was not fulfilled. */
+  record Failed<T>(long epoch, int member, RequestFailure failure) implements PeerReply<T> {}
 }

@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -72,14 +73,21 @@ final class ReadOperation implements OperationTimer.Operation {
     }
     PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
     calls[replica] =
-        coordination.peers().call(member, read, request.timeoutMs(), new Answers(replica, member));
+        coordination
+            .peers()
+            .call(
+                member.number(),
+                ReplicationProtocol.READ,
+                read,
+                request.timeoutMs(),
+                new Answers(replica, member));
     if (calls[replica] == null) {
       fail(replica, ReplicaReasons.NOT_CONNECTED);
     }
   }
 
   /** What one replica says. */
-  private final class Answers implements Peers.Listener {
+  private final class Answers implements Peers.Listener<PeerReply<byte[]>> {
     private final int replica;
     private final Member member;
     private final long askedNanos = coordination.clock().nanos();
@@ -90,19 +98,17 @@ final class ReadOperation implements OperationTimer.Operation {
     }
 
     @Override
-    public void replied(PeerReply reply) {
+    public void replied(PeerReply<byte[]> reply) {
       coordination.topology().seen(member.number(), reply.epoch());
       close(replica);
       switch (reply) {
-        case PeerReply.State state -> {
+        case PeerReply.Done<byte[]> state -> {
           long took = coordination.clock().nanos() - askedNanos;
           coordination.latencies().record(member.number(), took);
-          decode(replica, state.siblings());
+          decode(replica, state.value());
         }
-        case PeerReply.Failed failed ->
+        case PeerReply.Failed<byte[]> failed ->
             fail(replica, String.valueOf(failed.failure().getMessage()));
-        case PeerReply.Acked unexpected -> fail(replica, ReplicaReasons.SENSELESS);
-        case PeerReply.Wrote unexpected -> fail(replica, ReplicaReasons.SENSELESS);
       }
     }
 
@@ -280,8 +286,8 @@ final class ReadOperation implements OperationTimer.Operation {
       return;
     }
     coordination.stats().add(Counter.READ_REPAIRS, stale.size());
-    PeerRequest.Merge merge =
-        new PeerRequest.Merge(
+    PeerRequest.Apply apply =
+        new PeerRequest.Apply(
             plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);
     for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {
       Member member = plan.member(replica);
@@ -289,17 +295,21 @@ final class ReadOperation implements OperationTimer.Operation {
         coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);
       } else {
         Repair repair = new Repair();
-        repair.call = coordination.peers().call(member, merge, request.timeoutMs(), repair);
+        repair.call =
+            coordination
+                .peers()
+                .call(
+                    member.number(), ReplicationProtocol.APPLY, apply, request.timeoutMs(), repair);
       }
     }
   }
 
   /** The call that brings a stale replica up to date; what comes of it is nobody's concern. */
-  private static final class Repair implements Peers.Listener {
+  private static final class Repair implements Peers.Listener<PeerReply<Void>> {
     private Peers.Call call;
 
     @Override
-    public void replied(PeerReply reply) {
+    public void replied(PeerReply<Void> reply) {
       call.close();
     }
 

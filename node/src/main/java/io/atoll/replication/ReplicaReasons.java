@@ -18,7 +18,6 @@ final class ReplicaReasons {
   static final String CONNECTION_LOST = "connection lost";
   static final String TIMED_OUT = "timed out";
   static final String NO_ANSWER_YET = "no answer yet";
-  static final String SENSELESS = "answered something else";
 
   private final String[] reasons;
 

@@ -2,6 +2,9 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.PeerQuestion;
+import io.atoll.peer.PeerServices;
+import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -11,9 +14,6 @@ import java.util.function.Consumer;
 
 /** Serves what other nodes ask of this node's replicas. Single-threaded: one per loop. */
 public final class ReplicaService {
-  /** How long a spread may take; who asked has a deadline of its own. */
-  private static final long SPREAD_TIMEOUT_MS = 10_000;
-
   private final Member self;
   private final TopologyFeed topology;
   private final LocalReplicas local;
@@ -36,40 +36,43 @@ public final class ReplicaService {
     this.stats = stats;
   }
 
-  /**
-   * Serves one request.
-   *
-   * @param from member number of who asks
-   * @param replies takes each reply, on this loop; more than one for a spread merge
-   */
-  public void serve(int from, PeerRequest request, Consumer<PeerReply> replies) {
-    topology.seen(from, request.epoch());
-    switch (request) {
-      case PeerRequest.Read read -> {
-        stats.count(Counter.REPLICA_READS);
-        Keyspace keyspace = keyspace(topology.newest(), read.keyspaceId());
-        if (keyspace != null) {
-          read(keyspace, read, replies);
-        } else {
-          later(request, read.keyspaceId(), replies, found -> read(found, read, replies));
-        }
-      }
-      case PeerRequest.Merge merge -> {
-        stats.count(Counter.REPLICA_MERGES);
-        Keyspace keyspace = keyspace(topology.newest(), merge.keyspaceId());
-        if (keyspace != null) {
-          merge(keyspace, merge, replies);
-        } else {
-          later(request, merge.keyspaceId(), replies, found -> merge(found, merge, replies));
-        }
-      }
-      case PeerRequest.Coordinate coordinate -> {
-        if (topology.newest().epoch() >= request.epoch()) {
-          coordinate(coordinate, replies);
-        } else {
-          topology.atLeast(request.epoch()).onComplete(known -> coordinate(coordinate, replies));
-        }
-      }
+  /** Takes the calls of the {@link ReplicationProtocol}. */
+  public void register(PeerServices services) {
+    services
+        .serve(ReplicationProtocol.READ, this::read)
+        .serve(ReplicationProtocol.APPLY, this::apply)
+        .serve(ReplicationProtocol.COORDINATE, this::coordinate);
+  }
+
+  void read(PeerRequest.Read read, PeerQuestion<PeerReply<byte[]>> question) {
+    topology.seen(question.asker(), read.epoch());
+    stats.count(Counter.REPLICA_READS);
+    Keyspace keyspace = keyspace(topology.newest(), read.keyspaceId());
+    if (keyspace != null) {
+      read(keyspace, read, question);
+    } else {
+      later(read, read.keyspaceId(), question, found -> read(found, read, question));
+    }
+  }
+
+  void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+    topology.seen(question.asker(), apply.epoch());
+    stats.count(Counter.REPLICA_APPLIES);
+    Keyspace keyspace = keyspace(topology.newest(), apply.keyspaceId());
+    if (keyspace != null) {
+      apply(keyspace, apply, question);
+    } else {
+      later(apply, apply.keyspaceId(), question, found -> apply(found, apply, question));
+    }
+  }
+
+  void coordinate(
+      PeerRequest.Coordinate coordinate, PeerQuestion<PeerReply<WriteResult>> question) {
+    topology.seen(question.asker(), coordinate.epoch());
+    if (topology.newest().epoch() >= coordinate.epoch()) {
+      run(coordinate, question);
+    } else {
+      topology.atLeast(coordinate.epoch()).onComplete(known -> run(coordinate, question));
     }
   }
 
@@ -86,8 +89,11 @@ public final class ReplicaService {
    * Serves when the asker's epoch, which names a keyspace that this node does not know yet, has
    * arrived.
    */
-  private void later(
-      PeerRequest request, int keyspaceId, Consumer<PeerReply> replies, Consumer<Keyspace> serve) {
+  private <T> void later(
+      PeerRequest request,
+      int keyspaceId,
+      PeerQuestion<PeerReply<T>> question,
+      Consumer<Keyspace> serve) {
     topology
         .atLeast(request.epoch())
         .onComplete(
@@ -96,7 +102,7 @@ public final class ReplicaService {
               if (keyspace != null) {
                 serve.accept(keyspace);
               } else {
-                replies.accept(
+                question.reply(
                     failed(
                         new RequestFailure.UnknownKeyspace(
                             "%s knows no keyspace with id %d in epoch %d"
@@ -105,90 +111,94 @@ public final class ReplicaService {
             });
   }
 
-  private void read(Keyspace keyspace, PeerRequest.Read read, Consumer<PeerReply> replies) {
+  private void read(
+      Keyspace keyspace, PeerRequest.Read read, PeerQuestion<PeerReply<byte[]>> question) {
     local
         .readEncoded(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())
         .onComplete(
-            state -> replies.accept(new PeerReply.State(epoch(), state)),
-            refused -> replies.accept(failed(asFailure(refused))));
+            state -> question.reply(done(state)),
+            refused -> question.reply(failed(asFailure(refused))));
   }
 
-  private void merge(Keyspace keyspace, PeerRequest.Merge merge, Consumer<PeerReply> replies) {
+  private void apply(
+      Keyspace keyspace, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
     Siblings theirs;
     try {
-      theirs = Siblings.decode(merge.siblings());
+      theirs = Siblings.decode(apply.siblings());
     } catch (MalformedBytesException garbage) {
-      replies.accept(
+      question.reply(
           failed(new RequestFailure.StorageRefused("malformed state: " + garbage.getMessage())));
       return;
     }
-    for (int member : merge.spreadTo()) {
-      passOn(member, merge, replies);
+    for (int member : apply.forwardTo()) {
+      forward(member, apply, question);
     }
     local
-        .merge(keyspace, Tokens.of(keyspace.id(), merge.key()), merge.key(), theirs)
+        .merge(keyspace, Tokens.of(keyspace.id(), apply.key()), apply.key(), theirs)
         .onComplete(
-            done -> replies.accept(new PeerReply.Acked(epoch(), self.number())),
-            refused -> replies.accept(failed(asFailure(refused))));
+            applied -> question.reply(done(null)),
+            refused -> question.reply(failed(asFailure(refused))));
   }
 
-  private void passOn(int number, PeerRequest.Merge merge, Consumer<PeerReply> replies) {
-    Member member = topology.newest().members().get(number);
-    if (member == null) {
-      replies.accept(unreachable(number));
-      return;
-    }
-    PeerRequest.Merge alone =
-        new PeerRequest.Merge(
-            merge.epoch(), merge.keyspaceId(), merge.key(), merge.siblings(), new int[0]);
-    Passing passing = new Passing(number, replies);
-    passing.call = peers.call(member, alone, SPREAD_TIMEOUT_MS, passing);
-    if (passing.call == null) {
-      replies.accept(unreachable(number));
+  private void forward(
+      int member, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+    PeerRequest.Apply alone =
+        new PeerRequest.Apply(
+            apply.epoch(), apply.keyspaceId(), apply.key(), apply.siblings(), new int[0]);
+    Forwarded forwarded = new Forwarded(member, question);
+    forwarded.call =
+        peers.call(member, ReplicationProtocol.APPLY, alone, question.timeLeftMs(), forwarded);
+    if (forwarded.call == null) {
+      question.reply(unreachable(member));
     }
   }
 
-  /** Passes a replica's answer back to who asked for the spread. */
-  private final class Passing implements Peers.Listener {
+  /** Passes a replica's answer back to who asked for the state to be forwarded. */
+  private final class Forwarded implements Peers.Listener<PeerReply<Void>> {
     private final int member;
-    private final Consumer<PeerReply> replies;
+    private final PeerQuestion<PeerReply<Void>> question;
     private Peers.Call call;
 
-    Passing(int member, Consumer<PeerReply> replies) {
+    Forwarded(int member, PeerQuestion<PeerReply<Void>> question) {
       this.member = member;
-      this.replies = replies;
+      this.question = question;
     }
 
     @Override
-    public void replied(PeerReply reply) {
+    public void replied(PeerReply<Void> reply) {
       topology.seen(member, reply.epoch());
       call.close();
-      replies.accept(reply);
+      question.reply(reply);
     }
 
     @Override
     public void broken() {
-      replies.accept(unreachable(member));
+      question.reply(unreachable(member));
     }
   }
 
-  private PeerReply unreachable(int member) {
-    return new PeerReply.Failed(
+  private PeerReply<Void> unreachable(int member) {
+    return new PeerReply.Failed<>(
         epoch(),
         member,
         new RequestFailure.Unavailable(self.nodeId() + " could not reach member " + member, 0, 1));
   }
 
-  private void coordinate(PeerRequest.Coordinate coordinate, Consumer<PeerReply> replies) {
+  private void run(
+      PeerRequest.Coordinate coordinate, PeerQuestion<PeerReply<WriteResult>> question) {
     coordinator
         .writePassedOn(coordinate.write())
         .onComplete(
-            result -> replies.accept(new PeerReply.Wrote(epoch(), result)),
-            refused -> replies.accept(failed(asFailure(refused))));
+            result -> question.reply(done(result)),
+            refused -> question.reply(failed(asFailure(refused))));
   }
 
-  private PeerReply failed(RequestFailure failure) {
-    return new PeerReply.Failed(epoch(), self.number(), failure);
+  private <T> PeerReply<T> done(T value) {
+    return new PeerReply.Done<>(epoch(), self.number(), value);
+  }
+
+  private <T> PeerReply<T> failed(RequestFailure failure) {
+    return new PeerReply.Failed<>(epoch(), self.number(), failure);
   }
 
   private static RequestFailure asFailure(Throwable cause) {

@@ -11,14 +11,14 @@ public final class ReplicationStats {
     WRITES_FORWARDED("Writes passed on to a replica"),
     HEDGES("Reads that asked one more replica because others were slow or failed"),
     READ_REPAIRS("Stale replicas that a read brought up to date"),
-    SPREAD_ESCALATIONS("Writes sent one by one to a remote DC that did not acknowledge in time"),
+    FORWARD_ESCALATIONS("Writes sent one by one to a remote DC that did not acknowledge in time"),
     UNAVAILABLE("Requests refused because too few replicas were alive"),
     NOT_ENOUGH_ANSWERS("Requests that too few replicas answered in time"),
     CONTEXT_NOT_REACHED("Reads for which no replica had seen the context asked for"),
     OVERLOADED("Requests refused because too many were under way"),
     STORAGE_REFUSED("Writes that this node's storage refused"),
     REPLICA_READS("Reads served to coordinators"),
-    REPLICA_MERGES("Merges served to coordinators"),
+    REPLICA_APPLIES("Merges served to coordinators"),
     LATE_REPLICAS("Replicas that had not answered when their request ended");
 
     private final String description;

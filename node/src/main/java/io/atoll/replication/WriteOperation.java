@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -30,7 +31,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private WriteTally tally;
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private WritePlan route;
-  private PeerRequest.Merge merge;
+  private PeerRequest.Apply apply;
   private CausalContext clientContext;
   private long alive;
   private long sentDirectly;
@@ -47,7 +48,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     this.calls = new Peers.Call[plan.members().size()];
     long now = coordination.clock().nanos();
     this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
-    long patienceMs = Math.min(coordination.settings().spreadPatienceMs(), request.timeoutMs() / 2);
+    long patienceMs =
+        Math.min(coordination.settings().forwardPatienceMs(), request.timeoutMs() / 2);
     this.escalateAtNanos = now + patienceMs * 1_000_000;
     this.tally = WriteTally.of(plan.requirement());
   }
@@ -79,16 +81,16 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     clientContext = seen;
     sending = true;
-    merge =
-        new PeerRequest.Merge(
+    apply =
+        new PeerRequest.Apply(
             plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
     }
     sendDirectly(route.direct());
-    for (WritePlan.Spread spread : route.spreads()) {
-      spread(spread);
+    for (WritePlan.DcForward forward : route.forwards()) {
+      forward(forward);
     }
     sending = false;
     advance();
@@ -127,39 +129,44 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private void sendDirectly(ReplicaSet replicas) {
     for (int r = replicas.first(); r >= 0 && !ended; r = replicas.next(r)) {
       sentDirectly = sentDirectly().with(r).bits();
-      send(r, merge, ReplicaSet.EMPTY);
+      send(r, apply, ReplicaSet.EMPTY);
     }
   }
 
-  private void spread(WritePlan.Spread spread) {
-    ReplicaSet to = spread.others();
+  private void forward(WritePlan.DcForward forward) {
+    ReplicaSet to = forward.others();
     int[] others = new int[to.size()];
     int next = 0;
     for (int r = to.first(); r >= 0; r = to.next(r)) {
       others[next++] = plan.member(r).number();
     }
-    PeerRequest.Merge spreading =
-        new PeerRequest.Merge(
-            merge.epoch(), merge.keyspaceId(), merge.key(), merge.siblings(), others);
-    send(spread.lead(), spreading, to);
+    PeerRequest.Apply forwarding =
+        new PeerRequest.Apply(
+            apply.epoch(), apply.keyspaceId(), apply.key(), apply.siblings(), others);
+    send(forward.lead(), forwarding, to);
   }
 
   /**
    * @param passedOn to which others the asked replica passes the write on
    */
-  private void send(int replica, PeerRequest.Merge message, ReplicaSet passedOn) {
+  private void send(int replica, PeerRequest.Apply message, ReplicaSet passedOn) {
     Member member = plan.member(replica);
     calls[replica] =
         coordination
             .peers()
-            .call(member, message, request.timeoutMs(), new Acks(replica, passedOn));
+            .call(
+                member.number(),
+                ReplicationProtocol.APPLY,
+                message,
+                request.timeoutMs(),
+                new Acks(replica, passedOn));
     if (calls[replica] == null) {
       broken(replica, passedOn, ReplicaReasons.NOT_CONNECTED);
     }
   }
 
   /** What comes back on one call. */
-  private final class Acks implements Peers.Listener {
+  private final class Acks implements Peers.Listener<PeerReply<Void>> {
     private final int replica;
     private final long passedOn;
 
@@ -169,20 +176,13 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
 
     @Override
-    public void replied(PeerReply reply) {
+    public void replied(PeerReply<Void> reply) {
       coordination.topology().seen(plan.member(replica).number(), reply.epoch());
       switch (reply) {
-        case PeerReply.Acked acked -> acknowledge(plan.indexOf(acked.member()));
-        case PeerReply.Failed failed ->
+        case PeerReply.Done<Void> applied -> acknowledge(plan.indexOf(applied.member()));
+        case PeerReply.Failed<Void> failed ->
             refused(replica, plan.indexOf(failed.member()), failed.failure());
-        case PeerReply.State unexpected -> senseless();
-        case PeerReply.Wrote unexpected -> senseless();
       }
-    }
-
-    private void senseless() {
-      calls[replica].close();
-      broken(ReplicaReasons.SENSELESS);
     }
 
     @Override
@@ -238,7 +238,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private void escalate(ReplicaSet passedOn) {
     ReplicaSet silent = passedOn.minus(tally.answered()).minus(sentDirectly());
     if (!silent.isEmpty()) {
-      coordination.stats().count(Counter.SPREAD_ESCALATIONS);
+      coordination.stats().count(Counter.FORWARD_ESCALATIONS);
       sendDirectly(silent);
     }
   }
@@ -280,8 +280,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (!escalated && clientContext != null && nowNanos >= escalateAtNanos) {
       escalated = true;
       ReplicaSet passedOn = ReplicaSet.EMPTY;
-      for (WritePlan.Spread spread : route.spreads()) {
-        passedOn = passedOn.plus(spread.others());
+      for (WritePlan.DcForward forward : route.forwards()) {
+        passedOn = passedOn.plus(forward.others());
       }
       escalate(passedOn);
       advance();

@@ -5,24 +5,24 @@ import java.util.List;
 
 /**
  * Where a write goes from its coordinator: straight to the replicas of its own DC, pending ones
- * too, and once to every other DC, where the one that takes it spreads it. A pure value over
- * indices in the {@link ReplicaPlan}.
+ * too, and once to every other DC, where the one that takes it forwards it to the others. A pure
+ * value over indices in the {@link ReplicaPlan}.
  */
 public final class WritePlan {
   private final long direct;
-  private final List<Spread> spreads;
+  private final List<DcForward> forwards;
 
-  private WritePlan(long direct, List<Spread> spreads) {
+  private WritePlan(long direct, List<DcForward> forwards) {
     this.direct = direct;
-    this.spreads = spreads;
+    this.forwards = forwards;
   }
 
   /** One crossing of a WAN link. */
-  public static final class Spread {
+  public static final class DcForward {
     private final int lead;
     private final long others;
 
-    private Spread(int lead, long others) {
+    private DcForward(int lead, long others) {
       this.lead = lead;
       this.others = others;
     }
@@ -32,7 +32,7 @@ public final class WritePlan {
       return lead;
     }
 
-    /** The replicas that it passes the write on to. */
+    /** The replicas that it forwards the write to. */
     public ReplicaSet others() {
       return new ReplicaSet(others);
     }
@@ -49,16 +49,16 @@ public final class WritePlan {
   public static WritePlan of(
       ReplicaRoles roles, int self, String localDc, ReplicaSet alive, int salt) {
     int local = roles.indexOf(localDc);
-    List<Spread> spreads = new ArrayList<>(roles.dcCount());
+    List<DcForward> forwards = new ArrayList<>(roles.dcCount());
     for (int d = 0; d < roles.dcCount(); d++) {
       ReplicaSet there = roles.replicasOf(d).intersect(alive);
       if (d != local && !there.isEmpty()) {
         int lead = there.nth(Math.floorMod(salt, there.size()));
-        spreads.add(new Spread(lead, there.without(lead).bits()));
+        forwards.add(new DcForward(lead, there.without(lead).bits()));
       }
     }
     ReplicaSet direct = roles.replicasOf(localDc).intersect(alive).without(self);
-    return new WritePlan(direct.bits(), spreads);
+    return new WritePlan(direct.bits(), forwards);
   }
 
   /** The replicas that the coordinator sends to itself. */
@@ -67,7 +67,7 @@ public final class WritePlan {
   }
 
   /** One per other DC with a live replica. */
-  public List<Spread> spreads() {
-    return spreads;
+  public List<DcForward> forwards() {
+    return forwards;
   }
 }

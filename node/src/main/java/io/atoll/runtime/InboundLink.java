@@ -47,6 +47,11 @@ final class InboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public boolean send(PeerLinks.Frame frame) {
+    return !ended && connection.version() != 0 && send(frame.bytes(connection.version()));
+  }
+
+  @Override
   public void close() {
     ended = true;
     connection.end();
@@ -71,7 +76,7 @@ final class InboundLink implements PeerLinks.Link {
     @Override
     public void frame(byte[] frame) {
       if (!ended) {
-        links.received(InboundLink.this, frame);
+        links.received(InboundLink.this, connection.version(), frame);
       }
     }
 

@@ -1,7 +1,6 @@
 package io.atoll.runtime;
 
 import io.atoll.env.Address;
-import io.atoll.env.Invariant;
 import io.atoll.env.PeerLinks;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -25,7 +24,7 @@ final class OutboundLink implements PeerLinks.Link {
   private final Transport transport;
   private final String peerId;
   private final Address address;
-  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private final ArrayDeque<PeerLinks.Frame> waiting = new ArrayDeque<>();
 
   private Phase phase = Phase.IDLE;
   private PeerConnection connection;
@@ -53,21 +52,36 @@ final class OutboundLink implements PeerLinks.Link {
   @Override
   public boolean send(byte[] frame) {
     links.checkSend(frame);
+    return phase == Phase.OPEN
+        ? connection.send(frame)
+        : sendOnceOpen(version -> frame, frame.length);
+  }
+
+  @Override
+  public boolean send(PeerLinks.Frame frame) {
+    return phase == Phase.OPEN
+        ? send(frame.bytes(connection.version()))
+        : sendOnceOpen(frame, frame.bytes(transport.identity().versions().lowest()).length);
+  }
+
+  /**
+   * @param sizeBytes about how many bytes it will have
+   */
+  private boolean sendOnceOpen(PeerLinks.Frame frame, int sizeBytes) {
     return switch (phase) {
-      case OPEN -> connection.send(frame);
-      case CONNECTING -> await(frame);
+      case OPEN, ENDED -> refuse();
+      case CONNECTING -> await(frame, sizeBytes);
       case IDLE -> {
         connect();
-        yield await(frame);
+        yield await(frame, sizeBytes);
       }
       case PAUSING -> {
         if (transport.clock().millis() < pauseEndsMs) {
           yield refuse();
         }
         connect();
-        yield await(frame);
+        yield await(frame, sizeBytes);
       }
-      case ENDED -> refuse();
     };
   }
 
@@ -94,8 +108,8 @@ final class OutboundLink implements PeerLinks.Link {
     return "link to peer %s at %s".formatted(peerId, address);
   }
 
-  private boolean await(byte[] frame) {
-    int size = FrameReader.HEADER_BYTES + frame.length;
+  private boolean await(PeerLinks.Frame frame, int sizeBytes) {
+    int size = FrameReader.HEADER_BYTES + sizeBytes;
     if (size > transport.settings().queueBytes() - waitingBytes) {
       return refuse();
     }
@@ -166,16 +180,23 @@ final class OutboundLink implements PeerLinks.Link {
       transport.outboundLog(peerId).recovered();
       transport.stats().add(TransportStats.Counter.LINKS_OUT, 1);
       waitingBytes = 0;
-      byte[] frame;
+      PeerLinks.Frame frame;
       while ((frame = waiting.poll()) != null) {
-        Invariant.check(established.send(frame), "what waited fits into the queue");
+        byte[] bytes = frame.bytes(established.version());
+        links.checkSend(bytes);
+        if (!established.send(bytes)) {
+          // In this version the bytes are more than in the one they were counted in: those who sent
+          // them learn of it by the break.
+          established.end();
+          return;
+        }
       }
     }
 
     @Override
     public void frame(byte[] frame) {
       if (phase == Phase.OPEN) {
-        links.received(OutboundLink.this, frame);
+        links.received(OutboundLink.this, connection.version(), frame);
       }
     }
 

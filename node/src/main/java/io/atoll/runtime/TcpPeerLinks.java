@@ -115,9 +115,9 @@ final class TcpPeerLinks implements PeerLinks {
     handshakes--;
   }
 
-  void received(Link link, byte[] frame) {
+  void received(Link link, int version, byte[] frame) {
     if (receiver != null) {
-      receiver.frame(link, frame);
+      receiver.frame(link, version, frame);
     }
   }
 

@@ -1,19 +1,19 @@
 package io.atoll.service;
 
-import io.atoll.bytes.MalformedBytesException;
 import io.atoll.consensus.Message;
-import io.atoll.consensus.MessageCodec;
 import io.atoll.consensus.ProposalEnd;
 import io.atoll.consensus.StartingPoint;
 import io.atoll.consensus.TopologyLog;
 import io.atoll.consensus.TopologyLogRunner;
 import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.consensus.TopologyProtocol;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Timers;
 import io.atoll.env.Worker;
+import io.atoll.peer.PeerServices;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Member;
@@ -52,8 +52,8 @@ public final class TopologyService implements EpochListener {
 
   /** How messages of the topology log leave. */
   public interface Links {
-    /** Sends an encoded message to another member; it may be lost. On loop 0. */
-    void send(Member to, byte[] message);
+    /** Sends a message to another member; it may be lost. On loop 0. */
+    void send(Member to, Message message);
   }
 
   /** Who wants to know what this node has. */
@@ -162,14 +162,13 @@ public final class TopologyService implements EpochListener {
 
     @Override
     public void send(String to, Message message) {
-      byte[] encoded = MessageCodec.encode(message);
       if (to.equals(nodeId)) {
-        receive(nodeId, encoded);
+        receive(nodeId, message);
         return;
       }
       Member member = newest.member(to);
       if (member != null) {
-        links.send(member, encoded);
+        links.send(member, message);
       }
     }
 
@@ -228,19 +227,13 @@ public final class TopologyService implements EpochListener {
   }
 
   /** A message of another node's topology log; from any loop. */
-  public void receive(String from, byte[] message) {
-    loop.execute(() -> received(from, message));
+  private void receive(String from, Message message) {
+    loop.execute(() -> runner.receive(now(), from, message));
   }
 
-  private void received(String from, byte[] bytes) {
-    Message message;
-    try {
-      message = MessageCodec.decode(bytes);
-    } catch (MalformedBytesException garbage) {
-      report.accept(from + " sent a topology message that cannot be read: " + garbage.getMessage());
-      return;
-    }
-    runner.receive(now(), from, message);
+  /** Takes the messages of the {@link TopologyProtocol}, on any loop. */
+  public void register(PeerServices services) {
+    services.receive(TopologyProtocol.MESSAGE, this::receive);
   }
 
   /**

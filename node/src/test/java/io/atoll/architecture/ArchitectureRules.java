@@ -102,11 +102,16 @@ final class ArchitectureRules {
     rule(
         "resilience imports the JDK only",
         onlyKnows("resilience", JDK).because("clients, routers and nodes carry it"));
+    rule(
+        "peer imports doors and futures only",
+        onlyKnows("peer", ground.or(ASYNC).or(resideInAPackage(in("env"))))
+            .because("every engine registers with it, and it knows none of them"));
     DescribedPredicate<JavaClass> below =
         JDK.or(ASYNC)
             .or(
                 resideInAnyPackage(
-                    packages("bytes", "env", "causal", "ring", "synod", "wire", "resilience")));
+                    packages(
+                        "bytes", "env", "causal", "ring", "synod", "wire", "resilience", "peer")));
     DescribedPredicate<JavaClass> compression = resideInAPackage("io.airlift.compress..");
     for (String name : ENGINES) {
       // Blocks of tables are compressed; nothing else is.

@@ -178,7 +178,7 @@ class CoordinatorTest {
     assertThat(write.isComplete()).isTrue();
     assertThat(reader.peers.open())
         .as("only repairs, which end by themselves")
-        .allMatch(call -> call.request instanceof PeerRequest.Merge);
+        .allMatch(call -> call.request instanceof PeerRequest.Apply);
     assertThat(writer.peers.open()).isEmpty();
     if (write.succeeded()) {
       Outcome outcome = write.result().outcome();

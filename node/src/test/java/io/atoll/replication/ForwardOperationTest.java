@@ -50,7 +50,7 @@ class ForwardOperationTest {
         .as("theirs ends before ours")
         .isLessThan(Stage.TIMEOUT_MS)
         .isGreaterThan(Stage.TIMEOUT_MS / 2);
-    call.reply(new PeerReply.Wrote(3, DONE));
+    call.reply(new PeerReply.Done<>(3, 1, DONE));
     assertThat(write.result()).isEqualTo(DONE);
     assertThat(given.local.writes()).isZero();
     assertThat(given.peers.open()).isEmpty();
@@ -67,7 +67,7 @@ class ForwardOperationTest {
     given.peers.sent().get(0).refuse(refusal);
     assertThat(given.peers.sent()).hasSize(2);
     assertThat(given.peers.sent().get(1).to).isNotEqualTo(given.peers.sent().get(0).to);
-    given.peers.sent().get(1).reply(new PeerReply.Wrote(3, DONE));
+    given.peers.sent().get(1).reply(new PeerReply.Done<>(3, 1, DONE));
     assertThat(write.succeeded()).isTrue();
   }
 
@@ -104,6 +104,17 @@ class ForwardOperationTest {
     assertThat(write.cause()).hasMessageContaining("may still take effect");
     assertThat(given.peers.sent()).hasSize(1);
     assertThat(given.peers.open()).isEmpty();
+  }
+
+  @Test
+  void aReplicaOfAnotherReleaseThatDoesNotKnowTheCallIsPassedBy() {
+    Stage given = elsewhere();
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    given.peers.sent().get(0).notServed();
+    assertThat(write.isComplete()).isFalse();
+    given.peers.sent().get(1).reply(new PeerReply.Done<>(3, 1, DONE));
+    assertThat(write.result()).isEqualTo(DONE);
+    given.isQuiet();
   }
 
   @Test
@@ -194,7 +205,7 @@ class ForwardOperationTest {
     Stage given = elsewhere();
     given.write(Named.QUORUM);
     HandPeers.Sent call = given.peers.sent().getFirst();
-    call.reply(new PeerReply.Wrote(42, DONE));
+    call.reply(new PeerReply.Done<>(42, 1, DONE));
     assertThat(given.topology.seen()).containsExactly(call.to.number() + "@42");
   }
 

@@ -3,27 +3,40 @@ package io.atoll.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Siblings;
+import io.atoll.peer.NotServed;
+import io.atoll.peer.PeerCall;
+import io.atoll.peer.PeerMessage;
+import io.atoll.peer.Peers;
 import io.atoll.ring.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Peers that answer when the test says so, and remember what they were asked. */
 final class HandPeers implements Peers {
+  private final IntFunction<Member> members;
   private final Set<String> unreachable = new HashSet<>();
   private final List<Sent> sent = new ArrayList<>();
   private long epoch = 1;
+
+  /**
+   * @param members by number; null for one that is none
+   */
+  HandPeers(IntFunction<Member> members) {
+    this.members = members;
+  }
 
   /** One question to one peer. */
   final class Sent implements Call {
     final Member to;
     final PeerRequest request;
     final long timeoutMs;
-    private final Listener listener;
+    private final Listener<Object> listener;
     private boolean open = true;
 
-    Sent(Member to, PeerRequest request, long timeoutMs, Listener listener) {
+    Sent(Member to, PeerRequest request, long timeoutMs, Listener<Object> listener) {
       this.to = to;
       this.request = request;
       this.timeoutMs = timeoutMs;
@@ -35,22 +48,32 @@ final class HandPeers implements Peers {
     }
 
     /** A reply arrives; as on a real link, not at a call that was closed. */
-    void reply(PeerReply reply) {
+    void reply(PeerReply<?> reply) {
       if (open) {
         listener.replied(reply);
       }
     }
 
+    /** Answers a read; to any other call these bytes make no sense, which closes the link. */
     void state(Siblings state) {
-      reply(new PeerReply.State(epoch, state.encode()));
+      if (request instanceof PeerRequest.Read) {
+        reply(new PeerReply.Done<>(epoch, to.number(), state.encode()));
+      } else {
+        breaks();
+      }
     }
 
     void ack() {
       ackFor(to);
     }
 
+    /** Answers an apply; to any other call these bytes make no sense, which closes the link. */
     void ackFor(Member replica) {
-      reply(new PeerReply.Acked(epoch, replica.number()));
+      if (request instanceof PeerRequest.Apply) {
+        reply(new PeerReply.Done<Void>(epoch, replica.number(), null));
+      } else {
+        breaks();
+      }
     }
 
     void refuse(RequestFailure failure) {
@@ -58,7 +81,7 @@ final class HandPeers implements Peers {
     }
 
     void refuseFor(Member replica, RequestFailure failure) {
-      reply(new PeerReply.Failed(epoch, replica.number(), failure));
+      reply(new PeerReply.Failed<>(epoch, replica.number(), failure));
     }
 
     void breaks() {
@@ -68,8 +91,14 @@ final class HandPeers implements Peers {
       }
     }
 
-    PeerRequest.Merge merge() {
-      return (PeerRequest.Merge) request;
+    /** The peer does not know the call. */
+    void notServed() {
+      open = false;
+      listener.notServed(new NotServed(NotServed.Reason.UNKNOWN_CALL, "what?"));
+    }
+
+    PeerRequest.Apply apply() {
+      return (PeerRequest.Apply) request;
     }
 
     PeerRequest.Coordinate coordinate() {
@@ -88,13 +117,21 @@ final class HandPeers implements Peers {
   }
 
   @Override
-  public Call call(Member to, PeerRequest request, long timeoutMs, Listener listener) {
-    if (unreachable.contains(to.nodeId())) {
+  @SuppressWarnings("unchecked") // The test answers with what the call is answered with.
+  public <Q, R> Call call(
+      int member, PeerCall<Q, R> call, Q request, long timeoutMs, Listener<R> listener) {
+    Member to = members.apply(member);
+    if (to == null || unreachable.contains(to.nodeId())) {
       return null;
     }
-    Sent call = new Sent(to, request, timeoutMs, listener);
-    sent.add(call);
-    return call;
+    Sent asked = new Sent(to, (PeerRequest) request, timeoutMs, (Listener<Object>) listener);
+    sent.add(asked);
+    return asked;
+  }
+
+  @Override
+  public <Q> void tell(int member, PeerMessage<Q> message, Q content) {
+    throw new AssertionError("replication tells nobody anything");
   }
 
   /** No call to this peer leaves from now on. */

@@ -49,13 +49,13 @@ class PlanTest {
     List<Integer> reached = new ArrayList<>(replicas(plan.direct()));
     assertThat(reached).allMatch(replica -> members.get(replica).dc().equals(localDc));
     TreeMap<String, Integer> crossings = new TreeMap<>();
-    for (WritePlan.Spread spread : plan.spreads()) {
-      String dc = members.get(spread.lead()).dc();
+    for (WritePlan.DcForward forward : plan.forwards()) {
+      String dc = members.get(forward.lead()).dc();
       crossings.merge(dc, 1, Integer::sum);
-      assertThat(replicas(spread.others()))
+      assertThat(replicas(forward.others()))
           .allMatch(replica -> members.get(replica).dc().equals(dc));
-      reached.add(spread.lead());
-      reached.addAll(replicas(spread.others()));
+      reached.add(forward.lead());
+      reached.addAll(replicas(forward.others()));
     }
     assertThat(crossings).doesNotContainKey(localDc).allSatisfy((dc, n) -> assertThat(n).isOne());
     reached.add(self);
@@ -69,7 +69,7 @@ class PlanTest {
     List<Integer> leads = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       leads.add(
-          WritePlan.of(roles, 0, "ap", roles.members(), salt + i).spreads().getFirst().lead());
+          WritePlan.of(roles, 0, "ap", roles.members(), salt + i).forwards().getFirst().lead());
     }
     assertThat(leads).containsExactlyInAnyOrder(3, 4, 5);
   }

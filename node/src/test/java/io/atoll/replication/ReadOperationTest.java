@@ -86,7 +86,7 @@ class ReadOperationTest {
     assertThat(given.peers.sent()).hasSize(1);
     given.peers.sent().getFirst().refuse(DISK);
     assertThat(given.peers.sent()).hasSize(2);
-    given.peers.sent().getLast().reply(new PeerReply.State(1, new byte[] {99}));
+    given.peers.sent().getLast().reply(new PeerReply.Done<>(1, 1, new byte[] {99}));
     assertThat(given.peers.sent()).as("garbage is a refusal").hasSize(3);
     given.peers.sent().getLast().state(Siblings.EMPTY);
     assertThat(read.succeeded()).isTrue();
@@ -199,8 +199,8 @@ class ReadOperationTest {
     assertThat(repairs)
         .allSatisfy(
             call -> {
-              assertThat(Siblings.decode(call.merge().siblings())).isEqualTo(fresh);
-              assertThat(call.merge().spreadTo()).isEmpty();
+              assertThat(Siblings.decode(call.apply().siblings())).isEqualTo(fresh);
+              assertThat(call.apply().forwardTo()).isEmpty();
             });
     assertThat(given.local.merged()).isEmpty();
     assertThat(given.count(Counter.READ_REPAIRS)).isEqualTo(2);
@@ -249,7 +249,7 @@ class ReadOperationTest {
     assertThat(read.result().siblings().versions()).hasSize(1);
     assertThat(given.peers.sent()).hasSize(3);
     assertThat(given.peers.sent().getLast().to.nodeId()).isEqualTo("us-2");
-    assertThat(Siblings.decode(given.peers.sent().getLast().merge().siblings())).isEqualTo(winner);
+    assertThat(Siblings.decode(given.peers.sent().getLast().apply().siblings())).isEqualTo(winner);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Siblings;
+import io.atoll.peer.PeerQuestion;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -17,7 +18,7 @@ class ReplicaServiceTest {
   private static final int ASKER = 5;
 
   private final Stage given = Stage.ofThreeDcs();
-  private final List<PeerReply> replies = new ArrayList<>();
+  private final List<PeerReply<?>> replies = new ArrayList<>();
   private final int keyspaceId = given.topology.newest().keyspaces().get("ks").id();
   private final long epoch = given.topology.newest().epoch();
   private final Siblings state = given.written("us-2", 1, "v");
@@ -31,15 +32,41 @@ class ReplicaServiceTest {
   }
 
   private void serve(PeerRequest request) {
-    service.serve(ASKER, request, replies::add);
+    serve(service, request);
+  }
+
+  private void serve(ReplicaService by, PeerRequest request) {
+    switch (request) {
+      case PeerRequest.Read read -> by.read(read, new Asking<>());
+      case PeerRequest.Apply apply -> by.apply(apply, new Asking<>());
+      case PeerRequest.Coordinate coordinate -> by.coordinate(coordinate, new Asking<>());
+    }
+  }
+
+  /** A question of a peer that waits for a second. */
+  private final class Asking<R extends PeerReply<?>> implements PeerQuestion<R> {
+    @Override
+    public int asker() {
+      return ASKER;
+    }
+
+    @Override
+    public long timeLeftMs() {
+      return 1_000;
+    }
+
+    @Override
+    public void reply(R reply) {
+      replies.add(reply);
+    }
   }
 
   private PeerRequest.Read read(long epoch, int keyspaceId) {
     return new PeerRequest.Read(epoch, keyspaceId, Stage.bytes(Stage.KEY));
   }
 
-  private PeerRequest.Merge merge(byte[] siblings, int... spreadTo) {
-    return new PeerRequest.Merge(epoch, keyspaceId, Stage.bytes(Stage.KEY), siblings, spreadTo);
+  private PeerRequest.Apply apply(byte[] siblings, int... forwardTo) {
+    return new PeerRequest.Apply(epoch, keyspaceId, Stage.bytes(Stage.KEY), siblings, forwardTo);
   }
 
   private int number(String nodeId) {
@@ -50,34 +77,36 @@ class ReplicaServiceTest {
   void aReadAnswersTheStateAndTheEpoch() {
     given.local.put(Stage.KEY, state);
     serve(read(epoch, keyspaceId));
-    PeerReply.State reply = (PeerReply.State) replies.getFirst();
+    PeerReply.Done<?> reply = (PeerReply.Done<?>) replies.getFirst();
     assertThat(reply.epoch()).isEqualTo(epoch);
-    assertThat(Siblings.decode(reply.siblings())).isEqualTo(state);
+    assertThat(reply.member()).isEqualTo(given.self.number());
+    assertThat(Siblings.decode((byte[]) reply.value())).isEqualTo(state);
     assertThat(given.count(Counter.REPLICA_READS)).isEqualTo(1);
   }
 
   @Test
-  void aMergeIsAcknowledgedWhenItIsOnDisk() {
+  void anApplyIsAcknowledgedWhenItIsOnDisk() {
     given.local.holdSyncs();
-    serve(merge(state.encode()));
+    serve(apply(state.encode()));
     assertThat(replies).isEmpty();
     given.local.release();
-    assertThat(replies).containsExactly(new PeerReply.Acked(epoch, given.self.number()));
+    assertThat(replies).containsExactly(new PeerReply.Done<Void>(epoch, given.self.number(), null));
     assertThat(given.local.state(Stage.KEY)).isEqualTo(state);
   }
 
   @Test
-  void aMergeThatTheDiskRefusesIsNotAcknowledged() {
+  void anApplyThatTheDiskRefusesIsNotAcknowledged() {
     RequestFailure disk = new RequestFailure.StorageRefused("disk full");
     given.local.failSyncs(disk);
-    serve(merge(state.encode()));
-    assertThat(replies).containsExactly(new PeerReply.Failed(epoch, given.self.number(), disk));
+    serve(apply(state.encode()));
+    assertThat(replies)
+        .containsExactly(new PeerReply.Failed<Void>(epoch, given.self.number(), disk));
   }
 
   @Test
-  void aMergeThatIsNoStateIsRefusedAndNotSpread() {
-    serve(merge(new byte[] {99}, number("us-2")));
-    assertThat(((PeerReply.Failed) replies.getFirst()).failure())
+  void aStateThatIsNoneIsRefusedAndNotForwarded() {
+    serve(apply(new byte[] {99}, number("us-2")));
+    assertThat(((PeerReply.Failed<?>) replies.getFirst()).failure())
         .isInstanceOf(RequestFailure.StorageRefused.class)
         .hasMessageContaining("malformed");
     assertThat(given.peers.sent()).isEmpty();
@@ -85,15 +114,16 @@ class ReplicaServiceTest {
   }
 
   @Test
-  void aSpreadIsPassedOnWhileTheOwnDiskSyncsAndEveryAnswerIsPassedBack() {
+  void aStateIsForwardedWhileTheOwnDiskSyncsAndEveryAnswerIsPassedBack() {
     given.local.holdSyncs();
-    serve(merge(state.encode(), number("us-2"), number("us-3")));
+    serve(apply(state.encode(), number("us-2"), number("us-3")));
     assertThat(given.peers.asked()).containsExactly("us-2", "us-3");
     assertThat(given.peers.sent())
         .allSatisfy(
             call -> {
-              assertThat(call.merge().spreadTo()).as("not spread further").isEmpty();
-              assertThat(call.merge().siblings()).isEqualTo(state.encode());
+              assertThat(call.apply().forwardTo()).as("not forwarded further").isEmpty();
+              assertThat(call.apply().siblings()).isEqualTo(state.encode());
+              assertThat(call.timeoutMs).as("as long as the asker waits").isEqualTo(1_000);
             });
     given.peers.to("us-3").ack();
     RequestFailure full = new RequestFailure.StorageRefused("full");
@@ -101,21 +131,21 @@ class ReplicaServiceTest {
     given.local.release();
     assertThat(replies)
         .containsExactly(
-            new PeerReply.Acked(epoch, number("us-3")),
-            new PeerReply.Failed(epoch, number("us-2"), full),
-            new PeerReply.Acked(epoch, given.self.number()));
+            new PeerReply.Done<Void>(epoch, number("us-3"), null),
+            new PeerReply.Failed<Void>(epoch, number("us-2"), full),
+            new PeerReply.Done<Void>(epoch, given.self.number(), null));
     assertThat(given.peers.open()).isEmpty();
   }
 
   @Test
-  void whoCannotBeReachedForASpreadIsNamed() {
+  void whoCannotBeForwardedToIsNamed() {
     given.unreachable("us-2");
-    serve(merge(state.encode(), number("us-2"), number("us-3"), 1234));
+    serve(apply(state.encode(), number("us-2"), number("us-3"), 1234));
     given.peers.to("us-3").breaks();
     assertThat(replies.stream().filter(PeerReply.Failed.class::isInstance))
-        .extracting(reply -> ((PeerReply.Failed) reply).member())
+        .extracting(reply -> ((PeerReply.Failed<?>) reply).member())
         .containsExactlyInAnyOrder(number("us-2"), 1234, number("us-3"));
-    assertThat(replies).contains(new PeerReply.Acked(epoch, given.self.number()));
+    assertThat(replies).contains(new PeerReply.Done<Void>(epoch, given.self.number(), null));
   }
 
   @Test
@@ -141,12 +171,13 @@ class ReplicaServiceTest {
     given.local.put(Stage.KEY, state);
     serve(read(next.epoch(), young));
     serve(
-        new PeerRequest.Merge(next.epoch(), young, Stage.bytes("k2"), state.encode(), new int[0]));
+        new PeerRequest.Apply(next.epoch(), young, Stage.bytes("k2"), state.encode(), new int[0]));
     assertThat(replies).isEmpty();
     given.topology.becomes(next);
     assertThat(replies).hasSize(2);
-    assertThat(replies.get(0)).isInstanceOf(PeerReply.State.class);
-    assertThat(replies.get(1)).isEqualTo(new PeerReply.Acked(next.epoch(), given.self.number()));
+    assertThat(((PeerReply.Done<?>) replies.get(0)).value()).isEqualTo(state.encode());
+    assertThat(replies.get(1))
+        .isEqualTo(new PeerReply.Done<Void>(next.epoch(), given.self.number(), null));
   }
 
   @Test
@@ -159,7 +190,7 @@ class ReplicaServiceTest {
         .hasSize(2)
         .allSatisfy(
             reply ->
-                assertThat(((PeerReply.Failed) reply).failure())
+                assertThat(((PeerReply.Failed<?>) reply).failure())
                     .isInstanceOf(RequestFailure.UnknownKeyspace.class)
                     .hasMessageContaining("4711"));
   }
@@ -167,8 +198,8 @@ class ReplicaServiceTest {
   @Test
   void aWriteThatIsPassedOnIsCoordinatedHere() {
     serve(new PeerRequest.Coordinate(epoch, given.request(Named.ONE, "v")));
-    PeerReply.Wrote wrote = (PeerReply.Wrote) replies.getFirst();
-    assertThat(wrote.result().outcome().answered()).isEqualTo(1);
+    PeerReply.Done<?> wrote = (PeerReply.Done<?>) replies.getFirst();
+    assertThat(((WriteResult) wrote.value()).outcome().answered()).isEqualTo(1);
     assertThat(given.local.writes()).isEqualTo(1);
   }
 
@@ -181,14 +212,14 @@ class ReplicaServiceTest {
             .topology
             .newest()
             .withKeyspace(Stage.keyspace("young", Map.of("us", 3), ConflictPolicy.SIBLINGS)));
-    assertThat(replies.getFirst()).isInstanceOf(PeerReply.Wrote.class);
+    assertThat(((PeerReply.Done<?>) replies.getFirst()).value()).isInstanceOf(WriteResult.class);
   }
 
   @Test
   void aFailedWriteTellsWhy() {
     given.local.refuseWrites(new RequestFailure.StorageRefused("disk full"));
     serve(new PeerRequest.Coordinate(epoch, given.request(Named.ONE, "v")));
-    assertThat(((PeerReply.Failed) replies.getFirst()).failure()).hasMessage("disk full");
+    assertThat(((PeerReply.Failed<?>) replies.getFirst()).failure()).hasMessage("disk full");
   }
 
   @Test
@@ -202,9 +233,8 @@ class ReplicaServiceTest {
             outsider.peers,
             outsider.coordinator(),
             outsider.stats);
-    there.serve(
-        ASKER, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")), replies::add);
-    assertThat(((PeerReply.Failed) replies.getFirst()).failure())
+    serve(there, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")));
+    assertThat(((PeerReply.Failed<?>) replies.getFirst()).failure())
         .isInstanceOf(RequestFailure.Overloaded.class)
         .hasMessageContaining("holds no replica");
     assertThat(outsider.peers.sent()).isEmpty();

@@ -33,7 +33,7 @@ final class Stage {
   static final long TIMEOUT_MS = 1_000;
 
   final HandTime time = new HandTime();
-  final HandPeers peers = new HandPeers();
+  final HandPeers peers = new HandPeers(this::member);
   final HandReplicas local;
   final HandTopology topology;
   final ReplicationStats stats = new ReplicationStats();
@@ -104,6 +104,10 @@ final class Stage {
       peers.unreachable(nodeId);
     }
     return this;
+  }
+
+  private Member member(int number) {
+    return topology.newest().members().get(number);
   }
 
   Member member(String nodeId) {

@@ -42,10 +42,10 @@ class WriteOperationTest {
     assertThat(given.peers.sent())
         .allSatisfy(
             call -> {
-              assertThat(Siblings.decode(call.merge().siblings())).isEqualTo(made);
-              assertThat(call.merge().key()).isEqualTo(Stage.bytes(Stage.KEY));
-              assertThat(call.merge().epoch()).isEqualTo(given.topology.newest().epoch());
-              assertThat(call.merge().spreadTo()).isEmpty();
+              assertThat(Siblings.decode(call.apply().siblings())).isEqualTo(made);
+              assertThat(call.apply().key()).isEqualTo(Stage.bytes(Stage.KEY));
+              assertThat(call.apply().epoch()).isEqualTo(given.topology.newest().epoch());
+              assertThat(call.apply().forwardTo()).isEmpty();
             });
   }
 
@@ -136,7 +136,7 @@ class WriteOperationTest {
     given.peers.forget();
     eu.breaks();
     assertThat(given.peers.asked()).containsExactly(others.get(1).nodeId());
-    assertThat(given.count(Counter.SPREAD_ESCALATIONS)).isEqualTo(1);
+    assertThat(given.count(Counter.FORWARD_ESCALATIONS)).isEqualTo(1);
     given.peers.sent().getFirst().ack();
     assertThat(write.succeeded()).isTrue();
   }
@@ -163,7 +163,7 @@ class WriteOperationTest {
     ap.ackFor(others(given, ap).getFirst());
     HandPeers.Sent eu = lead(given, "eu");
     given.peers.forget();
-    given.time.pass(CoordinatorSettings.DEFAULT.spreadPatienceMs() + OperationTimer.TICK_MS);
+    given.time.pass(CoordinatorSettings.DEFAULT.forwardPatienceMs() + OperationTimer.TICK_MS);
     assertThat(given.peers.sent().stream().map(call -> call.to))
         .containsExactlyInAnyOrder(
             others(given, eu).get(0), others(given, eu).get(1), others(given, ap).get(1));
@@ -486,7 +486,7 @@ class WriteOperationTest {
 
   private static List<Member> others(Stage given, HandPeers.Sent lead) {
     List<Member> others = new ArrayList<>();
-    Arrays.stream(lead.merge().spreadTo())
+    Arrays.stream(lead.apply().forwardTo())
         .forEach(number -> others.add(given.topology.newest().members().get(number)));
     return others;
   }

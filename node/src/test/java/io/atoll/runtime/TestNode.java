@@ -130,7 +130,7 @@ final class TestNode implements AutoCloseable {
     PeerLinks.Receiver receiver =
         new PeerLinks.Receiver() {
           @Override
-          public void frame(PeerLinks.Link link, byte[] frame) {
+          public void frame(PeerLinks.Link link, int version, byte[] frame) {
             onFrame.accept(link, frame);
           }
 

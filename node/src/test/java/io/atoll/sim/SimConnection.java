@@ -83,7 +83,7 @@ final class SimConnection {
 
     private void arrive(byte[] frame) {
       if (!broken && other().attachment != null) {
-        other().attachment.frame(frame);
+        other().attachment.frame(SimConnection.this, frame);
       }
     }
   }

@@ -28,7 +28,7 @@ final class SimPeerLinks implements PeerLinks {
 
   /** Where a connection's end hands over what comes. */
   interface Attachment {
-    void frame(byte[] frame);
+    void frame(SimConnection from, byte[] frame);
 
     void broken(SimConnection connection);
   }
@@ -74,7 +74,7 @@ final class SimPeerLinks implements PeerLinks {
   /** A link that this node opened. */
   private final class Outbound implements Link, Attachment {
     private final String peerId;
-    private final List<byte[]> queued = new ArrayList<>();
+    private final List<PeerLinks.Frame> queued = new ArrayList<>();
     private SimConnection connection;
     private boolean connecting;
     private long notBeforeNanos;
@@ -98,8 +98,13 @@ final class SimPeerLinks implements PeerLinks {
       if (frame.length < 1 || frame.length > MAX_FRAME_BYTES) {
         throw new IllegalArgumentException("a frame of " + frame.length + " bytes");
       }
+      return send(version -> frame);
+    }
+
+    @Override
+    public boolean send(PeerLinks.Frame frame) {
       if (connection != null && !connection.isBroken()) {
-        connection.end(0).send(frame);
+        connection.end(0).send(frame.bytes(connection.version()));
         return true;
       }
       if (!connecting && network.scheduler().nowNanos() < notBeforeNanos) {
@@ -165,8 +170,8 @@ final class SimPeerLinks implements PeerLinks {
         return;
       }
       connection = fresh;
-      for (byte[] frame : queued) {
-        connection.end(0).send(frame);
+      for (PeerLinks.Frame frame : queued) {
+        connection.end(0).send(frame.bytes(connection.version()));
       }
       queued.clear();
     }
@@ -181,8 +186,8 @@ final class SimPeerLinks implements PeerLinks {
     }
 
     @Override
-    public void frame(byte[] frame) {
-      deliver(() -> receiver.frame(this, frame));
+    public void frame(SimConnection from, byte[] frame) {
+      deliver(() -> receiver.frame(this, from.version(), frame));
     }
 
     @Override
@@ -223,14 +228,19 @@ final class SimPeerLinks implements PeerLinks {
     }
 
     @Override
+    public boolean send(PeerLinks.Frame frame) {
+      return send(frame.bytes(connection.version()));
+    }
+
+    @Override
     public void close() {
       connection.end(1).attach(null);
       connection.breakNow();
     }
 
     @Override
-    public void frame(byte[] frame) {
-      deliver(() -> receiver.frame(this, frame));
+    public void frame(SimConnection from, byte[] frame) {
+      deliver(() -> receiver.frame(this, from.version(), frame));
     }
 
     @Override

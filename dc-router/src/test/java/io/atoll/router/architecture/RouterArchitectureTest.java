@@ -35,7 +35,7 @@ class RouterArchitectureTest {
   }
 
   @Test
-  void ofAtollItKnowsWhatItSharesWithClientsAndServersOnly() {
+  void ofAtollItKnowsWhatItSharesWithClientsAndNodesOnly() {
     dependsOn(
             "io.vertx..",
             "com.github.benmanes.caffeine..",
@@ -97,6 +97,7 @@ class RouterArchitectureTest {
                     "io.atoll.router..",
                     "io.atoll.platform..",
                     "io.atoll.resilience..",
+                    "io.atoll.net..",
                     "io.atoll.wire..")
                 .or(resideInAnyPackage(libraries)))
         .because("a router stands before nodes of any version, and carries no command line");

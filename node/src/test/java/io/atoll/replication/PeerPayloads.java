@@ -1,15 +1,11 @@
-package io.atoll.server.peer;
+package io.atoll.replication;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
-import io.atoll.replication.Outcome;
-import io.atoll.replication.PeerReply;
-import io.atoll.replication.PeerRequest;
-import io.atoll.replication.ReplicaFailure;
-import io.atoll.replication.RequestFailure;
-import io.atoll.replication.WriteRequest;
-import io.atoll.replication.WriteResult;
+import io.atoll.peer.PeerCodec;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.wire.LevelCode;
 import java.util.List;
@@ -18,39 +14,50 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random frames of every kind. */
-final class PeerFrames {
-  private PeerFrames() {}
+/** Random payloads of the replication protocol, of every kind. */
+final class PeerPayloads {
+  private PeerPayloads() {}
 
-  static Arbitrary<PeerFrame> all() {
-    return Arbitraries.oneOf(questions(), answers(), topology());
+  /** Something that travels, and its codec. */
+  record Payload<T>(PeerCodec<T> codec, T value) {
+    byte[] bytes() {
+      ByteWriter out = new ByteWriter(16);
+      codec.write(out, value, 2);
+      return out.toBytes();
+    }
+
+    T read(byte[] bytes) {
+      ByteReader in = new ByteReader(bytes);
+      T read = codec.read(in, 2);
+      in.finish();
+      return read;
+    }
   }
 
-  private static Arbitrary<PeerFrame> questions() {
-    return Combinators.combine(calls(), members(), Arbitraries.oneOf(reads(), merges(), writes()))
-        .as(PeerFrame.Question::new);
+  static Arbitrary<Payload<?>> all() {
+    return Arbitraries.oneOf(
+        reads().map(read -> new Payload<>(ReplicationProtocol.READ.request(), read)),
+        applies().map(apply -> new Payload<>(ReplicationProtocol.APPLY.request(), apply)),
+        writes().map(write -> new Payload<>(ReplicationProtocol.COORDINATE.request(), write)),
+        replies(bytes()).map(state -> new Payload<>(ReplicationProtocol.READ.reply(), state)),
+        replies(Arbitraries.just((Void) null))
+            .map(applied -> new Payload<>(ReplicationProtocol.APPLY.reply(), applied)),
+        replies(results())
+            .map(wrote -> new Payload<>(ReplicationProtocol.COORDINATE.reply(), wrote)));
   }
 
-  private static Arbitrary<PeerFrame> answers() {
-    return Combinators.combine(calls(), replies()).as(PeerFrame.Answer::new);
-  }
-
-  private static Arbitrary<PeerFrame> topology() {
-    return bytes().map(PeerFrame.TopologyMessage::new);
-  }
-
-  private static Arbitrary<PeerRequest> reads() {
+  private static Arbitrary<PeerRequest.Read> reads() {
     return Combinators.combine(epochs(), members(), bytes()).as(PeerRequest.Read::new);
   }
 
-  private static Arbitrary<PeerRequest> merges() {
-    Arbitrary<int[]> spreads =
+  private static Arbitrary<PeerRequest.Apply> applies() {
+    Arbitrary<int[]> forwards =
         members().list().ofMaxSize(64).map(l -> l.stream().mapToInt(Integer::intValue).toArray());
-    return Combinators.combine(epochs(), members(), bytes(), bytes(), spreads)
-        .as(PeerRequest.Merge::new);
+    return Combinators.combine(epochs(), members(), bytes(), bytes(), forwards)
+        .as(PeerRequest.Apply::new);
   }
 
-  private static Arbitrary<PeerRequest> writes() {
+  private static Arbitrary<PeerRequest.Coordinate> writes() {
     Arbitrary<WriteRequest> writes =
         Combinators.combine(
                 texts(),
@@ -68,15 +75,16 @@ final class PeerFrames {
     return Combinators.combine(epochs(), writes).as(PeerRequest.Coordinate::new);
   }
 
-  private static Arbitrary<PeerReply> replies() {
-    Arbitrary<PeerReply> states = Combinators.combine(epochs(), bytes()).as(PeerReply.State::new);
-    Arbitrary<PeerReply> acks = Combinators.combine(epochs(), members()).as(PeerReply.Acked::new);
-    Arbitrary<WriteResult> results =
-        Combinators.combine(contexts(), outcomes()).as(WriteResult::new);
-    Arbitrary<PeerReply> wrote = Combinators.combine(epochs(), results).as(PeerReply.Wrote::new);
-    Arbitrary<PeerReply> failed =
+  private static <T> Arbitrary<PeerReply<T>> replies(Arbitrary<T> values) {
+    Arbitrary<PeerReply<T>> done =
+        Combinators.combine(epochs(), members(), values).as(PeerReply.Done::new);
+    Arbitrary<PeerReply<T>> failed =
         Combinators.combine(epochs(), members(), failures()).as(PeerReply.Failed::new);
-    return Arbitraries.oneOf(states, acks, wrote, failed);
+    return Arbitraries.oneOf(done, failed);
+  }
+
+  private static Arbitrary<WriteResult> results() {
+    return Combinators.combine(contexts(), outcomes()).as(WriteResult::new);
   }
 
   static Arbitrary<RequestFailure> failures() {
@@ -128,10 +136,6 @@ final class PeerFrames {
     Arbitrary<ConsistencyLevel> counts =
         Arbitraries.integers().between(1, LevelCode.MAX_COUNT).map(ConsistencyLevel.Count::new);
     return Arbitraries.oneOf(named, counts);
-  }
-
-  private static Arbitrary<Long> calls() {
-    return Arbitraries.longs();
   }
 
   private static Arbitrary<Long> epochs() {

@@ -1,7 +1,7 @@
-package io.atoll.server.peer;
+package io.atoll.peer;
 
+import io.atoll.bytes.ByteReader;
 import io.atoll.env.PeerLinks;
-import io.atoll.replication.Peers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,27 +16,35 @@ final class PendingCalls {
   private static final int SLOT_BITS = 20;
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
 
-  private Pending[] slots = new Pending[64];
+  private Pending<?>[] slots = new Pending<?>[64];
   private long[] uses = new long[64];
   private int[] free = new int[64];
   private int freeCount;
   private int high;
 
   /** One call. */
-  static final class Pending {
+  static final class Pending<R> {
     final PeerLinks.Link link;
-    final Peers.Listener listener;
+    final Peers.Listener<R> listener;
     final long deadlineNanos;
+    private final PeerCall<?, R> call;
     private long number;
 
-    Pending(PeerLinks.Link link, Peers.Listener listener, long deadlineNanos) {
+    Pending(
+        PeerLinks.Link link, PeerCall<?, R> call, Peers.Listener<R> listener, long deadlineNanos) {
       this.link = link;
+      this.call = call;
       this.listener = listener;
       this.deadlineNanos = deadlineNanos;
     }
 
     long number() {
       return number;
+    }
+
+    /** Reads a reply and hands it on. */
+    void reply(ByteReader payload, int version) {
+      listener.replied(FrameHead.payload(call.reply(), payload, version));
     }
   }
 
@@ -45,7 +53,7 @@ final class PendingCalls {
     return freeCount == 0 && high > SLOT_MASK;
   }
 
-  long add(Pending pending) {
+  long add(Pending<?> pending) {
     int slot = freeCount > 0 ? free[--freeCount] : high++;
     if (slot >= slots.length) {
       slots = Arrays.copyOf(slots, slots.length * 2);
@@ -58,9 +66,9 @@ final class PendingCalls {
   }
 
   /** The call of a number, or null when it has ended. */
-  Pending find(long number) {
+  Pending<?> find(long number) {
     int slot = (int) (number & SLOT_MASK);
-    Pending pending = slot < high ? slots[slot] : null;
+    Pending<?> pending = slot < high ? slots[slot] : null;
     return pending != null && pending.number == number ? pending : null;
   }
 
@@ -86,15 +94,15 @@ final class PendingCalls {
   }
 
   /** What a listener asks anew while it is told is none of those. */
-  private void breakThose(Predicate<Pending> ending) {
-    List<Pending> broken = new ArrayList<>();
+  private void breakThose(Predicate<Pending<?>> ending) {
+    List<Pending<?>> broken = new ArrayList<>();
     for (int slot = 0; slot < high; slot++) {
-      Pending pending = slots[slot];
+      Pending<?> pending = slots[slot];
       if (pending != null && ending.test(pending)) {
         broken.add(pending);
       }
     }
-    for (Pending pending : broken) {
+    for (Pending<?> pending : broken) {
       if (remove(pending.number)) {
         pending.listener.broken();
       }

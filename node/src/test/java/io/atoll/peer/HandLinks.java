@@ -1,4 +1,4 @@
-package io.atoll.server.peer;
+package io.atoll.peer;
 
 import io.atoll.env.Address;
 import io.atoll.env.PeerLinks;
@@ -8,7 +8,12 @@ import java.util.List;
 /** Links whose other end is the test. */
 final class HandLinks implements PeerLinks {
   final List<HandLink> opened = new ArrayList<>();
+  private final List<Runnable> waiting = new ArrayList<>();
   private boolean refusing;
+
+  /** What every link speaks; 0 while none is connected. */
+  int version = 2;
+
   Receiver receiver;
 
   /** One link; keeps the frames that were sent on it. */
@@ -23,11 +28,6 @@ final class HandLinks implements PeerLinks {
       this.peerId = peerId;
     }
 
-    /** What was sent last. */
-    PeerFrame last() {
-      return PeerFrameCodec.decode(sent.getLast());
-    }
-
     @Override
     public String peerId() {
       return peerId;
@@ -35,7 +35,7 @@ final class HandLinks implements PeerLinks {
 
     @Override
     public int version() {
-      return closed ? 0 : 2;
+      return closed ? 0 : links.version;
     }
 
     @Override
@@ -44,6 +44,19 @@ final class HandLinks implements PeerLinks {
         return false;
       }
       sent.add(frame);
+      return true;
+    }
+
+    /** Without a version frames wait for {@link HandLinks#connected}. */
+    @Override
+    public boolean send(Frame frame) {
+      if (links.version != 0) {
+        return send(frame.bytes(links.version));
+      }
+      if (closed || links.refusing) {
+        return false;
+      }
+      links.waiting.add(() -> send(frame.bytes(links.version)));
       return true;
     }
 
@@ -56,6 +69,13 @@ final class HandLinks implements PeerLinks {
   /** A link that the peer opened. */
   HandLink inbound(String peerId) {
     return new HandLink(this, peerId);
+  }
+
+  /** Links are connected from now on. */
+  void connected(int agreed) {
+    version = agreed;
+    waiting.forEach(Runnable::run);
+    waiting.clear();
   }
 
   /** No link takes a frame from now on. */

@@ -1,4 +1,4 @@
-package io.atoll.server.peer;
+package io.atoll.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,7 @@ import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
-import io.atoll.replication.Outcome;
-import io.atoll.replication.PeerReply;
-import io.atoll.replication.PeerRequest;
-import io.atoll.replication.ReplicaFailure;
-import io.atoll.replication.RequestFailure;
-import io.atoll.replication.WriteRequest;
-import io.atoll.replication.WriteResult;
+import io.atoll.replication.PeerPayloads.Payload;
 import io.atoll.ring.ConsistencyLevel.Named;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,25 +23,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The worked examples of {@code FORMAT.md} are what the code writes and reads. */
-class PeerFormatExamplesTest {
-  private static final Path PAGE = Path.of("src/main/java/io/atoll/server/peer/FORMAT.md");
+class ReplicationFormatTest {
+  private static final Path PAGE = Path.of("src/main/java/io/atoll/replication/FORMAT.md");
   private static final byte[] USER = utf8("user");
   private static final byte[] EMPTY = Siblings.EMPTY.encode();
 
-  private static Map<String, PeerFrame> examples() {
-    Map<String, PeerFrame> examples = new LinkedHashMap<>();
-    examples.put("read", new PeerFrame.Question(3, 2, new PeerRequest.Read(300, 1, USER)));
-    examples.put("state", new PeerFrame.Answer(3, new PeerReply.State(300, EMPTY)));
+  private static Map<String, Payload<?>> examples() {
+    Map<String, Payload<?>> examples = new LinkedHashMap<>();
     examples.put(
-        "merge",
-        new PeerFrame.Question(
-            4, 2, new PeerRequest.Merge(300, 1, USER, EMPTY, new int[] {7, 200})));
-    examples.put("acked", new PeerFrame.Answer(4, new PeerReply.Acked(300, 200)));
+        "read",
+        new Payload<>(ReplicationProtocol.READ.request(), new PeerRequest.Read(300, 1, USER)));
+    examples.put(
+        "state",
+        new Payload<>(ReplicationProtocol.READ.reply(), new PeerReply.Done<>(300, 4, EMPTY)));
+    examples.put(
+        "apply",
+        new Payload<>(
+            ReplicationProtocol.APPLY.request(),
+            new PeerRequest.Apply(300, 1, USER, EMPTY, new int[] {7, 200})));
+    examples.put(
+        "applied",
+        new Payload<>(ReplicationProtocol.APPLY.reply(), new PeerReply.Done<>(300, 200, null)));
     examples.put(
         "coordinate",
-        new PeerFrame.Question(
-            5,
-            2,
+        new Payload<>(
+            ReplicationProtocol.COORDINATE.request(),
             new PeerRequest.Coordinate(
                 300,
                 new WriteRequest(
@@ -61,29 +61,30 @@ class PeerFormatExamplesTest {
                     1_000))));
     examples.put(
         "wrote",
-        new PeerFrame.Answer(
-            5,
-            new PeerReply.Wrote(
+        new Payload<>(
+            ReplicationProtocol.COORDINATE.reply(),
+            new PeerReply.Done<>(
                 300,
+                4,
                 new WriteResult(
                     new CausalContext(VersionVector.of(new Actor(4, 1), 1), 258),
                     new Outcome(3, 2, 2, 0, 300, true)))));
     examples.put(
         "failed",
-        new PeerFrame.Answer(
-            5, new PeerReply.Failed(300, 4, new RequestFailure.Unavailable("none", 1, 2))));
+        new Payload<>(
+            ReplicationProtocol.READ.reply(),
+            new PeerReply.Failed<>(300, 4, new RequestFailure.Unavailable("none", 1, 2))));
     examples.put(
         "failed with a reason",
-        new PeerFrame.Answer(
-            5,
-            new PeerReply.Failed(
+        new Payload<>(
+            ReplicationProtocol.READ.reply(),
+            new PeerReply.Failed<>(
                 300,
                 4,
                 new RequestFailure.NotEnoughAnswers(
                     "few",
                     new Outcome(2, 1, 2, 0, 300, false),
                     List.of(new ReplicaFailure("b", "full"))))));
-    examples.put("topology", new PeerFrame.TopologyMessage(new byte[] {10, 11}));
     return examples;
   }
 
@@ -95,10 +96,13 @@ class PeerFormatExamplesTest {
   @MethodSource("names")
   void theExampleIsWhatTheCodeWritesAndReads(String name) throws IOException {
     byte[] bytes = hexBlock(name);
-    PeerFrame frame = examples().get(name);
-    assertThat(HexFormat.of().formatHex(PeerFrameCodec.encode(frame)))
+    assertSame(examples().get(name), bytes);
+  }
+
+  private static <T> void assertSame(Payload<T> example, byte[] bytes) {
+    assertThat(HexFormat.of().formatHex(example.bytes()))
         .isEqualTo(HexFormat.of().formatHex(bytes));
-    assertThat(PeerFrameCodec.encode(PeerFrameCodec.decode(bytes))).isEqualTo(bytes);
+    assertThat(new Payload<>(example.codec(), example.read(bytes)).bytes()).isEqualTo(bytes);
   }
 
   @Test

@@ -1,10 +1,8 @@
-package io.atoll.server.peer;
+package io.atoll.replication;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
-import io.atoll.replication.ReplicaFailure;
-import io.atoll.replication.RequestFailure;
 import io.atoll.wire.FailureCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,7 @@ final class FailureCodec {
     }
     switch (failure) {
       case RequestFailure.Unavailable f -> out.writeVarint(f.alive()).writeVarint(f.required());
-      case RequestFailure.NotEnoughAnswers f -> PeerFrameCodec.writeOutcome(out, f.outcome());
+      case RequestFailure.NotEnoughAnswers f -> WriteResultCodec.writeOutcome(out, f.outcome());
       case RequestFailure.UnknownKeyspace _,
           RequestFailure.ImpossibleLevel _,
           RequestFailure.ContextNotReached _,
@@ -47,7 +45,7 @@ final class FailureCodec {
           new RequestFailure.Unavailable(
               message, in.readVarint(MAX_REPLICAS), in.readVarint(MAX_REPLICAS), replicas);
       case NOT_ENOUGH_ANSWERS ->
-          new RequestFailure.NotEnoughAnswers(message, PeerFrameCodec.readOutcome(in), replicas);
+          new RequestFailure.NotEnoughAnswers(message, WriteResultCodec.readOutcome(in), replicas);
       case CONTEXT_NOT_REACHED -> new RequestFailure.ContextNotReached(message, replicas);
       case OVERLOADED -> new RequestFailure.Overloaded(message);
       case STORAGE_REFUSED -> new RequestFailure.StorageRefused(message);

@@ -1,4 +1,4 @@
-package io.atoll.architecture.broken.server.peer;
+package io.atoll.architecture.broken.server;
 
 import io.atoll.architecture.broken.node.ChoosesLog;
 

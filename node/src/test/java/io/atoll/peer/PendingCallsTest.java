@@ -1,9 +1,7 @@
-package io.atoll.server.peer;
+package io.atoll.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.replication.PeerReply;
-import io.atoll.replication.Peers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +19,12 @@ class PendingCallsTest {
   private final HandLinks.HandLink other = links.inbound("b");
 
   /** Counts its end, and may ask anew when it comes. */
-  private static final class Asker implements Peers.Listener {
+  private static final class Asker implements Peers.Listener<String> {
     private int broken;
     private Runnable then = () -> {};
 
     @Override
-    public void replied(PeerReply reply) {
+    public void replied(String reply) {
       throw new AssertionError("nobody replies here");
     }
 
@@ -37,8 +35,9 @@ class PendingCallsTest {
     }
   }
 
-  private static PendingCalls.Pending pending(HandLinks.HandLink link, Asker asker, long deadline) {
-    return new PendingCalls.Pending(link, asker, deadline);
+  private static PendingCalls.Pending<String> pending(
+      HandLinks.HandLink link, Asker asker, long deadline) {
+    return new PendingCalls.Pending<>(link, Talk.ASK, asker, deadline);
   }
 
   @Example
@@ -60,11 +59,11 @@ class PendingCallsTest {
   void itIsAMapOfNumbersThatNeverComeAgain(
       @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 2) Integer> steps) {
     PendingCalls tested = new PendingCalls();
-    Map<Long, PendingCalls.Pending> model = new HashMap<>();
+    Map<Long, PendingCalls.Pending<?>> model = new HashMap<>();
     List<Long> everGiven = new ArrayList<>();
     for (int step : steps) {
       if (step > 0) {
-        PendingCalls.Pending added = pending(link, new Asker(), 0);
+        PendingCalls.Pending<?> added = pending(link, new Asker(), 0);
         long number = tested.add(added);
         assertThat(everGiven).doesNotContain(number);
         everGiven.add(number);
@@ -147,7 +146,7 @@ class PendingCallsTest {
 
   @Example
   void aMillionCallsAreTheMost() {
-    PendingCalls.Pending same = pending(link, new Asker(), 0);
+    PendingCalls.Pending<?> same = pending(link, new Asker(), 0);
     boolean fullBefore = false;
     for (int i = 0; i < 1 << 20; i++) {
       fullBefore |= calls.isFull();

@@ -1,0 +1,86 @@
+package io.atoll.peer;
+
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
+
+/**
+ * What stands before the payload of a frame: a flyweight that is filled for each frame anew. Which
+ * fields hold anything depends on the kind.
+ */
+final class FrameHead {
+  static final int REQUEST = 1;
+  static final int REPLY = 2;
+  static final int NOT_SERVED = 3;
+  static final int MESSAGE = 4;
+
+  /** From this version on a request says how long its asker waits. */
+  static final int TIME_LEFT_VERSION = 2;
+
+  /** How long an asker is taken to wait that does not say so. */
+  static final long USUAL_TIME_LEFT_MS = 10_000;
+
+  private int kind;
+  private int protocol;
+  private int call;
+  private long number;
+  private int asker;
+  private long timeLeftMs;
+
+  /** Reads the head and leaves the reader at the payload. */
+  void read(ByteReader in, int version) {
+    kind = in.readByte();
+    switch (kind) {
+      case REQUEST -> {
+        readKindOfCall(in);
+        number = in.readVarint();
+        asker = in.readVarint(Integer.MAX_VALUE);
+        timeLeftMs =
+            version >= TIME_LEFT_VERSION ? in.readVarint(Integer.MAX_VALUE) : USUAL_TIME_LEFT_MS;
+      }
+      case REPLY, NOT_SERVED -> number = in.readVarint();
+      case MESSAGE -> readKindOfCall(in);
+      default -> throw new MalformedBytesException("there is no frame of kind " + kind);
+    }
+  }
+
+  private void readKindOfCall(ByteReader in) {
+    protocol = in.readVarint(PeerProtocol.MAX_NUMBER);
+    call = in.readVarint(PeerProtocol.MAX_NUMBER);
+  }
+
+  int kind() {
+    return kind;
+  }
+
+  int protocol() {
+    return protocol;
+  }
+
+  int call() {
+    return call;
+  }
+
+  /** The call's own number, given by who asks. */
+  long number() {
+    return number;
+  }
+
+  int asker() {
+    return asker;
+  }
+
+  long timeLeftMs() {
+    return timeLeftMs;
+  }
+
+  /** Reads the rest of a frame. */
+  static <T> T payload(PeerCodec<T> codec, ByteReader in, int version) {
+    try {
+      T value = codec.read(in, version);
+      in.finish();
+      return value;
+    } catch (MalformedBytesException garbage) {
+      throw new MalformedFrameException(garbage);
+    }
+  }
+}

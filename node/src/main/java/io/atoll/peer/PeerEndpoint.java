@@ -1,0 +1,199 @@
+package io.atoll.peer;
+
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
+import io.atoll.env.Clock;
+import io.atoll.env.PeerLinks;
+import io.atoll.env.Timers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * One loop's conversation with the other nodes: matches replies to calls, and hands requests and
+ * messages to whoever serves them. What it does not serve it says so; a frame that cannot be read
+ * closes its link and no other. Single-threaded.
+ */
+public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
+  private static final long SWEEP_MS = 100;
+
+  private final int self;
+  private final PeerLinks links;
+  private final Clock clock;
+  private final IntFunction<PeerPlace> places;
+  private final PendingCalls pending = new PendingCalls();
+  private final Map<Integer, PeerLinks.Link> linkByMember = new HashMap<>();
+  private final FrameWriter frames = new FrameWriter();
+  private final FrameHead head = new FrameHead();
+  private final ByteReader in = new ByteReader(new byte[0]);
+  private PeerServices services = new PeerServices();
+  private long malformedFrames;
+
+  /**
+   * @param self this node's member number
+   * @param places where members are found, by number; null for one that is none
+   */
+  public PeerEndpoint(int self, PeerLinks links, Clock clock, IntFunction<PeerPlace> places) {
+    this.self = self;
+    this.links = links;
+    this.clock = clock;
+    this.places = places;
+  }
+
+  /**
+   * Begins to serve, on the loop: until now no link was accepted.
+   *
+   * @param timers of the loop
+   */
+  public void serve(Timers timers, PeerServices whatIsServed) {
+    services = whatIsServed;
+    timers.every(SWEEP_MS, () -> pending.breakOverdue(clock.nanos()));
+    links.onEvents(this);
+  }
+
+  @Override
+  public <Q, R> Call call(
+      int member, PeerCall<Q, R> call, Q request, long timeoutMs, Listener<R> listener) {
+    PeerLinks.Link link = link(member);
+    if (link == null || pending.isFull()) {
+      return null;
+    }
+    long deadline = clock.nanos() + timeoutMs * 1_000_000;
+    long number = pending.add(new PendingCalls.Pending<>(link, call, listener, deadline));
+    if (!ask(link, call, number, timeoutMs, request)) {
+      pending.remove(number);
+      return null;
+    }
+    return () -> pending.remove(number);
+  }
+
+  private <Q> boolean ask(
+      PeerLinks.Link link, PeerCall<Q, ?> call, long number, long timeoutMs, Q request) {
+    int version = link.version();
+    return version != 0
+        ? link.send(frames.request(version, call, number, self, timeoutMs, request))
+        : link.send(agreed -> frames.request(agreed, call, number, self, timeoutMs, request));
+  }
+
+  @Override
+  public <Q> void tell(int member, PeerMessage<Q> message, Q content) {
+    PeerLinks.Link link = link(member);
+    if (link != null) {
+      link.send(version -> frames.message(version, message, content));
+    }
+  }
+
+  /**
+   * A member is alive again: the next call tries to reach it, however often that has failed while
+   * it was dead. Otherwise calls would be refused here for seconds after everybody knows it lives.
+   */
+  public void returned(int member) {
+    PeerLinks.Link link = linkByMember.get(member);
+    if (link != null) {
+      link.endPause();
+    }
+  }
+
+  private PeerLinks.Link link(int member) {
+    PeerLinks.Link link = linkByMember.get(member);
+    if (link == null) {
+      PeerPlace place = places.apply(member);
+      if (place == null) {
+        return null;
+      }
+      link = links.open(place.nodeId(), place.address());
+      linkByMember.put(member, link);
+    }
+    return link;
+  }
+
+  @Override
+  public void frame(PeerLinks.Link link, int version, byte[] bytes) {
+    in.over(bytes, 0, bytes.length);
+    try {
+      readHead(version);
+      switch (head.kind()) {
+        case FrameHead.REQUEST -> requested(link, version);
+        case FrameHead.REPLY, FrameHead.NOT_SERVED -> answered(link, version);
+        default -> told(link, version);
+      }
+    } catch (MalformedFrameException garbage) {
+      malformedFrames++;
+      link.close();
+      linkByMember.values().remove(link);
+      broken(link);
+    }
+  }
+
+  private void readHead(int version) {
+    try {
+      head.read(in, version);
+    } catch (MalformedBytesException garbage) {
+      throw new MalformedFrameException(garbage);
+    }
+  }
+
+  private void requested(PeerLinks.Link link, int version) {
+    Object service = services.find(head.protocol(), head.call());
+    if (service instanceof PeerServices.Answering<?, ?> answering) {
+      answering.serve(this, link, head, in, version);
+    } else {
+      link.send(frames.notServed(version, head.number(), notServed()));
+    }
+  }
+
+  private NotServed notServed() {
+    PeerProtocol protocol = services.protocol(head.protocol());
+    return protocol == null
+        ? new NotServed(
+            NotServed.Reason.UNKNOWN_PROTOCOL, "there is no protocol %d".formatted(head.protocol()))
+        : new NotServed(
+            NotServed.Reason.UNKNOWN_CALL,
+            "there is no call %d in protocol '%s'".formatted(head.call(), protocol.name()));
+  }
+
+  <R> void answer(PeerLinks.Link link, long number, PeerCall<?, R> call, R reply) {
+    int version = link.version();
+    if (version != 0) {
+      link.send(frames.reply(version, call, number, reply));
+    }
+  }
+
+  /** A peer answers what it was asked itself, and nothing else. */
+  private void answered(PeerLinks.Link link, int version) {
+    PendingCalls.Pending<?> call = pending.find(head.number());
+    if (call == null || !call.link.equals(link)) {
+      return;
+    }
+    if (head.kind() == FrameHead.REPLY) {
+      call.reply(in, version);
+    } else {
+      NotServed why = FrameHead.payload(NotServedCodec.INSTANCE, in, version);
+      pending.remove(head.number());
+      call.listener.notServed(why);
+    }
+  }
+
+  /** A message that nobody takes here is lost, as any may be. */
+  private void told(PeerLinks.Link link, int version) {
+    if (services.find(head.protocol(), head.call())
+        instanceof PeerServices.Receiving<?> receiving) {
+      receiving.receive(link.peerId(), in, version);
+    }
+  }
+
+  @Override
+  public void broken(PeerLinks.Link link) {
+    pending.breakAll(link);
+  }
+
+  /** Calls that wait for an answer. */
+  public int pendingCalls() {
+    return pending.size();
+  }
+
+  /** Frames that could not be read since the start. */
+  public long malformedFrames() {
+    return malformedFrames;
+  }
+}

@@ -1,0 +1,53 @@
+package io.atoll.replication;
+
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.peer.PeerCall;
+import io.atoll.peer.PeerCodec;
+import io.atoll.peer.PeerProtocol;
+
+/** What coordinators ask of replicas on other nodes; FORMAT.md has the bytes. */
+public final class ReplicationProtocol {
+  private static final PeerProtocol PROTOCOL = new PeerProtocol(2, "replication");
+
+  /** The state of a key, encoded. Answered once. */
+  public static final PeerCall<PeerRequest.Read, PeerReply<byte[]>> READ =
+      new PeerCall<>(PROTOCOL, 1, "read", RequestCodecs.READ, new ReplyCodec<>(new Encoded()));
+
+  /** Applies a state. Answered once for the replica itself and each that it is forwarded to. */
+  public static final PeerCall<PeerRequest.Apply, PeerReply<Void>> APPLY =
+      new PeerCall<>(PROTOCOL, 2, "apply", RequestCodecs.APPLY, new ReplyCodec<>(new Nothing()));
+
+  /** Coordinates a client's write. Answered once. */
+  public static final PeerCall<PeerRequest.Coordinate, PeerReply<WriteResult>> COORDINATE =
+      new PeerCall<>(
+          PROTOCOL,
+          3,
+          "coordinate",
+          RequestCodecs.COORDINATE,
+          new ReplyCodec<>(new WriteResultCodec()));
+
+  private ReplicationProtocol() {}
+
+  private static final class Encoded implements PeerCodec<byte[]> {
+    @Override
+    public void write(ByteWriter out, byte[] siblings, int version) {
+      out.writeBytes(siblings);
+    }
+
+    @Override
+    public byte[] read(ByteReader in, int version) {
+      return in.readBytes();
+    }
+  }
+
+  private static final class Nothing implements PeerCodec<Void> {
+    @Override
+    public void write(ByteWriter out, Void nothing, int version) {}
+
+    @Override
+    public Void read(ByteReader in, int version) {
+      return null;
+    }
+  }
+}
