@@ -41,6 +41,7 @@ final class ArchitectureRules {
               "org.slf4j..",
               "org.jctools..",
               "io.airlift.compress..",
+              "com.github.benmanes.caffeine..",
               "com.dynatrace.hash4j..")
           .as("the libraries of a server");
 
@@ -212,10 +213,10 @@ final class ArchitectureRules {
             .because("all that leaves a node goes through env, where the simulation can cut it")
             .allowEmptyShould(true));
     rule(
-        "no files outside runtime and node",
+        "no files outside runtime, node and configuration",
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("runtime", "node"))
+            .resideOutsideOfPackages(packages("runtime", "node", "platform.config"))
             .should()
             .dependOnClassesThat(
                 resideInAPackage("java.nio.file..")

@@ -62,7 +62,8 @@ class ArchitectureTest {
               "no sockets outside the worldly packages",
               List.of("world.UsesSocket", "world.UsesChannel")),
           Map.entry(
-              "no files outside runtime and node", List.of("world.UsesPath", "world.UsesFile")),
+              "no files outside runtime, node and configuration",
+              List.of("world.UsesPath", "world.UsesFile")),
           Map.entry(
               "no threads outside runtime",
               List.of("world.UsesThread", "world.UsesExecutors", "world.UsesTimer")),

@@ -1,12 +1,12 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds what somebody probably meant. */
-final class NodeConfigSpelling {
-  private NodeConfigSpelling() {}
+final class Spelling {
+  private Spelling() {}
 
   /** " (did you mean X?)" with the nearest known name, or "" where none is near. */
   static String hint(String written, Collection<String> known) {

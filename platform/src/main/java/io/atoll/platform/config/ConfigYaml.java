@@ -1,6 +1,7 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +17,21 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * A YAML text as a tree that remembers places. Whatever is wrong with its shape is added to the
  * list of problems, and the reading goes on.
  */
-final class NodeConfigYaml {
+public final class ConfigYaml {
   private final String source;
-  private final List<NodeConfigProblem> problems;
+  private final List<ConfigProblem> problems;
 
   /**
    * @param source what places begin with: the file's path as the user wrote it, or a variable
    * @param problems where mistakes are added
    */
-  NodeConfigYaml(String source, List<NodeConfigProblem> problems) {
+  ConfigYaml(String source, List<ConfigProblem> problems) {
     this.source = source;
     this.problems = problems;
   }
@@ -43,9 +45,9 @@ final class NodeConfigYaml {
       return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      problems.add(new NodeConfigProblem(place(mark), "not YAML: " + oneLine(e.getProblem())));
+      problems.add(new ConfigProblem(place(mark), "not YAML: " + oneLine(e.getProblem())));
     } catch (YAMLException e) {
-      problems.add(new NodeConfigProblem(source, "not YAML: " + oneLine(e.getMessage())));
+      problems.add(new ConfigProblem(source, "not YAML: " + oneLine(e.getMessage())));
     }
     return null;
   }
@@ -56,35 +58,76 @@ final class NodeConfigYaml {
    *
    * @param where what the mapping is, for messages, such as {@code limits}; "" for the whole file
    */
-  Map<String, Node> fields(Node node, String where, List<String> known) {
-    Map<String, Node> fields = new LinkedHashMap<>();
-    if (!(node instanceof MappingNode mapping)) {
-      String what = where.isEmpty() ? "the configuration" : where;
-      problem(node, "%s must be a mapping of %s".formatted(what, String.join(", ", known)));
-      return fields;
-    }
+  public Map<String, Node> fields(Node node, String where, List<String> known) {
     String prefix = where.isEmpty() ? "" : where + ".";
-    Map<String, Node> first = new HashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      Node key = tuple.getKeyNode();
-      String name = key instanceof ScalarNode scalar ? scalar.getValue() : "?";
-      Node before = first.putIfAbsent(name, key);
-      if (!known.contains(name)) {
-        String hint = NodeConfigSpelling.hint(name, known);
+    Map<String, Node> fields = new LinkedHashMap<>();
+    for (Field field : all(node, where, String.join(", ", known))) {
+      if (!known.contains(field.name)) {
+        String hint = Spelling.hint(field.name, known);
         String allowed =
             hint.isEmpty() ? "; known: " + String.join(", ", new TreeSet<>(known)) : "";
-        problem(key, "unknown field %s%s%s%s".formatted(prefix, name, hint, allowed));
-      } else if (before != null) {
-        problem(key, "%s%s is written twice, first at %s".formatted(prefix, name, place(before)));
+        problem(field.key, "unknown field %s%s%s%s".formatted(prefix, field.name, hint, allowed));
       } else {
-        fields.put(name, tuple.getValueNode());
+        put(fields, field, prefix);
       }
     }
     return fields;
   }
 
+  /** The same of a mapping whose names are the user's own. */
+  public Map<String, Node> fields(Node node, String where) {
+    Map<String, Node> fields = new LinkedHashMap<>();
+    for (Field field : all(node, where, "names to values")) {
+      put(fields, field, where + ".");
+    }
+    return fields;
+  }
+
+  /** The texts of a list, of which one alone may stand without brackets. */
+  public List<ScalarNode> texts(Node node, String path) {
+    List<ScalarNode> texts = new ArrayList<>();
+    List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    for (Node item : items) {
+      if (item instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+        texts.add(scalar);
+      } else {
+        problem(item, path + ": a list of addresses is needed");
+      }
+    }
+    return texts;
+  }
+
+  /** One field as written, with the place of the first that has its name. */
+  private record Field(String name, Node key, Node value, Node firstKey) {}
+
+  private List<Field> all(Node node, String where, String of) {
+    List<Field> all = new ArrayList<>();
+    if (!(node instanceof MappingNode mapping)) {
+      String what = where.isEmpty() ? "the configuration" : where;
+      problem(node, "%s must be a mapping of %s".formatted(what, of));
+      return all;
+    }
+    Map<String, Node> first = new HashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node key = tuple.getKeyNode();
+      String name = key instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      first.putIfAbsent(name, key);
+      all.add(new Field(name, key, tuple.getValueNode(), first.get(name)));
+    }
+    return all;
+  }
+
+  private void put(Map<String, Node> fields, Field field, String prefix) {
+    if (fields.putIfAbsent(field.name, field.value) != null) {
+      problem(
+          field.key,
+          "%s%s is written twice, first at %s"
+              .formatted(prefix, field.name, place(field.firstKey)));
+    }
+  }
+
   /** The text of a scalar, or null, with a problem, where the node is none or empty. */
-  String text(Node node, String path) {
+  public String text(Node node, String path) {
     if (!(node instanceof ScalarNode scalar)) {
       problem(node, path + ": one value is needed here, not a list or a mapping");
       return null;
@@ -96,11 +139,11 @@ final class NodeConfigYaml {
     return scalar.getValue();
   }
 
-  void problem(Node node, String message) {
-    problems.add(new NodeConfigProblem(place(node), message));
+  public void problem(Node node, String message) {
+    problems.add(new ConfigProblem(place(node), message));
   }
 
-  String place(Node node) {
+  public String place(Node node) {
     return place(node.getStartMark());
   }
 

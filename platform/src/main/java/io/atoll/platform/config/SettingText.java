@@ -1,4 +1,4 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,40 +10,31 @@ import java.util.regex.Pattern;
  * Reads the texts of settings. Each function answers a value or throws {@link
  * IllegalArgumentException} whose message says what would be right.
  */
-final class NodeConfigText {
+public final class SettingText {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.:%-]{1,255}");
   private static final Pattern BYTES = Pattern.compile("([0-9]{1,18}) ?(|B|KiB|MiB|GiB)");
-  private static final int MIN_SECRET_CHARS = 16;
 
-  private NodeConfigText() {}
+  private SettingText() {}
 
-  static String name(String text) {
+  public static String name(String text) {
     require(
         NAME.matcher(text).matches(),
         "1 to 64 of A-Z a-z 0-9 _ . - are needed, starting with a letter or a digit");
     return text;
   }
 
-  static String host(String text) {
+  public static String host(String text) {
     require(HOST.matcher(text).matches(), "a host name or an IP address is needed");
     return text;
   }
 
-  static String path(String text) {
+  public static String path(String text) {
     require(!text.isBlank() && text.indexOf('\0') < 0, "a path is needed");
     return text;
   }
 
-  static NodeConfig.Secret secret(String text) {
-    require(
-        text.strip().length() >= MIN_SECRET_CHARS,
-        "at least %d characters are needed (try: openssl rand -hex 32)"
-            .formatted(MIN_SECRET_CHARS));
-    return new NodeConfig.Secret(text.strip());
-  }
-
-  static boolean yesOrNo(String text) {
+  public static boolean yesOrNo(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
@@ -51,19 +42,19 @@ final class NodeConfigText {
     };
   }
 
-  static int powerOfTwo(String text) {
+  public static int powerOfTwo(String text) {
     String right = "a power of two from 1 to 65536 is needed";
     int value = bounded(text, 1, 65_536, right).intValue();
     require(Integer.bitCount(value) == 1, right);
     return value;
   }
 
-  static Function<String, Integer> integer(int from, int to) {
+  public static Function<String, Integer> integer(int from, int to) {
     String right = "a whole number from %d to %d is needed".formatted(from, to);
     return text -> bounded(text, from, to, right).intValue();
   }
 
-  static Function<String, Long> bytes(long from, long to) {
+  public static Function<String, Long> bytes(long from, long to) {
     String right =
         "a size from %s to %s is needed, such as 65536, 64KiB or 1MiB"
             .formatted(sizeText(from), sizeText(to));
@@ -83,7 +74,7 @@ final class NodeConfigText {
     };
   }
 
-  static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+  public static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
     E[] values = type.getEnumConstants();
     return text ->
         Arrays.stream(values)
@@ -119,7 +110,8 @@ final class NodeConfigText {
     return value;
   }
 
-  private static void require(boolean holds, String right) {
+  /** Refuses a text, saying what would be right. */
+  public static void require(boolean holds, String right) {
     if (!holds) {
       throw new IllegalArgumentException(right);
     }

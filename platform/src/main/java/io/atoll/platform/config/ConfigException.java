@@ -1,17 +1,17 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A configuration that cannot be used, with every mistake in it; carries no stack trace. */
-public final class NodeConfigException extends Exception {
+public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<NodeConfigProblem> problems;
+  private final transient List<ConfigProblem> problems;
 
-  NodeConfigException(List<NodeConfigProblem> problems) {
+  public ConfigException(List<ConfigProblem> problems) {
     super(
-        problems.stream().map(NodeConfigProblem::toString).collect(Collectors.joining("\n")),
+        problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")),
         null,
         false,
         false);
@@ -19,7 +19,7 @@ public final class NodeConfigException extends Exception {
   }
 
   /** At least one, in the order of the sources: file, variables, flags, then what is missing. */
-  public List<NodeConfigProblem> problems() {
+  public List<ConfigProblem> problems() {
     return problems;
   }
 }

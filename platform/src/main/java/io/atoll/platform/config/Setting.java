@@ -1,10 +1,10 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * One setting of a node: its name in all three sources, what it means and how its text is read.
+ * One setting of a server: its name in all three sources, what it means and how its text is read.
  *
  * @param path its place in the YAML file, such as {@code limits.maxValueBytes}
  * @param placeholder what help texts show for its value
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param secret whether its value must not be shown; then there is no flag either, because a
  *     command line is readable by all
  */
-public record NodeConfigSetting<T>(
+public record Setting<T>(
     String path,
     String placeholder,
     String description,
@@ -21,17 +21,25 @@ public record NodeConfigSetting<T>(
     Function<String, T> parser,
     boolean secret) {
 
-  /** Its environment variable: {@code ATOLL_LIMITS_MAX_VALUE_BYTES}. */
-  public String variable() {
-    return "ATOLL_" + words('_').toUpperCase(Locale.ROOT);
+  /**
+   * Its environment variable: {@code ATOLL_LIMITS_MAX_VALUE_BYTES}.
+   *
+   * @param prefix of all variables of the server, such as {@code ATOLL_}
+   */
+  public String variable(String prefix) {
+    return variable(prefix, path);
+  }
+
+  static String variable(String prefix, String path) {
+    return prefix + words(path, '_').toUpperCase(Locale.ROOT);
   }
 
   /** Its flag: {@code --limits-max-value-bytes}. */
   public String flag() {
-    return "--" + words('-');
+    return "--" + words(path, '-');
   }
 
-  private String words(char between) {
+  private static String words(String path, char between) {
     return path.replaceAll("([a-z0-9])([A-Z])", "$1" + between + "$2")
         .replace('.', between)
         .toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-package io.atoll.node.config;
+package io.atoll.platform.config;
 
 /**
  * One mistake in a configuration.
@@ -6,7 +6,7 @@ package io.atoll.node.config;
  * @param place {@code file:line:column}, a variable's name, or a flag
  * @param message the setting, its value, and what would be right
  */
-public record NodeConfigProblem(String place, String message) {
+public record ConfigProblem(String place, String message) {
   @Override
   public String toString() {
     return place + ": " + message;
