@@ -164,7 +164,7 @@ public final class DataCommand implements Runnable {
       throw new CommandFailure(
           ExitCode.USAGE,
           file
-              + " is none of identity, shard-NNN/manifest, NNNNNNNNNN.table and"
+              + " is not one of identity, shard-NNN/manifest, NNNNNNNNNN.table and"
               + " log/NNNNNNNNNN.log; copies keep these names");
     }
   }

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /** Gathers DCs, their nodes, and seeds, from wherever they are written. */
 final class UpstreamsReader {
-  private static final String ADDRESS_NEEDED = "http://HOST:PORT is needed";
+  private static final String ADDRESS_NEEDED = "must be http://HOST:PORT";
 
   private final BiConsumer<String, String> mistake;
   private final Map<String, List<NodeAddress>> dcs = new LinkedHashMap<>();

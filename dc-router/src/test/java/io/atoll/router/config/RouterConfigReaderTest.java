@@ -95,7 +95,7 @@ class RouterConfigReaderTest {
                     List.of(),
                     List.of("nowhere:0")));
     assertThat(mistakes(refused))
-        .anyMatch(m -> m.contains(":1:9: listen 'here': HOST:PORT is needed"))
+        .anyMatch(m -> m.contains(":1:9: listen 'here': must be HOST:PORT"))
         .anyMatch(m -> m.contains(":3:17: limits.maxBodyBytes '0': a whole number from 1"))
         .anyMatch(m -> m.contains(":4:3: unknown field limits.speed; known: connections, "))
         .anyMatch(m -> m.contains(":6:20: 'ftp://b': http://HOST:PORT is needed"))
