@@ -235,7 +235,7 @@ final class BenchOptions {
     if (distribution.startsWith("zipfian:")) {
       return flags.decimal("--distribution", distribution.substring("zipfian:".length()), 0.01, 10);
     }
-    flags.mistake("--distribution '%s': uniform, zipfian or zipfian:0.99 is needed", distribution);
+    flags.mistake("--distribution '%s': must be uniform, zipfian or zipfian:0.99", distribution);
     return 0;
   }
 

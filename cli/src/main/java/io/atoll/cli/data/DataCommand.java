@@ -48,7 +48,7 @@ public final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check or dump is needed");
+    throw new ParameterException(spec.commandLine(), "a command is missing: must be check or dump");
   }
 
   @Command(

@@ -184,7 +184,7 @@ class BenchCommandTest {
         .contains("--duration '30': must be a time from 1 ms to 86400 s, such as 500ms, 30s")
         .contains("--warm-up '-1s'")
         .contains("--in-flight '0'")
-        .contains("--distribution 'normal': uniform, zipfian or zipfian:0.99 is needed")
+        .contains("--distribution 'normal': must be uniform, zipfian or zipfian:0.99")
         .contains("--write: ")
         .contains("--replication 'us'")
         .contains("--timeout '1h': must be a time from 1 ms to 30 s")

@@ -38,7 +38,7 @@ final class UpstreamsReader {
     if (equals < 1) {
       mistake.accept(
           place,
-          "'%s': NAME=URL,URL,... is needed, such as us=http://10.0.0.1:7400".formatted(text));
+          "'%s': must be NAME=URL,URL,..., such as us=http://10.0.0.1:7400".formatted(text));
       return;
     }
     String name = text.substring(0, equals);
