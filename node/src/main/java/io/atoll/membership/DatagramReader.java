@@ -1,5 +1,7 @@
 package io.atoll.membership;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.ProtocolVersions;
 
 /**
@@ -15,9 +17,7 @@ final class DatagramReader {
   private static final MessageKind[] KINDS = MessageKind.values();
 
   private final ProtocolVersions spoken;
-  private byte[] bytes = {};
-  private int position;
-  private int limit;
+  private final ByteReader in = new ByteReader(new byte[0]);
   private int version;
 
   /**
@@ -35,48 +35,44 @@ final class DatagramReader {
   /**
    * Decodes {@code datagram[0, length)}, the seal left out.
    *
-   * @throws MalformedDatagramException leaving the message with undefined content
+   * @throws MalformedBytesException leaving the message with undefined content
    */
-  void read(byte[] datagram, int length, Message message) throws MalformedDatagramException {
-    bytes = datagram;
-    position = 0;
-    limit = length;
+  void read(byte[] datagram, int length, Message message) {
+    in.over(datagram, 0, length);
     readHeader(message);
     message.lineCount = 0;
     message.wantCount = 0;
     switch (message.kind) {
-      case PING, ACK, NACK -> message.nonce = readInt();
+      case PING, ACK, NACK -> message.nonce = in.readInt("nonce");
       case PING_REQUEST -> {
-        message.nonce = readInt();
-        message.target = readLong();
+        message.nonce = in.readInt("nonce");
+        message.target = in.readLong();
       }
       case DIGEST -> readLines(message);
       case DELTA -> readWants(message);
       case UPDATES -> {}
     }
     readUpdates(message);
-    if (position != limit) {
-      throw new MalformedDatagramException("bytes after the end");
-    }
+    in.finish();
   }
 
-  private void readHeader(Message message) throws MalformedDatagramException {
-    version = readByte();
+  private void readHeader(Message message) {
+    version = in.readByte();
     if (!spoken.contains(version)) {
-      throw new MalformedDatagramException("a version that is not spoken here");
+      throw new MalformedBytesException("a version that is not spoken here");
     }
-    int lowest = readByte();
-    int highest = readByte();
+    int lowest = in.readByte();
+    int highest = in.readByte();
     if (!ProtocolVersions.valid(lowest, highest)) {
-      throw new MalformedDatagramException("a range of versions that is none");
+      throw new MalformedBytesException("a range of versions that is none");
     }
-    int kind = readByte();
+    int kind = in.readByte();
     if (kind >= KINDS.length) {
-      throw new MalformedDatagramException("unknown kind");
+      throw new MalformedBytesException("unknown kind");
     }
     message.kind = KINDS[kind];
-    message.sender = readLong();
-    message.recipient = readLong();
+    message.sender = in.readLong();
+    message.recipient = in.readLong();
     message.sequence = readNumber();
     Update self = message.self;
     self.subject = message.sender;
@@ -89,14 +85,14 @@ final class DatagramReader {
     self.highestVersion = highest;
   }
 
-  private void readLines(Message message) throws MalformedDatagramException {
+  private void readLines(Message message) {
     int count = readCount();
     for (int i = 0; i < count; i++) {
       Update line = message.lines[i];
-      line.subject = readLong();
-      int status = readByte();
+      line.subject = in.readLong();
+      int status = in.readByte();
       if (status > STATUS_BITS) {
-        throw new MalformedDatagramException("unknown status");
+        throw new MalformedBytesException("unknown status");
       }
       line.status = Status.of(status);
       line.generation = readNumber();
@@ -108,15 +104,15 @@ final class DatagramReader {
     message.lineCount = count;
   }
 
-  private void readWants(Message message) throws MalformedDatagramException {
+  private void readWants(Message message) {
     int count = readCount();
     for (int i = 0; i < count; i++) {
-      message.wants[i] = readLong();
+      message.wants[i] = in.readLong();
     }
     message.wantCount = count;
   }
 
-  private void readUpdates(Message message) throws MalformedDatagramException {
+  private void readUpdates(Message message) {
     int count = readCount();
     for (int i = 0; i < count; i++) {
       readUpdate(message.updates[i]);
@@ -124,12 +120,12 @@ final class DatagramReader {
     message.updateCount = count;
   }
 
-  private void readUpdate(Update update) throws MalformedDatagramException {
-    update.subject = readLong();
-    int flags = readByte();
+  private void readUpdate(Update update) {
+    update.subject = in.readLong();
+    int flags = in.readByte();
     int accusers = flags >>> ACCUSERS_SHIFT;
     if ((flags & 0b1000) != 0 || accusers > Update.MAX_ACCUSERS) {
-      throw new MalformedDatagramException("unknown flags");
+      throw new MalformedBytesException("unknown flags");
     }
     update.status = Status.of(flags & STATUS_BITS);
     update.generation = readNumber();
@@ -146,12 +142,12 @@ final class DatagramReader {
       update.heartbeat = 0;
     }
     for (int i = 0; i < accusers; i++) {
-      update.accusers[i] = readLong();
+      update.accusers[i] = in.readLong();
     }
     update.accuserCount = accusers;
   }
 
-  private void readReport(Update update) throws MalformedDatagramException {
+  private void readReport(Update update) {
     update.reported = true;
     update.heartbeat = readNumber();
     update.epoch = readNumber();
@@ -159,72 +155,32 @@ final class DatagramReader {
     update.bytes = readNumber();
   }
 
-  private void readVersions(Update update) throws MalformedDatagramException {
-    update.lowestVersion = readByte();
-    update.highestVersion = readByte();
+  private void readVersions(Update update) {
+    update.lowestVersion = in.readByte();
+    update.highestVersion = in.readByte();
     boolean unknown = update.lowestVersion == 0 && update.highestVersion == 0;
     if (!unknown && !ProtocolVersions.valid(update.lowestVersion, update.highestVersion)) {
-      throw new MalformedDatagramException("a range of versions that is none");
+      throw new MalformedBytesException("a range of versions that is none");
     }
   }
 
-  private long readGeneration() throws MalformedDatagramException {
+  private long readGeneration() {
     long generation = readNumber();
     if (generation == 0) {
-      throw new MalformedDatagramException("a sender without a generation");
+      throw new MalformedBytesException("a sender without a generation");
     }
     return generation;
   }
 
-  private int readCount() throws MalformedDatagramException {
-    int count = readByte();
+  private int readCount() {
+    int count = in.readByte();
     if (count > Message.MAX_ITEMS) {
-      throw new MalformedDatagramException("more items than fit");
+      throw new MalformedBytesException("more items than fit");
     }
     return count;
   }
 
-  private int readByte() throws MalformedDatagramException {
-    require(1);
-    return bytes[position++] & 0xFF;
-  }
-
-  private int readInt() throws MalformedDatagramException {
-    require(4);
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      value = value << 8 | (bytes[position++] & 0xFF);
-    }
-    return value;
-  }
-
-  private long readLong() throws MalformedDatagramException {
-    require(8);
-    long value = 0;
-    for (int i = 0; i < 8; i++) {
-      value = value << 8 | (bytes[position++] & 0xFF);
-    }
-    return value;
-  }
-
-  private long readNumber() throws MalformedDatagramException {
-    long value = 0;
-    for (int i = 0; i < DatagramWriter.MAX_NUMBER_BYTES; i++) {
-      int next = readByte();
-      value |= (next & 0x7FL) << (7 * i);
-      if (next < 0x80) {
-        if (value > DatagramWriter.MAX_NUMBER || (next == 0 && i > 0)) {
-          throw new MalformedDatagramException("a number out of range or not in shortest form");
-        }
-        return value;
-      }
-    }
-    throw new MalformedDatagramException("a number without an end");
-  }
-
-  private void require(int count) throws MalformedDatagramException {
-    if (limit - position < count) {
-      throw new MalformedDatagramException("it ends too early");
-    }
+  private long readNumber() {
+    return in.readVarint(0, DatagramWriter.MAX_NUMBER, "a number");
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.membership;
 
+import io.atoll.bytes.ByteWriter;
 import io.atoll.env.Datagrams;
 import io.atoll.env.Invariant;
 
@@ -13,63 +14,53 @@ final class DatagramWriter {
   /** From this version on an update says which versions its subject speaks. */
   static final int VERSIONS_IN_UPDATES = 2;
 
-  private final byte[] buffer = new byte[Datagrams.MAX_BYTES];
+  private final ByteWriter out = new ByteWriter(Datagrams.MAX_BYTES);
   private final int limit;
-  private int position;
 
   /**
    * @param tagBytes kept free at the end
    */
   DatagramWriter(int tagBytes) {
-    limit = buffer.length - tagBytes;
+    limit = Datagrams.MAX_BYTES - tagBytes;
   }
 
+  /** A datagram's size; what is written is in its first bytes. */
   byte[] buffer() {
-    return buffer;
+    return out.array();
   }
 
   int position() {
-    return position;
+    return out.size();
   }
 
   int remaining() {
-    return limit - position;
+    return limit - out.size();
   }
 
-  /** Goes back to a position, forgetting what was written behind it. */
-  void rewind(int to) {
-    position = to;
+  /** Forgets what was written. */
+  void clear() {
+    out.clear();
   }
 
   void putByte(int value) {
-    buffer[position++] = (byte) value;
+    out.writeByte(value);
   }
 
   void setByte(int at, int value) {
-    buffer[at] = (byte) value;
+    out.setByte(at, value);
   }
 
   void putInt(int value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      buffer[position++] = (byte) (value >>> shift);
-    }
+    out.writeInt(value);
   }
 
   void putLong(long value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      buffer[position++] = (byte) (value >>> shift);
-    }
+    out.writeLong(value);
   }
 
-  /** Seven bits a byte, lowest first, the high bit says that more follow. */
   void putNumber(long value) {
     Invariant.check(value >= 0 && value <= MAX_NUMBER, "numbers on the wire are 0 to 2^62");
-    long rest = value;
-    while (rest > 0x7F) {
-      buffer[position++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    buffer[position++] = (byte) rest;
+    out.writeVarint(value);
   }
 
   void putReport(long heartbeat, long epoch, long keys, long bytes) {

@@ -1,5 +1,6 @@
 package io.atoll.membership;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Datagrams;
 import io.atoll.env.ProtocolVersions;
 import java.util.Collection;
@@ -252,7 +253,7 @@ public final class Gossip {
     }
     try {
       reader.read(datagram, length, message);
-    } catch (MalformedDatagramException e) {
+    } catch (MalformedBytesException e) {
       counters.malformed++;
       return null;
     }

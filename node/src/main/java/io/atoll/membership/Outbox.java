@@ -92,7 +92,7 @@ final class Outbox {
   DatagramWriter begin(PeerRecord to, MessageKind kind) {
     PeerRecord self = members.self();
     recipient = to;
-    writer.rewind(0);
+    writer.clear();
     version = to.versionFor(spoken);
     writer.putByte(version);
     writer.putByte(spoken.lowest());

@@ -32,6 +32,7 @@ import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageStats;
+import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class Node {
       NodeEnv env, NodeSettings settings, TestHooks hooks, Consumer<String> report) {
     Worker worker = env.worker("topology");
     NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
-    return StorageEngine.open(
+    return LsmEngine.open(
             StorageEnv.of(env, settings.storage().reads().readers()), identity, settings.storage())
         .compose(
             engine ->

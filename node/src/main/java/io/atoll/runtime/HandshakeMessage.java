@@ -1,9 +1,12 @@
 package io.atoll.runtime;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Invariant;
 import io.atoll.env.ProtocolVersions;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * One message of the handshake, as FORMAT.md draws it.
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 record HandshakeMessage(Type type, byte[] bytes) {
   static final int MAGIC = 0x4154_4C50;
   static final int HEADER_BYTES = 10;
+  private static final int USUAL_BYTES = 256;
   private static final int VERSION_AT = 4;
   static final int NONCE_BYTES = 32;
   static final int PROOF_BYTES = 32;
@@ -55,40 +59,37 @@ record HandshakeMessage(Type type, byte[] bytes) {
 
   static HandshakeMessage hello(
       ProtocolVersions versions, String cluster, String dialerId, String wantedId, byte[] nonce) {
-    ByteBuffer body = ByteBuffer.allocate(Type.HELLO.maxBodyBytes);
-    body.put((byte) versions.highest());
-    putName(body, cluster);
-    putName(body, dialerId);
-    putName(body, wantedId);
-    return of(versions.lowest(), Type.HELLO, body.put(nonce).flip());
+    ByteWriter out = begin(versions.lowest(), Type.HELLO).writeByte(versions.highest());
+    writeName(out, cluster);
+    writeName(out, dialerId);
+    writeName(out, wantedId);
+    return end(Type.HELLO, out.writeRaw(nonce));
   }
 
   /**
    * @param version what the link will speak
    */
   static HandshakeMessage challenge(int version, String acceptorId, byte[] nonce) {
-    ByteBuffer body = ByteBuffer.allocate(Type.CHALLENGE.maxBodyBytes);
-    putName(body, acceptorId);
-    return of(version, Type.CHALLENGE, body.put(nonce).flip());
+    ByteWriter out = begin(version, Type.CHALLENGE);
+    writeName(out, acceptorId);
+    return end(Type.CHALLENGE, out.writeRaw(nonce));
   }
 
   /**
    * @param type {@link Type#PROOF} or {@link Type#WELCOME}
    */
   static HandshakeMessage proof(int version, Type type, byte[] proof, byte[] greeting) {
-    ByteBuffer body = ByteBuffer.allocate(proof.length + greeting.length);
-    return of(version, type, body.put(proof).put(greeting).flip());
+    return end(type, begin(version, type).writeRaw(proof).writeRaw(greeting));
   }
 
   static HandshakeMessage ready(int version) {
-    return of(version, Type.READY, ByteBuffer.allocate(0));
+    return end(Type.READY, begin(version, Type.READY));
   }
 
   static HandshakeMessage refusal(LinkFailure reason, String text) {
     byte[] words = text.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(words.length, MAX_TEXT_BYTES);
-    ByteBuffer body = ByteBuffer.allocate(1 + length);
-    return of(0, Type.REFUSAL, body.put((byte) reason.code()).put(words, 0, length).flip());
+    ByteWriter out = begin(0, Type.REFUSAL).writeByte(reason.code());
+    return end(Type.REFUSAL, out.writeRaw(words, 0, Math.min(words.length, MAX_TEXT_BYTES)));
   }
 
   /** The version in the header: see FORMAT.md for what it says in which message. */
@@ -98,72 +99,86 @@ record HandshakeMessage(Type type, byte[] bytes) {
 
   /** What later versions may say behind the nonce is passed over. */
   Hello asHello() throws MalformedStreamException {
-    ByteBuffer body = body(Type.HELLO);
-    int highest = fixed(body, 1)[0] & 0xFF;
-    if (!ProtocolVersions.valid(version(), highest)) {
-      throw malformed("a range of versions from %d to %d".formatted(version(), highest));
-    }
-    return new Hello(
-        new ProtocolVersions(version(), highest),
-        name(body),
-        name(body),
-        name(body),
-        fixed(body, NONCE_BYTES));
+    return read(
+        Type.HELLO,
+        in ->
+            new Hello(
+                readVersions(in),
+                readName(in, "name of the cluster"),
+                readName(in, "name of the dialer"),
+                readName(in, "name of the wanted node"),
+                in.readRaw(NONCE_BYTES, "nonce")));
   }
 
   /** What later versions may say behind the nonce is passed over. */
   Challenge asChallenge() throws MalformedStreamException {
-    ByteBuffer body = body(Type.CHALLENGE);
-    return new Challenge(name(body), fixed(body, NONCE_BYTES));
+    return read(
+        Type.CHALLENGE,
+        in ->
+            new Challenge(readName(in, "name of the acceptor"), in.readRaw(NONCE_BYTES, "nonce")));
   }
 
   Proof asProof() throws MalformedStreamException {
-    ByteBuffer body = body(type);
-    byte[] proof = fixed(body, PROOF_BYTES);
-    return new Proof(proof, fixed(body, body.remaining()));
+    return read(
+        type,
+        in -> new Proof(in.readRaw(PROOF_BYTES, "proof"), in.readRaw(in.remaining(), "greeting")));
   }
 
   Refusal asRefusal() throws MalformedStreamException {
-    ByteBuffer body = body(Type.REFUSAL);
-    LinkFailure reason = LinkFailure.ofCode(fixed(body, 1)[0]);
-    return new Refusal(reason, StandardCharsets.UTF_8.decode(body).toString());
+    return read(
+        Type.REFUSAL,
+        in -> {
+          LinkFailure reason = LinkFailure.ofCode(in.readByte("reason"));
+          // The text may be cut within a character.
+          byte[] words = in.readRaw(in.remaining(), "text");
+          return new Refusal(reason, new String(words, StandardCharsets.UTF_8));
+        });
   }
 
-  private ByteBuffer body(Type expected) {
+  private <T> T read(Type expected, Function<ByteReader, T> body) throws MalformedStreamException {
     Invariant.check(type == expected, "a handshake message is read as what it is");
-    return ByteBuffer.wrap(bytes).position(HEADER_BYTES);
+    try {
+      return body.apply(new ByteReader(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES));
+    } catch (MalformedBytesException wrong) {
+      throw new MalformedStreamException(
+          LinkFailure.MALFORMED, "the body of %s: %s".formatted(type, wrong.getMessage()));
+    }
   }
 
-  private static HandshakeMessage of(int version, Type type, ByteBuffer body) {
-    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + body.remaining());
-    out.putInt(MAGIC).put((byte) version).put((byte) type.code).putInt(body.remaining()).put(body);
-    return new HandshakeMessage(type, out.array());
+  private static ByteWriter begin(int version, Type type) {
+    ByteWriter out = new ByteWriter(USUAL_BYTES);
+    out.writeInt(MAGIC).writeByte(version).writeByte(type.code);
+    out.beginFrame();
+    return out;
   }
 
-  private static void putName(ByteBuffer out, String name) {
+  private static HandshakeMessage end(Type type, ByteWriter out) {
+    out.endFrame(HEADER_BYTES);
+    return new HandshakeMessage(type, out.toBytes());
+  }
+
+  private ProtocolVersions readVersions(ByteReader in) {
+    int highest = in.readByte("highest version");
+    if (!ProtocolVersions.valid(version(), highest)) {
+      throw in.malformedAt(0, "a range of versions from %d to %d".formatted(version(), highest));
+    }
+    return new ProtocolVersions(version(), highest);
+  }
+
+  private static void writeName(ByteWriter out, String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    out.putShort((short) bytes.length).put(bytes);
+    out.writeShort(bytes.length).writeRaw(bytes);
   }
 
-  private static String name(ByteBuffer in) throws MalformedStreamException {
-    byte[] length = fixed(in, 2);
-    int count = ByteBuffer.wrap(length).getShort() & 0xFFFF;
-    if (count < 1 || count > RuntimeSettings.MAX_NAME_BYTES) {
-      throw malformed("a name of %d bytes".formatted(count));
+  private static String readName(ByteReader in, String field) {
+    int position = in.position();
+    int length = in.readShort(field);
+    if (length < 1 || length > RuntimeSettings.MAX_NAME_BYTES) {
+      throw in.malformedAt(
+          position,
+          "%s has %d bytes; must have 1 to %d"
+              .formatted(field, length, RuntimeSettings.MAX_NAME_BYTES));
     }
-    return new String(fixed(in, count), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] fixed(ByteBuffer in, int count) throws MalformedStreamException {
-    if (in.remaining() < count) {
-      throw malformed("%d bytes where %d are needed".formatted(in.remaining(), count));
-    }
-    byte[] bytes = new byte[count];
-    in.get(bytes);
-    return bytes;
-  }
-
-  private static MalformedStreamException malformed(String what) {
-    return new MalformedStreamException(LinkFailure.MALFORMED, what);
+    return in.readString(length, field);
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.bytes.ByteReader;
 import io.netty.buffer.ByteBuf;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class HandshakeReader {
     } else {
       throw malformed("a message of type %d where %s was awaited".formatted(code, awaited));
     }
-    int length = java.nio.ByteBuffer.wrap(header, 6, Integer.BYTES).getInt();
+    int length = new ByteReader(header, 6, Integer.BYTES).readInt("length");
     if (length < 0 || length > type.maxBodyBytes()) {
       throw malformed(
           "a %s of %d bytes, the bound is %d"

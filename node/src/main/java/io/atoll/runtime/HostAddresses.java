@@ -1,10 +1,10 @@
 package io.atoll.runtime;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.atoll.env.Clock;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,15 +25,8 @@ final class HostAddresses {
 
   private final Vertx vertx;
   private final Clock clock;
-  private final Map<String, Known> entries =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-          return size() > MAX_HOSTS;
-        }
-      };
+  private final Cache<String, Known> entries =
+      Caffeine.newBuilder().maximumSize(MAX_HOSTS).executor(Runnable::run).build();
 
   HostAddresses(Vertx vertx, Clock clock) {
     this.vertx = vertx;
@@ -47,7 +40,7 @@ final class HostAddresses {
    * @param use gets a literal address, now or later, or null when none is known
    */
   void find(String host, Consumer<String> use) {
-    Known entry = entries.computeIfAbsent(host, HostAddresses::entryOf);
+    Known entry = entries.get(host, HostAddresses::entryOf);
     if (!entry.underWay && clock.millis() >= entry.staleAtMs) {
       boolean known = entry.literal != null;
       lookUp(host, entry, known ? ignored -> {} : use);

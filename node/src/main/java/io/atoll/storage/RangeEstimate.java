@@ -9,7 +9,7 @@ package io.atoll.storage;
  */
 public record RangeEstimate(long entries, long contentBytes, long storedBytes) {
   /** Both together. */
-  RangeEstimate plus(RangeEstimate other) {
+  public RangeEstimate plus(RangeEstimate other) {
     return new RangeEstimate(
         entries + other.entries,
         contentBytes + other.contentBytes,

@@ -32,12 +32,12 @@ public record ScanRange(int keyspaceId, TokenRange tokens, StorageKey after) {
   }
 
   /** What of the range there is to scan: from the token of the key to resume after. */
-  TokenRange left() {
+  public TokenRange left() {
     return after == null ? tokens : tokens.startingAt(after.token());
   }
 
   /** With the first token, where to begin; empty for its first key. */
-  byte[] firstKey() {
+  public byte[] firstKey() {
     return after == null ? new byte[0] : after.key();
   }
 }

@@ -2,7 +2,6 @@ package io.atoll.storage;
 
 import io.atoll.env.Loop;
 import io.vertx.core.Future;
-import java.util.function.IntFunction;
 
 /**
  * Everything that a node keeps of its keys, in one data directory, cut into shards. The number of
@@ -13,32 +12,6 @@ import java.util.function.IntFunction;
  * on its loop only.
  */
 public interface StorageEngine {
-  /**
-   * Opens a data directory, creating it when there is none: takes its lock, checks whose it is,
-   * recovers what the log holds. All of that runs on the worker.
-   *
-   * @return completes on loop 0; fails with a {@link StorageException} whose message is one line
-   *     that says what to do
-   */
-  static Future<StorageEngine> open(
-      StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
-    return open(doors, owner, settings, shard -> ShardListener.NONE);
-  }
-
-  /**
-   * Opens a data directory in which somebody hears of every change.
-   *
-   * @param listeners gives each shard, by its number, its own listener; called on the worker
-   * @return as without listeners
-   */
-  static Future<StorageEngine> open(
-      StorageEnv doors,
-      NodeIdentity owner,
-      StorageSettings settings,
-      IntFunction<ShardListener> listeners) {
-    return LsmEngine.open(doors, owner, settings, listeners);
-  }
-
   /**
    * Which incarnation of the node this is, 1 or more: a start after a stop that was not clean has
    * the next one. It was made durable before the engine opened. A run in which the log failed never

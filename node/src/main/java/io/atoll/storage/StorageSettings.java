@@ -50,12 +50,12 @@ public record StorageSettings(
     }
 
     /** Memtables grow by pieces of this size. */
-    int chunkBytes() {
+    public int chunkBytes() {
       return Math.clamp(rotateBytes() / 16, 1 << 10, 1 << 20);
     }
 
     /** A memtable that uses more than this is flushed. */
-    long rotateBytes() {
+    public long rotateBytes() {
       return Math.max(1, memtableBytes / (2L * count));
     }
   }

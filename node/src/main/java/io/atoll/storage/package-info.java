@@ -11,13 +11,17 @@
  * <p>Threads: a shard belongs to its loop; the log, flushing, compaction and waiting for blocks to
  * workers; between them go {@code PendingWrite}s, immutable memtables and tables, and tasks.
  *
+ * <p>This package is the API. Beneath it lie the files and what is made of them: {@link
+ * io.atoll.storage.log}, {@link io.atoll.storage.manifest}, {@link io.atoll.storage.table}, {@link
+ * io.atoll.storage.memtable}, {@link io.atoll.storage.cache}, {@link io.atoll.storage.merge},
+ * {@link io.atoll.storage.compaction}. Above it, what serves: {@link io.atoll.storage.commit} (the
+ * way of a write through the log), {@link io.atoll.storage.read} (lookups and scans), {@link
+ * io.atoll.storage.shard}, and {@link io.atoll.storage.engine}, which opens it all. In this order
+ * each knows itself and those before it.
+ *
  * <p>Reading order: {@link io.atoll.storage.StorageEngine}, {@link io.atoll.storage.StorageShard}
  * (the contract), {@link io.atoll.storage.ShardListener} (who hears of every change), {@code
- * FORMAT.md}, {@code LsmShard} (pending and acknowledged), {@code GroupCommit} (the way through the
- * log), {@link io.atoll.storage.log} with {@code LogRecovery} (torn tail or damage), {@code
- * ShardStore} with {@code ShardMemory} and {@code ShardTables}, {@code Lookup} and {@code
- * BlockReads} (the way of a read), {@code ShardFlusher}, {@code ShardCompactor}, {@code ShardScan},
- * {@code EngineOpening} with {@code ShardRecovery}, {@code DataDirectory} (identity and
- * generation).
+ * FORMAT.md}, then {@code shard.LsmShard}, {@code commit.GroupCommit}, {@code log.LogRecovery}
+ * (torn tail or damage), {@code read.Lookup}, {@code engine.EngineOpening}.
  */
 package io.atoll.storage;

@@ -41,6 +41,7 @@ final class ArchitectureRules {
               "org.slf4j..",
               "org.jctools..",
               "io.airlift.compress..",
+              "com.github.benmanes.caffeine..",
               "com.dynatrace.hash4j..")
           .as("the libraries of a server");
 
@@ -64,6 +65,22 @@ final class ArchitectureRules {
     "client",
     "router"
   };
+
+  /** The packages of storage, the lowest first; the API stands between files and what serves. */
+  private static final List<String> STORAGE =
+      List.of(
+          "log",
+          "manifest",
+          "table",
+          "memtable",
+          "cache",
+          "merge",
+          "compaction",
+          "",
+          "commit",
+          "read",
+          "shard",
+          "engine");
 
   private final String root;
   private final Map<String, ArchRule> rules = new LinkedHashMap<>();
@@ -158,6 +175,14 @@ final class ArchitectureRules {
             .because("the command line, experiments and their libraries stand above it")
             .allowEmptyShould(true));
     rule(
+        "packages of storage know lower ones only",
+        classes()
+            .that()
+            .resideInAPackage(in("storage"))
+            .should(new PackageOrder(root + ".storage", STORAGE))
+            .because("a log, a table, a scan can be read and tested without what uses it")
+            .allowEmptyShould(true));
+    rule(
         "packages form no cycle",
         slices()
             .matching(root + ".(*)..")
@@ -188,10 +213,10 @@ final class ArchitectureRules {
             .because("all that leaves a node goes through env, where the simulation can cut it")
             .allowEmptyShould(true));
     rule(
-        "no files outside runtime and node",
+        "no files outside runtime, node and configuration",
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("runtime", "node"))
+            .resideOutsideOfPackages(packages("runtime", "node", "platform.config"))
             .should()
             .dependOnClassesThat(
                 resideInAPackage("java.nio.file..")

@@ -52,6 +52,7 @@ class ArchitectureTest {
           Map.entry(
               "server knows no runtime and no node",
               List.of("server.KnowsRuntime", "server.KnowsNode")),
+          Map.entry("packages of storage know lower ones only", List.of("storage.log.KnowsShard")),
           Map.entry("a server carries a server's libraries only", List.of("node.ChoosesLog")),
           Map.entry("packages form no cycle", List.of("Cycle detected", "storage", "membership")),
           Map.entry(
@@ -61,7 +62,8 @@ class ArchitectureTest {
               "no sockets outside the worldly packages",
               List.of("world.UsesSocket", "world.UsesChannel")),
           Map.entry(
-              "no files outside runtime and node", List.of("world.UsesPath", "world.UsesFile")),
+              "no files outside runtime, node and configuration",
+              List.of("world.UsesPath", "world.UsesFile")),
           Map.entry(
               "no threads outside runtime",
               List.of("world.UsesThread", "world.UsesExecutors", "world.UsesTimer")),

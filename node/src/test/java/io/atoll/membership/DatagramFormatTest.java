@@ -3,6 +3,7 @@ package io.atoll.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Address;
 import io.atoll.env.Datagrams;
 import io.atoll.env.ProtocolVersions;
@@ -85,7 +86,7 @@ class DatagramFormatTest {
     return sent.getLast();
   }
 
-  private Message decode(byte[] datagram) throws MalformedDatagramException {
+  private Message decode(byte[] datagram) {
     reader.read(datagram, datagram.length - TAG_BYTES, message);
     return message;
   }
@@ -123,7 +124,7 @@ class DatagramFormatTest {
   }
 
   @Test
-  void whatIsSentIsReadBack() throws MalformedDatagramException {
+  void whatIsSentIsReadBack() {
     decode(suspectPing());
 
     assertThat(message.kind).isEqualTo(MessageKind.PING);
@@ -142,7 +143,7 @@ class DatagramFormatTest {
   }
 
   @Property
-  void anyNumberIsReadBack(@ForAll List<Long> raw) throws MalformedDatagramException {
+  void anyNumberIsReadBack(@ForAll List<Long> raw) {
     PeerRecord subject = record("c1");
     for (long each : raw) {
       long value = each & (DatagramWriter.MAX_NUMBER - 1) >>> (int) (each & 63);
@@ -160,7 +161,7 @@ class DatagramFormatTest {
   }
 
   @Test
-  void aDatagramIsNeverTooLongHoweverMuchNewsThereIs() throws MalformedDatagramException {
+  void aDatagramIsNeverTooLongHoweverMuchNewsThereIs() {
     PeerRecord subject = record("c1");
     subject.generation = DatagramWriter.MAX_NUMBER;
     subject.reportGeneration = subject.generation;
@@ -221,13 +222,13 @@ class DatagramFormatTest {
     try {
       reader.read(bytes, length, message);
       assertThat(message.updateCount).isLessThanOrEqualTo(Message.MAX_ITEMS);
-    } catch (MalformedDatagramException refused) {
+    } catch (MalformedBytesException refused) {
       assertThat(refused.getMessage()).isNotBlank();
     }
   }
 
   @Test
-  void whoSpeaksAnOlderVersionIsSpokenToInIt() throws MalformedDatagramException {
+  void whoSpeaksAnOlderVersionIsSpokenToInIt() {
     PeerRecord c1 = record("c1");
     c1.generation = 3;
     c1.reportGeneration = 3;
@@ -252,7 +253,7 @@ class DatagramFormatTest {
   void bytesAfterTheEndAndOtherVersionsAreRefused() {
     byte[] ping = suspectPing();
     assertThatThrownBy(() -> reader.read(ping, ping.length - TAG_BYTES + 1, message))
-        .isInstanceOf(MalformedDatagramException.class);
+        .isInstanceOf(MalformedBytesException.class);
     ping[0] = 3;
     assertThatThrownBy(() -> decode(ping)).hasMessageContaining("version");
   }

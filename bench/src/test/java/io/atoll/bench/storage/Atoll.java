@@ -13,6 +13,7 @@ import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
+import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,7 +55,7 @@ final class Atoll implements Contestant {
     NodeIdentity owner = new NodeIdentity("bench", "bench");
     StorageEngine engine =
         await(
-            StorageEngine.open(
+            LsmEngine.open(
                 StorageEnv.of(env, settings(budget).reads().readers()), owner, settings(budget)));
     return new Atoll(vertx, env, engine);
   }

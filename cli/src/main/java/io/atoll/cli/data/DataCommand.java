@@ -5,7 +5,7 @@ import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.atoll.env.Disk;
 import io.atoll.runtime.NioDisk;
-import io.atoll.storage.DirectoryFacts;
+import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -2,7 +2,7 @@ package io.atoll.cli.data;
 
 import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
-import io.atoll.storage.DirectoryFacts;
+import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.ManifestFile;

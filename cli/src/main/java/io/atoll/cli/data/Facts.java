@@ -1,7 +1,7 @@
 package io.atoll.cli.data;
 
 import io.atoll.ring.TokenRange;
-import io.atoll.storage.DirectoryFacts;
+import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.manifest.ShardState;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

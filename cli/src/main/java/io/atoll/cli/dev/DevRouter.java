@@ -1,8 +1,10 @@
 package io.atoll.cli.dev;
 
 import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.net.EventLoops;
 import io.atoll.router.proxy.Router;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
@@ -53,7 +55,7 @@ abstract sealed class DevRouter {
 
   /** Starts one in this process. */
   static DevRouter inProcess(DevDirectory directory) {
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
     try {
       return new InProcess(
           directory.layout().routerUrl(),

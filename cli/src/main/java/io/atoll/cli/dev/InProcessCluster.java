@@ -4,8 +4,8 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
-import io.atoll.node.config.NodeConfigException;
 import io.atoll.node.config.NodeConfigReader;
+import io.atoll.platform.config.ConfigException;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,7 +51,7 @@ final class InProcessCluster implements DevCluster {
   private NodeConfig config(String nodeId) {
     try {
       return NodeConfigReader.read(directory.configFile(nodeId), Map.of(), Map.of());
-    } catch (NodeConfigException e) {
+    } catch (ConfigException e) {
       throw new CommandFailure(e.getMessage());
     }
   }

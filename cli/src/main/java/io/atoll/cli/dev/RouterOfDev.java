@@ -1,6 +1,6 @@
 package io.atoll.cli.dev;
 
-import io.atoll.router.config.RouterConfigException;
+import io.atoll.platform.config.ConfigException;
 import io.atoll.router.config.RouterConfigReader;
 import io.atoll.router.proxy.Router;
 import io.vertx.core.Future;
@@ -40,7 +40,7 @@ final class RouterOfDev {
     try {
       return Router.start(
           vertx, RouterConfigReader.read(configuration, Map.of(), Map.of(), List.of(), List.of()));
-    } catch (RouterConfigException e) {
+    } catch (ConfigException e) {
       return Future.failedFuture(e);
     }
   }

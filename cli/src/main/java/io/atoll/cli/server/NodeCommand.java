@@ -7,10 +7,10 @@ import io.atoll.cli.terminal.Terminal;
 import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
-import io.atoll.node.config.NodeConfigException;
 import io.atoll.node.config.NodeConfigReader;
-import io.atoll.node.config.NodeConfigSetting;
 import io.atoll.node.config.NodeConfigSettings;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.Setting;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ public final class NodeCommand implements Callable<Integer> {
   /** The command with one flag for each setting. */
   public static CommandLine commandLine(Terminal terminal) {
     CommandLine node = new CommandLine(new NodeCommand(terminal));
-    for (NodeConfigSetting<?> setting : NodeConfigSettings.ALL) {
+    for (Setting<?> setting : NodeConfigSettings.ALL) {
       if (!setting.secret()) {
         node.getCommandSpec().addOption(option(setting));
       }
@@ -80,7 +80,7 @@ public final class NodeCommand implements Callable<Integer> {
     return node;
   }
 
-  private static OptionSpec option(NodeConfigSetting<?> setting) {
+  private static OptionSpec option(Setting<?> setting) {
     String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
     OptionSpec.Builder option =
         SettingFlags.flag(setting.flag(), setting.placeholder(), setting.description() + fallback);
@@ -135,7 +135,7 @@ public final class NodeCommand implements Callable<Integer> {
           SettingFlags.file(config, environment.get("ATOLL_CONFIG")),
           environment,
           SettingFlags.given(spec));
-    } catch (NodeConfigException e) {
+    } catch (ConfigException e) {
       throw SettingFlags.wrong(e.problems());
     }
   }

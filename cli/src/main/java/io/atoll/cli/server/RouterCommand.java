@@ -3,14 +3,17 @@ package io.atoll.cli.server;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
+import io.atoll.net.EventLoops;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.Setting;
 import io.atoll.router.config.RouterConfig;
-import io.atoll.router.config.RouterConfigException;
 import io.atoll.router.config.RouterConfigReader;
-import io.atoll.router.config.RouterSetting;
+import io.atoll.router.config.RouterSettings;
 import io.atoll.router.health.NodeAddress;
-import io.atoll.router.health.Upstreams.FleetDc;
+import io.atoll.router.health.Upstreams;
 import io.atoll.router.proxy.Router;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Spec;
       "--limits-max-body-bytes. In the file: dcs: {us: [URL, ...], eu: [...]} and seeds: [URL,"
           + " ...].",
       "",
-      "GET /v1/router says what it believes of each DC and node and why; /health/live,",
+      "GET /v1/router says how each DC and node stands and why; /health/live,",
       "/health/ready and /metrics are its own; everything else is a node's answer.",
       "",
       "Examples:",
@@ -88,8 +91,8 @@ public final class RouterCommand implements Callable<Integer> {
   /** The command with one flag for each setting. */
   public static CommandLine commandLine(Terminal terminal) {
     CommandLine router = new CommandLine(new RouterCommand(terminal));
-    for (RouterSetting setting : RouterSetting.ALL) {
-      String fallback = setting.fallback().isEmpty() ? "" : "; default: " + setting.fallback();
+    for (Setting<?> setting : RouterSettings.ALL) {
+      String fallback = setting.fallback() == null ? "" : "; default: " + setting.fallback();
       String description = setting.description().replaceAll("\\.$", "") + fallback + ".";
       router
           .getCommandSpec()
@@ -105,7 +108,7 @@ public final class RouterCommand implements Callable<Integer> {
       stop.raiseAtEndOf(terminal.in());
     }
     RouterConfig settings = read();
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = EventLoops.vertx(new VertxOptions());
     try {
       Router router;
       try {
@@ -140,7 +143,7 @@ public final class RouterCommand implements Callable<Integer> {
           .append(
               settings.seeds().stream().map(NodeAddress::url).collect(Collectors.joining(", ")));
     }
-    for (FleetDc dc : router.upstreams().dcs()) {
+    for (Upstreams.Dc dc : router.upstreams().dcs()) {
       text.append("\n  ")
           .append(dc.name())
           .append(dc.name().equals(settings.localDc()) ? " (local): " : ": ")
@@ -154,8 +157,8 @@ public final class RouterCommand implements Callable<Integer> {
     Path file = SettingFlags.file(config, environment.remove(CONFIG_VARIABLE));
     try {
       return RouterConfigReader.read(file, environment, SettingFlags.given(spec), dcs, seeds);
-    } catch (RouterConfigException e) {
-      throw SettingFlags.wrong(e.mistakes());
+    } catch (ConfigException e) {
+      throw SettingFlags.wrong(e.problems());
     }
   }
 }

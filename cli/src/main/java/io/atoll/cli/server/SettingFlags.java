@@ -2,6 +2,7 @@ package io.atoll.cli.server;
 
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
+import io.atoll.platform.config.ConfigProblem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class SettingFlags {
   }
 
   /** Tells all that is wrong, at least one mistake, each in a line. */
-  static CommandFailure wrong(List<?> mistakes) {
+  static CommandFailure wrong(List<ConfigProblem> mistakes) {
     StringBuilder message = new StringBuilder("the configuration is wrong");
     if (mistakes.size() > 1) {
       message.append(" in ").append(mistakes.size()).append(" places");

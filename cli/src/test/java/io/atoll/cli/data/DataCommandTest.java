@@ -14,6 +14,7 @@ import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
+import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,8 +55,7 @@ class DataCommandTest {
         await(
             RuntimeEnv.open(
                 vertx, RuntimeSettings.of("a", "test", new byte[0], data).withLoops(1)));
-    engine =
-        await(StorageEngine.open(StorageEnv.of(env, 1), new NodeIdentity("test", "a"), SETTINGS));
+    engine = await(LsmEngine.open(StorageEnv.of(env, 1), new NodeIdentity("test", "a"), SETTINGS));
     for (int i = 0; i < 200; i++) {
       put("key-" + i, "value-" + i);
     }

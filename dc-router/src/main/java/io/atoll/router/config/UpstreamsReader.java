@@ -1,8 +1,8 @@
 package io.atoll.router.config;
 
+import io.atoll.platform.config.SettingText;
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
-import io.atoll.router.health.Upstreams.FleetDc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,9 +49,10 @@ final class UpstreamsReader {
 
   /** One node of a DC. */
   void node(String place, String dc, String url) {
-    String wrongName = RouterSetting.Check.NAME.mistake(dc);
-    if (wrongName != null) {
-      mistake.accept(place, "the DC '%s': %s".formatted(dc, wrongName));
+    try {
+      SettingText.name(dc);
+    } catch (IllegalArgumentException e) {
+      mistake.accept(place, "the DC '%s': %s".formatted(dc, e.getMessage()));
       return;
     }
     NodeAddress address = address(place, url);
@@ -76,7 +77,7 @@ final class UpstreamsReader {
 
   Upstreams upstreams() {
     return new Upstreams(
-        dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
+        dcs.entrySet().stream().map(dc -> new Upstreams.Dc(dc.getKey(), dc.getValue())).toList());
   }
 
   List<NodeAddress> seeds() {

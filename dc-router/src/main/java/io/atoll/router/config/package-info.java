@@ -1,6 +1,6 @@
 /**
  * What a router is told: {@link io.atoll.router.config.RouterConfig}, the settings it is made of
- * ({@link io.atoll.router.config.RouterSetting}), and how it is read from a file, variables and
+ * ({@link io.atoll.router.config.RouterSettings}), and how it is read from a file, variables and
  * flags ({@link io.atoll.router.config.RouterConfigReader}). A configuration that was read is whole
  * and within its bounds; one that cannot be is refused with every mistake and its place.
  */

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the router believes of one DC: of its nodes, and of what they share. A DC is usable while
- * its own breaker and one of its nodes are. Used by one thread.
+ * The health of one DC as the router sees it: of its nodes, and of what they share. A DC is usable
+ * while its own breaker and one of its nodes are. Used by one thread.
  */
 public final class DcHealth {
   private static final int ENOUGH_SAMPLES = 20;

@@ -3,7 +3,7 @@ package io.atoll.router.health;
 import java.util.List;
 
 /**
- * What is believed of a DC at one moment. Immutable. Durations that are not known are -1.
+ * The health of a DC at one moment. Immutable. Durations that are not known are -1.
  *
  * @param usable whether requests can be sent there
  * @param sinceNanos how long that has been so

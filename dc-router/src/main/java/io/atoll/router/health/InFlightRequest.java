@@ -8,7 +8,7 @@ public final class InFlightRequest {
   /** Who sent it. */
   @FunctionalInterface
   public interface Owner {
-    /** The node that owes the answer is held for down now. It may still answer. */
+    /** The node that owes the answer is considered down now. It may still answer. */
     void nodeIsDown(long nowNanos);
   }
 

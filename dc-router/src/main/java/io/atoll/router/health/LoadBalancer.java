@@ -1,6 +1,5 @@
 package io.atoll.router.health;
 
-import io.atoll.router.health.Upstreams.FleetDc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that one loop of the router believes of all DCs, and the choice of the node that a
+ * The health of all DCs as one loop of the router sees it, and the choice of the node that a
  * request is sent to. Used by one thread, with time and chance passed in.
  */
 public final class LoadBalancer {
@@ -41,10 +40,10 @@ public final class LoadBalancer {
     this.sweptNanos = nowNanos;
   }
 
-  /** Takes over who there is; what is believed of those that stay is kept. */
+  /** Takes over who there is; what is known of those that stay is kept. */
   public void update(Upstreams upstreams, long nowNanos) {
     Map<String, DcHealth> updated = new LinkedHashMap<>();
-    for (FleetDc dc : upstreams.dcs()) {
+    for (Upstreams.Dc dc : upstreams.dcs()) {
       DcHealth health = dcs.get(dc.name());
       if (health == null) {
         health = new DcHealth(dc.name(), settings, nowNanos);
@@ -92,7 +91,7 @@ public final class LoadBalancer {
    *
    * @param tried nodes that this request has asked already
    * @param avoidDc a DC that need not be asked again, or ""
-   * @param owner hears when the node is held for down
+   * @param owner hears when the node is considered down
    */
   public Choice choose(
       Set<NodeHealth> tried, String avoidDc, InFlightRequest.Owner owner, long nowNanos) {
@@ -141,7 +140,7 @@ public final class LoadBalancer {
   /** The outcome of a choice. */
   public sealed interface Choice {
     /** Send it there. */
-    record Go(InFlightRequest flight) implements Choice {}
+    record Go(InFlightRequest ticket) implements Choice {}
 
     /** There is nobody to send it to. */
     enum None implements Choice {

@@ -3,7 +3,7 @@ package io.atoll.router.health;
 import java.util.List;
 
 /**
- * What one loop believes at one moment. Immutable.
+ * The health of all DCs at one moment, as one loop sees it. Immutable.
  *
  * @param dc the DC that is asked first, or null while there is none
  * @param sinceNanos how long it has been that one, or -1

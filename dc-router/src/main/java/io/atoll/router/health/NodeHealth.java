@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SequencedSet;
 
 /**
- * What the router believes of one node, and why.
+ * The health of one node as the router sees it, and why.
  *
  * <p>Two sources. Probes ask the node at intervals whether it is ready. Requests tell by the way: a
  * connection that is refused or breaks, and silence. A process that is stopped and not dead keeps
@@ -21,7 +21,7 @@ import java.util.SequencedSet;
  * <p>A state machine without clock and I/O; used by one thread.
  */
 public final class NodeHealth {
-  /** What a node is held for. */
+  /** How a node stands. */
   public enum Standing {
     /** Nothing is known yet. */
     UNKNOWN,
@@ -169,24 +169,24 @@ public final class NodeHealth {
     }
   }
 
-  int sent(InFlightRequest flight, long nowNanos) {
-    inFlightRequests.add(flight);
+  int sent(InFlightRequest ticket, long nowNanos) {
+    inFlightRequests.add(ticket);
     if (silentSinceNanos == NEVER) {
       silentSinceNanos = nowNanos;
     }
     return breaker.sent(nowNanos);
   }
 
-  void answered(InFlightRequest flight, int permit, long nowNanos, long latencyNanos) {
-    inFlightRequests.remove(flight);
+  void answered(InFlightRequest ticket, int permit, long nowNanos, long latencyNanos) {
+    inFlightRequests.remove(ticket);
     answers++;
     requestLatency.add(latencyNanos, nowNanos);
     breaker.succeeded(permit, nowNanos);
     heard(nowNanos);
   }
 
-  void failed(InFlightRequest flight, int permit, long nowNanos, String reason) {
-    inFlightRequests.remove(flight);
+  void failed(InFlightRequest ticket, int permit, long nowNanos, String reason) {
+    inFlightRequests.remove(ticket);
     failures++;
     noteError(nowNanos, reason);
     breaker.failed(permit, nowNanos, reason);
@@ -196,8 +196,8 @@ public final class NodeHealth {
   }
 
   /** Nobody waits for this answer any more; that it was owed is not forgotten. */
-  void abandoned(InFlightRequest flight, int permit) {
-    inFlightRequests.remove(flight);
+  void abandoned(InFlightRequest ticket, int permit) {
+    inFlightRequests.remove(ticket);
     breaker.abandoned(permit);
   }
 
@@ -257,8 +257,8 @@ public final class NodeHealth {
     standing = next;
     sinceNanos = nowNanos;
     if (next == Standing.DOWN) {
-      for (InFlightRequest flight : List.copyOf(inFlightRequests)) {
-        flight.nodeIsDown(nowNanos);
+      for (InFlightRequest ticket : List.copyOf(inFlightRequests)) {
+        ticket.nodeIsDown(nowNanos);
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.atoll.router.health;
 
 /**
- * What is believed of a node at one moment. Immutable. Durations that are not known are -1.
+ * The health of a node at one moment. Immutable. Durations that are not known are -1.
  *
  * @param why the standing is what it is; "" when it is ready
  * @param sinceNanos how long it has had that standing

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param dcs each with at least one node; no name and no address twice
  */
-public record Upstreams(List<FleetDc> dcs) {
+public record Upstreams(List<Dc> dcs) {
   public static final Upstreams EMPTY = new Upstreams(List.of());
 
   public Upstreams {
@@ -16,15 +16,15 @@ public record Upstreams(List<FleetDc> dcs) {
   }
 
   /** One DC and its nodes. */
-  public record FleetDc(String name, List<NodeAddress> nodes) {
-    public FleetDc {
+  public record Dc(String name, List<NodeAddress> nodes) {
+    public Dc {
       nodes = List.copyOf(nodes);
     }
   }
 
   /** The same, with the DCs that another one has in the order that they have there, and first. */
   public Upstreams inOrderOf(Upstreams other) {
-    List<String> names = other.dcs.stream().map(FleetDc::name).toList();
+    List<String> names = other.dcs.stream().map(Dc::name).toList();
     return new Upstreams(
         dcs.stream()
             .sorted(

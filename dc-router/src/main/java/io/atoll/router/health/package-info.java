@@ -1,10 +1,10 @@
 /**
- * What the router believes of the DCs and their nodes, and whom it therefore asks. Everything here
- * is a state machine or a value: time and chance are passed in, nothing is sent. Each loop of the
- * router has load balancer of its own, so nothing is shared and nothing is locked. Invariants: a
- * request is counted at a node from its choice until its one end; whoever is believed to be down
- * gets no request, and whoever is suspected gets one only when nobody else is left. Nothing here
- * fails.
+ * The health of the DCs and their nodes as the router sees it, and whom it therefore asks.
+ * Everything here is a state machine or a value: time and chance are passed in, nothing is sent.
+ * Each loop of the router has a load balancer of its own, so nothing is shared and nothing is
+ * locked. Invariants: a request is counted at a node from its choice until its one end; whoever is
+ * considered down gets no request, and whoever is suspected gets one only when nobody else is left.
+ * Nothing here fails.
  *
  * <p>Reading order: {@link io.atoll.router.health.Upstreams}, {@link
  * io.atoll.router.health.NodeHealth}, {@link io.atoll.router.health.Breaker}, {@link

@@ -11,10 +11,10 @@ import io.vertx.core.json.JsonObject;
 /**
  * What a node answered.
  *
- * @param flight the request that it answered
+ * @param ticket the request that it answered
  * @param body as much of it as was held, or null when there was none
  */
-record Answer(InFlightRequest flight, int status, MultiMap headers, Buffer body) {
+record Answer(InFlightRequest ticket, int status, MultiMap headers, Buffer body) {
   private static final int LONGEST_PROBLEM_BYTES = 64 * 1024;
 
   /** The kind of problem that it is, the end of its type; "" when it is none. */

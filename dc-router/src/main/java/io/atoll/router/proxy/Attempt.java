@@ -34,7 +34,7 @@ final class Attempt implements InFlightRequest.Owner {
      */
     void overflowed(Attempt attempt, Answer begun, HttpClientResponse rest);
 
-    /** The node is held for down, and the request was sent. */
+    /** The node is considered down, and the request was sent. */
     void nodeIsDown(Attempt attempt, long nowNanos);
   }
 
@@ -42,7 +42,7 @@ final class Attempt implements InFlightRequest.Owner {
   private final boolean read;
   private final boolean hedge;
   private Owner owner;
-  private InFlightRequest flight;
+  private InFlightRequest ticket;
   private long startNanos;
   private HttpClientRequest request;
   private boolean sent;
@@ -62,8 +62,8 @@ final class Attempt implements InFlightRequest.Owner {
     this.owner = owner;
   }
 
-  InFlightRequest flight() {
-    return flight;
+  InFlightRequest ticket() {
+    return ticket;
   }
 
   boolean isHedge() {
@@ -79,9 +79,10 @@ final class Attempt implements InFlightRequest.Owner {
     return nowNanos - startNanos;
   }
 
-  /** Sends the request; the flight is its ticket. */
-  void start(InFlightRequest ticket, HttpMethod method, String uri, MultiMap headers, Buffer body) {
-    flight = ticket;
+  /** Sends the request that was counted at its node. */
+  void start(
+      InFlightRequest counted, HttpMethod method, String uri, MultiMap headers, Buffer body) {
+    ticket = counted;
     startNanos = loop.now();
     var address = ticket.node().address();
     RequestOptions options =
@@ -121,7 +122,7 @@ final class Attempt implements InFlightRequest.Owner {
       }
     } else {
       end();
-      flight.abandoned();
+      ticket.abandoned();
     }
   }
 
@@ -145,9 +146,9 @@ final class Attempt implements InFlightRequest.Owner {
       request.reset();
     }
     if (blame == null) {
-      flight.abandoned();
+      ticket.abandoned();
     } else {
-      flight.failed(loop.now(), blame);
+      ticket.failed(loop.now(), blame);
     }
   }
 
@@ -156,7 +157,7 @@ final class Attempt implements InFlightRequest.Owner {
     if (over) {
       return;
     }
-    String reason = "%s is held for down".formatted(flight.node().address().name());
+    String reason = "%s is considered down".formatted(ticket.node().address().name());
     if (owner == null) {
       cancel(reason);
     } else if (read || !sent) {
@@ -173,9 +174,9 @@ final class Attempt implements InFlightRequest.Owner {
     String reason = reason(why);
     end();
     if (why instanceof ConnectionPoolTooBusyException) {
-      flight.abandoned();
+      ticket.abandoned();
     } else {
-      flight.failed(loop.now(), reason);
+      ticket.failed(loop.now(), reason);
     }
     tell(new AttemptEnd.NeverSent(reason));
   }
@@ -209,11 +210,11 @@ final class Attempt implements InFlightRequest.Owner {
             return;
           }
           end();
-          flight.answered(loop.now(), read);
+          ticket.answered(loop.now(), read);
           if (owner == null) {
             releaseHeld();
           } else {
-            loop.meters().attempt(flight.dc().name(), "answered");
+            loop.meters().attempt(ticket.dc().name(), "answered");
             owner.answered(this, answer());
           }
         });
@@ -239,7 +240,7 @@ final class Attempt implements InFlightRequest.Owner {
   /** The owner passes the rest on by itself; the node has kept its part. */
   void handedOver() {
     end();
-    flight.answered(loop.now(), read);
+    ticket.answered(loop.now(), read);
   }
 
   /** Gives back the room that the held answer takes. */
@@ -250,7 +251,7 @@ final class Attempt implements InFlightRequest.Owner {
   }
 
   private Answer answer() {
-    return new Answer(flight, response.statusCode(), response.headers(), held.whole());
+    return new Answer(ticket, response.statusCode(), response.headers(), held.whole());
   }
 
   private void brokenOff(Throwable why) {
@@ -260,14 +261,14 @@ final class Attempt implements InFlightRequest.Owner {
     String reason = reason(why);
     end();
     releaseHeld();
-    flight.failed(loop.now(), reason);
+    ticket.failed(loop.now(), reason);
     tell(new AttemptEnd.BrokenOff(reason));
   }
 
   private void tell(AttemptEnd end) {
     if (owner != null) {
       loop.meters()
-          .attempt(flight.dc().name(), end instanceof AttemptEnd.NeverSent ? "unsent" : "broken");
+          .attempt(ticket.dc().name(), end instanceof AttemptEnd.NeverSent ? "unsent" : "broken");
       owner.failed(this, end, false);
     }
   }
@@ -281,6 +282,6 @@ final class Attempt implements InFlightRequest.Owner {
 
   private String reason(Throwable why) {
     String message = why.getMessage() == null ? why.toString() : why.getMessage();
-    return "%s: %s".formatted(flight.node().address().name(), message);
+    return "%s: %s".formatted(ticket.node().address().name(), message);
   }
 }

@@ -2,7 +2,6 @@ package io.atoll.router.proxy;
 
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
-import io.atoll.router.health.Upstreams.FleetDc;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class ClusterAnswer {
         dcs.computeIfAbsent(dc, name -> new ArrayList<>()).add(new NodeAddress(id, host, port));
       }
       return new Upstreams(
-          dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
+          dcs.entrySet().stream().map(dc -> new Upstreams.Dc(dc.getKey(), dc.getValue())).toList());
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("it is not the answer of a node to GET /v1/cluster", e);
     }

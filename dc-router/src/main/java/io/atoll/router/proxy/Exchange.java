@@ -141,19 +141,19 @@ final class Exchange implements Attempt.Owner {
       }
       return false;
     }
-    NodeHealth node = go.flight().node();
+    NodeHealth node = go.ticket().node();
     tried.add(node);
     live.add(attempt);
     doubtNanos = Long.MAX_VALUE;
     if (read) {
-      hedgeNanos = nowNanos + go.flight().dc().hedgeNanos();
+      hedgeNanos = nowNanos + go.ticket().dc().hedgeNanos();
     }
     String uri =
         replaceTimeout
             ? NodeUri.withTimeout(
                 target, TimeoutBudget.ofNodeMs(deadlineNanos - nowNanos, node.roundTripNanos()))
             : NodeUri.plain(target);
-    attempt.start(go.flight(), request.method(), uri, request.headers(), body);
+    attempt.start(go.ticket(), request.method(), uri, request.headers(), body);
     return true;
   }
 
@@ -172,7 +172,7 @@ final class Exchange implements Attempt.Owner {
       return;
     }
     keepLesser(attempt, answer);
-    next(again == Repetition.ANOTHER_DC ? answer.flight().dc().name() : "", false, "answer");
+    next(again == Repetition.ANOTHER_DC ? answer.ticket().dc().name() : "", false, "answer");
   }
 
   @Override
@@ -207,7 +207,7 @@ final class Exchange implements Attempt.Owner {
   public void nodeIsDown(Attempt attempt, long nowNanos) {
     // It may only be pausing, so a write that it has gets a little more time.
     doubtNanos = nowNanos + loop.settings().times().writePatienceNanos();
-    lastFailure = "%s is held for down".formatted(attempt.flight().node().address().name());
+    lastFailure = "%s is considered down".formatted(attempt.ticket().node().address().name());
     arm(nowNanos);
   }
 
@@ -255,7 +255,7 @@ final class Exchange implements Attempt.Owner {
   }
 
   private void hedge(long nowNanos) {
-    long again = live.isEmpty() ? 0 : live.getLast().flight().dc().hedgeNanos();
+    long again = live.isEmpty() ? 0 : live.getLast().ticket().dc().hedgeNanos();
     hedgeNanos = nowNanos + again;
     if (hedges >= MAX_HEDGES
         || tried.size() >= loop.settings().retries().nodes()
@@ -278,10 +278,10 @@ final class Exchange implements Attempt.Owner {
             ? lastFailure
             : "no answer from "
                 + String.join(
-                    ", ", live.stream().map(a -> a.flight().node().address().name()).toList());
+                    ", ", live.stream().map(a -> a.ticket().node().address().name()).toList());
     for (Attempt attempt : List.copyOf(live)) {
       long age = attempt.ageNanos(nowNanos);
-      loop.meters().attempt(attempt.flight().dc().name(), "silent");
+      loop.meters().attempt(attempt.ticket().dc().name(), "silent");
       attempt.cancel(
           age >= AT_FAULT_NANOS ? "no answer within %d ms".formatted(age / 1_000_000) : null);
     }

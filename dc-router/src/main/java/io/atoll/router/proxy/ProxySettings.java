@@ -36,7 +36,7 @@ public record ProxySettings(
    * @param idleMs a client connection without a whole request for so long is closed
    * @param bodyMs a request body must be whole so long after its head
    * @param connectMs to a node
-   * @param writePatienceNanos how long a write waits for a node that is held for down
+   * @param writePatienceNanos how long a write waits for a node that is considered down
    * @param lingerNanos how long an answer that nobody waits for is awaited, to keep the connection
    */
   public record Times(

@@ -89,9 +89,9 @@ final class Reply extends HttpExchange {
     response.putHeader(
         Headers.ROUTER,
         "dc="
-            + answer.flight().dc().name()
+            + answer.ticket().dc().name()
             + ", node="
-            + answer.flight().node().address().name()
+            + answer.ticket().node().address().name()
             + ", attempts="
             + attempts);
   }

@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * One event loop of the router: a server, the connections to the nodes, and what it believes of
- * them. The loops share the port and the limiter of clients, and nothing else.
+ * One event loop of the router: a server, the connections to the nodes, and their health as it sees
+ * it. The loops share the port and the limiter of clients, and nothing else.
  *
  * <p>All runs on its loop, but for what says otherwise.
  */
@@ -146,7 +146,7 @@ final class RouterLoop extends VerticleBase {
         });
   }
 
-  /** What it believed a moment ago; from any thread. */
+  /** What it knew a moment ago; from any thread. */
   LoopView view() {
     return view;
   }

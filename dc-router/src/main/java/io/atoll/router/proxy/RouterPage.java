@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 
-/** {@code /v1/router}: what the router believes of each DC and node, and why. */
+/** {@code /v1/router}: the health of each DC and node as the router sees it, and why. */
 final class RouterPage {
   static final String PATH = "/v1/router";
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What all loops of a router believe, put together: of what they disagree about, the worse; of what
- * they count, the sum. Immutable.
+ * The health of all DCs as all loops of a router see it, put together: of what they disagree about,
+ * the worse; of what they count, the sum. Immutable.
  *
  * @param first the DC that is asked first, or null while there is none
  * @param loops each loop's own

@@ -6,7 +6,7 @@
  * {@link io.atoll.router.proxy.Reply}. {@link io.atoll.router.proxy.Prober} feeds the load balancer
  * that the choice of nodes follows. Decisions are made in {@code health} and {@code policy}; here
  * is only what carries them out. Invariants: every request is answered once or its connection ends;
- * a flight ends once; what is held in memory is bounded and given back. What can fail: the port
- * cannot be had, which the start says; everything later becomes an answer.
+ * a request in flight at a node ends once; what is held in memory is bounded and given back. What
+ * can fail: the port cannot be had, which the start says; everything later becomes an answer.
  */
 package io.atoll.router.proxy;

@@ -3,8 +3,10 @@ package io.atoll.router.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.ConfigProblem;
 import io.atoll.router.health.NodeAddress;
-import io.atoll.router.health.Upstreams.FleetDc;
+import io.atoll.router.health.Upstreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ class RouterConfigReaderTest {
   @TempDir private Path directory;
 
   @Test
-  void dcsByFlagsAreEnough() throws RouterConfigException {
+  void dcsByFlagsAreEnough() throws ConfigException {
     RouterConfig config =
         RouterConfigReader.read(
             null,
@@ -27,7 +29,7 @@ class RouterConfigReaderTest {
             List.of());
     assertThat(config.host()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(7390);
-    assertThat(config.upstreams().dcs()).extracting(FleetDc::name).containsExactly("us", "eu");
+    assertThat(config.upstreams().dcs()).extracting(Upstreams.Dc::name).containsExactly("us", "eu");
     assertThat(config.upstreams().dcs().getFirst().nodes())
         .extracting(NodeAddress::url)
         .containsExactly("http://127.0.0.1:7400", "http://10.0.0.2:7400");
@@ -82,9 +84,9 @@ class RouterConfigReaderTest {
               eu: http://a:1
             dcs: {}
             """);
-    RouterConfigException refused =
+    ConfigException refused =
         catchThrowableOfType(
-            RouterConfigException.class,
+            ConfigException.class,
             () ->
                 RouterConfigReader.read(
                     file,
@@ -92,13 +94,13 @@ class RouterConfigReaderTest {
                     Map.of("--loops", "many"),
                     List.of(),
                     List.of("nowhere:0")));
-    assertThat(refused.mistakes())
+    assertThat(mistakes(refused))
         .anyMatch(m -> m.contains(":1:9: listen 'here': HOST:PORT is needed"))
         .anyMatch(m -> m.contains(":3:17: limits.maxBodyBytes '0': a whole number from 1"))
-        .anyMatch(m -> m.contains(":4:10: unknown field limits.speed; known: dcs, "))
+        .anyMatch(m -> m.contains(":4:3: unknown field limits.speed; known: connections, "))
         .anyMatch(m -> m.contains(":6:20: 'ftp://b': http://HOST:PORT is needed"))
         .anyMatch(m -> m.contains(":7:7: http://a:1 is listed twice, in us and in eu"))
-        .anyMatch(m -> m.contains(":8:1: dcs is written twice"))
+        .anyMatch(m -> m.contains(":8:1: dcs is written twice, first at "))
         .anyMatch(m -> m.startsWith("ATOLL_ROUTER_LISTN: unknown variable"))
         .anyMatch(m -> m.startsWith("--loops: loops 'many': a whole number from 0 to 256"))
         .anyMatch(m -> m.startsWith("--seed: 'nowhere:0': http://HOST:PORT is needed"))
@@ -119,34 +121,38 @@ class RouterConfigReaderTest {
   @Test
   void aFileThatIsNoneIsToldWithItsPlace() throws IOException {
     Path broken = file("dcs: [");
-    RouterConfigException refused =
+    ConfigException refused =
         catchThrowableOfType(
-            RouterConfigException.class,
+            ConfigException.class,
             () -> RouterConfigReader.read(broken, Map.of(), Map.of(), List.of(), List.of()));
-    assertThat(refused.mistakes()).singleElement().asString().contains("not YAML");
+    assertThat(mistakes(refused)).singleElement().asString().contains("not YAML");
     refused =
         catchThrowableOfType(
-            RouterConfigException.class,
+            ConfigException.class,
             () ->
                 RouterConfigReader.read(
                     directory.resolve("no.yaml"), Map.of(), Map.of(), List.of(), List.of()));
-    assertThat(refused.mistakes()).singleElement().asString().contains("there is no such file");
+    assertThat(mistakes(refused)).singleElement().asString().contains("there is no such file");
   }
 
   @Test
   void namesOfFlagsAndVariablesFollowThePath() {
-    assertThat(RouterSetting.MAX_BODY_BYTES.flag()).isEqualTo("--limits-max-body-bytes");
-    assertThat(RouterSetting.MAX_BODY_BYTES.variable())
+    assertThat(RouterSettings.MAX_BODY_BYTES.flag()).isEqualTo("--limits-max-body-bytes");
+    assertThat(RouterSettings.MAX_BODY_BYTES.variable(RouterSettings.VARIABLES))
         .isEqualTo("ATOLL_ROUTER_LIMITS_MAX_BODY_BYTES");
-    assertThat(RouterSetting.ALL)
-        .allMatch(s -> s.fallback().isEmpty() || s.check().mistake(s.fallback()) == null);
+    assertThat(RouterSettings.ALL)
+        .allMatch(s -> s.fallback() == null || s.parser().apply(s.fallback()) != null);
   }
 
   private static List<String> mistakes(Map<String, String> flags, List<String> dcs) {
-    return catchThrowableOfType(
-            RouterConfigException.class,
-            () -> RouterConfigReader.read(null, Map.of(), flags, dcs, List.of()))
-        .mistakes();
+    return mistakes(
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> RouterConfigReader.read(null, Map.of(), flags, dcs, List.of())));
+  }
+
+  private static List<String> mistakes(ConfigException refused) {
+    return refused.problems().stream().map(ConfigProblem::toString).toList();
   }
 
   private Path file(String text) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.router.health.LoadBalancer.Choice;
 import io.atoll.router.health.NodeHealth.Standing;
-import io.atoll.router.health.Upstreams.FleetDc;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +46,7 @@ class LoadBalancerTest {
     fresh.nodes().stream().skip(3).forEach(node -> node.probeAnswered(0, MS, true, ""));
     fresh.sweep(MS);
     assertThat(fresh.view(MS).dc()).isNull();
-    assertThat(((Choice.Go) fresh.choose(Set.of(), "", NOBODY, MS)).flight().dc().name())
+    assertThat(((Choice.Go) fresh.choose(Set.of(), "", NOBODY, MS)).ticket().dc().name())
         .isEqualTo("eu");
     fresh.nodes().stream().limit(3).forEach(node -> node.probeAnswered(MS, 90 * MS, true, ""));
     fresh.sweep(2 * MS);
@@ -58,10 +57,10 @@ class LoadBalancerTest {
   void theNodesOfTheNearestDcShareTheRequests() {
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < 300; i++) {
-      InFlightRequest flight = go(Set.of());
-      assertThat(flight.dc().name()).isEqualTo("us");
-      counts.merge(flight.node().address().name(), 1, Integer::sum);
-      flight.answered(now + MS, true);
+      InFlightRequest ticket = go(Set.of());
+      assertThat(ticket.dc().name()).isEqualTo("us");
+      counts.merge(ticket.node().address().name(), 1, Integer::sum);
+      ticket.answered(now + MS, true);
     }
     assertThat(counts).hasSize(3);
     assertThat(counts.values()).allMatch(count -> count > 50);
@@ -89,9 +88,9 @@ class LoadBalancerTest {
     Set<NodeHealth> tried = new HashSet<>();
     List<String> dcs = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      InFlightRequest flight = go(tried);
-      assertThat(tried.add(flight.node())).isTrue();
-      dcs.add(flight.dc().name());
+      InFlightRequest ticket = go(tried);
+      assertThat(tried.add(ticket.node())).isTrue();
+      dcs.add(ticket.dc().name());
     }
     assertThat(dcs).containsExactly("us", "us", "eu", "eu", "ap", "ap");
     assertThat(loadBalancer.choose(tried, "", NOBODY, now)).isEqualTo(Choice.None.NONE_USABLE);
@@ -99,15 +98,15 @@ class LoadBalancerTest {
 
   @Test
   void aDcThatNeedNotBeAskedAgainIsPassedOver() {
-    assertThat(((Choice.Go) loadBalancer.choose(Set.of(), "us", NOBODY, now)).flight().dc().name())
+    assertThat(((Choice.Go) loadBalancer.choose(Set.of(), "us", NOBODY, now)).ticket().dc().name())
         .isEqualTo("eu");
   }
 
   @Test
   void aRefusedConnectionMakesANodeSuspectAndAProbeDecides() {
-    InFlightRequest flight = go(Set.of());
-    NodeHealth node = flight.node();
-    flight.failed(now, "connection refused");
+    InFlightRequest ticket = go(Set.of());
+    NodeHealth node = ticket.node();
+    ticket.failed(now, "connection refused");
     assertThat(node.standing()).isEqualTo(Standing.SUSPECT);
     assertThat(node.isProbeDue(now)).isTrue();
     node.probeSent(now);
@@ -120,9 +119,9 @@ class LoadBalancerTest {
     NodeHealth suspect = nodes("us").getFirst();
     suspect.probeFailed(now, "late");
     for (int i = 0; i < 50; i++) {
-      InFlightRequest flight = go(Set.of());
-      assertThat(flight.node()).isNotSameAs(suspect);
-      flight.answered(now, true);
+      InFlightRequest ticket = go(Set.of());
+      assertThat(ticket.node()).isNotSameAs(suspect);
+      ticket.answered(now, true);
     }
   }
 
@@ -135,9 +134,9 @@ class LoadBalancerTest {
   @Test
   void aNodeThatOwesAnAnswerAndGivesNoneIsSuspectedAndItsRequestsAreToldWhenItIsDown() {
     List<Long> told = new ArrayList<>();
-    InFlightRequest flight =
-        ((Choice.Go) loadBalancer.choose(Set.of(), "", told::add, now)).flight();
-    NodeHealth node = flight.node();
+    InFlightRequest ticket =
+        ((Choice.Go) loadBalancer.choose(Set.of(), "", told::add, now)).ticket();
+    NodeHealth node = ticket.node();
     passTime(299);
     assertThat(node.standing()).isEqualTo(Standing.READY);
     passTime(50);
@@ -154,7 +153,7 @@ class LoadBalancerTest {
   void aSlowRequestIsNoSilenceWhileOthersAreAnswered() {
     loadBalancer.update(
         new Upstreams(
-            List.of(new FleetDc("us", List.of(new NodeAddress("us-1", "us1.example", 7400))))),
+            List.of(new Upstreams.Dc("us", List.of(new NodeAddress("us-1", "us1.example", 7400))))),
         now);
     NodeHealth node = go(Set.of()).node();
     for (int i = 0; i < 20; i++) {
@@ -171,47 +170,47 @@ class LoadBalancerTest {
     NodeHealth slow = nodes("us").getFirst();
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < 300; i++) {
-      InFlightRequest flight = go(Set.of());
+      InFlightRequest ticket = go(Set.of());
       now += MS;
-      long latency = flight.node() == slow ? 50 * MS : MS;
-      flight.answered(now - MS + latency, true);
-      counts.merge(flight.node().address().name(), 1, Integer::sum);
+      long latency = ticket.node() == slow ? 50 * MS : MS;
+      ticket.answered(now - MS + latency, true);
+      counts.merge(ticket.node().address().name(), 1, Integer::sum);
     }
     assertThat(counts.getOrDefault("us-1", 0)).isLessThan(20);
     passTime(20_000);
     counts.clear();
     for (int i = 0; i < 30; i++) {
-      InFlightRequest flight = go(Set.of());
-      flight.abandoned();
-      counts.merge(flight.node().address().name(), 1, Integer::sum);
+      InFlightRequest ticket = go(Set.of());
+      ticket.abandoned();
+      counts.merge(ticket.node().address().name(), 1, Integer::sum);
     }
     assertThat(counts).containsKey("us-1");
   }
 
   @Test
   void silenceIsNotForgottenWhenNobodyWaitsAnyMore() {
-    InFlightRequest flight = go(Set.of());
-    flight.abandoned();
-    assertThat(flight.node().inFlight()).isZero();
+    InFlightRequest ticket = go(Set.of());
+    ticket.abandoned();
+    assertThat(ticket.node().inFlight()).isZero();
     passTime(350);
-    assertThat(flight.node().standing()).isEqualTo(Standing.SUSPECT);
+    assertThat(ticket.node().standing()).isEqualTo(Standing.SUSPECT);
   }
 
   @Test
   void aProbeThatIsAnsweredClearsASuspect() {
-    InFlightRequest flight = go(Set.of());
+    InFlightRequest ticket = go(Set.of());
     passTime(350);
-    flight.node().probeSent(now);
-    flight.node().probeAnswered(now + MS, MS, true, "");
-    assertThat(flight.node().standing()).isEqualTo(Standing.READY);
+    ticket.node().probeSent(now);
+    ticket.node().probeAnswered(now + MS, MS, true, "");
+    assertThat(ticket.node().standing()).isEqualTo(Standing.READY);
   }
 
   @Test
   void whenTheRouterItselfWasAsleepNobodyElseIsBlamed() {
-    InFlightRequest flight = go(Set.of());
+    InFlightRequest ticket = go(Set.of());
     now += 3_000 * MS;
     loadBalancer.sweep(now);
-    assertThat(flight.node().standing()).isEqualTo(Standing.READY);
+    assertThat(ticket.node().standing()).isEqualTo(Standing.READY);
   }
 
   @Test
@@ -250,7 +249,7 @@ class LoadBalancerTest {
   void aNodeWhoseNameIsLearnedStaysTheSame() {
     NodeHealth known = nodes("us").getFirst();
     NodeAddress named = new NodeAddress("us-first", known.address().host(), 7400);
-    loadBalancer.update(new Upstreams(List.of(new FleetDc("us", List.of(named)))), now);
+    loadBalancer.update(new Upstreams(List.of(new Upstreams.Dc("us", List.of(named)))), now);
     assertThat(loadBalancer.nodes()).containsExactly(known);
     assertThat(known.address().name()).isEqualTo("us-first");
   }
@@ -258,20 +257,20 @@ class LoadBalancerTest {
   @Test
   void dcsThatAreLearnedKeepTheOrderOfThoseListed() {
     assertThat(upstreams("ap", "eu", "us", "sa").inOrderOf(upstreams("us", "eu")).dcs())
-        .extracting(FleetDc::name)
+        .extracting(Upstreams.Dc::name)
         .containsExactly("us", "eu", "ap", "sa");
   }
 
   @Test
   void readsTellWhenToHedge() {
-    InFlightRequest flight = go(Set.of());
-    long before = flight.dc().hedgeNanos();
+    InFlightRequest ticket = go(Set.of());
+    long before = ticket.dc().hedgeNanos();
     assertThat(before).isBetween(SETTINGS.hedgeMinNanos(), SETTINGS.hedgeMaxNanos());
-    flight.answered(now, true);
+    ticket.answered(now, true);
     for (int i = 0; i < 200; i++) {
       go(Set.of()).answered(now + 60 * MS, true);
     }
-    assertThat(flight.dc().hedgeNanos()).isBetween(60 * MS, 80 * MS);
+    assertThat(ticket.dc().hedgeNanos()).isBetween(60 * MS, 80 * MS);
   }
 
   /** A request is counted at its node until its one end, whatever ends it and how often. */
@@ -286,16 +285,16 @@ class LoadBalancerTest {
     for (int i = 0; i < 300; i++) {
       time += random.nextInt(40) * MS;
       if (random.nextInt(3) > 0 && any.choose(Set.of(), "", NOBODY, time) instanceof Choice.Go go) {
-        out.add(go.flight());
-        open.add(go.flight());
+        out.add(go.ticket());
+        open.add(go.ticket());
       } else if (!out.isEmpty()) {
-        InFlightRequest flight = out.get(random.nextInt(out.size()));
+        InFlightRequest ticket = out.get(random.nextInt(out.size()));
         switch (random.nextInt(3)) {
-          case 0 -> flight.answered(time, random.nextBoolean());
-          case 1 -> flight.failed(time, "broken");
-          default -> flight.abandoned();
+          case 0 -> ticket.answered(time, random.nextBoolean());
+          case 1 -> ticket.failed(time, "broken");
+          default -> ticket.abandoned();
         }
-        open.remove(flight);
+        open.remove(ticket);
       }
       for (NodeHealth node : any.nodes()) {
         if (node.isProbeDue(time)) {
@@ -316,7 +315,7 @@ class LoadBalancerTest {
   private InFlightRequest go(Set<NodeHealth> tried) {
     Choice choice = loadBalancer.choose(tried, "", NOBODY, now);
     assertThat(choice).isInstanceOf(Choice.Go.class);
-    return ((Choice.Go) choice).flight();
+    return ((Choice.Go) choice).ticket();
   }
 
   private void passTime(long ms) {
@@ -346,13 +345,13 @@ class LoadBalancerTest {
   }
 
   private static Upstreams upstreams(String... dcs) {
-    List<FleetDc> list = new ArrayList<>();
+    List<Upstreams.Dc> list = new ArrayList<>();
     for (String dc : dcs) {
       List<NodeAddress> nodes = new ArrayList<>();
       for (int n = 1; n <= 3; n++) {
         nodes.add(new NodeAddress(dc + "-" + n, dc + n + ".example", 7400));
       }
-      list.add(new FleetDc(dc, nodes));
+      list.add(new Upstreams.Dc(dc, nodes));
     }
     return new Upstreams(list);
   }

@@ -166,7 +166,7 @@ class BoundsTest {
   }
 
   @Test
-  void thePageSaysWhatIsBelievedAndWhy() throws Exception {
+  void thePageSaysHowNodesStandAndWhy() throws Exception {
     try (Stage stage = new Stage("us-1", "eu-1").start()) {
       stage.get(KEY);
       stage.node("eu-1").close();

@@ -137,9 +137,9 @@ class FailoverTest {
       HttpResponse<String> response = stage.put(KEY + "?timeout=30s", "x");
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(json(response).getBoolean("mayStillTakeEffect")).isTrue();
-      assertThat(json(response).getString("detail")).contains("us-1 is held for down");
+      assertThat(json(response).getString("detail")).contains("us-1 is considered down");
       assertThat(stage.node("eu-1").seen()).isEmpty();
-      assertThat(stage.believed("us-1").getString("state")).isEqualTo("down");
+      assertThat(stage.known("us-1").getString("state")).isEqualTo("down");
       assertThat(stage.get(KEY).body()).isEqualTo("from eu-1");
       stage.node("us-1").mute(false);
       stage.awaitState("us-1", "ready");
@@ -215,7 +215,7 @@ class FailoverTest {
       stage.node("us-1").notReady("the log is being read");
       stage.start();
       assertThat(stage.get(KEY).body()).isEqualTo("from eu-1");
-      assertThat(stage.believed("us-1").getString("why")).isEqualTo("the log is being read");
+      assertThat(stage.known("us-1").getString("why")).isEqualTo("the log is being read");
       assertThat(stage.node("us-1").seen()).isEmpty();
     }
   }

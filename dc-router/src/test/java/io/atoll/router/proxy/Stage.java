@@ -4,7 +4,6 @@ import io.atoll.router.config.RouterConfig;
 import io.atoll.router.health.HealthSettings;
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
-import io.atoll.router.health.Upstreams.FleetDc;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -73,7 +72,9 @@ final class Stage implements AutoCloseable {
     }
     Upstreams upstreams =
         new Upstreams(
-            dcs.entrySet().stream().map(dc -> new FleetDc(dc.getKey(), dc.getValue())).toList());
+            dcs.entrySet().stream()
+                .map(dc -> new Upstreams.Dc(dc.getKey(), dc.getValue()))
+                .toList());
     return config(upstreams, List.of(), upstreams.dcs().getFirst().name(), rate);
   }
 
@@ -125,7 +126,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** What the router's page says of a node. */
-  JsonObject believed(String name) throws IOException, InterruptedException {
+  JsonObject known(String name) throws IOException, InterruptedException {
     for (Object dc : page().getJsonArray("dcs")) {
       for (Object node : ((JsonObject) dc).getJsonArray("nodes")) {
         if (((JsonObject) node).getString("name").equals(name)) {
@@ -142,7 +143,7 @@ final class Stage implements AutoCloseable {
     JsonObject page = page();
     while (!wanted.test(page)) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("the router still believes " + page.encodePrettily());
+        throw new AssertionError("the router still says " + page.encodePrettily());
       }
       page = page();
     }

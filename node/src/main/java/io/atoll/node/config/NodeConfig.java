@@ -1,5 +1,6 @@
 package io.atoll.node.config;
 
+import io.atoll.platform.config.SettingText;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -96,6 +97,16 @@ public record NodeConfig(
 
   /** The cluster secret; never shown by {@link #toString}. */
   public record Secret(String text) {
+    private static final int MIN_CHARS = 16;
+
+    /** Reads a secret, or throws {@link IllegalArgumentException} saying what would be right. */
+    static Secret parse(String text) {
+      SettingText.require(
+          text.strip().length() >= MIN_CHARS,
+          "at least %d characters are needed (try: openssl rand -hex 32)".formatted(MIN_CHARS));
+      return new Secret(text.strip());
+    }
+
     /** Its UTF-8 bytes, a new array each time. */
     public byte[] bytes() {
       return text.getBytes(StandardCharsets.UTF_8);

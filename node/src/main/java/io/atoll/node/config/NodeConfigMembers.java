@@ -1,5 +1,7 @@
 package io.atoll.node.config;
 
+import io.atoll.platform.config.ConfigYaml;
+import io.atoll.platform.config.SettingText;
 import io.atoll.ring.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,13 +15,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class NodeConfigMembers {
   private static final List<String> FIELDS =
       List.of("id", "dc", "rack", "weight", "host", "gossip", "peer", "http", "client");
-  private static final Function<String, Integer> PORT = NodeConfigText.integer(1, 65_535);
+  private static final Function<String, Integer> PORT = SettingText.integer(1, 65_535);
 
-  private final NodeConfigYaml yaml;
+  private final ConfigYaml yaml;
   private final Map<String, String> placesById = new HashMap<>();
   private final Map<String, String> placesByAddress = new HashMap<>();
 
-  NodeConfigMembers(NodeConfigYaml yaml) {
+  NodeConfigMembers(ConfigYaml yaml) {
     this.yaml = yaml;
   }
 
@@ -44,11 +46,11 @@ final class NodeConfigMembers {
 
   private Member member(Node entry, int number) {
     Map<String, Node> fields = yaml.fields(entry, "initialMembers[]", FIELDS);
-    String id = value(entry, fields, "id", NodeConfigText::name, null);
-    String dc = value(entry, fields, "dc", NodeConfigText::name, null);
-    String rack = value(entry, fields, "rack", NodeConfigText::name, null);
-    Integer weight = value(entry, fields, "weight", NodeConfigText.integer(1, 1_000), 1);
-    String host = value(entry, fields, "host", NodeConfigText::host, null);
+    String id = value(entry, fields, "id", SettingText::name, null);
+    String dc = value(entry, fields, "dc", SettingText::name, null);
+    String rack = value(entry, fields, "rack", SettingText::name, null);
+    Integer weight = value(entry, fields, "weight", SettingText.integer(1, 1_000), 1);
+    String host = value(entry, fields, "host", SettingText::host, null);
     Integer gossip = value(entry, fields, "gossip", PORT, null);
     Integer peer = value(entry, fields, "peer", PORT, null);
     Integer http = value(entry, fields, "http", PORT, null);

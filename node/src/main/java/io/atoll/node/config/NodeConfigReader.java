@@ -34,15 +34,22 @@ import static io.atoll.node.config.NodeConfigSettings.WEIGHT;
 import io.atoll.node.config.NodeConfig.Limits;
 import io.atoll.node.config.NodeConfig.Ports;
 import io.atoll.node.config.NodeConfig.Secret;
-import io.atoll.node.config.NodeConfigValues.Placed;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.ConfigSources;
+import io.atoll.platform.config.ConfigYaml;
+import io.atoll.platform.config.Setting;
+import io.atoll.platform.config.SettingValues;
+import io.atoll.platform.config.SettingValues.Placed;
 import io.atoll.ring.Member;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Makes a {@link NodeConfig} of a YAML file, {@code ATOLL_*} variables and flags, the later the
@@ -52,8 +59,26 @@ import java.util.function.Function;
  * {@code initialMembers} says it. Where both say it, they must agree.
  */
 public final class NodeConfigReader {
-  private final NodeConfigSources sources = new NodeConfigSources();
-  private final NodeConfigValues values = sources.values;
+  /** Variables of the launcher and the client commands; no settings of a node. */
+  private static final List<String> OTHER_VARIABLES =
+      List.of("ATOLL_CONFIG", "ATOLL_URL", "ATOLL_LOG", "ATOLL_JAVA_OPTS", "ATOLL_JAVA_HOME");
+
+  /** What the settings of a router begin with. */
+  private static final String ROUTER_VARIABLES = "ATOLL_ROUTER_";
+
+  private final ConfigSources sources =
+      new ConfigSources(
+          NodeConfigSettings.VARIABLES,
+          NodeConfigSettings.ALL,
+          Map.of(INITIAL_MEMBERS.path(), this::members),
+          name -> name.startsWith(ROUTER_VARIABLES) || OTHER_VARIABLES.contains(name));
+  private final SettingValues values = sources.values();
+
+  /** The initial members by the highest source that lists them, or null where none does. */
+  private List<Member> members;
+
+  /** Where they are listed; null where nowhere. */
+  private String membersPlace;
 
   private NodeConfigReader() {}
 
@@ -63,11 +88,11 @@ public final class NodeConfigReader {
    * @param file the YAML file, or null for none; relative paths in it are relative to its directory
    * @param environment all variables; those not called {@code ATOLL_*} are ignored
    * @param flags by name with dashes, such as {@code --node-id}; only known names
-   * @throws NodeConfigException with every mistake
+   * @throws ConfigException with every mistake
    */
   public static NodeConfig read(
       Path file, Map<String, String> environment, Map<String, String> flags)
-      throws NodeConfigException {
+      throws ConfigException {
     NodeConfigReader reader = new NodeConfigReader();
     if (file != null) {
       reader.sources.addFile(file);
@@ -75,10 +100,13 @@ public final class NodeConfigReader {
     reader.sources.addVariables(environment);
     reader.sources.addFlags(flags);
     NodeConfig config = reader.compose();
-    if (!reader.sources.problems.isEmpty()) {
-      throw new NodeConfigException(reader.sources.problems);
-    }
+    reader.sources.check();
     return config;
+  }
+
+  private void members(ConfigYaml yaml, Node node) {
+    members = new NodeConfigMembers(yaml).read(node);
+    membersPlace = yaml.place(node);
   }
 
   /** The configuration; of no use to anybody where there are problems. */
@@ -97,7 +125,7 @@ public final class NodeConfigReader {
     Integer peer = ofSelf(PEER_PORT, own, Member::peerPort);
     Integer http = ofSelf(HTTP_PORT, own, Member::httpPort);
     Integer client = ofSelf(CLIENT_PORT, own, Member::clientPort);
-    if (!sources.problems.isEmpty()) {
+    if (sources.hasProblems()) {
       return null;
     }
     return new NodeConfig(
@@ -111,7 +139,7 @@ public final class NodeConfigReader {
         new Ports(gossip, peer, http, client),
         dataDirectory,
         secret,
-        sources.members,
+        members,
         values.get(LOOPS),
         values.get(STORAGE_SHARDS),
         values.get(PARTITIONS),
@@ -135,31 +163,31 @@ public final class NodeConfigReader {
   }
 
   private Member ownEntry(String nodeId) {
-    if (sources.members == null) {
-      if (sources.membersPlace == null) {
+    if (members == null) {
+      if (membersPlace == null) {
         missing(INITIAL_MEMBERS);
       }
       return null;
     }
-    for (Member member : sources.members) {
+    for (Member member : members) {
       if (member.nodeId().equals(nodeId)) {
         return member;
       }
     }
-    if (nodeId != null && !sources.members.isEmpty()) {
+    if (nodeId != null && !members.isEmpty()) {
       problem(
           values.find(NODE_ID).place(),
           "nodeId '%s' is not among initialMembers (%s), listed at %s: add it there, or correct the id"
               .formatted(
                   nodeId,
-                  String.join(", ", sources.members.stream().map(Member::nodeId).toList()),
-                  sources.membersPlace));
+                  String.join(", ", members.stream().map(Member::nodeId).toList()),
+                  membersPlace));
     }
     return null;
   }
 
   /** What the node says of itself, which must agree with its entry among the members. */
-  private <T> T ofSelf(NodeConfigSetting<T> setting, Member own, Function<Member, T> entry) {
+  private <T> T ofSelf(Setting<T> setting, Member own, Function<Member, T> entry) {
     Placed<T> said = values.find(setting);
     if (own == null) {
       return said == null ? null : said.value();
@@ -169,7 +197,7 @@ public final class NodeConfigReader {
       problem(
           said.place(),
           "%s '%s': initialMembers (%s) says '%s' of %s; both must agree, or leave it out here"
-              .formatted(setting.path(), said.value(), sources.membersPlace, listed, own.nodeId()));
+              .formatted(setting.path(), said.value(), membersPlace, listed, own.nodeId()));
     }
     return listed;
   }
@@ -188,7 +216,7 @@ public final class NodeConfigReader {
     }
     Path path = resolved(CLUSTER_SECRET_FILE, file.value());
     try {
-      return NodeConfigText.secret(Files.readString(path));
+      return Secret.parse(Files.readString(path));
     } catch (IOException e) {
       problem(file.place(), "clusterSecretFile '%s' cannot be read: %s".formatted(path, e));
     } catch (IllegalArgumentException e) {
@@ -216,28 +244,28 @@ public final class NodeConfigReader {
     }
   }
 
-  private Path resolved(NodeConfigSetting<String> setting, String path) {
+  private Path resolved(Setting<String> setting, String path) {
     return path == null ? null : values.find(setting).base().resolve(path).normalize();
   }
 
-  private <T> T required(NodeConfigSetting<T> setting) {
+  private <T> T required(Setting<T> setting) {
     if (!values.given(setting)) {
       missing(setting);
     }
     return values.get(setting);
   }
 
-  private void missing(NodeConfigSetting<?> setting) {
-    if (sources.fileUnread) {
+  private void missing(Setting<?> setting) {
+    if (sources.isFileUnread()) {
       return;
     }
     problem(
         setting.path(),
         "is missing: set it in the file, as %s, or by %s"
-            .formatted(setting.variable(), setting.flag()));
+            .formatted(setting.variable(NodeConfigSettings.VARIABLES), setting.flag()));
   }
 
   private void problem(String place, String message) {
-    sources.problems.add(new NodeConfigProblem(place, message));
+    sources.problem(place, message);
   }
 }

@@ -3,53 +3,57 @@ package io.atoll.node.config;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig.Secret;
 import io.atoll.node.config.NodeConfig.Timing;
+import io.atoll.platform.config.Setting;
+import io.atoll.platform.config.SettingText;
 import java.util.List;
 import java.util.function.Function;
 
 /** Every setting of a node: the one place for names, defaults and bounds. */
 public final class NodeConfigSettings {
-  public static final NodeConfigSetting<String> CLUSTER_NAME =
-      of("clusterName", "NAME", "the cluster it belongs to", "atoll", NodeConfigText::name);
-  public static final NodeConfigSetting<String> NODE_ID =
-      of("nodeId", "ID", "its stable name, unique in the cluster", null, NodeConfigText::name);
-  public static final NodeConfigSetting<String> DC =
-      of("dc", "NAME", "its datacenter; default: as in initialMembers", null, NodeConfigText::name);
-  public static final NodeConfigSetting<String> RACK =
-      of("rack", "NAME", "its rack; default: as in initialMembers", null, NodeConfigText::name);
-  public static final NodeConfigSetting<Integer> WEIGHT =
+  /** What the variables of a node begin with. */
+  static final String VARIABLES = "ATOLL_";
+
+  public static final Setting<String> CLUSTER_NAME =
+      of("clusterName", "NAME", "the cluster it belongs to", "atoll", SettingText::name);
+  public static final Setting<String> NODE_ID =
+      of("nodeId", "ID", "its stable name, unique in the cluster", null, SettingText::name);
+  public static final Setting<String> DC =
+      of("dc", "NAME", "its datacenter; default: as in initialMembers", null, SettingText::name);
+  public static final Setting<String> RACK =
+      of("rack", "NAME", "its rack; default: as in initialMembers", null, SettingText::name);
+  public static final Setting<Integer> WEIGHT =
       of(
           "weight",
           "N",
           "its share of the data relative to the others of its DC; default: as in initialMembers",
           null,
-          NodeConfigText.integer(1, 1_000));
-  public static final NodeConfigSetting<String> HOST =
+          SettingText.integer(1, 1_000));
+  public static final Setting<String> HOST =
       of(
           "host",
           "HOST",
           "where others reach it; default: as in initialMembers",
           null,
-          NodeConfigText::host);
-  public static final NodeConfigSetting<String> LISTEN =
-      of("listen", "ADDRESS", "the address it binds to", "127.0.0.1", NodeConfigText::host);
-  public static final NodeConfigSetting<Integer> GOSSIP_PORT = port("gossip", "UDP, gossip");
-  public static final NodeConfigSetting<Integer> PEER_PORT = port("peer", "TCP, between nodes");
-  public static final NodeConfigSetting<Integer> HTTP_PORT = port("http", "TCP, HTTP");
-  public static final NodeConfigSetting<Integer> CLIENT_PORT =
-      port("client", "TCP, client protocol");
-  public static final NodeConfigSetting<String> DATA_DIRECTORY =
-      of("dataDirectory", "DIR", "where its data lives", null, NodeConfigText::path);
-  public static final NodeConfigSetting<Secret> CLUSTER_SECRET =
-      new NodeConfigSetting<>(
+          SettingText::host);
+  public static final Setting<String> LISTEN =
+      of("listen", "ADDRESS", "the address it binds to", "127.0.0.1", SettingText::host);
+  public static final Setting<Integer> GOSSIP_PORT = port("gossip", "UDP, gossip");
+  public static final Setting<Integer> PEER_PORT = port("peer", "TCP, between nodes");
+  public static final Setting<Integer> HTTP_PORT = port("http", "TCP, HTTP");
+  public static final Setting<Integer> CLIENT_PORT = port("client", "TCP, client protocol");
+  public static final Setting<String> DATA_DIRECTORY =
+      of("dataDirectory", "DIR", "where its data lives", null, SettingText::path);
+  public static final Setting<Secret> CLUSTER_SECRET =
+      new Setting<>(
           "clusterSecret",
           "TEXT",
           "the secret that all nodes of the cluster share",
           null,
-          NodeConfigText::secret,
+          Secret::parse,
           true);
-  public static final NodeConfigSetting<String> CLUSTER_SECRET_FILE =
-      of("clusterSecretFile", "FILE", "a file with the cluster secret", null, NodeConfigText::path);
-  public static final NodeConfigSetting<String> INITIAL_MEMBERS =
+  public static final Setting<String> CLUSTER_SECRET_FILE =
+      of("clusterSecretFile", "FILE", "a file with the cluster secret", null, SettingText::path);
+  public static final Setting<String> INITIAL_MEMBERS =
       of(
           "initialMembers",
           "YAML",
@@ -57,92 +61,86 @@ public final class NodeConfigSettings {
               + " gossip, peer, http}",
           null,
           Function.identity());
-  public static final NodeConfigSetting<Integer> LOOPS =
-      of("loops", "N", "event loops; 0: one per core", "0", NodeConfigText.integer(0, 256));
-  public static final NodeConfigSetting<Integer> STORAGE_SHARDS =
-      of(
-          "storageShards",
-          "N",
-          "shards of a new data directory",
-          "8",
-          NodeConfigText.integer(1, 256));
-  public static final NodeConfigSetting<Integer> PARTITIONS =
-      of("partitions", "Q", "arcs of a new cluster's ring", "4096", NodeConfigText::powerOfTwo);
-  public static final NodeConfigSetting<Long> MAX_KEY_BYTES =
+  public static final Setting<Integer> LOOPS =
+      of("loops", "N", "event loops; 0: one per core", "0", SettingText.integer(0, 256));
+  public static final Setting<Integer> STORAGE_SHARDS =
+      of("storageShards", "N", "shards of a new data directory", "8", SettingText.integer(1, 256));
+  public static final Setting<Integer> PARTITIONS =
+      of("partitions", "Q", "arcs of a new cluster's ring", "4096", SettingText::powerOfTwo);
+  public static final Setting<Long> MAX_KEY_BYTES =
       size("limits.maxKeyBytes", "longest key", "10KiB", 1, 32 << 10);
-  public static final NodeConfigSetting<Long> MAX_VALUE_BYTES =
+  public static final Setting<Long> MAX_VALUE_BYTES =
       size("limits.maxValueBytes", "largest value", "1MiB", 1, 4L << 20);
-  public static final NodeConfigSetting<Long> MEMTABLE_BYTES =
+  public static final Setting<Long> MEMTABLE_BYTES =
       size(
           "limits.memtableBytes",
           "memory for writes that are in no table yet",
           "128MiB",
           1L << 20,
           1L << 40);
-  public static final NodeConfigSetting<Long> BLOCK_CACHE_BYTES =
+  public static final Setting<Long> BLOCK_CACHE_BYTES =
       size(
           "limits.blockCacheBytes",
           "memory for blocks of tables, off the Java heap",
           "256MiB",
           1L << 20,
           1L << 40);
-  public static final NodeConfigSetting<Long> COMMIT_LOG_BYTES =
+  public static final Setting<Long> COMMIT_LOG_BYTES =
       size(
           "limits.commitLogBytes",
           "length of the commit log beyond which it is shortened",
           "1GiB",
           1L << 20,
           1L << 40);
-  public static final NodeConfigSetting<Long> COMMIT_LOG_SEGMENT_BYTES =
+  public static final Setting<Long> COMMIT_LOG_SEGMENT_BYTES =
       size(
           "limits.commitLogSegmentBytes",
           "size of a commit log segment",
           "64MiB",
           64L << 10,
           1L << 30);
-  public static final NodeConfigSetting<Integer> REQUESTS_IN_FLIGHT =
+  public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       of(
           "limits.requestsInFlight",
           "N",
           "client requests at work at once",
           "16384",
-          NodeConfigText.integer(1, 1 << 20));
-  public static final NodeConfigSetting<Long> PEER_QUEUE_BYTES =
+          SettingText.integer(1, 1 << 20));
+  public static final Setting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
-  public static final NodeConfigSetting<Boolean> INSECURE =
+  public static final Setting<Boolean> INSECURE =
       of(
           "insecure",
           "true|false",
           "listen beyond loopback without a secret",
           "false",
-          NodeConfigText::yesOrNo);
-  public static final NodeConfigSetting<Integer> WAN_LATENCY_MS =
+          SettingText::yesOrNo);
+  public static final Setting<Integer> WAN_LATENCY_MS =
       of(
           "wanLatencyMs",
           "MS",
           "artificial one-way delay to other DCs, for trials",
           "0",
-          NodeConfigText.integer(0, 10_000));
-  public static final NodeConfigSetting<Timing> TIMING =
+          SettingText.integer(0, 10_000));
+  public static final Setting<Timing> TIMING =
       of(
           "timing",
           "PROFILE",
           "patience of failure detection: normal, local (one machine), patient",
           "normal",
-          NodeConfigText.oneOf(Timing.class));
+          SettingText.oneOf(Timing.class));
 
-  public static final NodeConfigSetting<Integer> PROTOCOL_VERSION =
+  public static final Setting<Integer> PROTOCOL_VERSION =
       of(
           "protocolVersion",
           "N",
           "highest version of the protocol between nodes that it speaks; lower it while nodes of an"
               + " older release are still in the cluster",
           String.valueOf(ProtocolVersions.SPOKEN.highest()),
-          NodeConfigText.integer(
-              ProtocolVersions.SPOKEN.lowest(), ProtocolVersions.SPOKEN.highest()));
+          SettingText.integer(ProtocolVersions.SPOKEN.lowest(), ProtocolVersions.SPOKEN.highest()));
 
   /** All of them, in the order in which help texts and files list them. */
-  public static final List<NodeConfigSetting<?>> ALL =
+  public static final List<Setting<?>> ALL =
       List.of(
           CLUSTER_NAME,
           NODE_ID,
@@ -177,26 +175,26 @@ public final class NodeConfigSettings {
 
   private NodeConfigSettings() {}
 
-  private static <T> NodeConfigSetting<T> of(
+  private static <T> Setting<T> of(
       String path,
       String placeholder,
       String description,
       String fallback,
       Function<String, T> parser) {
-    return new NodeConfigSetting<>(path, placeholder, description, fallback, parser, false);
+    return new Setting<>(path, placeholder, description, fallback, parser, false);
   }
 
-  private static NodeConfigSetting<Integer> port(String name, String what) {
+  private static Setting<Integer> port(String name, String what) {
     return of(
         "ports." + name,
         "PORT",
         "port for " + what + "; default: as in initialMembers",
         null,
-        NodeConfigText.integer(1, 65_535));
+        SettingText.integer(1, 65_535));
   }
 
-  private static NodeConfigSetting<Long> size(
+  private static Setting<Long> size(
       String path, String description, String fallback, long from, long to) {
-    return of(path, "BYTES", description, fallback, NodeConfigText.bytes(from, to));
+    return of(path, "BYTES", description, fallback, SettingText.bytes(from, to));
   }
 }

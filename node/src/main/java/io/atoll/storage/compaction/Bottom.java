@@ -5,12 +5,6 @@ package io.atoll.storage.compaction;
  */
 @FunctionalInterface
 public interface Bottom {
-  /** Nowhere: removals are kept. */
-  Bottom NOWHERE = token -> false;
-
-  /** Everywhere: the oldest tables are among those that are compacted. */
-  Bottom EVERYWHERE = token -> true;
-
   /** Whether nothing older, readable or lost, lies beneath a token. Asked in ascending order. */
   boolean isReachedAt(long token);
 }

@@ -5,6 +5,7 @@ import io.atoll.env.Invariant;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.manifest.TableMeta;
+import io.atoll.storage.merge.MergeCursor;
 import io.atoll.storage.table.DamagedTableException;
 import io.atoll.storage.table.Table;
 import io.atoll.storage.table.TableSettings;
@@ -31,7 +32,8 @@ public final class CompactionJob {
   private final Hull hull;
   private final long sliceBytes;
   private final List<RunCursor> runs = new ArrayList<>();
-  private final MergeCursor merge;
+  private final MergeCursor<RunCursor> merge;
+  private final RetentionFilter filter;
   private final JobOutput output;
   private final BottomRanges bottom;
   private final List<MissingRange> missingRanges = new ArrayList<>();
@@ -67,18 +69,17 @@ public final class CompactionJob {
     Map<Long, Table> opened = new HashMap<>();
     inputs.forEach(table -> opened.put(table.number(), table));
     Invariant.check(opened.keySet().equals(plan.numbers()), "a job opens what its plan names");
-    List<MergeCursor.Source> sources = new ArrayList<>();
     for (List<TableMeta> run : Overlap.runs(plan.inputs())) {
       List<RunCursor.Input> runInputs =
           run.stream()
               .map(meta -> new RunCursor.Input(opened.get(meta.number()), meta.maxSequence()))
               .toList();
       RunCursor cursor =
-          new RunCursor(plan.keyspaceId(), runInputs, rangeTombstones, this::onDamage);
+          new RunCursor(plan.keyspaceId(), runs.size(), runInputs, rangeTombstones, this::onDamage);
       runs.add(cursor);
-      sources.add(new MergeCursor.Source(cursor, runs.size()));
     }
-    this.merge = new MergeCursor(plan.keyspaceId(), sources, List.of(), bottom, purged.asked());
+    this.merge = new MergeCursor<>(runs.toArray(RunCursor[]::new));
+    this.filter = new RetentionFilter(plan.keyspaceId(), bottom, purged.asked());
   }
 
   /** What it carries out. */
@@ -87,7 +88,7 @@ public final class CompactionJob {
   }
 
   /**
-   * Goes on for about a slice of input, or until the next entry that is kept.
+   * Goes on for about a slice of input.
    *
    * @return false once there is an {@link #outcome}
    */
@@ -99,7 +100,10 @@ public final class CompactionJob {
       long goal = readBytes() + sliceBytes;
       int unchecked = 0;
       while (merge.next()) {
-        output.add(merge);
+        RunCursor newest = merge.current();
+        if (filter.keeps(newest)) {
+          output.add(newest);
+        }
         if ((++unchecked & 15) == 0 && readBytes() >= goal) {
           return true;
         }

@@ -1,6 +1,7 @@
 package io.atoll.storage.compaction;
 
 import io.atoll.storage.manifest.RangeTombstone;
+import io.atoll.storage.merge.MergeSource;
 import io.atoll.storage.table.DamagedTableException;
 import io.atoll.storage.table.EntryCursor;
 import io.atoll.storage.table.Table;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
  * The tables of one run one behind the other, without what range tombstones hide of each. Behind a
  * damaged block it goes on, after saying so.
  */
-final class RunCursor implements EntryCursor {
+final class RunCursor implements MergeSource {
   /**
    * A table with its place in the order of newness.
    *
@@ -23,6 +24,7 @@ final class RunCursor implements EntryCursor {
   record Input(Table table, long maxSequence) {}
 
   private final int keyspaceId;
+  private final long sequence;
   private final List<Input> inputs;
   private final List<RangeTombstone> rangeTombstones;
   private final BiConsumer<Table, DamagedTableException> onDamage;
@@ -33,15 +35,18 @@ final class RunCursor implements EntryCursor {
   private long readBytes;
 
   /**
+   * @param sequence orders runs: the higher, the newer
    * @param inputs in ascending order of tokens, which do not overlap
    * @param onDamage is told of each damaged block before the first entry behind it is shown
    */
   RunCursor(
       int keyspaceId,
+      long sequence,
       List<Input> inputs,
       List<RangeTombstone> rangeTombstones,
       BiConsumer<Table, DamagedTableException> onDamage) {
     this.keyspaceId = keyspaceId;
+    this.sequence = sequence;
     this.inputs = inputs;
     this.rangeTombstones = rangeTombstones;
     this.onDamage = onDamage;
@@ -72,6 +77,11 @@ final class RunCursor implements EntryCursor {
     table = input.table().cursor();
     current = RangeTombstoneCursor.over(table, keyspaceId, input.maxSequence(), rangeTombstones);
     return true;
+  }
+
+  @Override
+  public long sequence() {
+    return sequence;
   }
 
   /** Bytes of keys and values that were shown. */

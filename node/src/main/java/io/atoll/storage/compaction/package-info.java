@@ -5,7 +5,7 @@
  * and a damaged input; neither loses anything, because inputs go only after the outputs are in the
  * manifest.
  *
- * <p>Reading order: {@link io.atoll.storage.compaction.MergeCursor} (what compaction keeps), {@link
+ * <p>Reading order: {@code RetentionFilter} (what is kept), {@link
  * io.atoll.storage.compaction.RetentionRule}, {@link io.atoll.storage.compaction.Bottom}, {@link
  * io.atoll.storage.compaction.CompactionPlanner} (which tables, and why those), {@link
  * io.atoll.storage.compaction.CompactionSettings}, {@link

@@ -3,6 +3,8 @@ package io.atoll.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.node.config.NodeConfig.Timing;
+import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.config.ConfigProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,13 +69,13 @@ class NodeConfigReaderTest {
             """
                 + MEMBERS);
 
-    List<NodeConfigProblem> problems =
+    List<ConfigProblem> problems =
         problems(
             file,
             Map.of("ATOLL_PARTITIONS", "4000", "ATOLL_NODEID", "x"),
             Map.of("--storage-shards", "0", "--protocol-version", "3"));
 
-    assertThat(problems.stream().map(NodeConfigProblem::toString))
+    assertThat(problems.stream().map(ConfigProblem::toString))
         .containsExactlyInAnyOrder(
             file + ":2:1: unknown field partitons (did you mean partitions?)",
             file + ":3:8: loops 'many': a whole number from 0 to 256 is needed",
@@ -114,7 +116,7 @@ class NodeConfigReaderTest {
 
     assertThat(problems(file, Map.of(), Map.of()))
         .singleElement()
-        .extracting(NodeConfigProblem::toString)
+        .extracting(ConfigProblem::toString)
         .asString()
         .startsWith(file + ":2:5: dc 'eu': initialMembers")
         .contains("says 'us' of us-1");
@@ -134,7 +136,7 @@ class NodeConfigReaderTest {
               - nonsense
             """);
 
-    assertThat(problems(file, Map.of(), Map.of()).stream().map(NodeConfigProblem::toString))
+    assertThat(problems(file, Map.of(), Map.of()).stream().map(ConfigProblem::toString))
         .containsExactly(
             file + ":5:5: node id us-1 occurs twice in initialMembers, first at " + file + ":4:5",
             file
@@ -158,7 +160,7 @@ class NodeConfigReaderTest {
 
     assertThat(problems(file(yaml + MEMBERS), Map.of(), Map.of()))
         .singleElement()
-        .extracting(NodeConfigProblem::message)
+        .extracting(ConfigProblem::message)
         .asString()
         .contains("no cluster secret");
     assertThat(read(yaml + "insecure: true\n" + MEMBERS).insecure()).isTrue();
@@ -176,7 +178,7 @@ class NodeConfigReaderTest {
     Map<String, String> weak = Map.of("ATOLL_CLUSTER_SECRET", "hunter2");
     assertThat(problems(file(yaml), weak, Map.of()))
         .singleElement()
-        .extracting(NodeConfigProblem::toString)
+        .extracting(ConfigProblem::toString)
         .asString()
         .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: at least 16 characters")
         .doesNotContain("hunter2");
@@ -250,11 +252,11 @@ class NodeConfigReaderTest {
     return NodeConfigReader.read(file(yaml), Map.of(), Map.of());
   }
 
-  private List<NodeConfigProblem> problems(
+  private List<ConfigProblem> problems(
       Path file, Map<String, String> environment, Map<String, String> flags) {
     try {
       NodeConfigReader.read(file, environment, flags);
-    } catch (NodeConfigException e) {
+    } catch (ConfigException e) {
       return e.problems();
     }
     return List.of();

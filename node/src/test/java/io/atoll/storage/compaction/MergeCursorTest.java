@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.compaction.ListCursor.Entry;
 import io.atoll.storage.manifest.RangeTombstone;
+import io.atoll.storage.merge.MergeCursor;
+import io.atoll.storage.merge.MergeSource;
 import io.atoll.storage.table.EntryCursor;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,12 +40,12 @@ class MergeCursorTest {
   void aMergeShowsWhatAMapShows(@ForAll Random random) throws IOException {
     List<RangeTombstone> rangeTombstones = rangeTombstones(random);
     TreeMap<Place, String> model = new TreeMap<>();
-    List<MergeCursor.Source> sources = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     int sequence = 1;
     for (int i = random.nextInt(9); i > 0; i--) {
       sequence += 1 + random.nextInt(3);
       TreeMap<Place, String> table = table(random, "sequence " + sequence);
-      sources.add(new MergeCursor.Source(cursor(table), sequence));
+      sources.add(source(table, sequence, rangeTombstones, random));
       long ofTable = sequence;
       table.forEach(
           (place, value) -> {
@@ -67,23 +70,98 @@ class MergeCursorTest {
             e ->
                 bottom.isReachedAt(e.getKey().token())
                     && (e.getValue() == null || e.getKey().key().endsWith("x")));
-    MergeCursor merge = new MergeCursor(KEYSPACE, sources, rangeTombstones, bottom, rule);
-    assertThat(shown(merge)).isEqualTo(model.entrySet().stream().map(Object::toString).toList());
+    MergeCursor<Source> merge = new MergeCursor<>(sources.toArray(Source[]::new));
+    RetentionFilter filter = new RetentionFilter(KEYSPACE, bottom, rule);
+    assertThat(shown(merge, filter))
+        .isEqualTo(model.entrySet().stream().map(Object::toString).toList());
     assertThat(merge.next()).isFalse();
+    assertThat(merge.isWaiting()).isFalse();
   }
 
   @Test
-  void aReadShowsRemovalsAndEverythingElse() throws IOException {
-    MergeCursor merge =
-        MergeCursor.reading(
-            KEYSPACE,
-            List.of(
-                new MergeCursor.Source(cursor(tableOf(1, "k", "old")), 1),
-                new MergeCursor.Source(cursor(tableOf(1, "k", null)), 2),
-                new MergeCursor.Source(cursor(tableOf(-1, "k", "v")), 1)),
-            List.of());
-    assertThat(shown(merge))
+  void aMergeShowsRemovalsAndEverythingElse() throws IOException {
+    Random never = new Random(1);
+    MergeCursor<Source> merge =
+        new MergeCursor<>(
+            new Source[] {
+              source(tableOf(1, "k", "old"), 1, List.of(), never),
+              source(tableOf(1, "k", null), 2, List.of(), never),
+              source(tableOf(-1, "k", "v"), 1, List.of(), never)
+            });
+    RetentionFilter all = new RetentionFilter(KEYSPACE, token -> false, RetentionRule.KEEP_ALL);
+    assertThat(shown(merge, all))
         .containsExactly(new Place(1, "k") + "=null", new Place(-1, "k") + "=v");
+  }
+
+  /** A source that now and then has to wait for what comes next. */
+  private static final class Source implements MergeSource {
+    private final EntryCursor cursor;
+    private final long sequence;
+    private final Random random;
+    private boolean waiting;
+
+    Source(EntryCursor cursor, long sequence, Random random) {
+      this.cursor = cursor;
+      this.sequence = sequence;
+      this.random = random;
+    }
+
+    @Override
+    public boolean next() throws IOException {
+      waiting = !waiting && random.nextInt(4) == 0;
+      return !waiting && cursor.next();
+    }
+
+    @Override
+    public boolean isWaiting() {
+      return waiting;
+    }
+
+    @Override
+    public long sequence() {
+      return sequence;
+    }
+
+    @Override
+    public long token() {
+      return cursor.token();
+    }
+
+    @Override
+    public MemorySegment segment() {
+      return cursor.segment();
+    }
+
+    @Override
+    public long keyOffset() {
+      return cursor.keyOffset();
+    }
+
+    @Override
+    public int keyLength() {
+      return cursor.keyLength();
+    }
+
+    @Override
+    public long valueOffset() {
+      return cursor.valueOffset();
+    }
+
+    @Override
+    public int valueLength() {
+      return cursor.valueLength();
+    }
+  }
+
+  private static Source source(
+      TreeMap<Place, String> table,
+      long sequence,
+      List<RangeTombstone> rangeTombstones,
+      Random random) {
+    return new Source(
+        RangeTombstoneCursor.over(cursor(table), KEYSPACE, sequence, rangeTombstones),
+        sequence,
+        random);
   }
 
   private static TreeMap<Place, String> tableOf(long token, String key, String value) {
@@ -134,23 +212,31 @@ class MergeCursorTest {
     return new ListCursor(entries);
   }
 
-  private static List<String> shown(EntryCursor cursor) throws IOException {
+  private static List<String> shown(MergeCursor<Source> merge, RetentionFilter filter)
+      throws IOException {
     List<String> shown = new ArrayList<>();
-    while (cursor.next()) {
-      String key = text(cursor, cursor.keyOffset(), cursor.keyLength());
-      String value =
-          cursor.valueLength() == EntryCursor.REMOVED
-              ? null
-              : text(cursor, cursor.valueOffset(), cursor.valueLength());
-      shown.add(new Place(cursor.token(), key) + "=" + value);
+    while (true) {
+      if (merge.next()) {
+        EntryCursor entry = merge.current();
+        if (filter.keeps(entry)) {
+          String key = text(entry, entry.keyOffset(), entry.keyLength());
+          String value =
+              entry.valueLength() == EntryCursor.REMOVED
+                  ? null
+                  : text(entry, entry.valueOffset(), entry.valueLength());
+          shown.add(new Place(entry.token(), key) + "=" + value);
+        }
+      } else if (!merge.isWaiting()) {
+        return shown;
+      } else {
+        assertThat(merge.stepping().isWaiting()).isTrue();
+      }
     }
-    return shown;
   }
 
   private static String text(EntryCursor cursor, long offset, int length) {
     byte[] bytes = new byte[length];
-    java.lang.foreign.MemorySegment.copy(
-        cursor.segment(), ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
+    MemorySegment.copy(cursor.segment(), ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 

@@ -12,6 +12,7 @@ import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
+import io.atoll.storage.engine.LsmEngine;
 import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -80,7 +81,7 @@ final class Victim {
       out.write(opening.array());
       StorageEngine engine =
           await(
-              StorageEngine.open(
+              LsmEngine.open(
                   StorageEnv.of(env, settings().reads().readers()),
                   new NodeIdentity("test", "victim"),
                   settings()));

@@ -1,0 +1,31 @@
+package io.atoll.storage.shard;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much memory the memtables of all shards take together. Any thread. */
+public final class MemoryBudget {
+  private final long limitBytes;
+  private final AtomicLong usedBytes = new AtomicLong();
+
+  public MemoryBudget(long limitBytes) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Writes are refused beyond this. */
+  long limitBytes() {
+    return limitBytes;
+  }
+
+  long usedBytes() {
+    return usedBytes.get();
+  }
+
+  void add(long bytes) {
+    usedBytes.addAndGet(bytes);
+  }
+
+  /** What is in use, as a share of the limit. */
+  double share() {
+    return (double) usedBytes.get() / limitBytes;
+  }
+}

@@ -1,0 +1,445 @@
+package io.atoll.storage.shard;
+
+import io.atoll.env.Loop;
+import io.atoll.ring.TokenRange;
+import io.atoll.storage.RangeEstimate;
+import io.atoll.storage.RangeIngest;
+import io.atoll.storage.ScanRange;
+import io.atoll.storage.ScanVisitor;
+import io.atoll.storage.ShardListener;
+import io.atoll.storage.StorageException;
+import io.atoll.storage.StorageException.Reason;
+import io.atoll.storage.StorageKey;
+import io.atoll.storage.StorageMetric;
+import io.atoll.storage.StorageSettings;
+import io.atoll.storage.StorageStats;
+import io.atoll.storage.cache.BlockCache;
+import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.MissingRange;
+import io.atoll.storage.manifest.RangeTombstone;
+import io.atoll.storage.memtable.Memtable;
+import io.atoll.storage.read.BlockReads;
+import io.atoll.storage.read.LiveTable;
+import io.atoll.storage.read.Lookup;
+import io.atoll.storage.read.MemtableSource;
+import io.atoll.storage.read.ScanSource;
+import io.atoll.storage.read.ShardMemory;
+import io.atoll.storage.read.ShardMemory.Full;
+import io.atoll.storage.read.ShardScan;
+import io.atoll.storage.read.TableChain;
+import io.atoll.storage.read.TableSet;
+import io.atoll.storage.table.DamagedTableException;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one shard holds that the log has already: memtables and tables, and how the one becomes the
+ * other. Belongs to the shard's loop.
+ */
+public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
+  private final int shard;
+  private final Loop loop;
+  private final StorageSettings settings;
+  private final EngineParts parts;
+  private final ShardMemory memory;
+  private final ShardTables tables;
+  private final BlockReads reads;
+  private final ShardFlusher flusher;
+  private final ShardCompactor compactor;
+  private final ShardListener listener;
+
+  /** What of this shard lies in the log before this place is in memtables or tables. */
+  private LogPosition appliedTo;
+
+  private long rotateBytes;
+  private long accountedBytes;
+  private boolean dropped;
+  private long rereads;
+  private IOException flushFailure;
+  private long flushes;
+  private long flushedBytes;
+  private long damages;
+  private long delayedWrites;
+
+  /**
+   * @param recovered the memtable that the log filled
+   * @param end where the log ended then
+   * @param listener has heard already what recovery found
+   */
+  public ShardStore(
+      int shard,
+      Loop loop,
+      StorageSettings settings,
+      EngineParts parts,
+      Memtable recovered,
+      ShardTables tables,
+      BlockReads reads,
+      LogPosition end,
+      ShardListener listener) {
+    this.shard = shard;
+    this.loop = loop;
+    this.settings = settings;
+    this.parts = parts;
+    this.memory = new ShardMemory(parts.chunks(), recovered);
+    this.tables = tables;
+    this.reads = reads;
+    this.appliedTo = end;
+    this.listener = listener;
+    this.flusher =
+        new ShardFlusher(
+            loop,
+            parts.flushWorker(),
+            new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
+            settings.log().retryMs(),
+            memory,
+            tables,
+            this);
+    this.compactor =
+        new ShardCompactor(shard, loop, settings, parts, tables, memory, new Changes());
+    // Shards fill evenly: the first time each rotates at another size, so that they take turns.
+    this.rotateBytes =
+        settings.shards().rotateBytes() / 2
+            + settings.shards().rotateBytes() / 2 * shard / settings.shards().count();
+    account();
+  }
+
+  /** A search of its own: each has the place of one that waits. */
+  Lookup newLookup() {
+    return new Lookup(memory, tables, reads, this);
+  }
+
+  void put(StorageKey key, byte[] value) {
+    memory.active().put(key.keyspaceId(), key.token(), key.key(), value);
+  }
+
+  /** Drops a range; the memtable is flushed soon, so that tables that are hidden now can go. */
+  void drop(int keyspaceId, TokenRange tokens) {
+    memory.active().drop(keyspaceId, tokens);
+    dropped = true;
+  }
+
+  /** All writes of this shard that lie in the log before a place have been put here. */
+  void committedTo(LogPosition end) {
+    appliedTo = end;
+    account();
+    if (memory.active().usedBytes() >= rotateBytes || dropped || isPinningLongLog()) {
+      dropped = false;
+      rotate();
+    }
+  }
+
+  private boolean isPinningLongLog() {
+    return parts.log().bytes() > settings.log().maxBytes()
+        && parts.log().oldestPinningShard() == shard
+        && memory.full().length == 0;
+  }
+
+  /** Begins a new memtable and flushes the one so far. */
+  void rotate() {
+    if (!memory.active().isEmpty()) {
+      rotateBytes = settings.shards().rotateBytes();
+      memory.rotate(appliedTo);
+      listener.rotated(memory.active().sequence());
+      account();
+      flusher.wake();
+    }
+  }
+
+  public Future<Void> flush() {
+    rotate();
+    return flusher.whenFlushedBelow(memory.active().sequence());
+  }
+
+  Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
+    TableSet set = tables.of(range.keyspaceId());
+    MissingRange missingRange = set.missingRangeIn(range.tokens());
+    if (missingRange != null) {
+      return Future.failedFuture(missing(missingRange));
+    }
+    List<ScanSource> sources = new ArrayList<>();
+    sources.add(new MemtableSource(memory.active(), range));
+    for (Full full : memory.full()) {
+      sources.add(new MemtableSource(full.memtable(), range));
+    }
+    sources.addAll(TableChain.of(reads, set.tables(), range));
+    List<RangeTombstone> rangeTombstones = memory.rangeTombstones(range.keyspaceId());
+    rangeTombstones.addAll(set.rangeTombstones());
+    return new ShardScan(loop, range, visitor, sources, rangeTombstones, this::typed).start();
+  }
+
+  RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
+    RangeEstimate sum = memory.estimate(keyspaceId, tokens);
+    for (LiveTable table : tables.of(keyspaceId).tables()) {
+      sum = sum.plus(table.estimate(tokens));
+    }
+    return sum;
+  }
+
+  RangeIngest ingest(int keyspaceId, TokenRange tokens) {
+    return new ShardIngest(shard, loop, settings, parts, this, keyspaceId, tokens);
+  }
+
+  /**
+   * Whether a range holds nothing, looked at entry by entry: what indexes know is too rough to put
+   * a table on top of others. Answers as of the moment at which the future completes.
+   */
+  Future<Boolean> isEmpty(int keyspaceId, TokenRange tokens) {
+    TableSet set = tables.of(keyspaceId);
+    return scan(ScanRange.of(keyspaceId, tokens), (token, key, value) -> false)
+        .compose(
+            found -> {
+              boolean empty = found == null && memory.estimate(keyspaceId, tokens).entries() == 0;
+              return empty && !set.equals(tables.of(keyspaceId))
+                  ? isEmpty(keyspaceId, tokens)
+                  : Future.succeededFuture(empty);
+            });
+  }
+
+  /**
+   * A sequence number for a table that is not flushed from memory: above those of all tables, below
+   * those of all that is written from now on.
+   */
+  Future<Long> skipSequence() {
+    rotate();
+    long sequence = memory.skipSequence();
+    listener.rotated(memory.active().sequence());
+    return flusher.whenFlushedBelow(sequence).map(sequence);
+  }
+
+  /**
+   * Adds tables that were not flushed from memory.
+   *
+   * @param sequence theirs
+   */
+  Future<Void> install(int keyspaceId, TokenRange tokens, long sequence, List<LiveTable> added) {
+    return tables
+        .change(
+            state -> {
+              for (LiveTable table : added) {
+                state = state.ingested(table.meta);
+              }
+              return state;
+            },
+            added,
+            () -> {
+              reread(keyspaceId, tokens);
+              if (!added.isEmpty()) {
+                listener.flushed(sequence + 1);
+              }
+            })
+        .onSuccess(durable -> compactor.consider());
+  }
+
+  List<MissingRange> missingRanges() {
+    return tables.state().missingRanges();
+  }
+
+  Future<Void> repaired(int keyspaceId, TokenRange tokens) {
+    return tables.change(
+        state -> state.withoutMissingRanges(keyspaceId, tokens),
+        List.of(),
+        () -> reread(keyspaceId, tokens));
+  }
+
+  ShardListener listener() {
+    return listener;
+  }
+
+  /** How often what a range holds had to be read anew, because it changed in no write. */
+  long rereads() {
+    return rereads;
+  }
+
+  private void reread(int keyspaceId, TokenRange tokens) {
+    rereads++;
+    listener.reread(keyspaceId, tokens);
+  }
+
+  /** What compaction changes beside the shape of tables. */
+  private final class Changes implements ShardCompactor.Listener {
+    @Override
+    public void lost(MissingRange missing) {
+      listener.lost(missing);
+    }
+
+    @Override
+    public void purged(int keyspaceId, TokenRange tokens) {
+      reread(keyspaceId, tokens);
+    }
+  }
+
+  ShardMemory memory() {
+    return memory;
+  }
+
+  public ShardTables tables() {
+    return tables;
+  }
+
+  public BlockReads reads() {
+    return reads;
+  }
+
+  public ShardCompactor compactor() {
+    return compactor;
+  }
+
+  /** How many milliseconds a write is to be answered later. */
+  int writeDelayMs() {
+    int delayMs = WriteThrottle.delayMs(parts.budget().share(), compactor.depthShare());
+    delayedWrites += delayMs == 0 ? 0 : 1;
+    return delayMs;
+  }
+
+  /** Why writes are refused, or null. */
+  StorageException refusal() {
+    if (parts.budget().usedBytes() < parts.budget().limitBytes()) {
+      return null;
+    }
+    return flushFailure == null
+        ? new StorageException(
+            Reason.OVERLOADED,
+            "writes in memory exceed memtableBytes = %d and are being flushed: try again later"
+                .formatted(parts.budget().limitBytes()))
+        : new StorageException(
+            Reason.MEMTABLE_FULL,
+            "writes in memory exceed memtableBytes = %d and cannot be flushed (%s): they are refused until the disk works again"
+                .formatted(parts.budget().limitBytes(), flushFailure.getMessage()),
+            flushFailure);
+  }
+
+  /** Nothing is flushed, compacted or read any more. */
+  void close() {
+    flusher.stop();
+    compactor.stop();
+    tables.close();
+  }
+
+  long keys() {
+    long keys = memory.entries();
+    for (LiveTable table : tables.all()) {
+      keys += table.meta.entries() - table.meta.removals();
+    }
+    return keys;
+  }
+
+  long bytes() {
+    long bytes = memory.contentBytes();
+    for (LiveTable table : tables.all()) {
+      bytes += table.meta.contentBytes();
+    }
+    return bytes;
+  }
+
+  /** What it holds and did. */
+  public StorageStats stats() {
+    BlockCache cache = reads.cache();
+    boolean failing =
+        flushFailure != null || tables.failure() != null || compactor.failure() != null;
+    return new StorageStats.Builder()
+        .set(StorageMetric.KEYS, keys())
+        .set(StorageMetric.CONTENT_BYTES, bytes())
+        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
+        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
+        .set(StorageMetric.TABLES, tables.all().size())
+        .set(
+            StorageMetric.TABLE_BYTES,
+            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
+        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
+        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
+        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
+        .set(StorageMetric.CACHE_HITS, cache.hits())
+        .set(StorageMetric.CACHE_MISSES, cache.misses())
+        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
+        .set(StorageMetric.WAITED_READS, reads.readsWaited())
+        .set(StorageMetric.FLUSHES, flushes)
+        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
+        .set(StorageMetric.COMPACTIONS, compactor.compactions())
+        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
+        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
+        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
+        .set(StorageMetric.DAMAGES, damages)
+        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
+        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .build();
+  }
+
+  @Override
+  public void flushed(Full flushed, List<LiveTable> added) {
+    flushFailure = null;
+    flushes++;
+    listener.flushed(flushed.memtable().sequence() + 1);
+    added.forEach(table -> flushedBytes += table.meta.sizeBytes());
+    account();
+    parts.log().flushed(shard, flushed.upTo());
+    compactor.consider();
+  }
+
+  @Override
+  public void flushFailed(IOException cause) {
+    flushFailure = cause;
+  }
+
+  @Override
+  public StorageException damaged(LiveTable table, DamagedTableException damage) {
+    damages++;
+    MissingRange missingRange =
+        new MissingRange(
+            table.meta.keyspaceId(),
+            damage.tokens(),
+            table.meta.maxSequence(),
+            damage.file(),
+            damage.offset());
+    boolean isNew = !tables.newestState().says(missingRange);
+    tables
+        .tear(
+            table.meta.number(),
+            missingRange,
+            () -> {
+              if (isNew) {
+                listener.lost(missingRange);
+              }
+            })
+        .onSuccess(durable -> compactor.consider());
+    return damagedRange(damage.getMessage());
+  }
+
+  @Override
+  public StorageException unreadable(LiveTable table, IOException cause) {
+    return new StorageException(
+        Reason.NOT_ACCESSIBLE,
+        "table %s of %s cannot be read (%s): check the disk"
+            .formatted(table.table.name(), parts.disk().describe(), cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public StorageException missing(MissingRange missingRange) {
+    return damagedRange(
+        "%s is damaged at offset %d".formatted(missingRange.file(), missingRange.offset()));
+  }
+
+  private StorageException typed(LiveTable table, IOException cause) {
+    return cause instanceof DamagedTableException damage
+        ? damaged(table, damage)
+        : unreadable(table, cause);
+  }
+
+  private StorageException damagedRange(String what) {
+    return new StorageException(
+        Reason.DAMAGED,
+        "%s in %s: what it held is missing here until it is repaired from a replica"
+            .formatted(what, parts.disk().describe()));
+  }
+
+  private void account() {
+    long used = memory.usedBytes();
+    if (used != accountedBytes) {
+      parts.budget().add(used - accountedBytes);
+      accountedBytes = used;
+    }
+  }
+}
