@@ -121,6 +121,12 @@ final class TcpPeerLinks implements PeerLinks {
     }
   }
 
+  void written(Link link) {
+    if (receiver != null) {
+      receiver.written(link);
+    }
+  }
+
   void broken(Link link) {
     if (receiver != null) {
       receiver.broken(link);

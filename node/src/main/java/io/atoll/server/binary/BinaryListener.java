@@ -76,7 +76,8 @@ public final class BinaryListener {
       servers.add(new LoopServer(vertx, loop, door));
     }
     return vertx
-        .executeBlocking(() -> FreePort.find(WHAT, SETTING, settings.host(), settings.port()))
+        .executeBlocking(
+            () -> FreePort.find(WHAT, SETTING, settings.listen().host(), settings.listen().port()))
         .compose(port -> openAll(new BinaryListener(port, servers, settings)));
   }
 
@@ -88,14 +89,15 @@ public final class BinaryListener {
   /** Tells every client, waits a moment for the requests under way, and closes the port. */
   public Future<Void> close() {
     return Future.join(
-            servers.stream().map(server -> server.drain(settings.drainTimeoutMs())).toList())
+            servers.stream().map(server -> server.drain(settings.waits().drainMs())).toList())
         .transform(drained -> closeAll());
   }
 
   private static Future<BinaryListener> openAll(BinaryListener listener) {
     Future<Void> opened = Future.succeededFuture();
     for (LoopServer server : listener.servers) {
-      opened = opened.compose(next -> server.open(listener.port, listener.settings.host()));
+      opened =
+          opened.compose(next -> server.open(listener.port, listener.settings.listen().host()));
     }
     return opened.transform(
         all -> {
@@ -104,7 +106,11 @@ public final class BinaryListener {
           }
           ListenFailedException failure =
               ListenFailedException.of(
-                  WHAT, SETTING, listener.settings.host(), listener.port, all.cause().getMessage());
+                  WHAT,
+                  SETTING,
+                  listener.settings.listen().host(),
+                  listener.port,
+                  all.cause().getMessage());
           return listener.closeAll().transform(closed -> Future.failedFuture(failure));
         });
   }

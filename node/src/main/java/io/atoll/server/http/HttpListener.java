@@ -56,7 +56,9 @@ public final class HttpListener {
     return vertx
         .executeBlocking(
             () -> {
-              int port = FreePort.find("HTTP", "ports.http", settings.host(), settings.port());
+              int port =
+                  FreePort.find(
+                      "HTTP", "ports.http", settings.listen().host(), settings.listen().port());
               return new Opening(port, new HttpApi.Shared(settings, clock, registry));
             })
         .compose(opening -> openAll(vertx, loops, backends, settings, opening));
@@ -90,7 +92,7 @@ public final class HttpListener {
               List<OpenLoop> servers =
                   opened.stream().filter(Future::succeeded).map(Future::result).toList();
               HttpListener listener =
-                  new HttpListener(opening.port, servers, settings.drainTimeoutMs());
+                  new HttpListener(opening.port, servers, settings.waits().drainMs());
               if (all.succeeded()) {
                 return Future.succeededFuture(listener);
               }
@@ -98,7 +100,7 @@ public final class HttpListener {
                   ListenFailedException.of(
                       "HTTP",
                       "ports.http",
-                      settings.host(),
+                      settings.listen().host(),
                       opening.port,
                       all.cause().getMessage());
               return listener.close().transform(closed -> Future.failedFuture(failure));
@@ -107,7 +109,7 @@ public final class HttpListener {
 
   private static LoopServer.Place place(HttpSettings settings, int port) {
     return new LoopServer.Place(
-        settings.host(), port, settings.maxRequestLineBytes(), settings.idleTimeoutMs());
+        settings.listen().host(), port, settings.maxRequestLineBytes(), settings.waits().idleMs());
   }
 
   private record Opening(int port, HttpApi.Shared shared) {}
