@@ -178,7 +178,7 @@ class BenchCommandTest {
         .contains("flags are wrong:")
         .contains("workload 'writing': must be reads, writes or mixed")
         .contains("--rate 'fast': must be a number from 0.001 to 10000000")
-        .contains("--keys '0': a whole number from 1 to")
+        .contains("--keys '0': must be a whole number from 1 to")
         .contains("--key-size 'x'")
         .contains("--value-size '9..3': must be bytes from 0 to 1048576")
         .contains("--duration '30': must be a time from 1 ms to 86400 s, such as 500ms, 30s")
