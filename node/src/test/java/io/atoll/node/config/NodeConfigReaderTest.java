@@ -180,7 +180,7 @@ class NodeConfigReaderTest {
         .singleElement()
         .extracting(ConfigProblem::toString)
         .asString()
-        .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: at least 16 characters")
+        .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: must be at least 16 characters")
         .doesNotContain("hunter2");
   }
 
