@@ -25,9 +25,7 @@ record DevLayout(int dcs, int nodes, int basePort) {
 
   DevLayout {
     require(dcs >= 1 && dcs <= MAX_DCS, "--dcs " + dcs + ": must be 1 to " + MAX_DCS);
-    require(
-        nodes >= 1 && nodes <= MAX_NODES,
-        "--nodes " + nodes + ": must be 1 to " + MAX_NODES);
+    require(nodes >= 1 && nodes <= MAX_NODES, "--nodes " + nodes + ": must be 1 to " + MAX_NODES);
     int highest = 65_535 - dcs * PORTS_PER_DC;
     require(
         basePort >= LOWEST && basePort <= highest,

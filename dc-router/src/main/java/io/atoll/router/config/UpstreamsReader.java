@@ -37,8 +37,7 @@ final class UpstreamsReader {
     int equals = text.indexOf('=');
     if (equals < 1) {
       mistake.accept(
-          place,
-          "'%s': must be NAME=URL,URL,..., such as us=http://10.0.0.1:7400".formatted(text));
+          place, "'%s': must be NAME=URL,URL,..., such as us=http://10.0.0.1:7400".formatted(text));
       return;
     }
     String name = text.substring(0, equals);
