@@ -46,6 +46,9 @@ public interface PeerLinks {
      */
     boolean send(Frame frame);
 
+    /** How many bytes were taken and are not yet written; a frame too many is refused. */
+    int queuedBytes();
+
     /**
      * The peer is known to live: a link that pauses after failures may connect at the next send.
      */
@@ -77,5 +80,8 @@ public interface PeerLinks {
      * by itself.
      */
     void broken(Link link);
+
+    /** Something was written: less waits in the link than before. */
+    default void written(Link link) {}
   }
 }

@@ -16,8 +16,8 @@ final class AwakeClock {
   private long awakeMs;
 
   AwakeClock(GossipSettings settings) {
-    longestStepMs = LONGEST_STEP_TICKS * settings.tickMs();
-    pauseMs = settings.pauseMs();
+    longestStepMs = LONGEST_STEP_TICKS * settings.ticks().everyMs();
+    pauseMs = settings.ticks().pauseMs();
   }
 
   /** Milliseconds lived since the first tick. */

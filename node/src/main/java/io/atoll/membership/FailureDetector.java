@@ -186,7 +186,7 @@ final class FailureDetector {
   private Suspicion newSuspicion(PeerRecord peer) {
     // In a small DC there may be nobody left who could confirm.
     int colleagues = peer.local ? members.local().length - 1 : members.size() - 1;
-    int needed = Math.max(0, Math.min(settings.confirmations(), colleagues - 1));
+    int needed = Math.max(0, Math.min(settings.probing().confirmations(), colleagues - 1));
     return new Suspicion(timing(peer), needed, clock.now());
   }
 

@@ -84,20 +84,21 @@ public final class Gossip {
     reader = new DatagramReader(spoken);
     clock = new AwakeClock(settings);
     members = new MemberTable(this.self);
-    broadcasts = new BroadcastQueue(members, settings.retransmitFactor());
+    broadcasts = new BroadcastQueue(members, settings.updates().retransmitFactor());
     outbox = new Outbox(spoken, members, broadcasts, seal, output, counters);
     failureDetector =
         new FailureDetector(members, settings, broadcasts, outbox, output, counters, clock);
-    picker = new PeerPicker(members, settings.remoteShare(), random);
+    picker = new PeerPicker(members, settings.updates().remoteShare(), random);
     prober =
         new Prober(members, settings, failureDetector, outbox, picker, health, random, counters);
     indirectProbes = new IndirectProbes(outbox, settings, random);
     reconnector =
-        new Reconnector(members, failureDetector, outbox, random, settings.reconnectsPerSecond());
+        new Reconnector(
+            members, failureDetector, outbox, random, settings.probing().reconnectsPerSecond());
     digests = new DigestExchange(members, outbox, broadcasts, random);
     refutation = new Refutation(this.self, broadcasts, health, counters);
-    nextBroadcastMs = random.nextLong(settings.gossipEveryMs());
-    nextDigestMs = random.nextLong(settings.digestEveryMs());
+    nextBroadcastMs = random.nextLong(settings.updates().everyMs());
+    nextDigestMs = random.nextLong(settings.updates().digestEveryMs());
   }
 
   /**
@@ -127,8 +128,9 @@ public final class Gossip {
   }
 
   /**
-   * To be called every {@link GossipSettings#tickMs}. A gap of {@link GossipSettings#pauseMs} or
-   * more means that this node slept: nobody is held to account for what it missed.
+   * To be called every {@link GossipSettings.Ticks#everyMs}. A gap of {@link
+   * GossipSettings#pauseMs} or more means that this node slept: nobody is held to account for what
+   * it missed.
    *
    * @param nowMs monotonic
    */
@@ -149,7 +151,7 @@ public final class Gossip {
     indirectProbes.tick(now);
     reconnector.tick(now);
     if (now >= nextBroadcastMs && broadcasts.size() > 0) {
-      nextBroadcastMs = now + settings.gossipEveryMs();
+      nextBroadcastMs = now + settings.updates().everyMs();
       broadcast();
     }
     if (now >= nextDigestMs) {
@@ -315,7 +317,7 @@ public final class Gossip {
 
   private void broadcast() {
     int fanouts = Math.min(MOST_FANOUTS, 1 + broadcasts.size() / UPDATES_PER_DATAGRAM);
-    for (int i = fanouts * settings.gossipFanout(); i > 0; i--) {
+    for (int i = fanouts * settings.updates().fanout(); i > 0; i--) {
       PeerRecord peer = picker.any();
       if (peer == null) {
         return;
@@ -326,7 +328,8 @@ public final class Gossip {
 
   private void exchange(long now) {
     joining = joining && anyUnheard();
-    nextDigestMs = now + (joining ? settings.gossipEveryMs() : settings.digestEveryMs());
+    nextDigestMs =
+        now + (joining ? settings.updates().everyMs() : settings.updates().digestEveryMs());
     self.heartbeat++;
     PeerRecord peer = picker.any();
     if (peer != null) {

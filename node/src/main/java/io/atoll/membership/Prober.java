@@ -132,7 +132,7 @@ final class Prober {
     if (probe.attempts++ < ATTEMPTS_ALONE) {
       return;
     }
-    for (int i = 0; i < settings.helpers(); i++) {
+    for (int i = 0; i < settings.probing().helpers(); i++) {
       PeerRecord helper = helper(probe.target, i);
       if (helper != null && helper != probe.target) {
         probe.askedHelpers = true;

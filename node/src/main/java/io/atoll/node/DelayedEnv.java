@@ -99,6 +99,11 @@ final class DelayedEnv implements NodeEnv {
               }
 
               @Override
+              public void written(Link link) {
+                receiver.written(far(link, loop));
+              }
+
+              @Override
               public void broken(Link link) {
                 receiver.broken(far(link, loop));
               }
@@ -141,6 +146,11 @@ final class DelayedEnv implements NodeEnv {
     public boolean send(PeerLinks.Frame frame) {
       loop.after(delayMs, () -> near.send(frame));
       return true;
+    }
+
+    @Override
+    public int queuedBytes() {
+      return near.queuedBytes();
     }
 
     @Override

@@ -11,25 +11,8 @@ final class GossipProfiles {
     GossipSettings usual = GossipSettings.DEFAULT;
     return switch (timing) {
       case NORMAL -> usual;
-      case LOCAL -> with(usual.lan(), usual.lan());
-      case PATIENT -> with(usual.wan(), usual.wan());
+      case LOCAL -> usual.with(usual.lan(), usual.lan());
+      case PATIENT -> usual.with(usual.wan(), usual.wan());
     };
-  }
-
-  private static GossipSettings with(GossipSettings.Timing lan, GossipSettings.Timing wan) {
-    GossipSettings usual = GossipSettings.DEFAULT;
-    return new GossipSettings(
-        usual.tickMs(),
-        lan,
-        wan,
-        usual.gossipEveryMs(),
-        usual.gossipFanout(),
-        usual.digestEveryMs(),
-        usual.remoteShare(),
-        usual.helpers(),
-        usual.confirmations(),
-        usual.retransmitFactor(),
-        usual.reconnectsPerSecond(),
-        usual.pauseMs());
   }
 }

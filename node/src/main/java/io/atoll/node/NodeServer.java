@@ -192,42 +192,24 @@ public final class NodeServer {
   }
 
   private static HttpSettings httpSettings(NodeConfig config, int loops) {
+    NodeConfig.Limits limits = config.limits();
     HttpSettings usual = HttpSettings.DEFAULT;
-    return new HttpSettings(
-        config.listen(),
-        config.ports().http(),
-        config.limits().maxKeyBytes(),
-        config.limits().maxValueBytes(),
-        usual.maxDefinitionBytes(),
-        Math.max(1, config.limits().requestsInFlight() / loops),
-        usual.maxHeldBodyBytes(),
-        usual.maxConnections(),
-        usual.defaultTimeoutMs(),
-        usual.maxTimeoutMs(),
-        usual.idleTimeoutMs(),
-        usual.bodyTimeoutMs(),
-        usual.drainTimeoutMs());
+    return usual
+        .with(new HttpSettings.Listen(config.listen(), config.ports().http()))
+        .with(
+            new HttpSettings.Sizes(
+                limits.maxKeyBytes(), limits.maxValueBytes(), usual.sizes().maxDefinitionBytes()))
+        .with(usual.load().withMaxInFlight(Math.max(1, limits.requestsInFlight() / loops)));
   }
 
   private static BinarySettings binarySettings(NodeConfig config, int httpPort, int loops) {
+    NodeConfig.Limits limits = config.limits();
     BinarySettings usual = BinarySettings.DEFAULT;
-    return new BinarySettings(
-        config.listen(),
-        config.ports().client(),
-        httpPort,
-        config.limits().maxKeyBytes(),
-        config.limits().maxValueBytes(),
-        Math.clamp(config.limits().requestsInFlight() / loops, 1, usual.maxInFlight()),
-        usual.maxConnections(),
-        usual.maxUnsentBytes(),
-        usual.maxHeldBytes(),
-        usual.defaultTimeoutMs(),
-        usual.maxTimeoutMs(),
-        usual.greetingTimeoutMs(),
-        usual.frameTimeoutMs(),
-        usual.idleTimeoutMs(),
-        usual.stallTimeoutMs(),
-        usual.drainTimeoutMs());
+    int inFlight = Math.clamp(limits.requestsInFlight() / loops, 1, usual.load().maxInFlight());
+    return usual
+        .with(new BinarySettings.Listen(config.listen(), config.ports().client(), httpPort))
+        .with(new BinarySettings.Sizes(limits.maxKeyBytes(), limits.maxValueBytes()))
+        .with(usual.load().withMaxInFlight(inFlight));
   }
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */

@@ -12,6 +12,12 @@ final class FrameHead {
   static final int REPLY = 2;
   static final int NOT_SERVED = 3;
   static final int MESSAGE = 4;
+  static final int OPEN = 8;
+  static final int CREDIT = 9;
+  static final int CANCEL = 10;
+  static final int CHUNK = 11;
+  static final int END = 12;
+  static final int ABORT = 13;
 
   /** From this version on a request says how long its asker waits. */
   static final int TIME_LEFT_VERSION = 2;
@@ -25,6 +31,7 @@ final class FrameHead {
   private long number;
   private int asker;
   private long timeLeftMs;
+  private int credit;
 
   /** Reads the head and leaves the reader at the payload. */
   void read(ByteReader in, int version) {
@@ -37,9 +44,26 @@ final class FrameHead {
         timeLeftMs =
             version >= TIME_LEFT_VERSION ? in.readVarint(Integer.MAX_VALUE) : USUAL_TIME_LEFT_MS;
       }
-      case REPLY, NOT_SERVED -> number = in.readVarint();
+      case REPLY, NOT_SERVED, CANCEL, CHUNK, END, ABORT -> number = in.readVarint();
       case MESSAGE -> readKindOfCall(in);
+      case OPEN -> {
+        readKindOfCall(in);
+        number = in.readVarint();
+        asker = in.readVarint(Integer.MAX_VALUE);
+        readCredit(in);
+      }
+      case CREDIT -> {
+        number = in.readVarint();
+        readCredit(in);
+      }
       default -> throw new MalformedBytesException("there is no frame of kind " + kind);
+    }
+  }
+
+  private void readCredit(ByteReader in) {
+    credit = in.readVarint(StreamSettings.MAX_WINDOW_BYTES);
+    if (credit == 0) {
+      throw new MalformedBytesException("0 bytes were granted to a stream");
     }
   }
 
@@ -60,7 +84,7 @@ final class FrameHead {
     return call;
   }
 
-  /** The call's own number, given by who asks. */
+  /** The call's or stream's own number, given by who asks. */
   long number() {
     return number;
   }
@@ -71,6 +95,11 @@ final class FrameHead {
 
   long timeLeftMs() {
     return timeLeftMs;
+  }
+
+  /** How many bytes the asker of a stream takes, or takes more. */
+  int credit() {
+    return credit;
   }
 
   /** Reads the rest of a frame. */

@@ -4,7 +4,7 @@ import io.atoll.bytes.ByteWriter;
 
 /** Makes frames as FORMAT.md describes them, each in an array of its own. */
 final class FrameWriter {
-  private static final int USUAL_FRAME_BYTES = 64 * 1024;
+  private static final int USUAL_FRAME_BYTES = 64 * 1024 + 64;
 
   private ByteWriter out = new ByteWriter(USUAL_FRAME_BYTES);
 
@@ -39,6 +39,44 @@ final class FrameWriter {
         .writeVarint(message.protocol().number())
         .writeVarint(message.number());
     message.content().write(out, content, version);
+    return finish();
+  }
+
+  <Q> byte[] open(
+      int version, PeerStream<Q, ?> stream, long number, int asker, int credit, Q request) {
+    out.writeByte(FrameHead.OPEN)
+        .writeVarint(stream.protocol().number())
+        .writeVarint(stream.number())
+        .writeVarint(number)
+        .writeVarint(asker)
+        .writeVarint(credit);
+    stream.request().write(out, request, version);
+    return finish();
+  }
+
+  byte[] credit(long number, int bytes) {
+    out.writeByte(FrameHead.CREDIT).writeVarint(number).writeVarint(bytes);
+    return finish();
+  }
+
+  byte[] chunk(int version, long number, byte[] chunk) {
+    out.writeByte(FrameHead.CHUNK).writeVarint(number);
+    ChunkCodec.INSTANCE.write(out, chunk, version);
+    return finish();
+  }
+
+  <R> byte[] end(int version, PeerStream<?, R> stream, long number, R result) {
+    out.writeByte(FrameHead.END).writeVarint(number);
+    stream.result().write(out, result, version);
+    return finish();
+  }
+
+  /**
+   * @param kind {@link FrameHead#CANCEL} by who asked, {@link FrameHead#ABORT} by who was asked
+   */
+  byte[] streamFailed(int version, int kind, long number, StreamFailure why) {
+    out.writeByte(kind).writeVarint(number);
+    StreamFailureCodec.INSTANCE.write(out, why, version);
     return finish();
   }
 

@@ -6,6 +6,10 @@ import java.io.Serial;
 final class MalformedFrameException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  MalformedFrameException(String message) {
+    super(message);
+  }
+
   MalformedFrameException(RuntimeException cause) {
     super(cause.getMessage(), cause);
   }

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  * messages to whoever serves them. What it does not serve it says so; a frame that cannot be read
  * closes its link and no other. Single-threaded.
  */
-public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
+public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   private static final long SWEEP_MS = 100;
 
   private final int self;
@@ -26,6 +26,8 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
   private final FrameWriter frames = new FrameWriter();
   private final FrameHead head = new FrameHead();
   private final ByteReader in = new ByteReader(new byte[0]);
+  private final StreamIntakes intakes;
+  private final StreamOutlets outlets;
   private PeerServices services = new PeerServices();
   private long malformedFrames;
 
@@ -34,10 +36,21 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
    * @param places where members are found, by number; null for one that is none
    */
   public PeerEndpoint(int self, PeerLinks links, Clock clock, IntFunction<PeerPlace> places) {
+    this(self, links, clock, places, StreamSettings.DEFAULT);
+  }
+
+  PeerEndpoint(
+      int self,
+      PeerLinks links,
+      Clock clock,
+      IntFunction<PeerPlace> places,
+      StreamSettings streams) {
     this.self = self;
     this.links = links;
     this.clock = clock;
     this.places = places;
+    this.intakes = new StreamIntakes(frames, clock, streams);
+    this.outlets = new StreamOutlets(frames, clock, streams);
   }
 
   /**
@@ -47,8 +60,20 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
    */
   public void serve(Timers timers, PeerServices whatIsServed) {
     services = whatIsServed;
-    timers.every(SWEEP_MS, () -> pending.breakOverdue(clock.nanos()));
+    timers.every(SWEEP_MS, this::sweep);
     links.onEvents(this);
+  }
+
+  private void sweep() {
+    pending.breakOverdue(clock.nanos());
+    intakes.sweep();
+    outlets.sweep();
+  }
+
+  @Override
+  public <Q, R> OpenStream open(int member, PeerStream<Q, R> stream, Q request, ChunkSink<R> sink) {
+    PeerLinks.Link link = link(member);
+    return link == null ? null : intakes.open(link, self, stream, request, sink);
   }
 
   @Override
@@ -115,13 +140,55 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
       switch (head.kind()) {
         case FrameHead.REQUEST -> requested(link, version);
         case FrameHead.REPLY, FrameHead.NOT_SERVED -> answered(link, version);
-        default -> told(link, version);
+        case FrameHead.MESSAGE -> told(link, version);
+        default -> streamed(link, version);
       }
     } catch (MalformedFrameException garbage) {
       malformedFrames++;
       link.close();
       linkByMember.values().remove(link);
       broken(link);
+    }
+  }
+
+  private void streamed(PeerLinks.Link link, int version) {
+    long number = head.number();
+    switch (head.kind()) {
+      case FrameHead.OPEN -> opened(link, version);
+      case FrameHead.CREDIT -> {
+        requireEnd();
+        outlets.credit(link, number, head.credit());
+      }
+      case FrameHead.CANCEL ->
+          outlets.cancelled(
+              link, number, FrameHead.payload(StreamFailureCodec.INSTANCE, in, version));
+      case FrameHead.CHUNK -> intakes.chunk(link, number, in, version);
+      case FrameHead.END -> intakes.ended(link, number, in, version);
+      default -> intakes.aborted(link, number, in, version);
+    }
+  }
+
+  private void requireEnd() {
+    if (in.remaining() > 0) {
+      throw new MalformedFrameException("%d bytes are left over".formatted(in.remaining()));
+    }
+  }
+
+  private void opened(PeerLinks.Link link, int version) {
+    long number = head.number();
+    outlets.began(link, number);
+    if (!(services.find(head.protocol(), head.call())
+        instanceof PeerServices.Streaming<?, ?> streaming)) {
+      outlets.refuse(
+          link, number, new StreamFailure(StreamFailure.Reason.NOT_SERVED, notServed().text()));
+    } else if (!outlets.hasRoom(link)) {
+      outlets.refuse(
+          link,
+          number,
+          new StreamFailure(
+              StreamFailure.Reason.TOO_MANY, "a link carries no more streams at a time"));
+    } else {
+      outlets.add(streaming.open(link, head, in, version, clock.nanos()));
     }
   }
 
@@ -185,6 +252,18 @@ public final class PeerEndpoint implements Peers, PeerLinks.Receiver {
   @Override
   public void broken(PeerLinks.Link link) {
     pending.breakAll(link);
+    intakes.broken(link);
+    outlets.broken(link);
+  }
+
+  @Override
+  public void written(PeerLinks.Link link) {
+    outlets.run(link);
+  }
+
+  /** Streams under way, in both directions. */
+  int streams() {
+    return intakes.size() + outlets.size();
   }
 
   /** Calls that wait for an answer. */

@@ -33,6 +33,18 @@ public final class PeerServices {
     }
   }
 
+  /** A stream and who serves it. */
+  record Streaming<Q, R>(PeerStream<Q, R> stream, StreamHandler<Q, R> handler) {
+    Outflow<R> open(
+        PeerLinks.Link link, FrameHead head, ByteReader payload, int version, long nowNanos) {
+      Q request = FrameHead.payload(stream.request(), payload, version);
+      long number = head.number();
+      int credit = head.credit();
+      ChunkSource<R> source = handler.open(request, head.asker());
+      return new Outflow<>(link, number, stream, source, credit, nowNanos);
+    }
+  }
+
   /** Serves a call from now on. */
   public <Q, R> PeerServices serve(PeerCall<Q, R> call, PeerHandler<Q, R> handler) {
     put(call.protocol(), call.number(), call.name(), new Answering<>(call, handler));
@@ -42,6 +54,12 @@ public final class PeerServices {
   /** Takes a message from now on. */
   public <Q> PeerServices receive(PeerMessage<Q> message, PeerReceiver<Q> receiver) {
     put(message.protocol(), message.number(), message.name(), new Receiving<>(message, receiver));
+    return this;
+  }
+
+  /** Serves a stream from now on. */
+  public <Q, R> PeerServices stream(PeerStream<Q, R> stream, StreamHandler<Q, R> handler) {
+    put(stream.protocol(), stream.number(), stream.name(), new Streaming<>(stream, handler));
     return this;
   }
 
@@ -69,7 +87,9 @@ public final class PeerServices {
     return protocols[number];
   }
 
-  /** An {@link Answering}, a {@link Receiving}, or null for what is not served. */
+  /**
+   * An {@link Answering}, {@link Receiving} or {@link Streaming}, or null for what is not served.
+   */
   Object find(int protocol, int number) {
     Object[] ofProtocol = services[protocol];
     return ofProtocol == null ? null : ofProtocol[number];

@@ -45,6 +45,11 @@ final class FrameQueue {
     return frames.size();
   }
 
+  /** Bytes that wait here or in the socket. */
+  int totalBytes() {
+    return queuedBytes + writingBytes;
+  }
+
   /** Bytes that the socket took and has not written yet. */
   int writingBytes() {
     return writingBytes;

@@ -52,6 +52,11 @@ final class InboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public int queuedBytes() {
+    return connection.queuedBytes();
+  }
+
+  @Override
   public void close() {
     ended = true;
     connection.end();
@@ -77,6 +82,13 @@ final class InboundLink implements PeerLinks.Link {
     public void frame(byte[] frame) {
       if (!ended) {
         links.received(InboundLink.this, connection.version(), frame);
+      }
+    }
+
+    @Override
+    public void written() {
+      if (!ended) {
+        links.written(InboundLink.this);
       }
     }
 

@@ -86,6 +86,11 @@ final class OutboundLink implements PeerLinks.Link {
   }
 
   @Override
+  public int queuedBytes() {
+    return connection == null ? waitingBytes : waitingBytes + connection.queuedBytes();
+  }
+
+  @Override
   public void endPause() {
     pauseEndsMs = transport.clock().millis();
     failures = 0;
@@ -197,6 +202,13 @@ final class OutboundLink implements PeerLinks.Link {
     public void frame(byte[] frame) {
       if (phase == Phase.OPEN) {
         links.received(OutboundLink.this, connection.version(), frame);
+      }
+    }
+
+    @Override
+    public void written() {
+      if (phase == Phase.OPEN) {
+        links.written(OutboundLink.this);
       }
     }
 

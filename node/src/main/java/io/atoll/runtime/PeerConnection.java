@@ -25,6 +25,9 @@ final class PeerConnection {
     /** One frame came. */
     void frame(byte[] frame);
 
+    /** Something was written: the queue is shorter than before. */
+    void written();
+
     /**
      * The connection is gone. Called exactly once, never within another call to the connection.
      *
@@ -109,6 +112,11 @@ final class PeerConnection {
   /** What both ends speak; 0 before the handshake is done. */
   int version() {
     return version;
+  }
+
+  /** Bytes that were sent and are not yet written. */
+  int queuedBytes() {
+    return queue.totalBytes();
   }
 
   /** Queues a frame for the end of this loop turn; false when the queue is full. */
@@ -282,6 +290,13 @@ final class PeerConnection {
     owner.closed(this, reason, text, byPeer);
   }
 
+  private void written(int bytes) {
+    queue.written(bytes);
+    if (phase == Phase.FRAMES) {
+      owner.written();
+    }
+  }
+
   private void scheduleFlush() {
     if (!flushScheduled) {
       flushScheduled = true;
@@ -303,7 +318,7 @@ final class PeerConnection {
         buffer -> {
           int size = buffer.readableBytes();
           stats.add(TransportStats.Counter.WRITES, 1);
-          socket.writeMessage(buffer).onComplete(ignored -> queue.written(size));
+          socket.writeMessage(buffer).onComplete(ignored -> written(size));
         });
   }
 }

@@ -126,6 +126,12 @@ final class TcpPeerLinks implements PeerLinks {
     }
   }
 
+  void written(Link link) {
+    if (receiver != null) {
+      receiver.written(link);
+    }
+  }
+
   void broken(Link link) {
     if (receiver != null) {
       receiver.broken(link);

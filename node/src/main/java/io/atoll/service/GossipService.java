@@ -81,7 +81,7 @@ public final class GossipService implements GossipOutput {
     listener = whoComesBack;
     adopted(topology);
     env.datagrams().onReceive((from, payload) -> gossip.receive(payload));
-    timers.add(loop.every(settings.tickMs(), () -> gossip.tick(env.clock().millis())));
+    timers.add(loop.every(settings.ticks().everyMs(), () -> gossip.tick(env.clock().millis())));
     timers.add(loop.every(REPORT_MS, this::report));
   }
 

@@ -47,10 +47,10 @@ class BadInputTest {
   @Test
   void timingsThatContradictEachOther() {
     assertThatThrownBy(() -> new GossipSettings.Timing(500, 200, 100, 3_000, 6_000))
-        .hasMessageContaining("timeoutMs 100 is less than retryMs 200");
+        .hasMessageContaining("timeoutMs is 100: it must be at least retryMs, 200");
     assertThatThrownBy(() -> new GossipSettings.Timing(500, 200, 1_200, 3_000, 2_000))
-        .hasMessageContaining("suspicionMaxMs 2000");
+        .hasMessageContaining("suspicionMaxMs is 2000: it must be at least suspicionMinMs, 3000");
     assertThatThrownBy(() -> new GossipSettings.Timing(0, 200, 1_200, 3_000, 6_000))
-        .hasMessageContaining("probeEveryMs 0 is less than 1");
+        .hasMessageContaining("probeEveryMs is 0: it must be at least 1");
   }
 }

@@ -88,7 +88,7 @@ final class GossipWorld {
         latencyMicros[b][a] = micros;
       }
     }
-    for (int i = 0; i < settings.tickMs(); i++) {
+    for (int i = 0; i < settings.ticks().everyMs(); i++) {
       byOffset.add(new ArrayList<>());
     }
     for (int i = 0; i < dcs * nodesPerDc; i++) {

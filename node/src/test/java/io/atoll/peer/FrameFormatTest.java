@@ -25,12 +25,21 @@ class FrameFormatTest {
   private final FrameHead head = new FrameHead();
 
   private Map<String, byte[]> examples() {
-    return Map.of(
-        "request", frames.request(2, Talk.ASK, 3, 2, 1_000, "hi"),
-        "request in version 1", frames.request(1, Talk.ASK, 3, 2, 1_000, "hi"),
-        "reply", frames.reply(2, Talk.ASK, 3, "yes"),
-        "not served", frames.notServed(2, 3, new NotServed(NotServed.Reason.UNKNOWN_CALL, "what")),
-        "message", frames.message(2, Talk.SAY, "hi"));
+    StreamFailure failed = new StreamFailure(StreamFailure.Reason.SOURCE_FAILED, "what");
+    StreamFailure cancelled = new StreamFailure(StreamFailure.Reason.CANCELLED, "");
+    NotServed unknown = new NotServed(NotServed.Reason.UNKNOWN_CALL, "what");
+    return Map.ofEntries(
+        Map.entry("request", frames.request(2, Talk.ASK, 3, 2, 1_000, "hi")),
+        Map.entry("request in version 1", frames.request(1, Talk.ASK, 3, 2, 1_000, "hi")),
+        Map.entry("reply", frames.reply(2, Talk.ASK, 3, "yes")),
+        Map.entry("not served", frames.notServed(2, 3, unknown)),
+        Map.entry("message", frames.message(2, Talk.SAY, "hi")),
+        Map.entry("open", frames.open(2, Talk.TELL, 4, 2, 300, "hi")),
+        Map.entry("credit", frames.credit(4, 300)),
+        Map.entry("chunk", frames.chunk(2, 4, new byte[] {1, 2, 3})),
+        Map.entry("end", frames.end(2, Talk.TELL, 4, "yes")),
+        Map.entry("abort", frames.streamFailed(2, FrameHead.ABORT, 4, failed)),
+        Map.entry("cancel", frames.streamFailed(2, FrameHead.CANCEL, 4, cancelled)));
   }
 
   @Example
@@ -64,7 +73,7 @@ class FrameFormatTest {
 
   @Property(tries = 20_000)
   void anyBytesAreAHeadOrMalformed(
-      @ForAll @IntRange(max = 7) int kind,
+      @ForAll @IntRange(max = 15) int kind,
       @ForAll byte[] rest,
       @ForAll @IntRange(min = 1, max = 2) int version) {
     byte[] bytes = new byte[rest.length + 1];

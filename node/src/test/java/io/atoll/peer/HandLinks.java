@@ -21,6 +21,7 @@ final class HandLinks implements PeerLinks {
     final String peerId;
     final List<byte[]> sent = new ArrayList<>();
     boolean closed;
+    int queuedBytes;
     private final HandLinks links;
 
     HandLink(HandLinks links, String peerId) {
@@ -36,6 +37,11 @@ final class HandLinks implements PeerLinks {
     @Override
     public int version() {
       return closed ? 0 : links.version;
+    }
+
+    @Override
+    public int queuedBytes() {
+      return queuedBytes;
     }
 
     @Override
@@ -76,6 +82,11 @@ final class HandLinks implements PeerLinks {
     version = agreed;
     waiting.forEach(Runnable::run);
     waiting.clear();
+  }
+
+  /** Links take frames again. */
+  void takeFrames() {
+    refusing = false;
   }
 
   /** No link takes a frame from now on. */

@@ -10,6 +10,9 @@ final class Talk {
       new PeerCall<>(PROTOCOL, 9, "ask", new Text(), new Text());
   static final PeerMessage<String> SAY = new PeerMessage<>(PROTOCOL, 10, "say", new Text());
 
+  static final PeerStream<String, String> TELL =
+      new PeerStream<>(PROTOCOL, 11, "tell", new Text(), new Text());
+
   private Talk() {}
 
   /** A text behind its length. */

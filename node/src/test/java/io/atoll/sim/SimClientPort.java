@@ -20,22 +20,11 @@ final class SimClientPort implements SimNodeEnv.ClientPort {
   /** As in service, but for bounds that a run reaches. */
   private static final BinarySettings SETTINGS =
       new BinarySettings(
-          "127.0.0.1",
-          0,
-          0,
-          10 * 1024,
-          1024 * 1024,
-          32,
-          64,
-          32 * 1024,
-          1024 * 1024,
-          5_000,
-          30_000,
-          5_000,
-          30_000,
-          20_000,
-          10_000,
-          2_000);
+          new BinarySettings.Listen("127.0.0.1", 0, 0),
+          new BinarySettings.Sizes(10 * 1024, 1024 * 1024),
+          new BinarySettings.Load(32, 64, 32 * 1024, 1024 * 1024),
+          new BinarySettings.RequestTimeouts(5_000, 30_000),
+          new BinarySettings.Waits(5_000, 30_000, 20_000, 10_000, 2_000));
 
   private final SimNodeEnv env;
   private final List<BinaryDoor> doors = new ArrayList<>();

@@ -43,6 +43,11 @@ final class SimConnection {
       attachment = to;
     }
 
+    /** Bytes that wait because the direction is cut. */
+    int queuedBytes() {
+      return waiting.stream().mapToInt(frame -> frame.length).sum();
+    }
+
     void send(byte[] frame) {
       waiting.add(frame);
       if (waiting.size() == 1) {

@@ -121,6 +121,11 @@ final class SimPeerLinks implements PeerLinks {
     }
 
     @Override
+    public int queuedBytes() {
+      return connection == null ? 0 : connection.end(0).queuedBytes();
+    }
+
+    @Override
     public void endPause() {
       notBeforeNanos = 0;
     }
@@ -225,6 +230,11 @@ final class SimPeerLinks implements PeerLinks {
       }
       connection.end(1).send(frame);
       return true;
+    }
+
+    @Override
+    public int queuedBytes() {
+      return connection.end(1).queuedBytes();
     }
 
     @Override

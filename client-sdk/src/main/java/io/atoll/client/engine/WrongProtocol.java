@@ -27,7 +27,7 @@ final class WrongProtocol {
                   + " its configuration and GET /v1/cluster name")
               .formatted(host, port);
       case INCOMPLETE, GREETING, OTHER ->
-          "%s:%d is no client port of a node: it begins with %s, \"%s\""
+          "%s:%d is not a client port of a node: it begins with %s, \"%s\""
               .formatted(host, port, hex(bytes), printable(bytes));
     };
   }

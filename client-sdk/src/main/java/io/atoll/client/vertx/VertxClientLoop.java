@@ -79,7 +79,7 @@ final class VertxClientLoop implements ClientLoop {
           SocketOptions.connect(new Endpoint(host, port, TLS))
               .setTimeout((int) Math.min(Integer.MAX_VALUE, timeoutMs)));
     } catch (RuntimeException impossible) {
-      // An address that is none.
+      // Not an address.
       return Future.failedFuture(impossible);
     }
   }

@@ -47,7 +47,7 @@ final class Answers {
 
   /** Whether the client is so far behind that nothing should be added. */
   boolean isCongested() {
-    return waitingBytes() >= loop.settings().maxUnsentBytes();
+    return waitingBytes() >= loop.settings().load().maxUnsentBytes();
   }
 
   /** How much the network has taken since the connection began. */

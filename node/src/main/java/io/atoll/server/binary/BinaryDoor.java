@@ -43,7 +43,7 @@ public final class BinaryDoor {
    * @return who serves it; null when there are far too many, and it is to be closed without a word
    */
   public BinarySession accept(BinarySession.Output output) {
-    int max = loop.settings().maxConnections();
+    int max = loop.settings().load().maxConnections();
     // Those beyond the bound live only to be told; so many of them, and no more.
     if (sessions.size() >= max + Math.max(1, max / 8)) {
       loop.stats().ended(CloseReason.CROWDED);

@@ -81,7 +81,9 @@ public final class BinaryListener {
         .executeBlocking(
             () ->
                 FreePort.find(
-                    WHAT, SETTING, new Endpoint(settings.host(), settings.port(), Tls.NONE)))
+                    WHAT,
+                    SETTING,
+                    new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE)))
         .compose(endpoint -> openAll(new BinaryListener(endpoint, servers, settings)));
   }
 
@@ -93,7 +95,7 @@ public final class BinaryListener {
   /** Tells every client, waits a moment for the requests under way, and closes the port. */
   public Future<Void> close() {
     return Future.join(
-            servers.stream().map(server -> server.drain(settings.drainTimeoutMs())).toList())
+            servers.stream().map(server -> server.drain(settings.waits().drainMs())).toList())
         .transform(drained -> closeAll());
   }
 

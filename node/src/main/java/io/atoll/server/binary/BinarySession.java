@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  * done. What is answered in one loop turn leaves in one write: within {@link #received} what the
  * store answered at once, at the end of the turn what it answered later.
  *
- * <p>Flow is controlled by not reading. While {@link BinarySettings#maxInFlight} requests are under
- * way, or {@link BinarySettings#maxUnsentBytes} of answers are not taken, what has come stays where
- * it is and {@link Output#reading} is told to bring no more: the client's own writes then stand
- * still. A client that takes nothing for long is given up, so what it makes the node hold is
- * bounded in bytes and in time.
+ * <p>Flow is controlled by not reading. While {@link BinarySettings.Load#maxInFlight} requests are
+ * under way, or {@link BinarySettings.Load#maxUnsentBytes} of answers are not taken, what has come
+ * stays where it is and {@link Output#reading} is told to bring no more: the client's own writes
+ * then stand still. A client that takes nothing for long is given up, so what it makes the node
+ * hold is bounded in bytes and in time.
  */
 public final class BinarySession {
   /** The connection as the session sees it. Called on the session's loop. */
@@ -157,18 +157,18 @@ public final class BinarySession {
           CloseReason.NOT_READING,
           Response.Reason.NOT_READING,
           "%d bytes of answers were not read for %d ms"
-              .formatted(unsentBytes, loop.settings().stallTimeoutMs()));
+              .formatted(unsentBytes, loop.settings().waits().stallMs()));
     } else if (!stalled && timeouts.frameIsLate(nowNanos)) {
       giveUp(
           CloseReason.IDLE,
           Response.Reason.IDLE,
-          "a frame did not end within %d ms".formatted(loop.settings().frameTimeoutMs()));
+          "a frame did not end within %d ms".formatted(loop.settings().waits().frameMs()));
     } else if (requests.inFlight() == 0 && timeouts.isIdle(nowNanos)) {
       giveUp(
           CloseReason.IDLE,
           Response.Reason.IDLE,
           "nothing was asked for %d ms; a ping now and then keeps a connection"
-              .formatted(loop.settings().idleTimeoutMs()));
+              .formatted(loop.settings().waits().idleMs()));
     }
   }
 
@@ -253,7 +253,8 @@ public final class BinarySession {
         // Until more comes, or until timeouts ends.
       }
       case GREETING -> welcome(Greeting.decode(decoder.take(Greeting.BYTES)));
-      case HTTP -> turnAway(CloseReason.HTTP, LastWords.httpAnswer(loop.settings().httpPort()));
+      case HTTP ->
+          turnAway(CloseReason.HTTP, LastWords.httpAnswer(loop.settings().listen().httpPort()));
       case TLS -> turnAway(CloseReason.TLS, LastWords.tlsAlert());
       case OTHER -> turnAway(CloseReason.NOT_ATOLL, new byte[0]);
     }
@@ -271,7 +272,7 @@ public final class BinarySession {
           CloseReason.CROWDED,
           Response.Reason.CROWDED,
           "%s has %d connections on this loop, the most it takes"
-              .formatted(loop.nodeId(), loop.settings().maxConnections()));
+              .formatted(loop.nodeId(), loop.settings().load().maxConnections()));
       return;
     }
     loop.stats().add(BinaryStats.Counter.CONNECTIONS, 1);

@@ -3,66 +3,88 @@ package io.atoll.server.binary;
 import io.atoll.server.RequestRules;
 
 /**
- * The limits of the client port. Immutable.
+ * The limits of the client port, in groups; {@code with} makes a copy with another group.
  *
- * @param host address to listen on
- * @param port port to listen on; 0 takes a free one
- * @param httpPort where HTTP is answered, told to those who speak it here
- * @param maxKeyBytes longest key
- * @param maxValueBytes largest value
- * @param maxInFlight requests of one connection that are worked on at once; the others wait unread
- * @param maxConnections open connections, per loop; one more is sent away
- * @param maxUnsentBytes answers of one connection that the network has not taken; above that, its
- *     requests wait unread
- * @param maxHeldBytes what one loop holds for all its clients: unfinished frames, values to be
- *     written, answers not taken; above that, requests are refused
- * @param defaultTimeoutMs how long a request may take that names no timeout
- * @param maxTimeoutMs the longest timeout that a request may name
- * @param greetingTimeoutMs a connection must have greeted so long after it began
- * @param frameTimeoutMs a frame must be complete so long after it began
- * @param idleTimeoutMs a connection on which nothing is asked for so long is closed
- * @param stallTimeoutMs a client that takes no byte of its answers for so long is closed
- * @param drainTimeoutMs how long a closing listener waits for the requests under way
+ * @param waits of connections
  */
 public record BinarySettings(
-    String host,
-    int port,
-    int httpPort,
-    int maxKeyBytes,
-    int maxValueBytes,
-    int maxInFlight,
-    int maxConnections,
-    int maxUnsentBytes,
-    long maxHeldBytes,
-    int defaultTimeoutMs,
-    int maxTimeoutMs,
-    long greetingTimeoutMs,
-    long frameTimeoutMs,
-    long idleTimeoutMs,
-    long stallTimeoutMs,
-    long drainTimeoutMs) {
+    Listen listen, Sizes sizes, Load load, RequestTimeouts requests, Waits waits) {
   /** Loopback, a free port, and limits that suit a node with a few gigabytes of memory. */
   public static final BinarySettings DEFAULT =
       new BinarySettings(
-          "127.0.0.1",
-          0,
-          0,
-          10 * 1024,
-          1024 * 1024,
-          1024,
-          4096,
-          1024 * 1024,
-          64L * 1024 * 1024,
-          5_000,
-          30_000,
-          5_000,
-          30_000,
-          300_000,
-          10_000,
-          2_000);
+          new Listen("127.0.0.1", 0, 0),
+          new Sizes(10 * 1024, 1024 * 1024),
+          new Load(1024, 4096, 1024 * 1024, 64L * 1024 * 1024),
+          new RequestTimeouts(5_000, 30_000),
+          new Waits(5_000, 30_000, 300_000, 10_000, 2_000));
+
+  /**
+   * Where.
+   *
+   * @param host address to listen on
+   * @param port port to listen on; 0 takes a free one
+   * @param httpPort where HTTP is answered, told to those who speak it here
+   */
+  public record Listen(String host, int port, int httpPort) {}
+
+  /**
+   * Of one request.
+   *
+   * @param maxKeyBytes longest key
+   * @param maxValueBytes largest value
+   */
+  public record Sizes(int maxKeyBytes, int maxValueBytes) {}
+
+  /**
+   * How much at a time.
+   *
+   * @param maxInFlight requests of one connection that are worked on at once; the others wait
+   *     unread
+   * @param maxConnections open connections, per loop; one more is sent away
+   * @param maxUnsentBytes answers of one connection that the network has not taken; above that, its
+   *     requests wait unread
+   * @param maxHeldBytes what one loop holds for all its clients: unfinished frames, values to be
+   *     written, answers not taken; above that, requests are refused
+   */
+  public record Load(int maxInFlight, int maxConnections, int maxUnsentBytes, long maxHeldBytes) {
+    public Load withMaxInFlight(int other) {
+      return new Load(other, maxConnections, maxUnsentBytes, maxHeldBytes);
+    }
+  }
+
+  /**
+   * How long a request may take.
+   *
+   * @param defaultMs one that names no timeout
+   * @param maxMs the longest timeout that a request may name
+   */
+  public record RequestTimeouts(int defaultMs, int maxMs) {}
+
+  /**
+   * How long a connection is waited for.
+   *
+   * @param greetingMs it must have greeted so long after it began
+   * @param frameMs a frame must be complete so long after it began
+   * @param idleMs one on which nothing is asked for so long is closed
+   * @param stallMs a client that takes no byte of its answers for so long is closed
+   * @param drainMs how long a closing listener waits for the requests under way
+   */
+  public record Waits(long greetingMs, long frameMs, long idleMs, long stallMs, long drainMs) {}
+
+  public BinarySettings with(Listen other) {
+    return new BinarySettings(other, sizes, load, requests, waits);
+  }
+
+  public BinarySettings with(Sizes other) {
+    return new BinarySettings(listen, other, load, requests, waits);
+  }
+
+  public BinarySettings with(Load other) {
+    return new BinarySettings(listen, sizes, other, requests, waits);
+  }
 
   /** What the requests of this door must keep to. */
   RequestRules rules() {
-    return new RequestRules(maxKeyBytes, maxValueBytes, maxTimeoutMs);
+    return new RequestRules(sizes.maxKeyBytes, sizes.maxValueBytes, requests.maxMs);
   }
 }

@@ -36,15 +36,15 @@ final class ConnectionTimeouts {
   }
 
   boolean greetingIsLate(long nowNanos) {
-    return nowNanos - begunNanos >= settings.greetingTimeoutMs() * 1_000_000;
+    return nowNanos - begunNanos >= settings.waits().greetingMs() * 1_000_000;
   }
 
   boolean frameIsLate(long nowNanos) {
-    return midFrame && nowNanos - frameBeganNanos >= settings.frameTimeoutMs() * 1_000_000;
+    return midFrame && nowNanos - frameBeganNanos >= settings.waits().frameMs() * 1_000_000;
   }
 
   boolean isIdle(long nowNanos) {
-    return quietNanos(nowNanos) >= settings.idleTimeoutMs() * 1_000_000;
+    return quietNanos(nowNanos) >= settings.waits().idleMs() * 1_000_000;
   }
 
   long quietNanos(long nowNanos) {
@@ -61,6 +61,6 @@ final class ConnectionTimeouts {
       takenBytes = totalTakenBytes;
       takenNanos = nowNanos;
     }
-    return nowNanos - takenNanos >= settings.stallTimeoutMs() * 1_000_000;
+    return nowNanos - takenNanos >= settings.waits().stallMs() * 1_000_000;
   }
 }

@@ -23,7 +23,7 @@ final class LoopState {
     this.settings = settings;
     this.place = place;
     this.stats = stats;
-    this.resources = new ResourceUsage(settings.maxHeldBytes());
+    this.resources = new ResourceUsage(settings.load().maxHeldBytes());
   }
 
   KeyValueStore store() {
@@ -61,9 +61,9 @@ final class LoopState {
         place.loop(),
         place.loops(),
         place.storageShards(),
-        settings.maxInFlight(),
-        settings.maxKeyBytes(),
-        settings.maxValueBytes());
+        settings.load().maxInFlight(),
+        settings.sizes().maxKeyBytes(),
+        settings.sizes().maxValueBytes());
   }
 
   /** The newest topology. */

@@ -63,7 +63,7 @@ final class Requests implements RequestCodec.Sink {
 
   /** Whether one more may begin. */
   boolean hasRoom() {
-    return inFlight < loop.settings().maxInFlight() && !answers.isCongested();
+    return inFlight < loop.settings().load().maxInFlight() && !answers.isCongested();
   }
 
   /** Whether results wait to be encoded. */
@@ -250,7 +250,7 @@ final class Requests implements RequestCodec.Sink {
   }
 
   private int timeoutMs(Request.Terms terms) {
-    return terms.timeoutMs() == 0 ? loop.settings().defaultTimeoutMs() : terms.timeoutMs();
+    return terms.timeoutMs() == 0 ? loop.settings().requests().defaultMs() : terms.timeoutMs();
   }
 
   /**

@@ -49,7 +49,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
           new Problem(
               ProblemType.OVERLOADED,
               "the node works on %d requests on this loop and takes no more; nothing was attempted"
-                  .formatted(loop.settings().maxInFlight())));
+                  .formatted(loop.settings().load().maxInFlight())));
       return;
     }
     try {
@@ -67,7 +67,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
             InvalidRequest.problem(
                 request,
                 settings.maxRequestLineBytes(),
-                "; a key has at most %d".formatted(settings.maxKeyBytes()),
+                "; a key has at most %d".formatted(settings.sizes().maxKeyBytes()),
                 "; this port speaks HTTP, and the client protocol has a port of its own"
                     + " (ports.client)"));
   }
@@ -157,9 +157,10 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
     /** The API of one loop. */
     HttpApi api(Vertx vertx, int loop, Backend backend) {
-      Admission admission = new Admission(settings.maxInFlight(), settings.maxHeldBodyBytes());
+      Admission admission =
+          new Admission(settings.load().maxInFlight(), settings.load().maxHeldBodyBytes());
       Connections connections =
-          new Connections(settings.maxConnections(), settings.idleTimeoutMs());
+          new Connections(settings.load().maxConnections(), settings.waits().idleMs());
       meters
           .requests()
           .watch(
@@ -170,7 +171,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
               clock::nanos,
               admission,
               connections,
-              new BodyReceipts(settings.bodyTimeoutMs()),
+              new BodyReceipts(settings.waits().bodyMs()),
               meters.requests());
       return new HttpApi(new LoopState(server, settings, meters), this, vertx, backend);
     }

@@ -58,7 +58,8 @@ public final class HttpListener {
     return vertx
         .executeBlocking(
             () -> {
-              Endpoint wanted = new Endpoint(settings.host(), settings.port(), Tls.NONE);
+              Endpoint wanted =
+                  new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE);
               Endpoint listen = FreePort.find("HTTP", "ports.http", wanted);
               return new Opening(listen, new HttpApi.Shared(settings, clock, registry));
             })
@@ -93,7 +94,7 @@ public final class HttpListener {
               List<OpenLoop> servers =
                   opened.stream().filter(Future::succeeded).map(Future::result).toList();
               HttpListener listener =
-                  new HttpListener(opening.listen.port(), servers, settings.drainTimeoutMs());
+                  new HttpListener(opening.listen.port(), servers, settings.waits().drainMs());
               if (all.succeeded()) {
                 return Future.succeededFuture(listener);
               }
@@ -105,7 +106,7 @@ public final class HttpListener {
   }
 
   private static LoopServer.Place place(HttpSettings settings, Endpoint listen) {
-    return new LoopServer.Place(listen, settings.maxRequestLineBytes(), settings.idleTimeoutMs());
+    return new LoopServer.Place(listen, settings.maxRequestLineBytes(), settings.waits().idleMs());
   }
 
   private record Opening(Endpoint listen, HttpApi.Shared shared) {}

@@ -40,7 +40,7 @@ final class KeyspacesApi {
         case "PUT" ->
             ValueReceipt.receive(
                 exchange,
-                loop.settings().maxDefinitionBytes(),
+                loop.settings().sizes().maxDefinitionBytes(),
                 json -> define(exchange, name, json));
         case "DELETE" -> drop(exchange, name);
         default ->

@@ -163,7 +163,7 @@ final class KvApi {
     }
     ValueReceipt.receive(
         exchange,
-        loop.settings().maxValueBytes(),
+        loop.settings().sizes().maxValueBytes(),
         value ->
             send(
                 exchange,

@@ -32,7 +32,7 @@ record KvParameters(
    */
   static KvParameters parse(String query, boolean write, HttpSettings settings) {
     if (query == null || query.isEmpty()) {
-      return new KvParameters(null, settings.defaultTimeoutMs(), null, false, List.of());
+      return new KvParameters(null, settings.requests().defaultMs(), null, false, List.of());
     }
     Reader reader = new Reader(write, settings);
     int start = 0;
@@ -67,7 +67,7 @@ record KvParameters(
     Reader(boolean write, HttpSettings settings) {
       this.write = write;
       this.settings = settings;
-      this.timeoutMs = settings.defaultTimeoutMs();
+      this.timeoutMs = settings.requests().defaultMs();
     }
 
     void take(String name, String raw) {

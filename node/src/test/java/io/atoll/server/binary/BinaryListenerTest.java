@@ -54,22 +54,11 @@ class BinaryListenerTest {
 
   private static BinarySettings settings(int port, long stallTimeoutMs) {
     return new BinarySettings(
-        "127.0.0.1",
-        port,
-        7400,
-        100,
-        1 << 20,
-        64,
-        50,
-        1 << 16,
-        1 << 24,
-        5_000,
-        30_000,
-        20_000,
-        20_000,
-        60_000,
-        stallTimeoutMs,
-        2_000);
+        new BinarySettings.Listen("127.0.0.1", port, 7400),
+        new BinarySettings.Sizes(100, 1 << 20),
+        new BinarySettings.Load(64, 50, 1 << 16, 1 << 24),
+        new BinarySettings.RequestTimeouts(5_000, 30_000),
+        new BinarySettings.Waits(20_000, 20_000, 60_000, stallTimeoutMs, 2_000));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

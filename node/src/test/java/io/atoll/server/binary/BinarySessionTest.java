@@ -332,22 +332,11 @@ class BinarySessionTest {
 
   private static BinarySettings wideSettings() {
     return new BinarySettings(
-        "127.0.0.1",
-        0,
-        0,
-        100,
-        4 << 20,
-        4,
-        8,
-        1 << 20,
-        1L << 30,
-        5_000,
-        30_000,
-        1_000,
-        2_000,
-        60_000,
-        3_000,
-        1_000);
+        new BinarySettings.Listen("127.0.0.1", 0, 0),
+        new BinarySettings.Sizes(100, 4 << 20),
+        new BinarySettings.Load(4, 8, 1 << 20, 1L << 30),
+        new BinarySettings.RequestTimeouts(5_000, 30_000),
+        new BinarySettings.Waits(1_000, 2_000, 60_000, 3_000, 1_000));
   }
 
   @Test

@@ -22,22 +22,11 @@ final class Fixture {
 
   static BinarySettings settings(long maxHeldBytes) {
     return new BinarySettings(
-        "127.0.0.1",
-        0,
-        7400,
-        100,
-        MAX_VALUE_BYTES,
-        MAX_IN_FLIGHT,
-        MAX_CONNECTIONS,
-        MAX_UNSENT_BYTES,
-        maxHeldBytes,
-        5_000,
-        30_000,
-        1_000,
-        2_000,
-        60_000,
-        3_000,
-        1_000);
+        new BinarySettings.Listen("127.0.0.1", 0, 7400),
+        new BinarySettings.Sizes(100, MAX_VALUE_BYTES),
+        new BinarySettings.Load(MAX_IN_FLIGHT, MAX_CONNECTIONS, MAX_UNSENT_BYTES, maxHeldBytes),
+        new BinarySettings.RequestTimeouts(5_000, 30_000),
+        new BinarySettings.Waits(1_000, 2_000, 60_000, 3_000, 1_000));
   }
 
   HandClient connect() {

@@ -11,21 +11,8 @@ import org.junit.jupiter.api.Test;
 /** A node that has too much to do says so at once. */
 class AdmissionTest {
   private static HttpSettings limits(int maxInFlight, long maxHeldBodyBytes, int maxConnections) {
-    HttpSettings d = HttpSettings.DEFAULT;
-    return new HttpSettings(
-        d.host(),
-        0,
-        d.maxKeyBytes(),
-        d.maxValueBytes(),
-        d.maxDefinitionBytes(),
-        maxInFlight,
-        maxHeldBodyBytes,
-        maxConnections,
-        d.defaultTimeoutMs(),
-        d.maxTimeoutMs(),
-        d.idleTimeoutMs(),
-        d.bodyTimeoutMs(),
-        d.drainTimeoutMs());
+    return HttpSettings.DEFAULT.with(
+        new HttpSettings.Load(maxInFlight, maxHeldBodyBytes, maxConnections));
   }
 
   @Test

@@ -113,7 +113,7 @@ class BodyLimitsTest {
       wire.readUntil("\r\n\r\n");
       wire.send("half");
       assertThat(api.meter("atoll_http_requests_in_flight{loop=\"0\"}")).isEqualTo(1);
-      api.clock.advanceMs(HttpSettings.DEFAULT.bodyTimeoutMs() + 1);
+      api.clock.advanceMs(HttpSettings.DEFAULT.waits().bodyMs() + 1);
       assertThat(wire.readUntil("}")).startsWith("HTTP/1.1 408 ").contains("request-timeout");
       api.clock.advanceMs(2_000);
       assertThat(wire.readToEnd()).isEmpty();

@@ -25,7 +25,7 @@ class HttpListenerTest {
         api.vertx,
         List.of(api.backend.loop),
         List.of(api.backend),
-        HttpSettings.DEFAULT.at(host, port),
+        HttpSettings.DEFAULT.with(new HttpSettings.Listen(host, port)),
         api.clock,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }

@@ -211,7 +211,7 @@ class KvApiTest {
     api.get("/v1/kv/default/p");
     ReadRequest plain = (ReadRequest) api.backend.requests.take();
     assertThat(plain.level()).isNull();
-    assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.defaultTimeoutMs());
+    assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.requests().defaultMs());
     assertThat(plain.minContext().isEmpty()).isTrue();
   }
 

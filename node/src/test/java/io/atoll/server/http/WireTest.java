@@ -151,7 +151,7 @@ class WireTest {
       wire.readUntil("}}");
       api.untilMeter("atoll_http_requests_in_flight{loop=\"0\"}", 0);
       wire.send("GET / HTTP/1.1\r\nX-Slow: ");
-      api.clock.advanceMs(HttpSettings.DEFAULT.idleTimeoutMs() + 1);
+      api.clock.advanceMs(HttpSettings.DEFAULT.waits().idleMs() + 1);
       assertThat(wire.readToEnd()).isEmpty();
     }
     api.untilMeter("atoll_http_connections{loop=\"0\"}", 0);
