@@ -146,9 +146,7 @@ class NodeConfigReaderTest {
             file + ":6:25: unknown field initialMembers[].hots (did you mean host?)",
             file + ":6:5: initialMembers[].dc is missing",
             file + ":6:5: initialMembers[].host is missing",
-            file
-                + ":6:42: initialMembers[].gossip '70000': must be a whole number from 1 to 65535"
-                + " is needed",
+            file + ":6:42: initialMembers[].gossip '70000': must be a whole number from 1 to 65535",
             file
                 + ":7:5: initialMembers[] must be a mapping of id, dc, rack, weight, host, gossip,"
                 + " peer, http, client");
