@@ -48,6 +48,10 @@ public abstract class HttpExchange implements Completable<Void> {
     this.connection = loop.connections().of(request.connection(), startNanos);
     connection.requestBegan();
     loop.admission().enter();
+  }
+
+  /** Hears from now on when the client goes; the last thing that a constructor does. */
+  protected final void watchClient() {
     response.exceptionHandler(this::gone);
   }
 
