@@ -8,6 +8,8 @@ import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.PeerLinks;
 import io.atoll.env.Worker;
+import io.atoll.net.Endpoint;
+import io.atoll.net.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -80,7 +82,7 @@ public final class RuntimeEnv implements NodeEnv {
 
   @Override
   public Worker worker(String name) {
-    ThreadWorker worker = new ThreadWorker(settings.nodeId() + "-" + name);
+    ThreadWorker worker = new ThreadWorker(settings.credentials().nodeId() + "-" + name);
     synchronized (workers) {
       workers.add(worker);
     }
@@ -159,8 +161,8 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openDatagrams() {
-    String host = settings.host();
-    int port = settings.gossipPort();
+    String host = settings.listen().host();
+    int port = settings.listen().gossipPort();
     return loop(0)
         .call(() -> UdpDatagrams.open(vertx, clock, stats, host, port))
         .<Void>map(
@@ -194,14 +196,14 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openListener() {
-    String host = settings.host();
-    int port = settings.peerPort();
+    String host = settings.listen().host();
+    int port = settings.listen().peerPort();
     try {
       ports.claim(host, port);
     } catch (BindException e) {
       return Future.failedFuture(ListenFailure.of("peer port", "TCP", host, port, "ports.peer", e));
     }
-    return PeerListener.open(vertx, deployment.loops(), links, host, port)
+    return PeerListener.open(vertx, deployment.loops(), links, new Endpoint(host, port, Tls.NONE))
         .<Void>map(
             opened -> {
               listener = opened;
