@@ -8,6 +8,8 @@ import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.PeerLinks;
 import io.atoll.env.Worker;
+import io.atoll.net.Endpoint;
+import io.atoll.net.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -117,11 +119,6 @@ public final class RuntimeEnv implements NodeEnv {
     return stats;
   }
 
-  /** Claims for further ports of this node, which end when this closes. */
-  public PortClaims ports() {
-    return ports;
-  }
-
   /**
    * Closes everything: no callback comes any more, what workers were given runs to its end, and
    * ports, threads and timers are gone when the future completes. May be called more than once.
@@ -206,7 +203,7 @@ public final class RuntimeEnv implements NodeEnv {
     } catch (BindException e) {
       return Future.failedFuture(ListenFailure.of("peer port", "TCP", host, port, "ports.peer", e));
     }
-    return PeerListener.open(vertx, deployment.loops(), links, host, port)
+    return PeerListener.open(vertx, deployment.loops(), links, new Endpoint(host, port, Tls.NONE))
         .<Void>map(
             opened -> {
               listener = opened;
