@@ -5,6 +5,6 @@
  *
  * <p>Reading order: {@link io.atoll.env.NodeEnv}, {@link io.atoll.env.Loop}, {@link
  * io.atoll.env.Disk}, {@link io.atoll.env.PeerLinks}, {@link io.atoll.env.Datagrams}. Imports the
- * JDK only.
+ * JDK and {@code io.atoll.bytes} only.
  */
 package io.atoll.env;
