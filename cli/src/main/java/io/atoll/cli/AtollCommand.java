@@ -55,7 +55,7 @@ public final class AtollCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is needed");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   /** Runs one command line; answers its exit code. Never throws. */

@@ -66,7 +66,7 @@ public final class Context {
     try {
       checked = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException notBase64) {
-      throw wrong("is no base64url (%s)", notBase64.getMessage());
+      throw wrong("is not base64url (%s)", notBase64.getMessage());
     }
     // The decoder takes padding and stray bits; one context has one text.
     if (!ENCODER.encodeToString(checked).equals(text)) {

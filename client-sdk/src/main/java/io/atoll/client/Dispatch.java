@@ -165,7 +165,7 @@ final class Dispatch {
     named.forEach(context -> all.add(context.bytes()));
     if (all.size() > Protocol.MAX_CONTEXTS) {
       throw new InvalidRequest(
-          "the request has %d contexts and its session %d more of the key; together at most %d are possible"
+          "the request has %d contexts and its session %d more of the key; must be at most %d together"
               .formatted(named.size(), remembered.size(), Protocol.MAX_CONTEXTS));
     }
     return all;

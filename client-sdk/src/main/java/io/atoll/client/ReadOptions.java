@@ -38,7 +38,7 @@ public record ReadOptions(
     minContexts = minContexts.stream().filter(context -> !context.isEmpty()).toList();
     if (minContexts.size() > Protocol.MAX_CONTEXTS) {
       throw new IllegalArgumentException(
-          "minContexts has %d contexts; at most %d are possible"
+          "minContexts has %d contexts; must be at most %d"
               .formatted(minContexts.size(), Protocol.MAX_CONTEXTS));
     }
   }

@@ -161,7 +161,7 @@ public final class Session {
         memories.put(visited, memory);
       } else if (memory.contexts.size() + memory.underWay >= Protocol.MAX_CONTEXTS) {
         throw new SessionFull(
-            "the session has %d requests under way on one key of keyspace '%s' and remembers %d contexts of it; together at most %d are possible"
+            "the session has %d requests under way on one key of keyspace '%s' and remembers %d contexts of it; must be at most %d together"
                 .formatted(
                     memory.underWay, keyspace, memory.contexts.size(), Protocol.MAX_CONTEXTS));
       }

@@ -46,7 +46,7 @@ final class Updates<K, V> {
   private static void checkRoom(WriteOptions writes) {
     if (writes.contexts().size() == Protocol.MAX_CONTEXTS) {
       throw new InvalidRequest(
-          "the write options of an update have %d contexts; there must be room for that of its read, so at most %d are possible"
+          "the write options of an update have %d contexts; there must be room for that of its read, so they must be at most %d"
               .formatted(Protocol.MAX_CONTEXTS, Protocol.MAX_CONTEXTS - 1));
     }
   }

@@ -38,7 +38,7 @@ public record WriteOptions(
     contexts = contexts.stream().filter(context -> !context.isEmpty()).toList();
     if (contexts.size() > Protocol.MAX_CONTEXTS) {
       throw new IllegalArgumentException(
-          "contexts has %d contexts; at most %d are possible"
+          "contexts has %d contexts; must be at most %d"
               .formatted(contexts.size(), Protocol.MAX_CONTEXTS));
     }
   }

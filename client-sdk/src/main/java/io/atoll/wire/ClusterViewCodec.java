@@ -62,7 +62,7 @@ final class ClusterViewCodec {
     long epoch = in.readVarint();
     int partitions = in.readVarint(MAX_PARTITIONS);
     if (Integer.bitCount(partitions) != 1) {
-      throw new MalformedBytesException(partitions + " partitions are no power of two");
+      throw new MalformedBytesException(partitions + " partitions: must be a power of two");
     }
     List<ClusterView.Node> members = readMembers(in);
     Map<String, ClusterView.KeyspaceView> keyspaces = new TreeMap<>();

@@ -56,7 +56,7 @@ public final class FrameDecoder {
             | bytes[from + 3] & 0xFF;
     if (length <= 0 || length > maxFrameBytes) {
       throw new MalformedBytesException(
-          "a frame of %s bytes is announced: 1 to %d are possible"
+          "a frame of %s bytes is announced: must be 1 to %d"
               .formatted(Integer.toUnsignedString(length), maxFrameBytes));
     }
     if (to - from - Integer.BYTES < length) {

@@ -79,7 +79,7 @@ public final class RequestCodec {
     long number = in.readVarint();
     if (number < 1 || number > Protocol.MAX_NUMBER) {
       throw new MalformedBytesException(
-          "a request has the number %s: 1 to %d are possible"
+          "a request has the number %s: must be 1 to %d"
               .formatted(Long.toUnsignedString(number), Protocol.MAX_NUMBER));
     }
     Request request =

@@ -96,7 +96,7 @@ class RequestOptionsTest {
         .isThrownBy(
             () ->
                 new WriteOptions(Consistency.ONE, null, false, Collections.nCopies(65, SEEN), null))
-        .withMessageContaining("65 contexts; at most 64");
+        .withMessageContaining("65 contexts; must be at most 64");
   }
 
   @Example

@@ -294,7 +294,7 @@ public final class TopologyLog {
   private static byte[] limited(byte[] value) {
     if (value.length > TopologyLogSettings.MAX_VALUE_BYTES) {
       throw new IllegalArgumentException(
-          "the topology takes %d bytes: at most %d are allowed"
+          "the topology takes %d bytes: must be at most %d"
               .formatted(value.length, TopologyLogSettings.MAX_VALUE_BYTES));
     }
     return value;

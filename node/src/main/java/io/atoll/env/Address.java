@@ -9,7 +9,7 @@ package io.atoll.env;
 public record Address(String host, int port) {
   public Address {
     if (host == null || host.isBlank()) {
-      throw new IllegalArgumentException("host is empty: a host name or an IP address is needed");
+      throw new IllegalArgumentException("host is empty: must be a host name or an IP address");
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " is outside 1 to 65535");

@@ -64,7 +64,7 @@ final class DatagramReader {
     int lowest = in.readByte();
     int highest = in.readByte();
     if (!ProtocolVersions.valid(lowest, highest)) {
-      throw new MalformedBytesException("a range of versions that is none");
+      throw new MalformedBytesException("a range of versions that is empty");
     }
     int kind = in.readByte();
     if (kind >= KINDS.length) {
@@ -160,7 +160,7 @@ final class DatagramReader {
     update.highestVersion = in.readByte();
     boolean unknown = update.lowestVersion == 0 && update.highestVersion == 0;
     if (!unknown && !ProtocolVersions.valid(update.lowestVersion, update.highestVersion)) {
-      throw new MalformedBytesException("a range of versions that is none");
+      throw new MalformedBytesException("a range of versions that is empty");
     }
   }
 

@@ -12,10 +12,10 @@ import io.atoll.env.Address;
 public record Peer(String nodeId, String dc, Address gossip) {
   public Peer {
     if (nodeId == null || nodeId.isBlank()) {
-      throw new IllegalArgumentException("nodeId is empty: the node's stable name is needed");
+      throw new IllegalArgumentException("nodeId is empty: must be the node's stable name");
     }
     if (dc == null || dc.isBlank()) {
-      throw new IllegalArgumentException("dc of " + nodeId + " is empty: a name is needed");
+      throw new IllegalArgumentException("dc of " + nodeId + " is empty: must be a name");
     }
     if (gossip == null) {
       throw new IllegalArgumentException("gossip of " + nodeId + " is missing: an address");

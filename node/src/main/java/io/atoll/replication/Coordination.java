@@ -24,7 +24,7 @@ record Coordination(
     Latencies latencies,
     ReplicationStats stats,
     CoordinatorSettings settings) {
-  /** The members of a plan that are not taken for dead. */
+  /** The members of a plan that are not considered down. */
   ReplicaSet alive(ReplicaPlan plan) {
     return plan.alive(liveness, self.number());
   }

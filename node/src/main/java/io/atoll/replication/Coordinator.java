@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 
 /**
  * Runs the requests of one loop against the replicas of their keys. A read may be run by any node;
- * a write is run by a replica, which makes its dot, so a node that is none passes it on.
+ * a write is run by a replica, which makes its dot, so a node that is not one passes it on.
  * Single-threaded; nothing blocks.
  */
 public final class Coordinator implements KeyValueStore {

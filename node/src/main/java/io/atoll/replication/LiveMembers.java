@@ -2,6 +2,6 @@ package io.atoll.replication;
 
 /** Who is believed to live. */
 public interface LiveMembers {
-  /** Whether a member, by its number, is not taken for dead. */
+  /** Whether a member, by its number, is not considered down. */
   boolean alive(int member);
 }

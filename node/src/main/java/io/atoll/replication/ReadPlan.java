@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /**
- * In which order the owners of a key's arc are asked: nearest first, those taken for dead last. A
+ * In which order the owners of a key's arc are asked: nearest first, those considered down last. A
  * pure value over indices in the {@link ReplicaPlan}.
  */
 public final class ReadPlan {
@@ -20,7 +20,7 @@ public final class ReadPlan {
    *
    * @param owners of the arc
    * @param self the coordinator's member number
-   * @param alive who is not taken for dead
+   * @param alive who is not considered down
    * @param latencyNanos by member number, how long an answer usually takes; 0 when unknown
    */
   public static ReadPlan of(

@@ -56,7 +56,7 @@ record ReplicaPlan(
     return roles().owners().contains(index) ? index : -1;
   }
 
-  /** Who is not taken for dead; this node always lives. */
+  /** Who is not considered down; this node always lives. */
   ReplicaSet alive(LiveMembers liveness, int self) {
     long alive = 0;
     for (int i = 0; i < members.size(); i++) {

@@ -117,7 +117,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     advance();
   }
 
-  /** Whom the write is sent to: once it is made, all replicas that are not taken for dead. */
+  /** Whom the write is sent to: once it is made, all replicas that are not considered down. */
   private ReplicaSet asked() {
     return clientContext == null ? ReplicaSet.EMPTY : new ReplicaSet(alive);
   }

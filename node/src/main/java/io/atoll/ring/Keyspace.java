@@ -39,18 +39,18 @@ public record Keyspace(
     Names.checkKeyspace(name);
     if (id < 0) {
       throw new IllegalArgumentException(
-          "id of keyspace %s is %d: 0 or more is needed".formatted(name, id));
+          "id of keyspace %s is %d: must be 0 or more".formatted(name, id));
     }
     if (replication == null || replication.isEmpty()) {
       throw new IllegalArgumentException(
-          "replication of keyspace %s names no dc: at least one with a factor from 1 is needed"
+          "replication of keyspace %s names no dc: must name at least one, with a factor of 1 or more"
               .formatted(name));
     }
     for (Map.Entry<String, Integer> factor : replication.entrySet()) {
       Names.check("a dc in the replication of keyspace " + name, factor.getKey());
       if (factor.getValue() == null || factor.getValue() < 1 || factor.getValue() > MAX_FACTOR) {
         throw new IllegalArgumentException(
-            "replication factor of keyspace %s in dc %s is %s: 1 to %d is needed (leave the dc out for none)"
+            "replication factor of keyspace %s in dc %s is %s: must be 1 to %d (leave the dc out for none)"
                 .formatted(name, factor.getKey(), factor.getValue(), MAX_FACTOR));
       }
     }

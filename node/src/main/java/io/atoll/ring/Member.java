@@ -44,7 +44,7 @@ public record Member(
     }
     if (!isHost(host)) {
       throw new IllegalArgumentException(
-          "host of node %s is %s: a host name or an address is needed"
+          "host of node %s is %s: must be a host name or an address"
               .formatted(nodeId, Names.quoted(host)));
     }
     checkPort(nodeId, "gossip port", gossipPort);
@@ -82,6 +82,6 @@ public record Member(
   private static IllegalArgumentException wrong(
       String nodeId, String field, int value, String right) {
     return new IllegalArgumentException(
-        "%s of node %s is %d: %s is needed".formatted(field, nodeId, value, right));
+        "%s of node %s is %d: must be %s".formatted(field, nodeId, value, right));
   }
 }

@@ -16,7 +16,7 @@ final class Names {
     }
     if (!good) {
       throw new IllegalArgumentException(
-          "%s is %s: 1 to 64 letters, digits, '.', '_' or '-' are needed, starting with a letter or a digit"
+          "%s is %s: must be 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or a digit"
               .formatted(field, quoted(name)));
     }
     return name;
@@ -31,7 +31,7 @@ final class Names {
     }
     if (!good) {
       throw new IllegalArgumentException(
-          "keyspace name is %s: 1 to 64 of a-z, 0-9, '_' and '-' are needed, starting with a letter"
+          "keyspace name is %s: must be 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter"
               .formatted(quoted(name)));
     }
     return name;

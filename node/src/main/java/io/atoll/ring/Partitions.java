@@ -22,7 +22,7 @@ public final class Partitions {
   public static int checkCount(int count) {
     if (count < 1 || count > MAX_COUNT || Integer.bitCount(count) != 1) {
       throw new IllegalArgumentException(
-          "partitions is %d: a power of two from 1 to %d is needed".formatted(count, MAX_COUNT));
+          "partitions is %d: must be a power of two from 1 to %d".formatted(count, MAX_COUNT));
     }
     return count;
   }

@@ -14,7 +14,7 @@ final class TopologyRules {
   /** Everything; called with the fields of {@code topology} that a caller gave already set. */
   static void check(Topology topology, int partitions) {
     Partitions.checkCount(partitions);
-    require(topology.epoch() >= 1, "epoch is %d: 1 or more is needed", topology.epoch());
+    require(topology.epoch() >= 1, "epoch is %d: must be 1 or more", topology.epoch());
     require(
         topology.claim().partitions() == partitions,
         "the claim has %d partitions: the topology has %d",
@@ -30,7 +30,7 @@ final class TopologyRules {
 
   /** At least one member; node ids and addresses occur once. */
   static void checkMembers(Collection<Member> members) {
-    require(!members.isEmpty(), "there are no members: at least one is needed");
+    require(!members.isEmpty(), "there are no members: must be at least one");
     Map<String, Member> byNodeId = new HashMap<>();
     Map<String, String> byAddress = new HashMap<>();
     for (Member member : members) {
@@ -152,7 +152,7 @@ final class TopologyRules {
       int owner = lists.get(partition, slot);
       if (nodes.indexOf(owner) < 0 || lists.contains(partition, slot, owner)) {
         throw new IllegalArgumentException(
-            "partition %d in dc %s names member %d in slot %d: another member of that dc is needed"
+            "partition %d in dc %s names member %d in slot %d: must be a different member of that dc"
                 .formatted(partition, dc, owner, slot));
       }
     }

@@ -57,9 +57,9 @@ class TopologyTest {
   void formSaysWhatIsWrong() {
     assertThatThrownBy(() -> Topology.form("test", 64, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there are no members: at least one is needed");
+        .hasMessage("there are no members: must be at least one");
     assertThatThrownBy(() -> Topology.form("test", 65, Clusters.members(1, "us")))
-        .hasMessage("partitions is 65: a power of two from 1 to 65536 is needed");
+        .hasMessage("partitions is 65: must be a power of two from 1 to 65536");
     assertThatThrownBy(() -> Topology.form("", 64, Clusters.members(1, "us")))
         .hasMessageContaining("cluster name is ''");
     Member one = Clusters.member("a", "us", "r");

@@ -15,7 +15,7 @@ class ValidationTest {
     assertThatThrownBy(() -> Clusters.keyspace(name, "us", 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "keyspace name is '%s': 1 to 64 of a-z, 0-9, '_' and '-' are needed, starting with a letter"
+            "keyspace name is '%s': must be 1 to 64 of a-z, 0-9, '_' and '-', starting with a letter"
                 .formatted(name));
   }
 
@@ -32,7 +32,7 @@ class ValidationTest {
     assertThatThrownBy(() -> Clusters.keyspace("users", "us", factor))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "replication factor of keyspace users in dc us is %d: 1 to 16 is needed (leave the dc out for none)"
+            "replication factor of keyspace users in dc us is %d: must be 1 to 16 (leave the dc out for none)"
                 .formatted(factor));
   }
 
@@ -92,7 +92,7 @@ class ValidationTest {
     assertMember(() -> new Member(0, "a", "us", "r", 1, " ", 1, 2, 3, 4), "host of node a is ' '");
     assertMember(
         () -> new Member(0, "a", "us", "r", 1, "h", 0, 2, 3, 4),
-        "gossip port of node a is 0: 1 to 65535 is needed");
+        "gossip port of node a is 0: must be 1 to 65535");
     assertMember(
         () -> new Member(0, "a", "us", "r", 1, "h", 1, 65536, 3, 4),
         "peer port of node a is 65536");

@@ -43,7 +43,7 @@ enum ExperimentChoice {
         }
       }
       throw new TypeConversionException(
-          "'%s' is no experiment: store or sessions is possible".formatted(text));
+          "'%s' is not an experiment: must be store or sessions".formatted(text));
     }
   }
 }

@@ -29,7 +29,7 @@ record SeedRange(long first, long last) {
         // told below, like a range that runs backwards
       }
       throw new TypeConversionException(
-          "'%s' is no range of seeds: A..B with A not above B is needed, such as 1..100"
+          "'%s' is not a range of seeds: must be A..B with A not above B, such as 1..100"
               .formatted(text));
     }
   }

@@ -8,7 +8,7 @@ import io.atoll.replication.WriteRequest;
 /**
  * How a write carries its id through the store: in its content type. Deletes have one too as far as
  * they do not come by the client protocol, which has no room for it; there the id travels in the
- * context, as an event of an actor that is none.
+ * context, as an event of an actor that does not exist.
  */
 public final class Tags {
   private static final String PREFIX = "write/";

@@ -124,8 +124,7 @@ public final class KillTestCommand implements Callable<Integer> {
 
   private static void require(boolean holds, String option, int value, String right) {
     if (!holds) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "%s %d: %s is needed".formatted(option, value, right));
+      throw new CommandFailure(ExitCode.USAGE, "%s %d: must be %s".formatted(option, value, right));
     }
   }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 measured and nothing failed (or --allow-errors), 1 a request was refused, in",
       "doubt, failed or not sent in time, or nothing could be measured, 2 wrong usage. A key that"
           + " is",
-      "not found is no failure."
+      "not found is not a failure."
     })
 public final class BenchCommand implements Callable<Integer> {
   private final Terminal terminal;

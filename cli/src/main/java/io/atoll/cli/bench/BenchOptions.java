@@ -207,7 +207,7 @@ final class BenchOptions {
   private double readShare(Flags flags) {
     String name = workload == null ? "mixed" : workload;
     if (!Set.of("reads", "writes", "mixed").contains(name)) {
-      flags.mistake("workload '%s': reads, writes or mixed is needed", name);
+      flags.mistake("workload '%s': must be reads, writes or mixed", name);
     } else if (mix != null && !name.equals("mixed")) {
       flags.mistake("--mix goes with the workload mixed, not with %s", name);
     }
@@ -219,7 +219,7 @@ final class BenchOptions {
     int writes = shares.getOrDefault("writes", 0);
     shares.keySet().removeAll(Set.of("reads", "writes"));
     if (!shares.isEmpty() || reads + writes == 0) {
-      flags.mistake("--mix '%s': shares are needed, such as reads=95,writes=5", mix);
+      flags.mistake("--mix '%s': must be shares, such as reads=95,writes=5", mix);
       return 1;
     }
     return (double) reads / (reads + writes);
@@ -235,7 +235,7 @@ final class BenchOptions {
     if (distribution.startsWith("zipfian:")) {
       return flags.decimal("--distribution", distribution.substring("zipfian:".length()), 0.01, 10);
     }
-    flags.mistake("--distribution '%s': uniform, zipfian or zipfian:0.99 is needed", distribution);
+    flags.mistake("--distribution '%s': must be uniform, zipfian or zipfian:0.99", distribution);
     return 0;
   }
 

@@ -39,7 +39,7 @@ final class Flags {
     } catch (NumberFormatException e) {
       // Told below, as any other text that does not fit.
     }
-    mistake("%s '%s': a whole number from %d to %d is needed", flag, text, min, max);
+    mistake("%s '%s': must be a whole number from %d to %d", flag, text, min, max);
     return min;
   }
 
@@ -53,7 +53,7 @@ final class Flags {
     } catch (NumberFormatException e) {
       // Told below, as any other text that does not fit.
     }
-    mistake("%s '%s': a number from %s to %s is needed", flag, text, plain(min), plain(max));
+    mistake("%s '%s': must be a number from %s to %s", flag, text, plain(min), plain(max));
     return min;
   }
 
@@ -67,7 +67,7 @@ final class Flags {
       }
     }
     mistake(
-        "%s '%s': a time from %d ms to %d s is needed, such as 500ms, 30s or 2m",
+        "%s '%s': must be a time from %d ms to %d s, such as 500ms, 30s or 2m",
         flag, text, minMs, maxMs / 1_000);
     return minMs;
   }
@@ -83,7 +83,7 @@ final class Flags {
       }
     }
     mistake(
-        "%s '%s': bytes from 0 to %d are needed, such as 100, or 50..500 for sizes in between",
+        "%s '%s': must be bytes from 0 to %d, such as 100, or 50..500 for sizes in between",
         flag, text, max);
     return new Range(0, 0);
   }
@@ -94,7 +94,7 @@ final class Flags {
     for (String part : text.split(",", -1)) {
       int equals = part.indexOf('=');
       if (equals < 1 || numbers.containsKey(part.substring(0, equals))) {
-        mistake("%s '%s': names and numbers are needed, each name once: us=3,eu=3", flag, text);
+        mistake("%s '%s': must be names and numbers, each name once: us=3,eu=3", flag, text);
         return numbers;
       }
       String name = part.substring(0, equals);

@@ -22,7 +22,7 @@ public record Answer(String url, int status, MultiMap headers, Buffer body) {
   /**
    * The body as a JSON object.
    *
-   * @throws CommandFailure when it is none, so that what answered is no node of Atoll
+   * @throws CommandFailure when it is not one, so that what answered is not a node of Atoll
    */
   public JsonObject json() {
     try {

@@ -39,7 +39,8 @@ public final class KeyspaceCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "create, list or drop is needed");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: must be create, list or drop");
   }
 
   @Command(name = "list", description = "Show all keyspaces.")

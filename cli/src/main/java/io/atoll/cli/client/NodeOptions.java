@@ -69,6 +69,6 @@ public final class NodeOptions {
       // Told below, as any other text that is no address.
     }
     throw new CommandFailure(
-        ExitCode.USAGE, "%s '%s': http://HOST:PORT is needed".formatted(place, text));
+        ExitCode.USAGE, "%s '%s': must be http://HOST:PORT".formatted(place, text));
   }
 }

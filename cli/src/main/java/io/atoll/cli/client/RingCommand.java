@@ -49,7 +49,8 @@ public final class RingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (keyspace != null && key == null) {
-      throw new CommandFailure(ExitCode.USAGE, "a key is needed beside the keyspace: KEYSPACE KEY");
+      throw new CommandFailure(
+          ExitCode.USAGE, "a key is missing beside the keyspace: must be KEYSPACE KEY");
     }
     List<String> urls = nodes.urls(terminal);
     try (NodeHttp http = new NodeHttp(1)) {

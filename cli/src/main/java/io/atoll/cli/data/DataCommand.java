@@ -48,7 +48,7 @@ public final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "check or dump is needed");
+    throw new ParameterException(spec.commandLine(), "a command is missing: must be check or dump");
   }
 
   @Command(
@@ -164,7 +164,7 @@ public final class DataCommand implements Runnable {
       throw new CommandFailure(
           ExitCode.USAGE,
           file
-              + " is none of identity, shard-NNN/manifest, NNNNNNNNNN.table and"
+              + " is not one of identity, shard-NNN/manifest, NNNNNNNNNN.table and"
               + " log/NNNNNNNNNN.log; copies keep these names");
     }
   }

@@ -82,7 +82,7 @@ public final class DevCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (wanLatencyMs < 0 || wanLatencyMs > 10_000) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": 0 to 10000 is needed");
+          ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": must be 0 to 10000");
     }
     StopSignal stop = terminal.stop().get();
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {

@@ -24,14 +24,12 @@ record DevLayout(int dcs, int nodes, int basePort) {
   private static final int LOWEST = 1024 + PORTS_PER_NODE;
 
   DevLayout {
-    require(dcs >= 1 && dcs <= MAX_DCS, "--dcs " + dcs + ": 1 to " + MAX_DCS + " is needed");
-    require(
-        nodes >= 1 && nodes <= MAX_NODES,
-        "--nodes " + nodes + ": 1 to " + MAX_NODES + " is needed");
+    require(dcs >= 1 && dcs <= MAX_DCS, "--dcs " + dcs + ": must be 1 to " + MAX_DCS);
+    require(nodes >= 1 && nodes <= MAX_NODES, "--nodes " + nodes + ": must be 1 to " + MAX_NODES);
     int highest = 65_535 - dcs * PORTS_PER_DC;
     require(
         basePort >= LOWEST && basePort <= highest,
-        "--base-port " + basePort + ": " + LOWEST + " to " + highest + " is needed");
+        "--base-port " + basePort + ": must be " + LOWEST + " to " + highest);
   }
 
   private static void require(boolean holds, String message) {

@@ -132,7 +132,7 @@ public final class LoadCommand implements Callable<Integer> {
     if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "--concurrency %d: 1 to %d is needed".formatted(concurrency, MAX_CONCURRENCY));
+          "--concurrency %d: must be 1 to %d".formatted(concurrency, MAX_CONCURRENCY));
     }
     boolean reading = verify || verifyOnly || !verifyUrls.isEmpty();
     List<String> urls = nodes.urls(terminal);
@@ -179,7 +179,7 @@ public final class LoadCommand implements Callable<Integer> {
     if (format != null) {
       if (!List.of("ndjson", "csv", "tsv").contains(format)) {
         throw new CommandFailure(
-            ExitCode.USAGE, "--format '%s': ndjson, csv or tsv is needed".formatted(format));
+            ExitCode.USAGE, "--format '%s': must be ndjson, csv or tsv".formatted(format));
       }
       return format;
     }

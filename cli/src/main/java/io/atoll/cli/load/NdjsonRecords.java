@@ -46,7 +46,7 @@ final class NdjsonRecords implements RecordSource {
       throw new InputMistake(
           line,
           false,
-          "a JSON object is needed on each line, such as {\"%s\": …}".formatted(shape.keyField()));
+          "each line must be a JSON object, such as {\"%s\": …}".formatted(shape.keyField()));
     }
     return shape.record(line, fields, bytes);
   }

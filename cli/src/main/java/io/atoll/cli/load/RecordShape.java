@@ -44,11 +44,13 @@ record RecordShape(String keyField, String valueField) {
     JsonNode key = field(line, fields, keyField, "--key-field");
     if (!key.isValueNode() || key.isNull()) {
       throw new InputMistake(
-          line, false, "key field '%s' is no text or number: %s".formatted(keyField, shown(key)));
+          line,
+          false,
+          "key field '%s' is neither text nor a number: %s".formatted(keyField, shown(key)));
     }
     if (key.asText().isEmpty()) {
       throw new InputMistake(
-          line, false, "key field '%s' is empty: 1 byte or more is needed".formatted(keyField));
+          line, false, "key field '%s' is empty: must be 1 byte or more".formatted(keyField));
     }
     return key.asText().getBytes(StandardCharsets.UTF_8);
   }

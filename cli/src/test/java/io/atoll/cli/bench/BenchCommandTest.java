@@ -176,18 +176,18 @@ class BenchCommandTest {
     assertThat(exit).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err())
         .contains("flags are wrong:")
-        .contains("workload 'writing': reads, writes or mixed is needed")
-        .contains("--rate 'fast': a number from 0.001 to 10000000 is needed")
-        .contains("--keys '0': a whole number from 1 to")
+        .contains("workload 'writing': must be reads, writes or mixed")
+        .contains("--rate 'fast': must be a number from 0.001 to 10000000")
+        .contains("--keys '0': must be a whole number from 1 to")
         .contains("--key-size 'x'")
-        .contains("--value-size '9..3': bytes from 0 to 1048576 are needed")
-        .contains("--duration '30': a time from 1 ms to 86400 s is needed, such as 500ms, 30s")
+        .contains("--value-size '9..3': must be bytes from 0 to 1048576")
+        .contains("--duration '30': must be a time from 1 ms to 86400 s, such as 500ms, 30s")
         .contains("--warm-up '-1s'")
         .contains("--in-flight '0'")
-        .contains("--distribution 'normal': uniform, zipfian or zipfian:0.99 is needed")
+        .contains("--distribution 'normal': must be uniform, zipfian or zipfian:0.99")
         .contains("--write: ")
         .contains("--replication 'us'")
-        .contains("--timeout '1h': a time from 1 ms to 30 s is needed")
+        .contains("--timeout '1h': must be a time from 1 ms to 30 s")
         .contains("--pid 'me'")
         .contains("nowhere.json: there is no such file")
         .contains("--loops '0'");
@@ -197,7 +197,7 @@ class BenchCommandTest {
   @Test
   void mixesAreSharesAndNothingElse() {
     assertThat(terminal.run("bench", "--mix", "reads=1,deletes=1")).isEqualTo(ExitCode.USAGE);
-    assertThat(terminal.err()).contains("--mix 'reads=1,deletes=1': shares are needed");
+    assertThat(terminal.err()).contains("--mix 'reads=1,deletes=1': must be shares");
     assertThat(terminal.run("bench", "reads", "--mix", "reads=1")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("--mix goes with the workload mixed, not with reads");
     assertThat(terminal.run("bench", "--mix", "reads=0,writes=0")).isEqualTo(ExitCode.USAGE);

@@ -115,7 +115,7 @@ class ClientCommandsTest {
   void addressesAreCheckedBeforeAnythingIsSent() {
     assertThat(terminal.run("get", "k", "--url", "https://x/y")).isEqualTo(2);
     assertThat(terminal.err())
-        .isEqualTo("atoll get: --url 'https://x/y': http://HOST:PORT is needed\n");
+        .isEqualTo("atoll get: --url 'https://x/y': must be http://HOST:PORT\n");
   }
 
   @Test

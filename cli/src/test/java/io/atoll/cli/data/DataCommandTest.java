@@ -163,7 +163,7 @@ class DataCommandTest {
     assertThat(terminal.run("data", "dump", "data")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("data is not a file");
     assertThat(terminal.run("data", "dump", "data/LOCK")).isEqualTo(ExitCode.USAGE);
-    assertThat(terminal.err()).contains("is none of identity");
+    assertThat(terminal.err()).contains("is not one of identity");
   }
 
   @Test

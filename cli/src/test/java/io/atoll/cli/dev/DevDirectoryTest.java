@@ -76,11 +76,11 @@ class DevDirectoryTest {
   @Test
   void impossibleLayoutsAreRefusedByTheNameOfTheFlag() {
     assertThatThrownBy(() -> DevDirectory.open(directory, 0, null, null))
-        .hasMessage("--dcs 0: 1 to 20 is needed");
+        .hasMessage("--dcs 0: must be 1 to 20");
     assertThatThrownBy(() -> DevDirectory.open(directory, null, 11, null))
-        .hasMessage("--nodes 11: 1 to 10 is needed");
+        .hasMessage("--nodes 11: must be 1 to 10");
     assertThatThrownBy(() -> DevDirectory.open(directory, null, null, 80))
-        .hasMessage("--base-port 80: 1034 to 65235 is needed");
+        .hasMessage("--base-port 80: must be 1034 to 65235");
   }
 
   @Test

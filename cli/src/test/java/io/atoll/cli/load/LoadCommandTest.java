@@ -84,11 +84,12 @@ class LoadCommandTest {
             line ->
                 assertThat(line)
                     .isEqualTo("line 4: there is no field 'key' (--key-field); the record has id"),
-            line -> assertThat(line).startsWith("line 5: key field 'key' is no text or number"),
+            line ->
+                assertThat(line).startsWith("line 5: key field 'key' is neither text nor a number"),
             line ->
                 assertThat(line)
-                    .isEqualTo("line 6: key field 'key' is empty: 1 byte or more is needed"),
-            line -> assertThat(line).startsWith("line 7: a JSON object is needed on each line"));
+                    .isEqualTo("line 6: key field 'key' is empty: must be 1 byte or more"),
+            line -> assertThat(line).startsWith("line 7: each line must be a JSON object"));
     assertThat(summary("records", "acknowledged", "inputMistakes")).containsExactly(7L, 2L, 5L);
   }
 

@@ -64,7 +64,7 @@ class RouterCommandTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .contains("the configuration is wrong in 3 places:")
         .contains("--listen: ")
-        .contains("--dc: 'us': NAME=URL")
+        .contains("--dc: 'us': must be NAME=URL")
         .contains("--loops: ");
   }
 

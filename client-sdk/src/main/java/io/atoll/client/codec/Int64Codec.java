@@ -22,7 +22,7 @@ final class Int64Codec implements Codec<Long> {
   public Long decode(String contentType, byte[] bytes) {
     if (bytes.length != Long.BYTES) {
       throw new IllegalArgumentException(
-          "%d bytes of type '%s' are no number of %d bytes"
+          "%d bytes of type '%s' are not a number of %d bytes"
               .formatted(bytes.length, contentType, Long.BYTES));
     }
     return ByteBuffer.wrap(bytes).getLong();

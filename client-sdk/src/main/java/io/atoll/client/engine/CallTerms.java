@@ -20,7 +20,7 @@ public record CallTerms(
     }
     if (timeoutMs < 1) {
       throw new IllegalArgumentException(
-          "the timeout is %d ms: at least 1 is possible".formatted(timeoutMs));
+          "the timeout is %d ms: must be at least 1".formatted(timeoutMs));
     }
   }
 }

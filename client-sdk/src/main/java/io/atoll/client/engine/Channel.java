@@ -323,7 +323,7 @@ final class Channel implements Connection.Listener {
         ResponseCodec.read(frame, sink);
       }
     } catch (MalformedBytesException e) {
-      close("the node sent what is no message: " + e.getMessage());
+      close("the node sent something that is not a message: " + e.getMessage());
     }
     closeIfIdle();
   }

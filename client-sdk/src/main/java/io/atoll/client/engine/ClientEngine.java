@@ -265,7 +265,7 @@ public final class ClientEngine implements Engine {
   private static void checkPaired(int requests, int listeners) {
     if (requests != listeners) {
       throw new IllegalArgumentException(
-          "there are %d requests and %d listeners: one for each is needed"
+          "there are %d requests and %d listeners: must be one for each"
               .formatted(requests, listeners));
     }
   }

@@ -8,7 +8,7 @@ public record ContactPoint(String host, int port) {
     }
     if (port < 1 || port > 0xFFFF) {
       throw new IllegalArgumentException(
-          "the port of contact point %s is %d: 1 to 65535 is possible".formatted(host, port));
+          "the port of contact point %s is %d: must be 1 to 65535".formatted(host, port));
     }
   }
 

@@ -117,7 +117,7 @@ public record EngineSettings(
       atLeast("suspicion floor in ms", suspicionFloorMs, 1);
       if (!(budgetRatio >= 0 && budgetRatio <= 1)) {
         throw new IllegalArgumentException(
-            "the repeat budget is %s: 0 to 1 is possible".formatted(budgetRatio));
+            "the repeat budget is %s: must be 0 to 1".formatted(budgetRatio));
       }
       if (!(hedgePercentile > 0 && hedgePercentile < 1)) {
         throw new IllegalArgumentException(
@@ -166,7 +166,7 @@ public record EngineSettings(
   private static void atLeast(String what, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "the %s is %d: at least %d is possible".formatted(what, value, least));
+          "the %s is %d: must be at least %d".formatted(what, value, least));
     }
   }
 }

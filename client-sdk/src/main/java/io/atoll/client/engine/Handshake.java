@@ -38,7 +38,8 @@ final class Handshake {
         }
       }
     } catch (MalformedBytesException e) {
-      refusal = "greets as a node and goes on with what is no message: " + e.getMessage();
+      refusal =
+          "greets as a node and goes on with something that is not a message: " + e.getMessage();
     }
   }
 

@@ -23,7 +23,7 @@ final class ProtocolSniffer {
               + " its configuration and GET /v1/cluster name")
           .formatted(host, port);
     }
-    return "%s:%d is no client port of a node: it begins with %s, \"%s\""
+    return "%s:%d is not a client port of a node: it begins with %s, \"%s\""
         .formatted(host, port, hex(bytes), printable(bytes));
   }
 

@@ -4,7 +4,8 @@ import io.atoll.wire.Outcome;
 
 /**
  * The request is wrong and will be however often it is sent: a key too long, a level that the
- * keyspace can never meet, a context that is none. The message names what, and what would be right.
+ * keyspace can never meet, bytes that are not a context. The message names what, and what would be
+ * right.
  */
 public final class InvalidRequest extends AtollException {
   private static final long serialVersionUID = 1L;

@@ -78,7 +78,7 @@ final class VertxClientLoop implements ClientLoop {
               .setPort(port)
               .setTimeout((int) Math.min(Integer.MAX_VALUE, timeoutMs)));
     } catch (RuntimeException impossible) {
-      // An address that is none.
+      // Not an address.
       return Future.failedFuture(impossible);
     }
   }

@@ -61,7 +61,7 @@ public final class VertxLoops {
   private static void check(int count) {
     if (count < 1) {
       throw new IllegalArgumentException(
-          "a client has %d loops: at least 1 is possible".formatted(count));
+          "a client has %d loops: must be at least 1".formatted(count));
     }
   }
 }

@@ -41,7 +41,7 @@ public final class NodeSession {
     try {
       read();
     } catch (MalformedBytesException e) {
-      hangUp("it was sent what is no message: " + e.getMessage());
+      hangUp("it was sent something that is not a message: " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ final class Addresses {
    * Reads {@code http://host:port} or {@code host:port}.
    *
    * @param lowestPort 1, or 0 where that stands for any free one; a port must then be given
-   * @return null when it is none
+   * @return null when it is not one
    */
   static NodeAddress parse(String text, int lowestPort) {
     Matcher matcher = ADDRESS.matcher(text.strip());

@@ -111,7 +111,7 @@ public final class RouterConfigReader {
         && listed.dcs().stream().noneMatch(dc -> dc.name().equals(local.value()))) {
       sources.problem(
           local.place(),
-          "localDc '%s' is none of the DCs: %s"
+          "localDc '%s' is not one of the DCs: %s"
               .formatted(
                   local.value(),
                   String.join(", ", listed.dcs().stream().map(Upstreams.Dc::name).toList())));

@@ -89,12 +89,12 @@ public final class RouterSettings {
 
   private static NodeAddress address(String text) {
     NodeAddress address = Addresses.parse(text, 0);
-    SettingText.require(address != null, "HOST:PORT is needed, such as 0.0.0.0:7390");
+    SettingText.require(address != null, "must be HOST:PORT, such as 0.0.0.0:7390");
     return address;
   }
 
   private static String header(String text) {
-    SettingText.require(HEADER.matcher(text).matches(), "the name of a header is needed");
+    SettingText.require(HEADER.matcher(text).matches(), "must be the name of a header");
     return text;
   }
 

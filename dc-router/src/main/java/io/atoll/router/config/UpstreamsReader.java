@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /** Gathers DCs, their nodes, and seeds, from wherever they are written. */
 final class UpstreamsReader {
-  private static final String ADDRESS_NEEDED = "http://HOST:PORT is needed";
+  private static final String ADDRESS_NEEDED = "must be http://HOST:PORT";
 
   private final BiConsumer<String, String> mistake;
   private final Map<String, List<NodeAddress>> dcs = new LinkedHashMap<>();
@@ -37,8 +37,7 @@ final class UpstreamsReader {
     int equals = text.indexOf('=');
     if (equals < 1) {
       mistake.accept(
-          place,
-          "'%s': NAME=URL,URL,... is needed, such as us=http://10.0.0.1:7400".formatted(text));
+          place, "'%s': must be NAME=URL,URL,..., such as us=http://10.0.0.1:7400".formatted(text));
       return;
     }
     String name = text.substring(0, equals);

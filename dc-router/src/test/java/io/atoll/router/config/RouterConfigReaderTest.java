@@ -95,15 +95,15 @@ class RouterConfigReaderTest {
                     List.of(),
                     List.of("nowhere:0")));
     assertThat(mistakes(refused))
-        .anyMatch(m -> m.contains(":1:9: listen 'here': HOST:PORT is needed"))
-        .anyMatch(m -> m.contains(":3:17: limits.maxBodyBytes '0': a whole number from 1"))
+        .anyMatch(m -> m.contains(":1:9: listen 'here': must be HOST:PORT"))
+        .anyMatch(m -> m.contains(":3:17: limits.maxBodyBytes '0': must be a whole number from 1"))
         .anyMatch(m -> m.contains(":4:3: unknown field limits.speed; known: connections, "))
-        .anyMatch(m -> m.contains(":6:20: 'ftp://b': http://HOST:PORT is needed"))
+        .anyMatch(m -> m.contains(":6:20: 'ftp://b': must be http://HOST:PORT"))
         .anyMatch(m -> m.contains(":7:7: http://a:1 is listed twice, in us and in eu"))
         .anyMatch(m -> m.contains(":8:1: dcs is written twice, first at "))
         .anyMatch(m -> m.startsWith("ATOLL_ROUTER_LISTN: unknown variable"))
-        .anyMatch(m -> m.startsWith("--loops: loops 'many': a whole number from 0 to 256"))
-        .anyMatch(m -> m.startsWith("--seed: 'nowhere:0': http://HOST:PORT is needed"))
+        .anyMatch(m -> m.startsWith("--loops: loops 'many': must be a whole number from 0 to 256"))
+        .anyMatch(m -> m.startsWith("--seed: 'nowhere:0': must be http://HOST:PORT"))
         .hasSize(9);
   }
 
@@ -115,7 +115,7 @@ class RouterConfigReaderTest {
   @Test
   void theLocalDcMustBeOneOfThoseListed() {
     assertThat(mistakes(Map.of("--local-dc", "ap"), List.of("us=a:1", "eu=b:1")))
-        .containsExactly("--local-dc: localDc 'ap' is none of the DCs: us, eu");
+        .containsExactly("--local-dc: localDc 'ap' is not one of the DCs: us, eu");
   }
 
   @Test

@@ -103,7 +103,7 @@ public record NodeConfig(
     static Secret parse(String text) {
       SettingText.require(
           text.strip().length() >= MIN_CHARS,
-          "at least %d characters are needed (try: openssl rand -hex 32)".formatted(MIN_CHARS));
+          "must be at least %d characters (try: openssl rand -hex 32)".formatted(MIN_CHARS));
       return new Secret(text.strip());
     }
 

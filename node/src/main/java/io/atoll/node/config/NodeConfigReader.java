@@ -232,7 +232,7 @@ public final class NodeConfigReader {
     try {
       loopback = InetAddress.getByName(listen).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      problem(place, "listen '%s': an address of this machine is needed".formatted(listen));
+      problem(place, "listen '%s': must be an address of this machine".formatted(listen));
       return;
     }
     boolean secretGiven = values.given(CLUSTER_SECRET) || values.given(CLUSTER_SECRET_FILE);

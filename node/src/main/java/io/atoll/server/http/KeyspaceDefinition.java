@@ -36,7 +36,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
       mistakes.add(
           new Mistake(
               "name",
-              "'%s' is no name of a keyspace: 1 to 64 of a-z 0-9 _ - are needed, the first a letter"
+              "'%s' is not a keyspace name: must be 1 to 64 of a-z 0-9 _ -, the first a letter"
                   .formatted(Routes.shortened(name))));
     }
     Reader reader = new Reader(topology, mistakes);
@@ -117,7 +117,8 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
         default ->
             mistake(
                 field,
-                "'%s' is no field: replication, conflicts, read and write are".formatted(field));
+                "'%s' is not a field: must be replication, conflicts, read or write"
+                    .formatted(field));
       }
     }
 
@@ -167,7 +168,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
           return;
         }
       }
-      mistake("conflicts", "conflicts=%s: \"siblings\" or \"lww\" is needed".formatted(value));
+      mistake("conflicts", "conflicts=%s: must be \"siblings\" or \"lww\"".formatted(value));
     }
 
     private ConsistencyLevel level(String field, JsonNode value, ConsistencyLevel otherwise) {

@@ -146,7 +146,7 @@ public final class EntryCodec {
     try {
       return new TokenRange(in.getLong(), in.getLong());
     } catch (IllegalArgumentException e) {
-      throw new MalformedEntryException("the drop of a range that is none: " + e.getMessage());
+      throw new MalformedEntryException("the drop of a range that is not valid: " + e.getMessage());
     }
   }
 

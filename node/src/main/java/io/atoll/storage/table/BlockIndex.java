@@ -173,7 +173,7 @@ final class BlockIndex {
    *
    * @param in its stored form, without the checksum, which the caller has verified
    * @param blocksEnd where the blocks end
-   * @return null when it is none
+   * @return null when it is not one
    */
   static BlockIndex read(ByteBuffer in, long blocksEnd) {
     int blocks = in.remaining() / ENTRY_BYTES;

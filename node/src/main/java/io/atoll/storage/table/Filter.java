@@ -79,7 +79,7 @@ public final class Filter {
    * Reads a filter.
    *
    * @param in its stored form, without the checksum, which the caller has verified
-   * @return null when it is none
+   * @return null when it is not one
    */
   static Filter read(ByteBuffer in) {
     if (in.remaining() < HEAD_BYTES) {

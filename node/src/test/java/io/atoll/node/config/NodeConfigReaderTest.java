@@ -78,21 +78,21 @@ class NodeConfigReaderTest {
     assertThat(problems.stream().map(ConfigProblem::toString))
         .containsExactlyInAnyOrder(
             file + ":2:1: unknown field partitons (did you mean partitions?)",
-            file + ":3:8: loops 'many': a whole number from 0 to 256 is needed",
+            file + ":3:8: loops 'many': must be a whole number from 0 to 256",
             file
-                + ":5:18: limits.maxValueBytes '1TB': a size from 1B to 4MiB is needed, such as"
+                + ":5:18: limits.maxValueBytes '1TB': must be a size from 1B to 4MiB, such as"
                 + " 65536, 64KiB or 1MiB",
             file
                 + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, commitLogBytes,"
                 + " commitLogSegmentBytes, maxKeyBytes, maxValueBytes, memtableBytes,"
                 + " peerQueueBytes, requestsInFlight",
             file + ":7:8: ports must be a mapping of gossip, peer, http, client",
-            file + ":8:5: dc: one value is needed here, not a list or a mapping",
+            file + ":8:5: dc: must be one value, not a list or a mapping",
             file + ":9:6: rack has no value: write one, or leave the line out",
-            "ATOLL_PARTITIONS: partitions '4000': a power of two from 1 to 65536 is needed",
+            "ATOLL_PARTITIONS: partitions '4000': must be a power of two from 1 to 65536",
             "ATOLL_NODEID: unknown variable (did you mean ATOLL_NODE_ID?)",
-            "--storage-shards: storageShards '0': a whole number from 1 to 256 is needed",
-            "--protocol-version: protocolVersion '3': a whole number from 1 to 2 is needed",
+            "--storage-shards: storageShards '0': must be a whole number from 1 to 256",
+            "--protocol-version: protocolVersion '3': must be a whole number from 1 to 2",
             "dataDirectory: is missing: set it in the file, as ATOLL_DATA_DIRECTORY, or by"
                 + " --data-directory");
   }
@@ -147,8 +147,8 @@ class NodeConfigReaderTest {
             file + ":6:5: initialMembers[].dc is missing",
             file + ":6:5: initialMembers[].host is missing",
             file
-                + ":6:42: initialMembers[].gossip '70000': a whole number from 1 to 65535 is"
-                + " needed",
+                + ":6:42: initialMembers[].gossip '70000': must be a whole number from 1 to 65535"
+                + " is needed",
             file
                 + ":7:5: initialMembers[] must be a mapping of id, dc, rack, weight, host, gossip,"
                 + " peer, http, client");
@@ -180,7 +180,7 @@ class NodeConfigReaderTest {
         .singleElement()
         .extracting(ConfigProblem::toString)
         .asString()
-        .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: at least 16 characters")
+        .startsWith("ATOLL_CLUSTER_SECRET: clusterSecret: must be at least 16 characters")
         .doesNotContain("hunter2");
   }
 

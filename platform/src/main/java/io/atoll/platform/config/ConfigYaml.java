@@ -91,7 +91,7 @@ public final class ConfigYaml {
       if (item instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
         texts.add(scalar);
       } else {
-        problem(item, path + ": a list of addresses is needed");
+        problem(item, path + ": must be a list of addresses");
       }
     }
     return texts;
@@ -129,7 +129,7 @@ public final class ConfigYaml {
   /** The text of a scalar, or null, with a problem, where the node is none or empty. */
   public String text(Node node, String path) {
     if (!(node instanceof ScalarNode scalar)) {
-      problem(node, path + ": one value is needed here, not a list or a mapping");
+      problem(node, path + ": must be one value, not a list or a mapping");
       return null;
     }
     if (scalar.getValue().isEmpty()) {

@@ -20,17 +20,17 @@ public final class SettingText {
   public static String name(String text) {
     require(
         NAME.matcher(text).matches(),
-        "1 to 64 of A-Z a-z 0-9 _ . - are needed, starting with a letter or a digit");
+        "must be 1 to 64 of A-Z a-z 0-9 _ . -, starting with a letter or a digit");
     return text;
   }
 
   public static String host(String text) {
-    require(HOST.matcher(text).matches(), "a host name or an IP address is needed");
+    require(HOST.matcher(text).matches(), "must be a host name or an IP address");
     return text;
   }
 
   public static String path(String text) {
-    require(!text.isBlank() && text.indexOf('\0') < 0, "a path is needed");
+    require(!text.isBlank() && text.indexOf('\0') < 0, "must be a path");
     return text;
   }
 
@@ -38,25 +38,25 @@ public final class SettingText {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on" -> true;
       case "false", "no", "off" -> false;
-      default -> throw new IllegalArgumentException("true or false is needed");
+      default -> throw new IllegalArgumentException("must be true or false");
     };
   }
 
   public static int powerOfTwo(String text) {
-    String right = "a power of two from 1 to 65536 is needed";
+    String right = "must be a power of two from 1 to 65536";
     int value = bounded(text, 1, 65_536, right).intValue();
     require(Integer.bitCount(value) == 1, right);
     return value;
   }
 
   public static Function<String, Integer> integer(int from, int to) {
-    String right = "a whole number from %d to %d is needed".formatted(from, to);
+    String right = "must be a whole number from %d to %d".formatted(from, to);
     return text -> bounded(text, from, to, right).intValue();
   }
 
   public static Function<String, Long> bytes(long from, long to) {
     String right =
-        "a size from %s to %s is needed, such as 65536, 64KiB or 1MiB"
+        "must be a size from %s to %s, such as 65536, 64KiB or 1MiB"
             .formatted(sizeText(from), sizeText(to));
     return text -> {
       Matcher matcher = BYTES.matcher(text);
@@ -83,7 +83,7 @@ public final class SettingText {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "one of %s is needed"
+                        "must be one of %s"
                             .formatted(
                                 String.join(
                                     ", ", Arrays.stream(values).map(Enum::toString).toList()))));
