@@ -28,7 +28,7 @@ final class FailureDetector {
   private final BroadcastQueue broadcasts;
   private final Outbox outbox;
   private final GossipOutput output;
-  private final Counters counters;
+  private final GossipStats.Tally tally;
   private final AwakeClock clock;
   private final List<PeerRecord> suspects = new ArrayList<>();
   private final List<PeerRecord> down = new ArrayList<>();
@@ -39,14 +39,14 @@ final class FailureDetector {
       BroadcastQueue broadcasts,
       Outbox outbox,
       GossipOutput output,
-      Counters counters,
+      GossipStats.Tally tally,
       AwakeClock clock) {
     this.members = members;
     this.settings = settings;
     this.broadcasts = broadcasts;
     this.outbox = outbox;
     this.output = output;
-    this.counters = counters;
+    this.tally = tally;
     this.clock = clock;
   }
 
@@ -64,7 +64,7 @@ final class FailureDetector {
         outbox.ping(suspect, 0);
       } else if (suspect.suspicion.ripe(now)) {
         suspect.declaredBy = members.self().key;
-        counters.condemned++;
+        tally.count(GossipStats.Counter.CONDEMNED);
         become(suspect, suspect.generation, suspect.incarnation, Status.DOWN);
       }
     }
@@ -145,7 +145,7 @@ final class FailureDetector {
         && peer.incarnation == incarnation) {
       return;
     }
-    counters.suspicions++;
+    tally.count(GossipStats.Counter.SUSPICIONS);
     become(peer, generation, incarnation, Status.SUSPECT);
   }
 

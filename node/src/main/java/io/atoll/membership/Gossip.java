@@ -32,7 +32,7 @@ public final class Gossip {
 
   private final GossipSettings settings;
   private final DatagramSeal seal;
-  private final Counters counters = new Counters();
+  private final GossipStats.Tally tally = new GossipStats.Tally();
   private final LocalHealth health = new LocalHealth();
   private final AwakeClock clock;
   private final PeerRecord self;
@@ -85,18 +85,17 @@ public final class Gossip {
     clock = new AwakeClock(settings);
     members = new MemberTable(this.self);
     broadcasts = new BroadcastQueue(members, settings.updates().retransmitFactor());
-    outbox = new Outbox(spoken, members, broadcasts, seal, output, counters);
+    outbox = new Outbox(spoken, members, broadcasts, seal, output, tally);
     failureDetector =
-        new FailureDetector(members, settings, broadcasts, outbox, output, counters, clock);
+        new FailureDetector(members, settings, broadcasts, outbox, output, tally, clock);
     picker = new PeerPicker(members, settings.updates().remoteShare(), random);
-    prober =
-        new Prober(members, settings, failureDetector, outbox, picker, health, random, counters);
+    prober = new Prober(members, settings, failureDetector, outbox, picker, health, random, tally);
     indirectProbes = new IndirectProbes(outbox, settings, random);
     reconnector =
         new Reconnector(
             members, failureDetector, outbox, random, settings.probing().reconnectsPerSecond());
     digests = new DigestExchange(members, outbox, broadcasts, random);
-    refutation = new Refutation(this.self, broadcasts, health, counters);
+    refutation = new Refutation(this.self, broadcasts, health, tally);
     nextBroadcastMs = random.nextLong(settings.updates().everyMs());
     nextDigestMs = random.nextLong(settings.updates().digestEveryMs());
   }
@@ -108,7 +107,7 @@ public final class Gossip {
    * @param peers this node may be among them, and is left out
    */
   public void setPeers(Collection<Peer> peers) {
-    members.replace(peers, counters.sent);
+    members.replace(peers, tally.value(GossipStats.Counter.SENT));
     failureDetector.peersChanged();
     prober.peersChanged();
     indirectProbes.peersChanged();
@@ -165,8 +164,8 @@ public final class Gossip {
    * @param datagram read only
    */
   public void receive(byte[] datagram) {
-    counters.received++;
-    counters.receivedBytes += datagram.length;
+    tally.count(GossipStats.Counter.RECEIVED);
+    tally.add(GossipStats.Counter.RECEIVED_BYTES, datagram.length);
     PeerRecord sender = left ? null : open(datagram);
     if (sender == null) {
       return;
@@ -226,7 +225,7 @@ public final class Gossip {
   }
 
   public GossipStats stats() {
-    return counters.snapshot(commonVersion(), health.score());
+    return tally.snapshot(commonVersion(), health.score());
   }
 
   /** The highest version that every member is known to speak; 0 while one is not known. */
@@ -242,31 +241,31 @@ public final class Gossip {
   private PeerRecord open(byte[] datagram) {
     int length = datagram.length - seal.tagBytes();
     if (length < 1 || datagram.length > Datagrams.MAX_BYTES) {
-      counters.malformed++;
+      tally.count(GossipStats.Counter.MALFORMED);
       return null;
     }
     if (!seal.verify(datagram, length)) {
-      counters.forged++;
+      tally.count(GossipStats.Counter.FORGED);
       return null;
     }
     if (!reader.speaks(datagram)) {
-      counters.otherVersion++;
+      tally.count(GossipStats.Counter.OTHER_VERSION);
       return null;
     }
     try {
       reader.read(datagram, length, message);
     } catch (MalformedBytesException e) {
-      counters.malformed++;
+      tally.count(GossipStats.Counter.MALFORMED);
       return null;
     }
     PeerRecord sender = members.find(message.sender);
     if (sender == null) {
-      counters.unknownSender++;
+      tally.count(GossipStats.Counter.UNKNOWN_SENDER);
     } else if (message.recipient != self.key) {
-      counters.misdirected++;
+      tally.count(GossipStats.Counter.MISDIRECTED);
       return null;
     } else if (!sender.window.accept(message.self.generation, message.sequence)) {
-      counters.replayed++;
+      tally.count(GossipStats.Counter.REPLAYED);
       return null;
     }
     return sender;
@@ -306,7 +305,7 @@ public final class Gossip {
   }
 
   private void woke() {
-    counters.pauses++;
+    tally.count(GossipStats.Counter.PAUSES);
     health.worse();
     failureDetector.woke();
     prober.woke();

@@ -15,7 +15,7 @@ final class Outbox {
   private final BroadcastQueue broadcasts;
   private final DatagramSeal seal;
   private final GossipOutput output;
-  private final Counters counters;
+  private final GossipStats.Tally tally;
   private final DatagramWriter writer;
 
   private final ProtocolVersions spoken;
@@ -30,13 +30,13 @@ final class Outbox {
       BroadcastQueue broadcasts,
       DatagramSeal seal,
       GossipOutput output,
-      Counters counters) {
+      GossipStats.Tally tally) {
     this.spoken = spoken;
     this.members = members;
     this.broadcasts = broadcasts;
     this.seal = seal;
     this.output = output;
-    this.counters = counters;
+    this.tally = tally;
     this.writer = new DatagramWriter(seal.tagBytes());
   }
 
@@ -153,8 +153,8 @@ final class Outbox {
     int length = writer.position();
     seal.seal(writer.buffer(), length);
     byte[] datagram = Arrays.copyOf(writer.buffer(), length + seal.tagBytes());
-    counters.sent++;
-    counters.sentBytes += datagram.length;
+    tally.count(GossipStats.Counter.SENT);
+    tally.add(GossipStats.Counter.SENT_BYTES, datagram.length);
     output.send(recipient.peer.gossip(), datagram);
   }
 

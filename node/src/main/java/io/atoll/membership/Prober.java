@@ -25,7 +25,7 @@ final class Prober {
   private final PeerPicker picker;
   private final LocalHealth health;
   private final RandomGenerator random;
-  private final Counters counters;
+  private final GossipStats.Tally tally;
   private final ProbeRing near;
   private final ProbeRing far;
   private final List<Probe> open = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Prober {
       PeerPicker picker,
       LocalHealth health,
       RandomGenerator random,
-      Counters counters) {
+      GossipStats.Tally tally) {
     this.members = members;
     this.settings = settings;
     this.failureDetector = failureDetector;
@@ -48,7 +48,7 @@ final class Prober {
     this.picker = picker;
     this.health = health;
     this.random = random;
-    this.counters = counters;
+    this.tally = tally;
     this.near = new ProbeRing(random);
     this.far = new ProbeRing(random);
     // Nodes that start together must not probe in step.
@@ -149,7 +149,7 @@ final class Prober {
   }
 
   private void failed(Probe probe) {
-    counters.failedProbes++;
+    tally.count(GossipStats.Counter.FAILED_PROBES);
     if (probe.askedHelpers && !probe.helperAnswered) {
       health.worse();
     }

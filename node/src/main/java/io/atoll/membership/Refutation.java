@@ -8,13 +8,14 @@ final class Refutation {
   private final PeerRecord self;
   private final BroadcastQueue broadcasts;
   private final LocalHealth health;
-  private final Counters counters;
+  private final GossipStats.Tally tally;
 
-  Refutation(PeerRecord self, BroadcastQueue broadcasts, LocalHealth health, Counters counters) {
+  Refutation(
+      PeerRecord self, BroadcastQueue broadcasts, LocalHealth health, GossipStats.Tally tally) {
     this.self = self;
     this.broadcasts = broadcasts;
     this.health = health;
-    this.counters = counters;
+    this.tally = tally;
   }
 
   /** Whether it was a claim to refute; if so, the new standing is being broadcast. */
@@ -34,7 +35,7 @@ final class Refutation {
     } else {
       return false;
     }
-    counters.refutations++;
+    tally.count(GossipStats.Counter.REFUTATIONS);
     health.worse();
     broadcasts.add(self);
     return true;

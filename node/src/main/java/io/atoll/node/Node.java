@@ -3,6 +3,7 @@ package io.atoll.node;
 import io.atoll.consensus.StartingPoint;
 import io.atoll.env.Address;
 import io.atoll.env.Loop;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
@@ -31,6 +32,7 @@ import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageMetric;
+import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageStats;
 import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
@@ -72,16 +74,22 @@ public final class Node {
     this.settings = settings;
     this.engine = engine;
     topology =
-        new TopologyService(env, settings.nodeId(), settings.topologyLog(), worker, start, report);
+        new TopologyService(
+            env,
+            settings.credentials().nodeId(),
+            settings.engines().topologyLog(),
+            worker,
+            start,
+            report);
     Topology first = topology.newest();
-    Member self = first.member(settings.nodeId());
+    Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
     gossip =
         new GossipService(
             env,
-            settings.gossip(),
+            settings.engines().gossip(),
             settings.versions(),
-            new HmacSeal(settings.clusterName(), settings.secret()),
+            new HmacSeal(settings.credentials().clusterName(), settings.credentials().secret()),
             first,
             self,
             liveness,
@@ -99,9 +107,10 @@ public final class Node {
   public static Future<Node> start(
       NodeEnv env, NodeSettings settings, TestHooks hooks, Consumer<String> report) {
     Worker worker = env.worker("topology");
-    NodeIdentity identity = new NodeIdentity(settings.clusterName(), settings.nodeId());
-    return LsmEngine.open(
-            StorageEnv.of(env, settings.storage().reads().readers()), identity, settings.storage())
+    NodeCredentials node = settings.credentials();
+    NodeIdentity identity = new NodeIdentity(node.clusterName(), node.nodeId());
+    StorageSettings storage = settings.engines().storage();
+    return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
                 startingPoint(env, settings, worker, engine)
@@ -130,7 +139,9 @@ public final class Node {
   }
 
   private static Topology formed(NodeSettings settings) {
-    return Topology.form(settings.clusterName(), settings.partitions(), settings.initialMembers());
+    NodeSettings.Formation formation = settings.formation();
+    return Topology.form(
+        settings.credentials().clusterName(), formation.partitions(), formation.members());
   }
 
   /** Makes what stands on each loop; answers the endpoints by loop. */
@@ -169,14 +180,14 @@ public final class Node {
             env.clock(),
             loop,
             replicationStats,
-            settings.coordinator());
+            settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
-            settings.nodeId(),
+            settings.credentials().nodeId(),
             loop,
             env.loops().get(0),
             coordinator,

@@ -74,35 +74,13 @@ final class NodeMeters {
   }
 
   private void gossip(Node node) {
-    heard(node, "sent", "Datagrams sent", GossipStats::sent);
-    heard(node, "sent.bytes", "Bytes of datagrams sent", GossipStats::sentBytes);
-    heard(node, "received", "Datagrams received", GossipStats::received);
-    heard(node, "received.bytes", "Bytes of datagrams received", GossipStats::receivedBytes);
-    heard(node, "forged", "Datagrams dropped: the seal does not match", GossipStats::forged);
-    heard(node, "replayed", "Datagrams dropped: seen before", GossipStats::replayed);
-    heard(node, "malformed", "Datagrams dropped: unreadable", GossipStats::malformed);
-    heard(
-        node,
-        "other.version",
-        "Datagrams dropped: of a protocol version that this node does not speak",
-        GossipStats::otherVersion);
-    heard(
-        node, "unknown.sender", "Datagrams dropped: not from a member", GossipStats::unknownSender);
-    heard(node, "suspicions", "Nodes that came under suspicion", GossipStats::suspicions);
-    heard(
-        node,
-        "refutations",
-        "Claims against itself that this node refuted",
-        GossipStats::refutations);
-    heard(
-        node, "condemned", "Nodes declared down when a suspicion ran out", GossipStats::condemned);
-    heard(node, "failed.probes", "Probes without any answer", GossipStats::failedProbes);
-  }
-
-  private void heard(
-      Node node, String name, String description, ToDoubleFunction<GossipStats> value) {
-    counter(
-        "atoll.gossip." + name, description, node, n -> value.applyAsDouble(n.shownGossipStats()));
+    for (GossipStats.Counter each : GossipStats.Counter.values()) {
+      counter(
+          "atoll.gossip." + dotted(each.name()),
+          each.description(),
+          node,
+          n -> n.shownGossipStats().value(each));
+    }
   }
 
   private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {

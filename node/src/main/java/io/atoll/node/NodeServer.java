@@ -2,6 +2,7 @@ package io.atoll.node;
 
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig;
@@ -63,7 +64,8 @@ public final class NodeServer {
    *     to do
    */
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
-    Genesis genesis = Genesis.of(config.initialMembers(), config.partitions());
+    NodeConfig.Cluster cluster = config.cluster();
+    Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
     Greeting greeting = new Greeting(genesis);
     return RuntimeEnv.open(vertx, runtimeSettings(config, greeting))
         .compose(
@@ -77,29 +79,27 @@ public final class NodeServer {
   }
 
   private static RuntimeSettings runtimeSettings(NodeConfig config, PeerGreeting greeting) {
-    int queueBytes = Math.max(config.limits().peerQueueBytes(), LinkSettings.DEFAULT.queueBytes());
-    LinkSettings usual = LinkSettings.DEFAULT;
-    return RuntimeSettings.of(
-            config.nodeId(), config.clusterName(), secret(config), config.dataDirectory())
-        .withLoops(
-            config.loops() == 0 ? Runtime.getRuntime().availableProcessors() : config.loops())
-        .withListen(config.listen(), config.ports().gossip(), config.ports().peer())
-        .withGreeting(greeting)
-        .withVersions(ProtocolVersions.upTo(config.protocolVersion()))
-        .withLinks(
-            new LinkSettings(
-                usual.maxFrameBytes(),
-                queueBytes,
-                usual.connectTimeoutMs(),
-                usual.handshakeTimeoutMs(),
-                usual.backoffMinMs(),
-                usual.backoffMaxMs(),
-                usual.heartbeatMs(),
-                usual.silenceMs()));
+    LinkSettings links = LinkSettings.DEFAULT;
+    int queueBytes = Math.max(config.limits().peerQueueBytes(), links.sizes().queueBytes());
+    int loops = config.machine().loops();
+    return RuntimeSettings.of(credentials(config), config.machine().dataDirectory())
+        .withLoops(loops == 0 ? Runtime.getRuntime().availableProcessors() : loops)
+        .with(
+            new RuntimeSettings.Listen(
+                config.network().listen(), config.self().gossipPort(), config.self().peerPort()))
+        .with(
+            new RuntimeSettings.Peering(
+                links.with(links.sizes().withQueueBytes(queueBytes)), greeting, versions(config)));
   }
 
-  private static byte[] secret(NodeConfig config) {
-    return config.clusterSecret() == null ? new byte[0] : config.clusterSecret().bytes();
+  private static NodeCredentials credentials(NodeConfig config) {
+    NodeConfig.Cluster cluster = config.cluster();
+    byte[] secret = cluster.secret() == null ? new byte[0] : cluster.secret().bytes();
+    return new NodeCredentials(config.self().nodeId(), cluster.name(), secret);
+  }
+
+  private static ProtocolVersions versions(NodeConfig config) {
+    return ProtocolVersions.upTo(config.network().protocolVersion());
   }
 
   private static Future<Node> startNode(RuntimeEnv env, NodeConfig config) {
@@ -107,57 +107,57 @@ public final class NodeServer {
         doors(env, config),
         nodeSettings(config, env.loops().size()),
         TestHooks.PLAIN,
-        line -> LOG.warn("{}: {}", config.nodeId(), line));
+        line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
 
   private static NodeEnv doors(RuntimeEnv env, NodeConfig config) {
-    if (config.wanLatencyMs() == 0) {
+    int delayMs = config.network().wanLatencyMs();
+    if (delayMs == 0) {
       return env;
     }
+    String dc = config.self().dc();
     List<Member> far =
-        config.initialMembers().stream().filter(m -> !m.dc().equals(config.dc())).toList();
+        config.cluster().initialMembers().stream().filter(m -> !m.dc().equals(dc)).toList();
     Set<String> ids = far.stream().map(Member::nodeId).collect(Collectors.toSet());
     Set<Address> gossip =
         far.stream().map(m -> new Address(m.host(), m.gossipPort())).collect(Collectors.toSet());
-    return new DelayedEnv(env, ids, gossip, config.wanLatencyMs());
+    return new DelayedEnv(env, ids, gossip, delayMs);
   }
 
   private static NodeSettings nodeSettings(NodeConfig config, int loops) {
+    NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
-    return new NodeSettings(
-        config.clusterName(),
-        config.nodeId(),
-        config.initialMembers(),
-        config.partitions(),
-        secret(config),
-        storageSettings(config),
+    CoordinatorSettings coordinator =
         new CoordinatorSettings(
-            Math.max(1, config.limits().requestsInFlight() / loops),
+            Math.max(1, config.limits().requests().inFlight() / loops),
             usual.hedgeMinMs(),
             usual.hedgeMaxMs(),
-            usual.forwardPatienceMs()),
-        GossipProfiles.of(config.timing()),
-        TopologyLogSettings.DEFAULT,
-        ProtocolVersions.upTo(config.protocolVersion()));
+            usual.forwardPatienceMs());
+    return new NodeSettings(
+        credentials(config),
+        new NodeSettings.Formation(cluster.initialMembers(), cluster.partitions()),
+        new NodeSettings.Engines(
+            storageSettings(config),
+            coordinator,
+            GossipProfiles.of(config.network().timing()),
+            TopologyLogSettings.DEFAULT),
+        versions(config));
   }
 
   private static StorageSettings storageSettings(NodeConfig config) {
-    NodeConfig.Limits limits = config.limits();
+    NodeConfig.StorageLimits limits = config.limits().storage();
     StorageSettings usual = StorageSettings.DEFAULT;
     return usual
         .with(
             usual
                 .shards()
-                .withCount(config.storageShards())
+                .withCount(config.machine().storageShards())
                 .withMemtableBytes(limits.memtableBytes()))
         .with(
-            usual
-                .log()
-                .withSegmentBytes(limits.commitLogSegmentBytes())
-                .withMaxBytes(limits.commitLogBytes()))
+            usual.log().withSegmentBytes(limits.logSegmentBytes()).withMaxBytes(limits.logBytes()))
         .with(usual.reads().withCacheBytes(limits.blockCacheBytes()))
         .with(usual.tables().withFacts(new StateFacts()))
-        .with(usual.compaction().withArcs(config.partitions()));
+        .with(usual.compaction().withArcs(config.cluster().partitions()));
   }
 
   private static Future<NodeServer> serve(
@@ -192,22 +192,24 @@ public final class NodeServer {
   }
 
   private static HttpSettings httpSettings(NodeConfig config, int loops) {
-    NodeConfig.Limits limits = config.limits();
+    NodeConfig.RequestLimits limits = config.limits().requests();
     HttpSettings usual = HttpSettings.DEFAULT;
     return usual
-        .with(new HttpSettings.Listen(config.listen(), config.ports().http()))
+        .with(new HttpSettings.Listen(config.network().listen(), config.self().httpPort()))
         .with(
             new HttpSettings.Sizes(
                 limits.maxKeyBytes(), limits.maxValueBytes(), usual.sizes().maxDefinitionBytes()))
-        .with(usual.load().withMaxInFlight(Math.max(1, limits.requestsInFlight() / loops)));
+        .with(usual.load().withMaxInFlight(Math.max(1, limits.inFlight() / loops)));
   }
 
   private static BinarySettings binarySettings(NodeConfig config, int httpPort, int loops) {
-    NodeConfig.Limits limits = config.limits();
+    NodeConfig.RequestLimits limits = config.limits().requests();
     BinarySettings usual = BinarySettings.DEFAULT;
-    int inFlight = Math.clamp(limits.requestsInFlight() / loops, 1, usual.load().maxInFlight());
+    int inFlight = Math.clamp(limits.inFlight() / loops, 1, usual.load().maxInFlight());
     return usual
-        .with(new BinarySettings.Listen(config.listen(), config.ports().client(), httpPort))
+        .with(
+            new BinarySettings.Listen(
+                config.network().listen(), config.self().clientPort(), httpPort))
         .with(new BinarySettings.Sizes(limits.maxKeyBytes(), limits.maxValueBytes()))
         .with(usual.load().withMaxInFlight(inFlight));
   }

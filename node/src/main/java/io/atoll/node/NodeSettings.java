@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
@@ -11,28 +12,35 @@ import java.util.List;
 /**
  * What a node is told, beside the doors it is given.
  *
- * @param initialMembers what epoch 1 is formed of, this node among them; their numbers are ignored
- * @param partitions Q of a cluster that is formed
- * @param secret authenticates gossip; empty when there is none
  * @param versions what it speaks with other nodes; its doors are opened with the same
  */
 public record NodeSettings(
-    String clusterName,
-    String nodeId,
-    List<Member> initialMembers,
-    int partitions,
-    byte[] secret,
-    StorageSettings storage,
-    CoordinatorSettings coordinator,
-    GossipSettings gossip,
-    TopologyLogSettings topologyLog,
-    ProtocolVersions versions) {
+    NodeCredentials credentials, Formation formation, Engines engines, ProtocolVersions versions) {
   public NodeSettings {
-    initialMembers = List.copyOf(initialMembers);
-    if (initialMembers.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
+    String nodeId = credentials.nodeId();
+    if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
       throw new IllegalArgumentException(
           "nodeId '%s' is not among the initial members %s"
-              .formatted(nodeId, initialMembers.stream().map(Member::nodeId).toList()));
+              .formatted(nodeId, formation.members.stream().map(Member::nodeId).toList()));
     }
   }
+
+  /**
+   * What its cluster is formed of, if it is not formed yet.
+   *
+   * @param members of epoch 1, this node among them; their numbers are ignored
+   * @param partitions Q
+   */
+  public record Formation(List<Member> members, int partitions) {
+    public Formation {
+      members = List.copyOf(members);
+    }
+  }
+
+  /** The settings of its engines. */
+  public record Engines(
+      StorageSettings storage,
+      CoordinatorSettings coordinator,
+      GossipSettings gossip,
+      TopologyLogSettings topologyLog) {}
 }

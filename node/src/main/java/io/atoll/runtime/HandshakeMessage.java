@@ -4,6 +4,7 @@ import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Invariant;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -173,11 +174,11 @@ record HandshakeMessage(Type type, byte[] bytes) {
   private static String readName(ByteReader in, String field) {
     int position = in.position();
     int length = in.readShort(field);
-    if (length < 1 || length > RuntimeSettings.MAX_NAME_BYTES) {
+    if (length < 1 || length > NodeCredentials.MAX_NAME_BYTES) {
       throw in.malformedAt(
           position,
           "%s has %d bytes; must have 1 to %d"
-              .formatted(field, length, RuntimeSettings.MAX_NAME_BYTES));
+              .formatted(field, length, NodeCredentials.MAX_NAME_BYTES));
     }
     return in.readString(length, field);
   }

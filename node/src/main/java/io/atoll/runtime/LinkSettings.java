@@ -1,63 +1,85 @@
 package io.atoll.runtime;
 
 import io.atoll.env.PeerLinks;
+import io.atoll.env.Require;
+import io.atoll.resilience.Backoff;
 
 /**
- * The bounds and timings of peer links.
+ * The bounds and timings of peer links, in groups; {@code with} makes a copy with another group.
  *
- * @param maxFrameBytes the longest frame, at most {@link PeerLinks#MAX_FRAME_BYTES}
- * @param queueBytes how much may wait in one link to be written; at least one longest frame
- * @param connectTimeoutMs how long a TCP connect may take
- * @param handshakeTimeoutMs how long the handshake may take after it
- * @param backoffMinMs the pause after the first failure; it doubles with every further one
- * @param backoffMaxMs the longest pause
- * @param heartbeatMs a link that has nothing to say says so this often
- * @param silenceMs a link on which nothing came for so long is broken
+ * @param backoff the pauses between attempts to connect
  */
-public record LinkSettings(
-    int maxFrameBytes,
-    int queueBytes,
-    int connectTimeoutMs,
-    int handshakeTimeoutMs,
-    long backoffMinMs,
-    long backoffMaxMs,
-    long heartbeatMs,
-    long silenceMs) {
+public record LinkSettings(Sizes sizes, Opening opening, Backoff backoff, Heartbeat heartbeat) {
   /** Frames of 8 MiB, queues of 16 MiB, pauses of 50 ms to 5 s, silence of 10 s. */
   public static final LinkSettings DEFAULT =
       new LinkSettings(
-          PeerLinks.MAX_FRAME_BYTES, 16 * 1024 * 1024, 3_000, 5_000, 50, 5_000, 2_000, 10_000);
+          new Sizes(PeerLinks.MAX_FRAME_BYTES, 16 * 1024 * 1024),
+          new Opening(3_000, 5_000),
+          new Backoff(50, 5_000),
+          new Heartbeat(2_000, 10_000));
 
   public LinkSettings {
-    require(
-        maxFrameBytes >= 1 && maxFrameBytes <= PeerLinks.MAX_FRAME_BYTES,
-        "maxFrameBytes",
-        maxFrameBytes,
-        "1 to " + PeerLinks.MAX_FRAME_BYTES);
-    require(
-        queueBytes >= maxFrameBytes + FrameReader.HEADER_BYTES,
-        "queueBytes",
-        queueBytes,
-        "at least one frame: " + (maxFrameBytes + FrameReader.HEADER_BYTES));
-    require(connectTimeoutMs >= 1, "connectTimeoutMs", connectTimeoutMs, "at least 1");
-    require(handshakeTimeoutMs >= 1, "handshakeTimeoutMs", handshakeTimeoutMs, "at least 1");
-    require(backoffMinMs >= 1, "backoffMinMs", backoffMinMs, "at least 1");
-    require(
-        backoffMaxMs >= backoffMinMs,
-        "backoffMaxMs",
-        backoffMaxMs,
-        "at least backoffMinMs, " + backoffMinMs);
-    require(heartbeatMs >= 1, "heartbeatMs", heartbeatMs, "at least 1");
-    require(
-        silenceMs >= 2 * heartbeatMs,
-        "silenceMs",
-        silenceMs,
-        "at least twice heartbeatMs, " + 2 * heartbeatMs);
+    Require.atLeast(1, "backoff.minMs", backoff.minMs());
+    Require.that(
+        backoff.maxMs() >= backoff.minMs(),
+        "backoff.maxMs",
+        backoff.maxMs(),
+        "at least backoff.minMs, " + backoff.minMs());
   }
 
-  private static void require(boolean holds, String field, long value, String right) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s is %d: it must be %s".formatted(field, value, right));
+  /**
+   * How much.
+   *
+   * @param maxFrameBytes the longest frame, at most {@link PeerLinks#MAX_FRAME_BYTES}
+   * @param queueBytes how much may wait in one link to be written; at least one longest frame
+   */
+  public record Sizes(int maxFrameBytes, int queueBytes) {
+    public Sizes {
+      Require.between(1, PeerLinks.MAX_FRAME_BYTES, "sizes.maxFrameBytes", maxFrameBytes);
+      int leastBytes = maxFrameBytes + FrameReader.HEADER_BYTES;
+      Require.that(
+          queueBytes >= leastBytes,
+          "sizes.queueBytes",
+          queueBytes,
+          "at least one frame: " + leastBytes);
     }
+
+    public Sizes withQueueBytes(int other) {
+      return new Sizes(maxFrameBytes, other);
+    }
+  }
+
+  /**
+   * How long the opening of a link may take.
+   *
+   * @param connectMs the TCP connect
+   * @param handshakeMs the handshake after it
+   */
+  public record Opening(int connectMs, int handshakeMs) {
+    public Opening {
+      Require.atLeast(1, "opening.connectMs", connectMs);
+      Require.atLeast(1, "opening.handshakeMs", handshakeMs);
+    }
+  }
+
+  /**
+   * How a dead peer is noticed.
+   *
+   * @param everyMs a link that has nothing to say says so this often
+   * @param silenceMs a link on which nothing came for so long is broken
+   */
+  public record Heartbeat(long everyMs, long silenceMs) {
+    public Heartbeat {
+      Require.atLeast(1, "heartbeat.everyMs", everyMs);
+      Require.that(
+          silenceMs >= 2 * everyMs,
+          "heartbeat.silenceMs",
+          silenceMs,
+          "at least twice heartbeat.everyMs, " + 2 * everyMs);
+    }
+  }
+
+  public LinkSettings with(Sizes other) {
+    return new LinkSettings(other, opening, backoff, heartbeat);
   }
 }

@@ -115,7 +115,7 @@ final class OutboundLink implements PeerLinks.Link {
 
   private boolean await(PeerLinks.Frame frame, int sizeBytes) {
     int size = FrameReader.HEADER_BYTES + sizeBytes;
-    if (size > transport.settings().queueBytes() - waitingBytes) {
+    if (size > transport.settings().sizes().queueBytes() - waitingBytes) {
       return refuse();
     }
     waiting.add(frame);

@@ -84,8 +84,8 @@ final class PeerConnection {
     this.settings = settings;
     this.stats = stats;
     this.owner = owner;
-    this.frameReader = new FrameReader(settings.maxFrameBytes());
-    this.queue = new FrameQueue(settings.queueBytes());
+    this.frameReader = new FrameReader(settings.sizes().maxFrameBytes());
+    this.queue = new FrameQueue(settings.sizes().queueBytes());
   }
 
   /**
@@ -99,11 +99,11 @@ final class PeerConnection {
     socket.messageHandler(this::received);
     deadline =
         loop.after(
-            settings.handshakeTimeoutMs(),
+            settings.opening().handshakeMs(),
             () ->
                 fail(
                     LinkFailure.HANDSHAKE_TIMEOUT,
-                    "after %d ms".formatted(settings.handshakeTimeoutMs())));
+                    "after %d ms".formatted(settings.opening().handshakeMs())));
     if (first != null) {
       write(first);
     }
@@ -142,7 +142,7 @@ final class PeerConnection {
     }
     silentMs = readSinceTick ? 0 : silentMs + sinceLastMs;
     readSinceTick = false;
-    if (silentMs >= settings.silenceMs()) {
+    if (silentMs >= settings.heartbeat().silenceMs()) {
       fail(LinkFailure.SILENT, "for %d ms".formatted(silentMs));
       return;
     }

@@ -80,7 +80,7 @@ public final class RuntimeEnv implements NodeEnv {
 
   @Override
   public Worker worker(String name) {
-    ThreadWorker worker = new ThreadWorker(settings.nodeId() + "-" + name);
+    ThreadWorker worker = new ThreadWorker(settings.credentials().nodeId() + "-" + name);
     synchronized (workers) {
       workers.add(worker);
     }
@@ -164,8 +164,8 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openDatagrams() {
-    String host = settings.host();
-    int port = settings.gossipPort();
+    String host = settings.listen().host();
+    int port = settings.listen().gossipPort();
     return loop(0)
         .call(() -> UdpDatagrams.open(vertx, clock, stats, host, port))
         .<Void>map(
@@ -199,8 +199,8 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openListener() {
-    String host = settings.host();
-    int port = settings.peerPort();
+    String host = settings.listen().host();
+    int port = settings.listen().peerPort();
     try {
       ports.claim(host, port);
     } catch (BindException e) {

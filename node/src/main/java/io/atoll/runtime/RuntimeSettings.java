@@ -1,164 +1,89 @@
 package io.atoll.runtime;
 
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
-import java.nio.charset.StandardCharsets;
+import io.atoll.env.Require;
 import java.nio.file.Path;
 
 /**
- * What a {@link RuntimeEnv} is built from.
+ * What a {@link RuntimeEnv} is built from; {@code with} makes a copy with another part.
  *
- * @param nodeId this node, 1 to {@link #MAX_NAME_BYTES} bytes of UTF-8
- * @param clusterName its cluster, likewise
- * @param secret the cluster secret, any bytes; empty means that peers are not authenticated
  * @param dataDirectory created where there is none
  * @param loops how many event loops, at least one
- * @param host the name or address to listen on
- * @param gossipPort UDP; 0 takes a free one
- * @param peerPort TCP; 0 takes a free one
- * @param versions what it speaks with its peers
  */
 public record RuntimeSettings(
-    String nodeId,
-    String clusterName,
-    byte[] secret,
-    Path dataDirectory,
-    int loops,
-    String host,
-    int gossipPort,
-    int peerPort,
-    LinkSettings links,
-    PeerGreeting greeting,
-    ProtocolVersions versions) {
-  /** The longest node id and cluster name. */
-  public static final int MAX_NAME_BYTES = 255;
-
+    NodeCredentials credentials, Path dataDirectory, int loops, Listen listen, Peering peering) {
   public RuntimeSettings {
-    requireName("nodeId", nodeId);
-    requireName("clusterName", clusterName);
-    secret = secret.clone();
-    if (loops < 1) {
-      throw new IllegalArgumentException("loops is %d: it must be at least 1".formatted(loops));
-    }
-    if (host == null || host.isBlank()) {
-      throw new IllegalArgumentException("host is empty: it must be a name or an IP address");
-    }
-    requirePort("gossipPort", gossipPort);
-    requirePort("peerPort", peerPort);
+    Require.atLeast(1, "loops", loops);
   }
+
+  /**
+   * Where other nodes reach this one.
+   *
+   * @param host the name or address to listen on
+   * @param gossipPort UDP; 0 takes a free one
+   * @param peerPort TCP; 0 takes a free one
+   */
+  public record Listen(String host, int gossipPort, int peerPort) {
+    public Listen {
+      Require.that(host != null && !host.isBlank(), "host", host, "a name or an IP address");
+      requirePort("gossipPort", gossipPort);
+      requirePort("peerPort", peerPort);
+    }
+
+    private static void requirePort(String field, int value) {
+      Require.that(value >= 0 && value <= 65_535, field, value, "0 (any free port) to 65535");
+    }
+  }
+
+  /**
+   * How it talks to them.
+   *
+   * @param versions of the protocol that it speaks
+   */
+  public record Peering(LinkSettings links, PeerGreeting greeting, ProtocolVersions versions) {}
 
   /** One loop per core, free ports on loopback, default link settings, no greeting. */
   public static RuntimeSettings of(
       String nodeId, String clusterName, byte[] secret, Path dataDirectory) {
+    return of(new NodeCredentials(nodeId, clusterName, secret), dataDirectory);
+  }
+
+  /** One loop per core, free ports on loopback, default link settings, no greeting. */
+  public static RuntimeSettings of(NodeCredentials credentials, Path dataDirectory) {
     return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
+        credentials,
         dataDirectory,
         Runtime.getRuntime().availableProcessors(),
-        "127.0.0.1",
-        0,
-        0,
-        LinkSettings.DEFAULT,
-        PeerGreeting.NONE,
-        ProtocolVersions.SPOKEN);
+        new Listen("127.0.0.1", 0, 0),
+        new Peering(LinkSettings.DEFAULT, PeerGreeting.NONE, ProtocolVersions.SPOKEN));
+  }
+
+  public RuntimeSettings with(NodeCredentials other) {
+    return new RuntimeSettings(other, dataDirectory, loops, listen, peering);
   }
 
   public RuntimeSettings withLoops(int count) {
-    return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
-        dataDirectory,
-        count,
-        host,
-        gossipPort,
-        peerPort,
-        links,
-        greeting,
-        versions);
+    return new RuntimeSettings(credentials, dataDirectory, count, listen, peering);
   }
 
-  /** The same, listening elsewhere. */
-  public RuntimeSettings withListen(String newHost, int newGossipPort, int newPeerPort) {
-    return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
-        dataDirectory,
-        loops,
-        newHost,
-        newGossipPort,
-        newPeerPort,
-        links,
-        greeting,
-        versions);
+  public RuntimeSettings with(Listen other) {
+    return new RuntimeSettings(credentials, dataDirectory, loops, other, peering);
   }
 
-  public RuntimeSettings withLinks(LinkSettings newLinks) {
-    return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
-        dataDirectory,
-        loops,
-        host,
-        gossipPort,
-        peerPort,
-        newLinks,
-        greeting,
-        versions);
+  public RuntimeSettings with(Peering other) {
+    return new RuntimeSettings(credentials, dataDirectory, loops, listen, other);
   }
 
-  public RuntimeSettings withGreeting(PeerGreeting newGreeting) {
-    return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
-        dataDirectory,
-        loops,
-        host,
-        gossipPort,
-        peerPort,
-        links,
-        newGreeting,
-        versions);
+  public RuntimeSettings with(LinkSettings other) {
+    return with(new Peering(other, peering.greeting, peering.versions));
   }
 
-  public RuntimeSettings withVersions(ProtocolVersions newVersions) {
-    return new RuntimeSettings(
-        nodeId,
-        clusterName,
-        secret,
-        dataDirectory,
-        loops,
-        host,
-        gossipPort,
-        peerPort,
-        links,
-        greeting,
-        newVersions);
+  public RuntimeSettings with(PeerGreeting other) {
+    return with(new Peering(peering.links, other, peering.versions));
   }
 
-  /** Without the secret, which must not reach a log. */
-  @Override
-  public String toString() {
-    return "node %s of cluster %s in %s, %d loops, %s gossip %d peer %d"
-        .formatted(nodeId, clusterName, dataDirectory, loops, host, gossipPort, peerPort);
-  }
-
-  private static void requireName(String field, String value) {
-    int bytes = value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes < 1 || bytes > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException(
-          "%s '%s' has %d bytes: it must have 1 to %d"
-              .formatted(field, value, bytes, MAX_NAME_BYTES));
-    }
-  }
-
-  private static void requirePort(String field, int value) {
-    if (value < 0 || value > 65_535) {
-      throw new IllegalArgumentException(
-          "%s is %d: it must be 0 (any free port) to 65535".formatted(field, value));
-    }
+  public RuntimeSettings with(ProtocolVersions other) {
+    return with(new Peering(peering.links, peering.greeting, other));
   }
 }

@@ -36,8 +36,8 @@ final class TcpPeerLinks implements PeerLinks {
     this.transport = transport;
     this.client =
         vertx.createNetClient(
-            new NetClientOptions().setConnectTimeout(transport.settings().connectTimeoutMs()));
-    loop.every(transport.settings().heartbeatMs(), this::tick);
+            new NetClientOptions().setConnectTimeout(transport.settings().opening().connectMs()));
+    loop.every(transport.settings().heartbeat().everyMs(), this::tick);
   }
 
   @Override
@@ -94,7 +94,7 @@ final class TcpPeerLinks implements PeerLinks {
 
   void checkSend(byte[] frame) {
     Invariant.check(
-        frame.length >= 1 && frame.length <= transport.settings().maxFrameBytes(),
+        frame.length >= 1 && frame.length <= transport.settings().sizes().maxFrameBytes(),
         "a frame has 1 byte to the bound");
   }
 
@@ -134,7 +134,7 @@ final class TcpPeerLinks implements PeerLinks {
   }
 
   private void tick() {
-    long periodMs = transport.settings().heartbeatMs();
+    long periodMs = transport.settings().heartbeat().everyMs();
     List.copyOf(connections).forEach(connection -> connection.tick(periodMs));
   }
 }

@@ -2,7 +2,7 @@ package io.atoll.runtime;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
-import io.atoll.resilience.Backoff;
+import io.atoll.env.NodeCredentials;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the loops of one node's transport share. Callable from any thread. */
@@ -16,14 +16,15 @@ final class Transport {
   private final ConcurrentHashMap<String, FailureLog> outboundLogs = new ConcurrentHashMap<>();
 
   Transport(RuntimeSettings settings, TransportStats stats, Clock clock, Entropy entropy) {
+    NodeCredentials credentials = settings.credentials();
     this.identity =
         new Handshake.Identity(
-            settings.nodeId(),
-            settings.clusterName(),
-            new HandshakeKey(settings.secret()),
-            settings.greeting(),
-            settings.versions());
-    this.settings = settings.links();
+            credentials.nodeId(),
+            credentials.clusterName(),
+            new HandshakeKey(credentials.secret()),
+            settings.peering().greeting(),
+            settings.peering().versions());
+    this.settings = settings.peering().links();
     this.stats = stats;
     this.clock = clock;
     this.entropy = entropy;
@@ -48,8 +49,7 @@ final class Transport {
 
   /** How long to pause after so many failures in a row. */
   long pauseMs(int failures) {
-    return new Backoff(settings.backoffMinMs(), settings.backoffMaxMs())
-        .pauseMs(failures, entropy.nextLong());
+    return settings.backoff().pauseMs(failures, entropy.nextLong());
   }
 
   byte[] newNonce() {

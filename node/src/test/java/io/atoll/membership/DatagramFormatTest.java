@@ -71,7 +71,7 @@ class DatagramFormatTest {
             new BroadcastQueue(members, 1),
             seal,
             output,
-            new Counters());
+            new GossipStats.Tally());
   }
 
   private static PeerRecord record(String nodeId) {

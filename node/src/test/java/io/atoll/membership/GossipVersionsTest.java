@@ -40,7 +40,10 @@ class GossipVersionsTest {
 
   private long dropped() {
     return world.nodes.stream()
-        .mapToLong(node -> node.gossip.stats().otherVersion() + node.gossip.stats().malformed())
+        .mapToLong(
+            node ->
+                node.gossip.stats().value(GossipStats.Counter.OTHER_VERSION)
+                    + node.gossip.stats().value(GossipStats.Counter.MALFORMED))
         .sum();
   }
 
@@ -102,9 +105,9 @@ class GossipVersionsTest {
     a1.versions = new ProtocolVersions(3, 4);
     world.startAll().run(60_000);
 
-    assertThat(b1.gossip.stats().otherVersion()).isPositive();
-    assertThat(a1.gossip.stats().otherVersion()).isPositive();
-    assertThat(b1.gossip.stats().malformed()).isZero();
+    assertThat(b1.gossip.stats().value(GossipStats.Counter.OTHER_VERSION)).isPositive();
+    assertThat(a1.gossip.stats().value(GossipStats.Counter.OTHER_VERSION)).isPositive();
+    assertThat(b1.gossip.stats().value(GossipStats.Counter.MALFORMED)).isZero();
     assertThat(world.allSee(a1, MemberState.DOWN)).isTrue();
     for (SimNode each : world.nodes) {
       if (each != a1) {

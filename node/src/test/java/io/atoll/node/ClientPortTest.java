@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,16 +127,28 @@ class ClientPortTest {
           .contains("atoll_binary_requests_total{operation=\"put\",outcome=\"ok\"} 100.0")
           .contains("atoll_binary_flushes_total");
       String document = Files.readString(Path.of("..", "docs", "metrics.md"));
-      List<String> names =
-          metrics
-              .body()
-              .lines()
-              .filter(line -> line.startsWith("# TYPE atoll_binary_"))
-              .map(line -> line.split(" ")[2].substring("atoll_binary_".length()))
-              .toList();
-      assertThat(names).hasSizeGreaterThan(10);
-      assertThat(names).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+      assertThat(names(metrics.body(), "atoll_binary_")).hasSizeGreaterThan(10);
+      assertThat(names(metrics.body(), "atoll_binary_"))
+          .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+      String gossip = document.substring(document.indexOf("## Gossip"));
+      gossip = gossip.substring(0, gossip.indexOf("\n**"));
+      assertThat(names(metrics.body(), "atoll_gossip_"))
+          .as("meters of gossip, which are those that the document lists")
+          .containsExactlyInAnyOrderElementsOf(
+              Pattern.compile("`([a-z_]+_total)`")
+                  .matcher(gossip)
+                  .results()
+                  .map(found -> found.group(1))
+                  .toList());
     }
+  }
+
+  private static List<String> names(String metrics, String prefix) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("# TYPE " + prefix))
+        .map(line -> line.split(" ")[2].substring(prefix.length()))
+        .toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.env.Address;
 import io.atoll.env.PeerLinks;
+import io.atoll.resilience.Backoff;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +151,10 @@ class PeerLinksTest {
     assertThat(Awaiting.next(a.breaks)).isSameAs(link);
     assertThat(a.breaks).isEmpty();
 
-    TestNode again = node(TestNode.settings("b", directory).withListen("127.0.0.1", 0, port));
+    TestNode again =
+        node(
+            TestNode.settings("b", directory)
+                .with(new RuntimeSettings.Listen("127.0.0.1", 0, port)));
     TestNode.Arrival arrival = a.sendUntilReceived(link, new byte[] {2}, again);
     assertThat(arrival.frame()).containsExactly(2);
   }
@@ -158,8 +162,12 @@ class PeerLinksTest {
   @Test
   void aLinkToNobodyBreaksOncePerAttemptAndRefusesWhileItPauses() {
     LinkSettings patient =
-        new LinkSettings(1_000, 10_000, 10_000, 10_000, 3_600_000, 3_600_000, 200, 30_000);
-    TestNode a = node(TestNode.settings("a", directory).withLinks(patient));
+        new LinkSettings(
+            new LinkSettings.Sizes(1_000, 10_000),
+            new LinkSettings.Opening(10_000, 10_000),
+            new Backoff(3_600_000, 3_600_000),
+            new LinkSettings.Heartbeat(200, 30_000));
+    TestNode a = node(TestNode.settings("a", directory).with(patient));
     TestNode gone = node("b");
     Address address = gone.address();
     gone.close();
@@ -175,15 +183,22 @@ class PeerLinksTest {
   @Test
   void aPauseEndsAtOnceWhenThePeerIsKnownToLive() {
     LinkSettings patient =
-        new LinkSettings(1_000, 10_000, 10_000, 10_000, 3_600_000, 3_600_000, 200, 30_000);
-    TestNode a = node(TestNode.settings("a", directory).withLinks(patient));
+        new LinkSettings(
+            new LinkSettings.Sizes(1_000, 10_000),
+            new LinkSettings.Opening(10_000, 10_000),
+            new Backoff(3_600_000, 3_600_000),
+            new LinkSettings.Heartbeat(200, 30_000));
+    TestNode a = node(TestNode.settings("a", directory).with(patient));
     TestNode gone = node("b");
     int port = gone.env.peerPort();
     PeerLinks.Link link = a.link(0, "b", gone.address());
     gone.close();
     a.send(link, new byte[] {1});
     Awaiting.next(a.breaks);
-    TestNode back = node(TestNode.settings("b", directory).withListen("127.0.0.1", 0, port));
+    TestNode back =
+        node(
+            TestNode.settings("b", directory)
+                .with(new RuntimeSettings.Listen("127.0.0.1", 0, port)));
     assertThat(a.send(link, new byte[] {2})).isFalse();
 
     a.env.loop(0).execute(link::endPause);
@@ -194,8 +209,13 @@ class PeerLinksTest {
 
   @Test
   void framesThatWaitForTheConnectionAreBounded() {
-    LinkSettings small = new LinkSettings(1_000, 5_000, 10_000, 10_000, 1, 20, 200, 30_000);
-    TestNode a = node(TestNode.settings("a", directory).withLinks(small));
+    LinkSettings small =
+        new LinkSettings(
+            new LinkSettings.Sizes(1_000, 5_000),
+            new LinkSettings.Opening(10_000, 10_000),
+            new Backoff(1, 20),
+            new LinkSettings.Heartbeat(200, 30_000));
+    TestNode a = node(TestNode.settings("a", directory).with(small));
     TestNode b = node("b");
     PeerLinks.Link link = a.link("b", b);
     byte[][] frames = new byte[6][996];

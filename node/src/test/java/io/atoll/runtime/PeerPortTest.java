@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.env.PeerLinks;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.resilience.Backoff;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -18,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What strangers and broken peers do to the peer port of a node that serves another meanwhile. */
 class PeerPortTest {
   private static final LinkSettings SMALL =
-      new LinkSettings(100_000, 1_000_000, 10_000, 10_000, 1, 20, 100, 30_000);
+      new LinkSettings(
+          new LinkSettings.Sizes(100_000, 1_000_000),
+          new LinkSettings.Opening(10_000, 10_000),
+          new Backoff(1, 20),
+          new LinkSettings.Heartbeat(100, 30_000));
 
   @TempDir Path directory;
   private final BlockedThreadGuard guard = BlockedThreadGuard.open();
@@ -32,7 +37,7 @@ class PeerPortTest {
   }
 
   private void open(LinkSettings links) {
-    node = TestNode.open(guard.vertx(), "node", directory, s -> s.withLinks(links));
+    node = TestNode.open(guard.vertx(), "node", directory, s -> s.with(links));
     friend = TestNode.open(guard.vertx(), "friend", directory);
     friendship = friend.link("node", node);
     theFriendIsServed();
@@ -110,7 +115,12 @@ class PeerPortTest {
 
   @Test
   void aHandshakeThatDoesNotEndIsClosed() throws IOException {
-    reopen(new LinkSettings(100_000, 1_000_000, 10_000, 100, 1, 20, 100, 30_000));
+    reopen(
+        new LinkSettings(
+            new LinkSettings.Sizes(100_000, 1_000_000),
+            new LinkSettings.Opening(10_000, 100),
+            new Backoff(1, 20),
+            new LinkSettings.Heartbeat(100, 30_000)));
     try (RawPeer silent = RawPeer.connect(node.env.peerPort());
         RawPeer half = RawPeer.connect(node.env.peerPort())) {
       byte[] hello =
@@ -197,7 +207,12 @@ class PeerPortTest {
 
   @Test
   void aPeerThatFallsSilentIsSentHeartbeatsAndThenBroken() throws IOException {
-    reopen(new LinkSettings(100_000, 1_000_000, 10_000, 10_000, 1, 20, 50, 2_000));
+    reopen(
+        new LinkSettings(
+            new LinkSettings.Sizes(100_000, 1_000_000),
+            new LinkSettings.Opening(10_000, 10_000),
+            new Backoff(1, 20),
+            new LinkSettings.Heartbeat(50, 2_000)));
     // The friend's own heartbeats, every 200 ms, keep it alive.
     try (RawPeer peer = RawPeer.shakeHands("x", "node", node.env.peerPort())) {
       peer.sendFrame(new byte[] {1});

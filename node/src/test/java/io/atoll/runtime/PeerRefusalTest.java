@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.atoll.env.Address;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.PeerLinks;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.resilience.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +27,11 @@ import org.slf4j.LoggerFactory;
 /** Nodes that must not talk to each other say why, on both sides, and back off. */
 class PeerRefusalTest {
   private static final LinkSettings SLOW_BACKOFF =
-      new LinkSettings(1_000, 10_000, 10_000, 10_000, 3_600_000, 3_600_000, 200, 30_000);
+      new LinkSettings(
+          new LinkSettings.Sizes(1_000, 10_000),
+          new LinkSettings.Opening(10_000, 10_000),
+          new Backoff(3_600_000, 3_600_000),
+          new LinkSettings.Heartbeat(200, 30_000));
 
   @TempDir Path directory;
   private final BlockedThreadGuard guard = BlockedThreadGuard.open();
@@ -68,8 +74,8 @@ class PeerRefusalTest {
   void rangesOfVersionsThatDoNotMeetAreRefused() {
     refused(
         "b",
-        s -> s.withVersions(new ProtocolVersions(1, 1)),
-        s -> s.withVersions(new ProtocolVersions(2, 3)),
+        s -> s.with(new ProtocolVersions(1, 1)),
+        s -> s.with(new ProtocolVersions(2, 3)),
         LinkFailure.VERSION,
         "node 'a' speaks peer protocol 1, node 'b' 2 to 3: upgrade in steps");
   }
@@ -77,11 +83,9 @@ class PeerRefusalTest {
   @Test
   void rangesThatMeetInOneVersionSpeakIt() {
     try (TestNode a =
-            TestNode.open(
-                guard.vertx(), "a", directory, s -> s.withVersions(new ProtocolVersions(1, 2)));
+            TestNode.open(guard.vertx(), "a", directory, s -> s.with(new ProtocolVersions(1, 2)));
         TestNode b =
-            TestNode.open(
-                guard.vertx(), "b", directory, s -> s.withVersions(new ProtocolVersions(2, 3)))) {
+            TestNode.open(guard.vertx(), "b", directory, s -> s.with(new ProtocolVersions(2, 3)))) {
       PeerLinks.Link link = a.link("b", b);
       assertThat(link.version()).isZero();
       a.send(link, new byte[] {1});
@@ -113,8 +117,8 @@ class PeerRefusalTest {
   void theAcceptorMayRefuseTheGreetingAndBothSidesReadWhy() {
     refused(
         "b",
-        s -> s.withGreeting(greeting("a, b")),
-        s -> s.withGreeting(greeting("a, b, c")),
+        s -> s.with(greeting("a, b")),
+        s -> s.with(greeting("a, b, c")),
         LinkFailure.GREETING,
         "the initial members differ: here [a, b, c], at 'a' [a, b]");
   }
@@ -135,18 +139,16 @@ class PeerRefusalTest {
         };
     refused(
         "b",
-        s -> s.withGreeting(greeting("a, b")),
-        s -> s.withGreeting(tolerant),
+        s -> s.with(greeting("a, b")),
+        s -> s.with(tolerant),
         LinkFailure.GREETING,
         "the initial members differ: here [a, b], at 'b' [a, b, c]");
   }
 
   @Test
   void equalGreetingsAreAccepted() {
-    try (TestNode a =
-            TestNode.open(guard.vertx(), "a", directory, s -> s.withGreeting(greeting("a, b")));
-        TestNode b =
-            TestNode.open(guard.vertx(), "b", directory, s -> s.withGreeting(greeting("a, b")))) {
+    try (TestNode a = TestNode.open(guard.vertx(), "a", directory, s -> s.with(greeting("a, b")));
+        TestNode b = TestNode.open(guard.vertx(), "b", directory, s -> s.with(greeting("a, b")))) {
       a.send(a.link("b", b), new byte[] {1});
       assertThat(Awaiting.next(b.frames).link().peerId()).isEqualTo("a");
     }
@@ -169,9 +171,14 @@ class PeerRefusalTest {
 
   @Test
   void aServerThatSaysNothingIsGivenUp() throws IOException {
-    LinkSettings hasty = new LinkSettings(1_000, 10_000, 10_000, 100, 1, 20, 200, 30_000);
+    LinkSettings hasty =
+        new LinkSettings(
+            new LinkSettings.Sizes(1_000, 10_000),
+            new LinkSettings.Opening(10_000, 100),
+            new Backoff(1, 20),
+            new LinkSettings.Heartbeat(200, 30_000));
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        TestNode a = TestNode.open(guard.vertx(), "a", directory, s -> s.withLinks(hasty))) {
+        TestNode a = TestNode.open(guard.vertx(), "a", directory, s -> s.with(hasty))) {
       PeerLinks.Link link = a.link(0, "b", new Address("127.0.0.1", server.getLocalPort()));
       assertThat(a.send(link, new byte[] {1})).isTrue();
       assertThat(Awaiting.next(a.breaks)).isSameAs(link);
@@ -199,8 +206,7 @@ class PeerRefusalTest {
       LinkFailure reason,
       String text) {
     try (TestNode a =
-            TestNode.open(
-                guard.vertx(), "a", directory, s -> changeA.apply(s).withLinks(SLOW_BACKOFF));
+            TestNode.open(guard.vertx(), "a", directory, s -> changeA.apply(s).with(SLOW_BACKOFF));
         TestNode b = TestNode.open(guard.vertx(), "b", directory, changeB)) {
       PeerLinks.Link link = a.link(wantedId, b);
       assertThat(a.send(link, new byte[] {1})).isTrue();
@@ -245,32 +251,14 @@ class PeerRefusalTest {
   }
 
   private static RuntimeSettings secret(RuntimeSettings s, String secret) {
-    return new RuntimeSettings(
-        s.nodeId(),
-        s.clusterName(),
-        secret.getBytes(StandardCharsets.UTF_8),
-        s.dataDirectory(),
-        s.loops(),
-        s.host(),
-        s.gossipPort(),
-        s.peerPort(),
-        s.links(),
-        s.greeting(),
-        s.versions());
+    NodeCredentials own = s.credentials();
+    return s.with(
+        new NodeCredentials(
+            own.nodeId(), own.clusterName(), secret.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static RuntimeSettings cluster(RuntimeSettings s, String name) {
-    return new RuntimeSettings(
-        s.nodeId(),
-        name,
-        s.secret(),
-        s.dataDirectory(),
-        s.loops(),
-        s.host(),
-        s.gossipPort(),
-        s.peerPort(),
-        s.links(),
-        s.greeting(),
-        s.versions());
+    NodeCredentials own = s.credentials();
+    return s.with(new NodeCredentials(own.nodeId(), name, own.secret()));
   }
 }

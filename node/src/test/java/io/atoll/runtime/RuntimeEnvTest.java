@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.PeerLinks;
 import io.atoll.env.Worker;
+import io.atoll.resilience.Backoff;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -98,7 +99,8 @@ class RuntimeEnvTest {
 
   @Test
   void aHostThatIsNotOfThisMachineIsNamed() {
-    RuntimeSettings settings = TestNode.settings("a", directory).withListen("192.0.2.1", 0, 0);
+    RuntimeSettings settings =
+        TestNode.settings("a", directory).with(new RuntimeSettings.Listen("192.0.2.1", 0, 0));
     assertThatThrownBy(() -> Awaiting.await(RuntimeEnv.open(guard.vertx(), settings)))
         .cause()
         .hasMessageContaining("on 192.0.2.1 cannot be opened")
@@ -162,14 +164,26 @@ class RuntimeEnvTest {
   void impossibleSettingsNameTheField() {
     RuntimeSettings good = TestNode.settings("a", directory);
     assertThatThrownBy(() -> good.withLoops(0)).hasMessageContaining("loops is 0");
-    assertThatThrownBy(() -> good.withListen("h", 70_000, 1))
+    assertThatThrownBy(() -> new RuntimeSettings.Listen("h", 70_000, 1))
         .hasMessageContaining("gossipPort is 70000");
     assertThatThrownBy(() -> TestNode.settings("x".repeat(256), directory))
         .hasMessageContaining("nodeId")
         .hasMessageContaining("256 bytes");
-    assertThatThrownBy(() -> new LinkSettings(9_000_000, 1, 1, 1, 1, 1, 1, 2))
+    assertThatThrownBy(
+            () ->
+                new LinkSettings(
+                    new LinkSettings.Sizes(9_000_000, 1),
+                    new LinkSettings.Opening(1, 1),
+                    new Backoff(1, 1),
+                    new LinkSettings.Heartbeat(1, 2)))
         .hasMessageContaining("maxFrameBytes is 9000000");
-    assertThatThrownBy(() -> new LinkSettings(1_000, 1_000, 1, 1, 1, 1, 1, 2))
+    assertThatThrownBy(
+            () ->
+                new LinkSettings(
+                    new LinkSettings.Sizes(1_000, 1_000),
+                    new LinkSettings.Opening(1, 1),
+                    new Backoff(1, 1),
+                    new LinkSettings.Heartbeat(1, 2)))
         .hasMessageContaining("queueBytes is 1000: it must be at least one frame: 1004");
   }
 
@@ -179,7 +193,8 @@ class RuntimeEnvTest {
   }
 
   private RuntimeSettings listen(String id, int gossipPort, int peerPort) {
-    return TestNode.settings(id, directory).withListen("127.0.0.1", gossipPort, peerPort);
+    return TestNode.settings(id, directory)
+        .with(new RuntimeSettings.Listen("127.0.0.1", gossipPort, peerPort));
   }
 
   private static int freeUdpPort() throws IOException {

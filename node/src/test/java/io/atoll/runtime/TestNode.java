@@ -2,6 +2,7 @@ package io.atoll.runtime;
 
 import io.atoll.env.Address;
 import io.atoll.env.PeerLinks;
+import io.atoll.resilience.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,10 @@ final class TestNode implements AutoCloseable {
   /** Quick to give up and quick to come back. */
   static final LinkSettings LINKS =
       new LinkSettings(
-          PeerLinks.MAX_FRAME_BYTES, 16 * 1024 * 1024, 10_000, 10_000, 1, 20, 200, 30_000);
+          new LinkSettings.Sizes(PeerLinks.MAX_FRAME_BYTES, 16 * 1024 * 1024),
+          new LinkSettings.Opening(10_000, 10_000),
+          new Backoff(1, 20),
+          new LinkSettings.Heartbeat(200, 30_000));
 
   final RuntimeEnv env;
   final BlockingQueue<Arrival> frames = new LinkedBlockingQueue<>();
@@ -36,9 +40,7 @@ final class TestNode implements AutoCloseable {
   }
 
   static RuntimeSettings settings(String id, Path directory) {
-    return RuntimeSettings.of(id, "test", SECRET, directory.resolve(id))
-        .withLoops(1)
-        .withLinks(LINKS);
+    return RuntimeSettings.of(id, "test", SECRET, directory.resolve(id)).withLoops(1).with(LINKS);
   }
 
   static TestNode open(Vertx vertx, RuntimeSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.membership.GossipStats;
 import io.atoll.membership.MemberState;
 import io.atoll.node.Node;
 import io.atoll.node.TestHooks;
@@ -115,9 +116,9 @@ class AdjacentVersionsTest {
     for (String nodeId : ids()) {
       Node node = cluster.node(nodeId);
       assertThat(node.malformedPeerFrames()).isZero();
-      assertThat(node.shownGossipStats().malformed()).isZero();
-      assertThat(node.shownGossipStats().otherVersion()).isZero();
-      assertThat(node.shownGossipStats().condemned()).isZero();
+      assertThat(node.shownGossipStats().value(GossipStats.Counter.MALFORMED)).isZero();
+      assertThat(node.shownGossipStats().value(GossipStats.Counter.OTHER_VERSION)).isZero();
+      assertThat(node.shownGossipStats().value(GossipStats.Counter.CONDEMNED)).isZero();
       on(
           nodeId,
           0,
@@ -164,8 +165,9 @@ class AdjacentVersionsTest {
     cluster.startAll();
     cluster.runForMs(60_000);
     Node apart = cluster.node("dc1-1");
-    assertThat(apart.shownGossipStats().otherVersion()).isPositive();
-    assertThat(cluster.node("dc2-1").shownGossipStats().otherVersion()).isPositive();
+    assertThat(apart.shownGossipStats().value(GossipStats.Counter.OTHER_VERSION)).isPositive();
+    assertThat(cluster.node("dc2-1").shownGossipStats().value(GossipStats.Counter.OTHER_VERSION))
+        .isPositive();
     on(
         "dc2-1",
         0,

@@ -2,6 +2,7 @@ package io.atoll.sim;
 
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
+import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
@@ -185,15 +186,13 @@ public final class SimCluster {
 
   private NodeSettings settings(String nodeId) {
     return new NodeSettings(
-        "simulated",
-        nodeId,
-        members,
-        PARTITIONS,
-        SECRET,
-        STORAGE,
-        CoordinatorSettings.DEFAULT,
-        GossipSettings.DEFAULT,
-        TopologyLogSettings.DEFAULT,
+        new NodeCredentials(nodeId, "simulated", SECRET),
+        new NodeSettings.Formation(members, PARTITIONS),
+        new NodeSettings.Engines(
+            STORAGE,
+            CoordinatorSettings.DEFAULT,
+            GossipSettings.DEFAULT,
+            TopologyLogSettings.DEFAULT),
         versions(nodeId));
   }
 

@@ -106,15 +106,15 @@ public final class NodeCommand implements Callable<Integer> {
         throw new CommandFailure(CommandFailure.reason(e));
       }
       try {
-        Path pid = settings.dataDirectory().resolve(PID_FILE);
+        Path pid = settings.machine().dataDirectory().resolve(PID_FILE);
         Files.writeString(pid, ProcessHandle.current().pid() + "\n");
         terminal.say(
             "node %s (%s/%s) listens on http://%s"
                 .formatted(
-                    settings.nodeId(),
-                    settings.dc(),
-                    settings.rack(),
-                    authority(settings.listen(), server.httpPort())));
+                    settings.self().nodeId(),
+                    settings.self().dc(),
+                    settings.self().rack(),
+                    authority(settings.network().listen(), server.httpPort())));
         stop.await();
         Files.deleteIfExists(pid);
       } finally {

@@ -91,13 +91,13 @@ class DevDirectoryTest {
       for (Member member : open.layout().members()) {
         NodeConfig config =
             NodeConfigReader.read(open.configFile(member.nodeId()), Map.of(), Map.of());
-        assertThat(config.nodeId()).isEqualTo(member.nodeId());
-        assertThat(config.initialMembers()).isEqualTo(open.layout().members());
-        assertThat(config.dataDirectory()).isEqualTo(open.dataDirectory(member.nodeId()));
-        assertThat(config.clusterSecret().text()).hasSize(64);
-        assertThat(config.wanLatencyMs()).isEqualTo(40);
-        NodeConfig.Ports own = config.ports();
-        ports.addAll(List.of(own.gossip(), own.peer(), own.http(), own.client()));
+        assertThat(config.self()).isEqualTo(member);
+        assertThat(config.cluster().initialMembers()).isEqualTo(open.layout().members());
+        assertThat(config.machine().dataDirectory()).isEqualTo(open.dataDirectory(member.nodeId()));
+        assertThat(config.cluster().secret().text()).hasSize(64);
+        assertThat(config.network().wanLatencyMs()).isEqualTo(40);
+        Member own = config.self();
+        ports.addAll(List.of(own.gossipPort(), own.peerPort(), own.httpPort(), own.clientPort()));
       }
       assertThat(ports).hasSize(800);
     }

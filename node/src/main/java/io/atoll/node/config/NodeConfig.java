@@ -11,74 +11,70 @@ import java.util.Locale;
  * Everything that one node is told before it starts, checked: see {@link NodeConfigReader} for
  * where it comes from and {@link NodeConfigSettings} for names, defaults and bounds. Immutable.
  *
- * @param host where other nodes and clients reach this node
- * @param listen the address that its sockets are bound to
- * @param dataDirectory absolute
- * @param clusterSecret what authenticates gossip and peers, or null where there is none
- * @param initialMembers what epoch 1 is formed of, this node among them; their numbers are their
- *     places in this list
- * @param loops event loops; 0 means one per core
- * @param storageShards shards of a data directory that is created; one that exists keeps its own
- * @param partitions Q of a cluster that is formed
- * @param insecure whether it may listen beyond loopback without a secret
- * @param wanLatencyMs artificial one-way delay of what is sent to another DC, for trials on one
- *     machine; 0 for none
- * @param protocolVersion the highest version of the protocol between nodes that it speaks
+ * @param self its entry among the initial members: who it is, and where it is reached
  */
 public record NodeConfig(
-    String clusterName,
-    String nodeId,
-    String dc,
-    String rack,
-    int weight,
-    String host,
-    String listen,
-    Ports ports,
-    Path dataDirectory,
-    Secret clusterSecret,
-    List<Member> initialMembers,
-    int loops,
-    int storageShards,
-    int partitions,
-    Limits limits,
-    boolean insecure,
-    int wanLatencyMs,
-    Timing timing,
-    int protocolVersion) {
-
-  public NodeConfig {
-    initialMembers = List.copyOf(initialMembers);
+    Cluster cluster, Member self, Network network, Machine machine, Limits limits) {
+  /**
+   * The cluster that it belongs to.
+   *
+   * @param secret what authenticates gossip and peers, or null where there is none
+   * @param initialMembers what epoch 1 is formed of, this node among them; their numbers are their
+   *     places in this list
+   * @param partitions Q of a cluster that is formed
+   */
+  public record Cluster(String name, Secret secret, List<Member> initialMembers, int partitions) {
+    public Cluster {
+      initialMembers = List.copyOf(initialMembers);
+    }
   }
 
   /**
-   * The four ports of a node, each 1 to 65535.
+   * How it talks to others.
    *
-   * @param gossip UDP
-   * @param peer TCP, between nodes
-   * @param http TCP, for the HTTP API
-   * @param client TCP, for the client protocol
+   * @param listen the address that its sockets are bound to
+   * @param timing how patient failure detection is
+   * @param wanLatencyMs artificial one-way delay of what is sent to another DC, for trials on one
+   *     machine; 0 for none
+   * @param protocolVersion the highest version of the protocol between nodes that it speaks
    */
-  public record Ports(int gossip, int peer, int http, int client) {}
+  public record Network(String listen, Timing timing, int wanLatencyMs, int protocolVersion) {}
 
   /**
-   * What a node refuses to exceed.
+   * What it uses of its machine.
    *
-   * @param memtableBytes memory for writes that are in no table yet, of all shards together
-   * @param blockCacheBytes memory for blocks of tables, of all shards together
-   * @param commitLogBytes the length of the commit log beyond which it is shortened
-   * @param commitLogSegmentBytes the size at which a new segment is begun
-   * @param requestsInFlight client requests at work at once; more are refused with 503
+   * @param dataDirectory absolute
+   * @param loops event loops; 0 means one per core
+   * @param storageShards shards of a data directory that is created; one that exists keeps its own
+   */
+  public record Machine(Path dataDirectory, int loops, int storageShards) {}
+
+  /**
+   * What it refuses to exceed.
+   *
    * @param peerQueueBytes what may wait for one peer; more is refused
    */
-  public record Limits(
-      int maxKeyBytes,
-      int maxValueBytes,
-      long memtableBytes,
-      long blockCacheBytes,
-      long commitLogBytes,
-      int commitLogSegmentBytes,
-      int requestsInFlight,
-      int peerQueueBytes) {}
+  public record Limits(RequestLimits requests, StorageLimits storage, int peerQueueBytes) {}
+
+  /**
+   * Of requests of clients.
+   *
+   * @param maxKeyBytes longest key
+   * @param maxValueBytes largest value
+   * @param inFlight at work at once; more are refused with 503
+   */
+  public record RequestLimits(int maxKeyBytes, int maxValueBytes, int inFlight) {}
+
+  /**
+   * Of storage, of all shards together.
+   *
+   * @param memtableBytes memory for writes that are in no table yet
+   * @param blockCacheBytes memory for blocks of tables
+   * @param logBytes the length of the commit log beyond which it is shortened
+   * @param logSegmentBytes the size at which a new segment of it is begun
+   */
+  public record StorageLimits(
+      long memtableBytes, long blockCacheBytes, long logBytes, int logSegmentBytes) {}
 
   /** How patient failure detection is. */
   public enum Timing {

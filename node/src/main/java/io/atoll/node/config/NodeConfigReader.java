@@ -31,9 +31,13 @@ import static io.atoll.node.config.NodeConfigSettings.TIMING;
 import static io.atoll.node.config.NodeConfigSettings.WAN_LATENCY_MS;
 import static io.atoll.node.config.NodeConfigSettings.WEIGHT;
 
+import io.atoll.node.config.NodeConfig.Cluster;
 import io.atoll.node.config.NodeConfig.Limits;
-import io.atoll.node.config.NodeConfig.Ports;
+import io.atoll.node.config.NodeConfig.Machine;
+import io.atoll.node.config.NodeConfig.Network;
+import io.atoll.node.config.NodeConfig.RequestLimits;
 import io.atoll.node.config.NodeConfig.Secret;
+import io.atoll.node.config.NodeConfig.StorageLimits;
 import io.atoll.platform.config.ConfigException;
 import io.atoll.platform.config.ConfigSources;
 import io.atoll.platform.config.ConfigYaml;
@@ -117,48 +121,30 @@ public final class NodeConfigReader {
     Secret secret = secret();
     checkExposure(listen, secret);
     Path dataDirectory = resolved(DATA_DIRECTORY, required(DATA_DIRECTORY));
-    String dc = ofSelf(DC, own, Member::dc);
-    String rack = ofSelf(RACK, own, Member::rack);
-    Integer weight = ofSelf(WEIGHT, own, Member::weight);
-    String host = ofSelf(HOST, own, Member::host);
-    Integer gossip = ofSelf(GOSSIP_PORT, own, Member::gossipPort);
-    Integer peer = ofSelf(PEER_PORT, own, Member::peerPort);
-    Integer http = ofSelf(HTTP_PORT, own, Member::httpPort);
-    Integer client = ofSelf(CLIENT_PORT, own, Member::clientPort);
+    checkSelf(own);
     if (sources.hasProblems()) {
       return null;
     }
     return new NodeConfig(
-        values.get(CLUSTER_NAME),
-        nodeId,
-        dc,
-        rack,
-        weight,
-        host,
-        listen,
-        new Ports(gossip, peer, http, client),
-        dataDirectory,
-        secret,
-        members,
-        values.get(LOOPS),
-        values.get(STORAGE_SHARDS),
-        values.get(PARTITIONS),
-        limits(),
-        values.get(INSECURE),
-        values.get(WAN_LATENCY_MS),
-        values.get(TIMING),
-        values.get(PROTOCOL_VERSION));
+        new Cluster(values.get(CLUSTER_NAME), secret, members, values.get(PARTITIONS)),
+        own,
+        new Network(
+            listen, values.get(TIMING), values.get(WAN_LATENCY_MS), values.get(PROTOCOL_VERSION)),
+        new Machine(dataDirectory, values.get(LOOPS), values.get(STORAGE_SHARDS)),
+        limits());
   }
 
   private Limits limits() {
     return new Limits(
-        Math.toIntExact(values.get(MAX_KEY_BYTES)),
-        Math.toIntExact(values.get(MAX_VALUE_BYTES)),
-        values.get(MEMTABLE_BYTES),
-        values.get(BLOCK_CACHE_BYTES),
-        Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
-        Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES)),
-        values.get(REQUESTS_IN_FLIGHT),
+        new RequestLimits(
+            Math.toIntExact(values.get(MAX_KEY_BYTES)),
+            Math.toIntExact(values.get(MAX_VALUE_BYTES)),
+            values.get(REQUESTS_IN_FLIGHT)),
+        new StorageLimits(
+            values.get(MEMTABLE_BYTES),
+            values.get(BLOCK_CACHE_BYTES),
+            Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
+            Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES))),
         Math.toIntExact(values.get(PEER_QUEUE_BYTES)));
   }
 
@@ -186,20 +172,30 @@ public final class NodeConfigReader {
     return null;
   }
 
-  /** What the node says of itself, which must agree with its entry among the members. */
-  private <T> T ofSelf(Setting<T> setting, Member own, Function<Member, T> entry) {
+  /** Checks what the node says of itself, which must agree with its entry among the members. */
+  private void checkSelf(Member own) {
+    agrees(DC, own, Member::dc);
+    agrees(RACK, own, Member::rack);
+    agrees(WEIGHT, own, Member::weight);
+    agrees(HOST, own, Member::host);
+    agrees(GOSSIP_PORT, own, Member::gossipPort);
+    agrees(PEER_PORT, own, Member::peerPort);
+    agrees(HTTP_PORT, own, Member::httpPort);
+    agrees(CLIENT_PORT, own, Member::clientPort);
+  }
+
+  private <T> void agrees(Setting<T> setting, Member own, Function<Member, T> entry) {
     Placed<T> said = values.find(setting);
-    if (own == null) {
-      return said == null ? null : said.value();
+    if (own == null || said == null) {
+      return;
     }
     T listed = entry.apply(own);
-    if (said != null && !said.value().equals(listed)) {
+    if (!said.value().equals(listed)) {
       problem(
           said.place(),
           "%s '%s': initialMembers (%s) says '%s' of %s; both must agree, or leave it out here"
               .formatted(setting.path(), said.value(), membersPlace, listed, own.nodeId()));
     }
-    return listed;
   }
 
   private Secret secret() {

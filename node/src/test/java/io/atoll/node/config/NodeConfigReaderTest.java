@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.node.config.NodeConfig.Timing;
 import io.atoll.platform.config.ConfigException;
 import io.atoll.platform.config.ConfigProblem;
+import io.atoll.ring.Member;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,15 +28,14 @@ class NodeConfigReaderTest {
   void selfIsDescribedByTheEntryAmongTheMembersAndDefaultsFillTheRest() throws Exception {
     NodeConfig config = read("nodeId: eu-1\ndataDirectory: data\n" + MEMBERS);
 
-    assertThat(config.clusterName()).isEqualTo("atoll");
-    assertThat(config.dc()).isEqualTo("eu");
-    assertThat(config.weight()).isEqualTo(2);
-    assertThat(config.ports()).isEqualTo(new NodeConfig.Ports(7502, 7501, 7500, 7503));
-    assertThat(config.dataDirectory()).isEqualTo(directory.resolve("data"));
-    assertThat(config.partitions()).isEqualTo(4096);
-    assertThat(config.limits().maxValueBytes()).isEqualTo(1 << 20);
-    assertThat(config.initialMembers()).extracting("number").containsExactly(0, 1);
-    assertThat(config.clusterSecret()).isNull();
+    assertThat(config.cluster().name()).isEqualTo("atoll");
+    assertThat(config.self())
+        .isEqualTo(new Member(1, "eu-1", "eu", "a", 2, "127.0.0.1", 7502, 7501, 7500, 7503));
+    assertThat(config.machine().dataDirectory()).isEqualTo(directory.resolve("data"));
+    assertThat(config.cluster().partitions()).isEqualTo(4096);
+    assertThat(config.limits().requests().maxValueBytes()).isEqualTo(1 << 20);
+    assertThat(config.cluster().initialMembers()).extracting("number").containsExactly(0, 1);
+    assertThat(config.cluster().secret()).isNull();
   }
 
   @Test
@@ -47,9 +47,9 @@ class NodeConfigReaderTest {
             Map.of("ATOLL_LOOPS", "2", "ATOLL_WAN_LATENCY_MS", "2", "HOME", "/root"),
             Map.of("--wan-latency-ms", "3"));
 
-    assertThat(config.loops()).isEqualTo(2);
-    assertThat(config.wanLatencyMs()).isEqualTo(3);
-    assertThat(config.timing()).isEqualTo(Timing.LOCAL);
+    assertThat(config.machine().loops()).isEqualTo(2);
+    assertThat(config.network().wanLatencyMs()).isEqualTo(3);
+    assertThat(config.network().timing()).isEqualTo(Timing.LOCAL);
   }
 
   @Test
@@ -146,9 +146,7 @@ class NodeConfigReaderTest {
             file + ":6:25: unknown field initialMembers[].hots (did you mean host?)",
             file + ":6:5: initialMembers[].dc is missing",
             file + ":6:5: initialMembers[].host is missing",
-            file
-                + ":6:42: initialMembers[].gossip '70000': must be a whole number from 1 to 65535"
-                + " is needed",
+            file + ":6:42: initialMembers[].gossip '70000': must be a whole number from 1 to 65535",
             file
                 + ":7:5: initialMembers[] must be a mapping of id, dc, rack, weight, host, gossip,"
                 + " peer, http, client");
@@ -163,9 +161,9 @@ class NodeConfigReaderTest {
         .extracting(ConfigProblem::message)
         .asString()
         .contains("no cluster secret");
-    assertThat(read(yaml + "insecure: true\n" + MEMBERS).insecure()).isTrue();
+    assertThat(read(yaml + "insecure: true\n" + MEMBERS).network().listen()).isEqualTo("0.0.0.0");
     NodeConfig secret = read(yaml + "clusterSecret: 0123456789abcdef\n" + MEMBERS);
-    assertThat(secret.clusterSecret().bytes()).hasSize(16);
+    assertThat(secret.cluster().secret().bytes()).hasSize(16);
     assertThat(secret.toString()).doesNotContain("0123456789abcdef");
   }
 
@@ -173,7 +171,7 @@ class NodeConfigReaderTest {
   void aSecretFileIsReadFromBesideTheConfigurationAndAWeakSecretIsNeverShown() throws Exception {
     Files.writeString(directory.resolve("secret"), "0123456789abcdef0123\n");
     String yaml = "nodeId: us-1\ndataDirectory: data\nclusterSecretFile: secret\n" + MEMBERS;
-    assertThat(read(yaml).clusterSecret().text()).isEqualTo("0123456789abcdef0123");
+    assertThat(read(yaml).cluster().secret().text()).isEqualTo("0123456789abcdef0123");
 
     Map<String, String> weak = Map.of("ATOLL_CLUSTER_SECRET", "hunter2");
     assertThat(problems(file(yaml), weak, Map.of()))
@@ -225,8 +223,8 @@ class NodeConfigReaderTest {
                 "ATOLL_DATA_DIRECTORY", "/tmp/n"),
             Map.of());
 
-    assertThat(config.initialMembers()).hasSize(1);
-    assertThat(config.host()).isEqualTo("localhost");
+    assertThat(config.cluster().initialMembers()).hasSize(1);
+    assertThat(config.self().host()).isEqualTo("localhost");
   }
 
   @Test
@@ -239,13 +237,14 @@ class NodeConfigReaderTest {
     settings.put("loops", "1");
     NodeConfig first = read("nodeId: eu-1\ndataDirectory: data\n" + MEMBERS);
 
-    NodeConfig config = read(NodeConfigWriter.yaml(settings, first.initialMembers()));
+    NodeConfig config = read(NodeConfigWriter.yaml(settings, first.cluster().initialMembers()));
 
-    assertThat(config.initialMembers()).isEqualTo(first.initialMembers());
-    assertThat(config.dataDirectory()).isEqualTo(Path.of("/tmp/with \"quotes\": and # signs"));
-    assertThat(config.limits().maxKeyBytes()).isEqualTo(2048);
-    assertThat(config.limits().maxValueBytes()).isEqualTo(3072);
-    assertThat(config.loops()).isEqualTo(1);
+    assertThat(config.cluster().initialMembers()).isEqualTo(first.cluster().initialMembers());
+    assertThat(config.machine().dataDirectory())
+        .isEqualTo(Path.of("/tmp/with \"quotes\": and # signs"));
+    assertThat(config.limits().requests().maxKeyBytes()).isEqualTo(2048);
+    assertThat(config.limits().requests().maxValueBytes()).isEqualTo(3072);
+    assertThat(config.machine().loops()).isEqualTo(1);
   }
 
   private NodeConfig read(String yaml) throws Exception {
