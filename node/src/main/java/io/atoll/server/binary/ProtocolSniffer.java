@@ -3,7 +3,9 @@ package io.atoll.server.binary;
 import io.atoll.wire.Greeting;
 import java.nio.charset.StandardCharsets;
 
-/** What a connection is that begins with certain bytes, and what those are told who are wrong. */
+/**
+ * Recognises by its first bytes what a connection speaks, and says what to answer to a wrong one.
+ */
 enum ProtocolSniffer {
   /** Too few bytes to tell. */
   INCOMPLETE,
