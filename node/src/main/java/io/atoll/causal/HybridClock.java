@@ -49,7 +49,7 @@ public final class HybridClock {
   }
 
   /**
-   * The same, judged by the wall time that was given last; false while none was ever given, unless
+   * The same, measured against the wall time that was given last; false while none was ever given, unless
    * the timestamp changes nothing.
    */
   public boolean observe(long timestamp) {

@@ -134,13 +134,13 @@ public final class BinarySession {
           end();
         }
       }
-      case SERVING -> judge(nowNanos);
+      case SERVING -> checkTimeouts(nowNanos);
       case LEAVING -> {
         boolean done = requests.inFlight() == 0 && answers.waitingBytes() == 0;
         if (done && timeouts.quietNanos(nowNanos) >= FAREWELL_NANOS) {
           end();
         } else {
-          judge(nowNanos);
+          checkTimeouts(nowNanos);
         }
       }
       case ENDED -> {
@@ -149,7 +149,7 @@ public final class BinarySession {
     }
   }
 
-  private void judge(long nowNanos) {
+  private void checkTimeouts(long nowNanos) {
     long unsentBytes = answers.waitingBytes();
     if (timeouts.stallIsTooLong(nowNanos, unsentBytes, answers.takenBytes())) {
       giveUp(
