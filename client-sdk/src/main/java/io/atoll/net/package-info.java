@@ -1,5 +1,7 @@
 /**
- * The one choice of how this process waits for its sockets: {@link io.atoll.net.EventLoops}. It
- * knows the JDK and Vert.x only, keeps no state, and never fails.
+ * What all sockets of a process have in common: how it waits for them ({@link
+ * io.atoll.net.EventLoops}), where they are opened and how they are encrypted ({@link
+ * io.atoll.net.Endpoint}, {@link io.atoll.net.Tls}), and their options ({@link
+ * io.atoll.net.SocketOptions}), which nobody else makes. It keeps no state.
  */
 package io.atoll.net;

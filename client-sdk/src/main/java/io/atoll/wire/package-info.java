@@ -7,7 +7,8 @@
  * came.
  *
  * <p>Reading order: {@code FORMAT.md}, {@link io.atoll.wire.Greeting}, {@link
- * io.atoll.wire.FrameDecoder}, {@link io.atoll.wire.Request}, {@link io.atoll.wire.Response},
- * {@link io.atoll.wire.ClusterView}, the codecs, {@link io.atoll.wire.Tokens}.
+ * io.atoll.wire.ProtocolSniffer}, {@link io.atoll.wire.FrameDecoder}, {@link
+ * io.atoll.wire.Request}, {@link io.atoll.wire.Response}, {@link io.atoll.wire.ClusterView}, the
+ * codecs, {@link io.atoll.wire.Tokens}.
  */
 package io.atoll.wire;

@@ -1,5 +1,7 @@
 package io.atoll.runtime;
 
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -26,12 +28,12 @@ final class PeerListener {
 
   /**
    * @param links those of each loop
-   * @param port 0 for a free one
+   * @param listen with the port 0 for a free one
    */
   static Future<PeerListener> open(
-      Vertx vertx, List<VertxLoop> loops, List<TcpPeerLinks> links, String host, int port) {
+      Vertx vertx, List<VertxLoop> loops, List<TcpPeerLinks> links, Endpoint listen) {
     PeerListener listener = new PeerListener(loops);
-    int shared = port == 0 ? FREE_PORT_NAMES.decrementAndGet() : port;
+    int shared = listen.port() == 0 ? FREE_PORT_NAMES.decrementAndGet() : listen.port();
     Future<Void> listening = Future.succeededFuture();
     for (int i = 0; i < loops.size(); i++) {
       VertxLoop loop = loops.get(i);
@@ -43,9 +45,9 @@ final class PeerListener {
                       loop.call(
                           () ->
                               vertx
-                                  .createNetServer()
+                                  .createNetServer(SocketOptions.netServer(listen.tls()))
                                   .connectHandler(loopLinks::accept)
-                                  .listen(shared, host)))
+                                  .listen(shared, listen.host())))
               .map(
                   server -> {
                     listener.servers.add(server);

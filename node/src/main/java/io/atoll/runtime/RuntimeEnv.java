@@ -8,6 +8,8 @@ import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.PeerLinks;
 import io.atoll.env.Worker;
+import io.atoll.net.Endpoint;
+import io.atoll.net.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -206,7 +208,7 @@ public final class RuntimeEnv implements NodeEnv {
     } catch (BindException e) {
       return Future.failedFuture(ListenFailure.of("peer port", "TCP", host, port, "ports.peer", e));
     }
-    return PeerListener.open(vertx, deployment.loops(), links, host, port)
+    return PeerListener.open(vertx, deployment.loops(), links, new Endpoint(host, port, Tls.NONE))
         .<Void>map(
             opened -> {
               listener = opened;

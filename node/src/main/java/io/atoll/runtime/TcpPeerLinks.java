@@ -3,11 +3,13 @@ package io.atoll.runtime;
 import io.atoll.env.Address;
 import io.atoll.env.Invariant;
 import io.atoll.env.PeerLinks;
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,8 @@ final class TcpPeerLinks implements PeerLinks {
    * Peers that are not known yet may hold this many connections per loop open without a handshake.
    */
   static final int MAX_HANDSHAKES = 256;
+
+  private static final Tls TLS = Tls.NONE;
 
   private final VertxLoop loop;
   private final Transport transport;
@@ -36,7 +40,8 @@ final class TcpPeerLinks implements PeerLinks {
     this.transport = transport;
     this.client =
         vertx.createNetClient(
-            new NetClientOptions().setConnectTimeout(transport.settings().opening().connectMs()));
+            SocketOptions.netClient(TLS)
+                .setConnectTimeout(transport.settings().opening().connectMs()));
     loop.every(transport.settings().heartbeat().everyMs(), this::tick);
   }
 
@@ -89,7 +94,7 @@ final class TcpPeerLinks implements PeerLinks {
   }
 
   Future<NetSocket> connect(Address address) {
-    return client.connect(address.port(), address.host());
+    return client.connect(SocketOptions.connect(new Endpoint(address.host(), address.port(), TLS)));
   }
 
   void checkSend(byte[] frame) {

@@ -3,12 +3,12 @@ package io.atoll.runtime;
 import io.atoll.env.Address;
 import io.atoll.env.Clock;
 import io.atoll.env.Datagrams;
+import io.atoll.net.SocketOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.datagram.DatagramSocketOptions;
 
 /** The gossip socket, over UDP. All methods belong to loop 0. */
 final class UdpDatagrams implements Datagrams {
@@ -38,9 +38,7 @@ final class UdpDatagrams implements Datagrams {
       Vertx vertx, Clock clock, TransportStats stats, String host, int port) {
     DatagramSocket socket =
         vertx.createDatagramSocket(
-            new DatagramSocketOptions()
-                .setIpV6(host.indexOf(':') >= 0)
-                .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
+            SocketOptions.datagrams(host).setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
     UdpDatagrams datagrams = new UdpDatagrams(socket, new HostAddresses(vertx, clock), stats);
     socket.handler(datagrams::received);
     // Such as "port unreachable" for a datagram sent before: loss, which is nobody's business.

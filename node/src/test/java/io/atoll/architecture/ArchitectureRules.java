@@ -202,6 +202,16 @@ final class ArchitectureRules {
             .because("the simulation must be able to stand in for loops, timers and network")
             .allowEmptyShould(true));
     rule(
+        "socket options are made in net only",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(packages("net"))
+            .should()
+            .accessTargetWhere(
+                describe("make options of sockets, or sockets without", SocketCalls::areOwn))
+            .because("TLS is switched on in one place")
+            .allowEmptyShould(true));
+    rule(
         "no sockets outside the worldly packages",
         noClasses()
             .that()

@@ -59,6 +59,16 @@ class ArchitectureTest {
               "of Vert.x only futures outside the worldly packages",
               List.of("world.UsesVertx", "world.UsesContext", "world.UsesNetClient")),
           Map.entry(
+              "socket options are made in net only",
+              List.of(
+                  "world.MakesSocketOptions.client",
+                  "world.MakesSocketOptions.config",
+                  "world.MakesSocketOptions.pool",
+                  "world.MakesSocketOptions.connection",
+                  "world.MakesSocketOptions.datagrams",
+                  "world.MakesSocketOptions.secured",
+                  "world.MakesSocketOptions.bare")),
+          Map.entry(
               "no sockets outside the worldly packages",
               List.of("world.UsesSocket", "world.UsesChannel")),
           Map.entry(

@@ -7,16 +7,17 @@ import io.atoll.cli.bench.engine.Target;
 import io.atoll.cli.client.Answer;
 import io.atoll.cli.client.Call;
 import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,7 @@ final class HttpTarget implements Target {
   private final Context context;
   private final HttpClientAgent client;
   private final Rotation rotation;
-  private final String[] hosts;
-  private final int[] ports;
+  private final Endpoint[] endpoints;
   private final List<String> urls;
   private final String prefix;
   private final String readQuery;
@@ -70,20 +70,25 @@ final class HttpTarget implements Target {
     client =
         vertx
             .httpClientBuilder()
-            .with(new HttpClientOptions().setConnectTimeout(connectMs).setKeepAlive(true))
-            .with(new PoolOptions().setHttp1MaxSize(inFlight))
+            .with(
+                SocketOptions.httpClient(Tls.NONE).setConnectTimeout(connectMs).setKeepAlive(true))
+            .with(SocketOptions.pool(inFlight))
             // A connection that breaks fails its requests, and they say so; an idle one may break.
             .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
             .build();
     urls = settings.urls;
-    hosts = urls.stream().map(url -> URI.create(url).getHost()).toArray(String[]::new);
-    ports = urls.stream().mapToInt(url -> URI.create(url).getPort()).toArray();
+    endpoints = urls.stream().map(HttpTarget::endpoint).toArray(Endpoint[]::new);
     rotation = new Rotation(urls.size());
     prefix = "/v1/kv/" + Call.encode(settings.keyspace) + "/";
     readQuery = query("r", settings.readLevel, settings.timeoutMs);
     writeQuery = query("w", settings.writeLevel, settings.timeoutMs);
     values = Buffer.buffer(settings.values);
     deadlineMs = settings.timeoutMs + GRACE_MS;
+  }
+
+  private static Endpoint endpoint(String url) {
+    URI uri = URI.create(url);
+    return new Endpoint(uri.getHost(), uri.getPort(), Tls.NONE);
   }
 
   private static String query(String name, String level, long timeoutMs) {
@@ -117,8 +122,8 @@ final class HttpTarget implements Target {
     RequestOptions options =
         new RequestOptions()
             .setMethod(kind == OpKind.READ ? HttpMethod.GET : HttpMethod.PUT)
-            .setHost(hosts[node])
-            .setPort(ports[node])
+            .setHost(endpoints[node].host())
+            .setPort(endpoints[node].port())
             .setURI(prefix + text + (kind == OpKind.READ ? readQuery : writeQuery))
             .setConnectTimeout(deadlineMs)
             .setIdleTimeout(deadlineMs);

@@ -1,15 +1,15 @@
 package io.atoll.cli.client;
 
 import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 
@@ -31,8 +31,11 @@ public final class NodeHttp implements AutoCloseable {
     client =
         vertx
             .httpClientBuilder()
-            .with(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setKeepAlive(true))
-            .with(new PoolOptions().setHttp1MaxSize(connections))
+            .with(
+                SocketOptions.httpClient(Tls.NONE)
+                    .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                    .setKeepAlive(true))
+            .with(SocketOptions.pool(connections))
             // A connection that breaks fails its requests, and they say so; an idle one may break.
             .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
             .build();

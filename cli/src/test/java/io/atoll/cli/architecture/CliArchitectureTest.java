@@ -1,16 +1,21 @@
 package io.atoll.cli.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.NetworkOptions;
 import org.junit.jupiter.api.Test;
 
 /** Which package of the command line may know which; each rule is seen to bite on other code. */
@@ -50,6 +55,24 @@ class CliArchitectureTest {
     assertThat(knowsTheJdkAndItself("server", "picocli..").evaluate(CLI).hasViolation()).isTrue();
   }
 
+  @Test
+  void optionsOfSocketsAreMadeInOnePlace() {
+    makesNoSocketOptions("io.atoll.net").check(CLI);
+    JavaClasses net = new ClassFileImporter().importPackages("io.atoll.net");
+    assertThat(makesNoSocketOptions("io.atoll.none").evaluate(net).hasViolation()).isTrue();
+  }
+
+  private static ArchRule makesNoSocketOptions(String home) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .callConstructorWhere(
+            JavaCall.Predicates.target(
+                owner(assignableTo(NetworkOptions.class).or(assignableTo(PoolOptions.class)))))
+        .because("TLS is switched on in one place");
+  }
+
   private static ArchRule knowsNoServer(String... names) {
     return noClasses()
         .that()
@@ -62,6 +85,7 @@ class CliArchitectureTest {
                         "io.atoll.cli..",
                         "io.atoll.client..",
                         "io.atoll.wire..",
+                        "io.atoll.net..",
                         "io.atoll.ring..")))
         .because("a user has the HTTP API and the client library, and so have these");
   }

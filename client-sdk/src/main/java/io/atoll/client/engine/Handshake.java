@@ -4,6 +4,7 @@ import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
+import io.atoll.wire.ProtocolSniffer;
 import io.atoll.wire.Response;
 import io.atoll.wire.ResponseCodec;
 
@@ -12,8 +13,6 @@ import io.atoll.wire.ResponseCodec;
  * pure state machine over what has come.
  */
 final class Handshake {
-  private static final int HTTP_BEGINNING = "HTTP/".length();
-
   private final String host;
   private final int port;
   private boolean greeted;
@@ -60,17 +59,17 @@ final class Handshake {
 
   private void greet(FrameDecoder in) {
     byte[] come = in.peek();
-    if (!Greeting.mayBegin(come, come.length)) {
-      if (come[0] != 'H' || come.length >= HTTP_BEGINNING) {
-        refusal = ProtocolSniffer.describe(host, port, come);
+    ProtocolSniffer spoken = ProtocolSniffer.ofServer(come);
+    switch (spoken) {
+      case INCOMPLETE -> {
+        // Until more comes, or until the handshake is overdue.
       }
-      return;
+      case GREETING -> agree(Greeting.decode(in.take(Greeting.BYTES)));
+      case HTTP, TLS, OTHER -> refusal = WrongProtocol.describe(spoken, host, port, come);
     }
-    byte[] greeting = in.take(Greeting.BYTES);
-    if (greeting == null) {
-      return;
-    }
-    Greeting node = Greeting.decode(greeting);
+  }
+
+  private void agree(Greeting node) {
     Greeting client = Greeting.ofClient();
     if (node.chosen() < client.min() || node.chosen() > client.max()) {
       refusal =

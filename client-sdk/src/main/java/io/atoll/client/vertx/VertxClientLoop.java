@@ -2,14 +2,15 @@ package io.atoll.client.vertx;
 
 import io.atoll.client.transport.ClientLoop;
 import io.atoll.client.transport.Connection;
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -17,6 +18,8 @@ import java.util.SplittableRandom;
 
 /** An event-loop context of Vert.x as a loop of a client. */
 final class VertxClientLoop implements ClientLoop {
+  private static final Tls TLS = Tls.NONE;
+
   private final ContextInternal context;
   private final Vertx vertx;
 
@@ -31,7 +34,7 @@ final class VertxClientLoop implements ClientLoop {
   VertxClientLoop(ContextInternal context) {
     this.context = context;
     this.vertx = context.owner();
-    this.client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+    this.client = vertx.createNetClient(SocketOptions.netClient(TLS));
   }
 
   @Override
@@ -73,9 +76,7 @@ final class VertxClientLoop implements ClientLoop {
   private Future<NetSocket> connect(String host, int port, long timeoutMs) {
     try {
       return client.connect(
-          new ConnectOptions()
-              .setHost(host)
-              .setPort(port)
+          SocketOptions.connect(new Endpoint(host, port, TLS))
               .setTimeout((int) Math.min(Integer.MAX_VALUE, timeoutMs)));
     } catch (RuntimeException impossible) {
       // Not an address.

@@ -29,6 +29,7 @@ final class Reply extends HttpExchange {
     super(loop.server(), request, kind);
     this.loop = loop;
     this.kind = kind;
+    watchClient();
   }
 
   /** Called when the client has gone. */

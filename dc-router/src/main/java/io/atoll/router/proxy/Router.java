@@ -1,5 +1,7 @@
 package io.atoll.router.proxy;
 
+import io.atoll.net.Endpoint;
+import io.atoll.net.Tls;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
 import io.atoll.router.config.RouterConfig;
@@ -28,7 +30,7 @@ import java.util.function.LongSupplier;
 public final class Router {
   private final Vertx vertx;
   private final RouterConfig config;
-  private final int port;
+  private final Endpoint endpoint;
   private final List<RouterLoop> loops;
   private final List<String> deployments;
   private final AtomicReference<Upstreams> upstreams;
@@ -39,7 +41,7 @@ public final class Router {
   private Router(
       Vertx vertx,
       RouterConfig config,
-      int port,
+      Endpoint endpoint,
       List<RouterLoop> loops,
       List<String> deployments,
       Upstreams upstreams,
@@ -47,7 +49,7 @@ public final class Router {
       PrometheusMeterRegistry registry) {
     this.vertx = vertx;
     this.config = config;
-    this.port = port;
+    this.endpoint = endpoint;
     this.loops = loops;
     this.deployments = deployments;
     this.upstreams = new AtomicReference<>(upstreams);
@@ -75,15 +77,15 @@ public final class Router {
       SplittableRandom random,
       LongSupplier nanos) {
     return vertx
-        .executeBlocking(() -> FreePort.find("HTTP", "--listen", config.host(), config.port()))
-        .compose(port -> deploy(vertx, config, settings, random, nanos, port))
+        .executeBlocking(() -> FreePort.find("HTTP", "--listen", listen(config)))
+        .compose(listen -> deploy(vertx, config, settings, random, nanos, listen))
         .compose(router -> router.follow())
         .compose(router -> router.listen());
   }
 
   /** The port that clients reach it on. */
   public int port() {
-    return port;
+    return endpoint.port();
   }
 
   /** Who it routes to, as far as it knows. */
@@ -116,7 +118,7 @@ public final class Router {
       ProxySettings settings,
       SplittableRandom random,
       LongSupplier nanos,
-      int port) {
+      Endpoint listen) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RouterMeters meters = new RouterMeters(registry);
     AtomicBoolean draining = new AtomicBoolean();
@@ -124,8 +126,7 @@ public final class Router {
     OwnPages pages = new OwnPages(vertx, registry, meters, () -> view(loops), draining::get);
     RouterLoop.Setup setup =
         new RouterLoop.Setup(
-            config.host(),
-            port,
+            listen,
             settings,
             nanos,
             limiter(config, meters),
@@ -145,7 +146,7 @@ public final class Router {
                 new Router(
                     vertx,
                     config,
-                    port,
+                    listen,
                     List.copyOf(loops),
                     deployed.stream().map(Future::result).toList(),
                     config.upstreams(),
@@ -186,7 +187,11 @@ public final class Router {
                         closed ->
                             Future.failedFuture(
                                 ListenFailedException.of(
-                                    "HTTP", "--listen", config.host(), port, why.getMessage()))));
+                                    "HTTP", "--listen", endpoint, why.getMessage()))));
+  }
+
+  private static Endpoint listen(RouterConfig config) {
+    return new Endpoint(config.host(), config.port(), Tls.NONE);
   }
 
   private static RouterView view(List<RouterLoop> loops) {

@@ -1,5 +1,8 @@
 package io.atoll.router.proxy;
 
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.atoll.platform.http.Admission;
 import io.atoll.platform.http.BodyReceipts;
 import io.atoll.platform.http.Connections;
@@ -16,10 +19,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.function.LongSupplier;
@@ -66,8 +67,7 @@ final class RouterLoop extends VerticleBase {
    * @param rateHeader names a client, or "" for its address
    */
   record Setup(
-      String host,
-      int port,
+      Endpoint listen,
       ProxySettings settings,
       LongSupplier nanos,
       RateLimiter limiter,
@@ -122,8 +122,7 @@ final class RouterLoop extends VerticleBase {
         now -> {
           LoopServer.Place place =
               new LoopServer.Place(
-                  setup.host,
-                  setup.port,
+                  setup.listen,
                   setup.settings.maxRequestLineBytes(),
                   setup.settings.times().idleMs());
           LoopServer.open(vertx, place, state.server(), this::handle, this::handleInvalid)
@@ -223,12 +222,11 @@ final class RouterLoop extends VerticleBase {
     return vertx
         .httpClientBuilder()
         .with(
-            new HttpClientOptions()
+            SocketOptions.httpClient(Tls.NONE)
                 .setConnectTimeout(settings.times().connectMs())
                 .setKeepAliveTimeout(KEEP_ALIVE_S)
-                .setMaxHeaderSize(2 * LoopServer.MAX_HEADER_BYTES)
-                .setTcpNoDelay(true))
-        .with(new PoolOptions().setHttp1MaxSize(connectionsPerNode).setMaxWaitQueueSize(waiting))
+                .setMaxHeaderSize(2 * LoopServer.MAX_HEADER_BYTES))
+        .with(SocketOptions.pool(connectionsPerNode).setMaxWaitQueueSize(waiting))
         // Whoever uses the connection hears of it; without this the log would, for each.
         .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
         .build();

@@ -1,14 +1,14 @@
 package io.atoll.router.proxy;
 
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.atoll.router.health.NodeAddress;
 import io.atoll.router.health.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -50,11 +50,11 @@ final class UpstreamsFollower {
     this.changed = changed;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
+            SocketOptions.httpClient(Tls.NONE)
                 .setConnectTimeout((int) TIMEOUT_MS)
                 .setIdleTimeout((int) TIMEOUT_MS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS),
-            new PoolOptions().setHttp1MaxSize(1));
+            SocketOptions.pool(1));
   }
 
   /** Asks until one answered or all were asked, and goes on by itself after that. */

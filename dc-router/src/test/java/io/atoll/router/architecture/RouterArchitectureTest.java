@@ -1,15 +1,20 @@
 package io.atoll.router.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.NetworkOptions;
 import org.junit.jupiter.api.Test;
 
 /** Which package of the router may know which; each rule is seen to bite on other code. */
@@ -50,6 +55,24 @@ class RouterArchitectureTest {
   void packagesFormNoCycle() {
     slices().matching("io.atoll.router.(*)..").should().beFreeOfCycles().check(ROUTER);
     assertThat(ROUTER.size()).isGreaterThan(50);
+  }
+
+  @Test
+  void optionsOfSocketsAreMadeInOnePlace() {
+    makesNoSocketOptions("io.atoll.net").check(ROUTER);
+    JavaClasses net = new ClassFileImporter().importPackages("io.atoll.net");
+    assertThat(makesNoSocketOptions("io.atoll.none").evaluate(net).hasViolation()).isTrue();
+  }
+
+  private static ArchRule makesNoSocketOptions(String home) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .callConstructorWhere(
+            JavaCall.Predicates.target(
+                owner(assignableTo(NetworkOptions.class).or(assignableTo(PoolOptions.class)))))
+        .because("TLS is switched on in one place");
   }
 
   private static ArchRule knowsNoNetwork(String name) {

@@ -2,6 +2,9 @@ package io.atoll.server.binary;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
+import io.atoll.net.Tls;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
 import io.atoll.server.Backend;
@@ -12,7 +15,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,12 +31,12 @@ public final class BinaryListener {
   private static final long DRAIN_TICK_MS = 50;
   private static final int BACKLOG = 1024;
 
-  private final int port;
+  private final Endpoint endpoint;
   private final List<LoopServer> servers;
   private final BinarySettings settings;
 
-  private BinaryListener(int port, List<LoopServer> servers, BinarySettings settings) {
-    this.port = port;
+  private BinaryListener(Endpoint endpoint, List<LoopServer> servers, BinarySettings settings) {
+    this.endpoint = endpoint;
     this.servers = servers;
     this.settings = settings;
   }
@@ -77,13 +79,17 @@ public final class BinaryListener {
     }
     return vertx
         .executeBlocking(
-            () -> FreePort.find(WHAT, SETTING, settings.listen().host(), settings.listen().port()))
-        .compose(port -> openAll(new BinaryListener(port, servers, settings)));
+            () ->
+                FreePort.find(
+                    WHAT,
+                    SETTING,
+                    new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE)))
+        .compose(endpoint -> openAll(new BinaryListener(endpoint, servers, settings)));
   }
 
   /** The port that is open. */
   public int port() {
-    return port;
+    return endpoint.port();
   }
 
   /** Tells every client, waits a moment for the requests under way, and closes the port. */
@@ -96,8 +102,7 @@ public final class BinaryListener {
   private static Future<BinaryListener> openAll(BinaryListener listener) {
     Future<Void> opened = Future.succeededFuture();
     for (LoopServer server : listener.servers) {
-      opened =
-          opened.compose(next -> server.open(listener.port, listener.settings.listen().host()));
+      opened = opened.compose(next -> server.open(listener.endpoint));
     }
     return opened.transform(
         all -> {
@@ -105,12 +110,7 @@ public final class BinaryListener {
             return Future.succeededFuture(listener);
           }
           ListenFailedException failure =
-              ListenFailedException.of(
-                  WHAT,
-                  SETTING,
-                  listener.settings.listen().host(),
-                  listener.port,
-                  all.cause().getMessage());
+              ListenFailedException.of(WHAT, SETTING, listener.endpoint, all.cause().getMessage());
           return listener.closeAll().transform(closed -> Future.failedFuture(failure));
         });
   }
@@ -138,18 +138,18 @@ public final class BinaryListener {
       this.door = door;
     }
 
-    Future<Void> open(int port, String host) {
+    Future<Void> open(Endpoint endpoint) {
       Promise<Void> opened = Promise.promise();
       loop.runOnContext(
           go -> {
             NetServer created =
                 vertx
                     .createNetServer(
-                        new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG))
+                        SocketOptions.netServer(endpoint.tls()).setAcceptBacklog(BACKLOG))
                     .connectHandler(
                         socket -> BinaryConnection.serve(vertx, (NetSocketInternal) socket, door));
             created
-                .listen(port, host)
+                .listen(endpoint.port(), endpoint.host())
                 .onComplete(
                     (listening, failure) -> {
                       if (failure != null) {

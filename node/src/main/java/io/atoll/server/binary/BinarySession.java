@@ -5,6 +5,7 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
 import io.atoll.wire.Protocol;
+import io.atoll.wire.ProtocolSniffer;
 import io.atoll.wire.RequestCodec;
 import io.atoll.wire.Response;
 import java.nio.ByteBuffer;
@@ -247,15 +248,14 @@ public final class BinarySession {
   }
 
   private void greet() {
-    switch (ProtocolSniffer.of(decoder.peek())) {
+    switch (ProtocolSniffer.ofClient(decoder.peek())) {
       case INCOMPLETE -> {
         // Until more comes, or until timeouts ends.
       }
       case GREETING -> welcome(Greeting.decode(decoder.take(Greeting.BYTES)));
       case HTTP ->
-          turnAway(
-              CloseReason.HTTP, ProtocolSniffer.httpAnswer(loop.settings().listen().httpPort()));
-      case TLS -> turnAway(CloseReason.TLS, ProtocolSniffer.tlsAlert());
+          turnAway(CloseReason.HTTP, LastWords.httpAnswer(loop.settings().listen().httpPort()));
+      case TLS -> turnAway(CloseReason.TLS, LastWords.tlsAlert());
       case OTHER -> turnAway(CloseReason.NOT_ATOLL, new byte[0]);
     }
   }

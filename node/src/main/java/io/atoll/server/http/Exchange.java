@@ -16,6 +16,7 @@ final class Exchange extends HttpExchange {
     super(loop.server(), request, operation);
     this.meters = loop.meters();
     this.operation = operation;
+    watchClient();
   }
 
   Operation operation() {

@@ -2,6 +2,8 @@ package io.atoll.server.http;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
+import io.atoll.net.Endpoint;
+import io.atoll.net.Tls;
 import io.atoll.platform.http.LoopServer;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
@@ -56,10 +58,10 @@ public final class HttpListener {
     return vertx
         .executeBlocking(
             () -> {
-              int port =
-                  FreePort.find(
-                      "HTTP", "ports.http", settings.listen().host(), settings.listen().port());
-              return new Opening(port, new HttpApi.Shared(settings, clock, registry));
+              Endpoint wanted =
+                  new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE);
+              Endpoint listen = FreePort.find("HTTP", "ports.http", wanted);
+              return new Opening(listen, new HttpApi.Shared(settings, clock, registry));
             })
         .compose(opening -> openAll(vertx, loops, backends, settings, opening));
   }
@@ -84,7 +86,7 @@ public final class HttpListener {
     List<Future<OpenLoop>> opened = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
       HttpApi api = opening.shared.api(vertx, i, backends.get(i));
-      opened.add(OpenLoop.open(vertx, loops.get(i), api, place(settings, opening.port)));
+      opened.add(OpenLoop.open(vertx, loops.get(i), api, place(settings, opening.listen)));
     }
     return Future.join(opened)
         .transform(
@@ -92,27 +94,22 @@ public final class HttpListener {
               List<OpenLoop> servers =
                   opened.stream().filter(Future::succeeded).map(Future::result).toList();
               HttpListener listener =
-                  new HttpListener(opening.port, servers, settings.waits().drainMs());
+                  new HttpListener(opening.listen.port(), servers, settings.waits().drainMs());
               if (all.succeeded()) {
                 return Future.succeededFuture(listener);
               }
               ListenFailedException failure =
                   ListenFailedException.of(
-                      "HTTP",
-                      "ports.http",
-                      settings.listen().host(),
-                      opening.port,
-                      all.cause().getMessage());
+                      "HTTP", "ports.http", opening.listen, all.cause().getMessage());
               return listener.close().transform(closed -> Future.failedFuture(failure));
             });
   }
 
-  private static LoopServer.Place place(HttpSettings settings, int port) {
-    return new LoopServer.Place(
-        settings.listen().host(), port, settings.maxRequestLineBytes(), settings.waits().idleMs());
+  private static LoopServer.Place place(HttpSettings settings, Endpoint listen) {
+    return new LoopServer.Place(listen, settings.maxRequestLineBytes(), settings.waits().idleMs());
   }
 
-  private record Opening(int port, HttpApi.Shared shared) {}
+  private record Opening(Endpoint listen, HttpApi.Shared shared) {}
 
   /** The server of one loop, and the timer that looks for what is overdue there. */
   private record OpenLoop(Vertx vertx, HttpServer server, long sweepTimer) {

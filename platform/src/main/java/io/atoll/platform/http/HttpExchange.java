@@ -37,6 +37,8 @@ public abstract class HttpExchange implements Completable<Void> {
   private boolean answered;
   private boolean ended;
 
+  // The server calls back on this loop, when the constructors have run.
+  @SuppressWarnings("this-escape")
   protected HttpExchange(ServerLoop loop, HttpServerRequest request, RequestKind kind) {
     this.loop = loop;
     this.request = request;
@@ -46,6 +48,10 @@ public abstract class HttpExchange implements Completable<Void> {
     this.connection = loop.connections().of(request.connection(), startNanos);
     connection.requestBegan();
     loop.admission().enter();
+  }
+
+  /** Hears from now on when the client goes; the last thing that a constructor does. */
+  protected final void watchClient() {
     response.exceptionHandler(this::gone);
   }
 

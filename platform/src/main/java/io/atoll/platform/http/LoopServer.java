@@ -1,5 +1,7 @@
 package io.atoll.platform.http;
 
+import io.atoll.net.Endpoint;
+import io.atoll.net.SocketOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -24,15 +26,13 @@ public final class LoopServer {
   /**
    * Where a server listens, and the bounds that Vert.x keeps for it.
    *
-   * @param port not 0: all loops open the same
+   * @param listen its port is not 0: all loops open the same
    * @param maxLineBytes of a request line
    * @param idleTimeoutMs a connection on which no byte moves for so long is closed
    */
-  public record Place(String host, int port, int maxLineBytes, long idleTimeoutMs) {
+  public record Place(Endpoint listen, int maxLineBytes, long idleTimeoutMs) {
     private HttpServerOptions options() {
-      return new HttpServerOptions()
-          .setHost(host)
-          .setPort(port)
+      return SocketOptions.httpServer(listen)
           .setMaxInitialLineLength(maxLineBytes)
           .setMaxHeaderSize(MAX_HEADER_BYTES)
           .setIdleTimeout((int) idleTimeoutMs)

@@ -1,5 +1,6 @@
 package io.atoll.platform.port;
 
+import io.atoll.net.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,24 +14,24 @@ public final class FreePort {
   private FreePort() {}
 
   /**
-   * The port to open, seen to be free. Blocking.
+   * The endpoint to listen on, with a port that was seen to be free. Blocking.
    *
    * @param what the port's purpose, such as {@code HTTP}
    * @param setting the setting's name, such as {@code ports.http}
-   * @param port 0 for any
+   * @param wanted with the port 0 for any
    * @throws ListenFailedException when it cannot be had
    */
-  public static int find(String what, String setting, String host, int port) {
+  public static Endpoint find(String what, String setting, Endpoint wanted) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      InetSocketAddress address = new InetSocketAddress(host, port);
+      InetSocketAddress address = new InetSocketAddress(wanted.host(), wanted.port());
       if (address.isUnresolved()) {
-        throw ListenFailedException.of(what, setting, host, port, "unknown host");
+        throw ListenFailedException.of(what, setting, wanted, "unknown host");
       }
       probe.bind(address);
-      return probe.getLocalPort();
+      return wanted.withPort(probe.getLocalPort());
     } catch (IOException e) {
-      throw ListenFailedException.of(what, setting, host, port, e.getMessage());
+      throw ListenFailedException.of(what, setting, wanted, e.getMessage());
     }
   }
 }

@@ -32,6 +32,7 @@ class PlatformArchitectureTest {
           .resideInAnyPackage(
               "io.atoll.platform..",
               "io.atoll.wire..",
+              "io.atoll.net..",
               "java..",
               "io.vertx..",
               "io.netty.handler.codec..",
