@@ -12,7 +12,7 @@ package io.atoll.consensus;
  * @param settleMs after which (and at most twice that) a voter sees to it itself that a value it
  *     accepted, and of which it has heard nothing since, is decided or overruled
  * @param fetchTimeoutMs after which another peer is asked for missing epochs
- * @param historyEpochs decided values that are kept for peers that are behind; the newest always is
+ * @param historyEpochs decided values that are kept for peers that lag; the newest always is
  * @param historyBytes the sum of their sizes that may be kept; the newest may exceed it
  * @param maxProposals proposals of this node that may wait at once
  */
