@@ -138,11 +138,6 @@ public final class ByteWriter {
     INT.set(bytes, begun - Integer.BYTES, size - begun);
   }
 
-  /** Takes back everything behind a size, such as a frame that turned out too long. */
-  public void truncate(int toSize) {
-    size = Math.min(size, toSize);
-  }
-
   /** Forgets what was written and keeps the room. */
   public void clear() {
     size = 0;

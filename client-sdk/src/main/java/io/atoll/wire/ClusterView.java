@@ -63,16 +63,6 @@ public record ClusterView(
     return bits == 0 ? 0 : (int) (token >>> Long.SIZE - bits);
   }
 
-  /**
-   * The replica of a keyspace in one DC at one place of the list.
-   *
-   * @param place from 0 to the factor of the DC, exclusive
-   */
-  public Node replica(String dc, int partition, int place) {
-    DcClaim claim = claims.get(dc);
-    return members.get(claim.nodes[partition * claim.depth + place]);
-  }
-
   /** Its bytes. */
   public byte[] encode() {
     return ClusterViewCodec.encode(this);

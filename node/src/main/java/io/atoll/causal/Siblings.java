@@ -319,6 +319,8 @@ public final class Siblings {
    * since, with one and the same rule on every replica (otherwise merging brings the entries back
    * and hash trees differ meanwhile), and never an actor that may write again.
    *
+   * <p>For the pruning of actors whose members have left; nothing in service uses it yet.
+   *
    * @param leaving which actors may be forgotten
    * @param threshold the number of entries up to which nothing is forgotten
    */
@@ -354,15 +356,6 @@ public final class Siblings {
   public int encodedSizeBytes() {
     byte[] bytes = encoded;
     return bytes != null ? bytes.length : SiblingsFormat.sizeBytes(this);
-  }
-
-  /**
-   * Writes what {@link #encode} gives into a part of an array.
-   *
-   * @return the offset after the last byte written
-   */
-  public int encodeInto(byte[] target, int offset) {
-    return SiblingsFormat.write(this, target, offset);
   }
 
   /**

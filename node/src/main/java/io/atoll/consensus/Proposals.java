@@ -34,10 +34,6 @@ final class Proposals {
       this.deadlineMs = deadlineMs;
     }
 
-    long epoch() {
-      return epoch;
-    }
-
     byte[] value() {
       return value;
     }

@@ -67,12 +67,12 @@ public record ArcReplicas(
     return new ArcReplicas(owners, owners, false, List.of());
   }
 
-  /** The same arc on its way to other owners. */
+  /** The same arc on its way to other owners. For transitions; nothing in service uses it yet. */
   public ArcReplicas becoming(List<Member> next, boolean nextCounts) {
     return new ArcReplicas(owners, next, nextCounts, fallbacks);
   }
 
-  /** The same arc with stand-ins. */
+  /** The same arc with stand-ins. For sloppy quorums; nothing in service uses it yet. */
   public ArcReplicas with(List<Fallback> fallbacks) {
     return new ArcReplicas(owners, next, nextCounts, fallbacks);
   }

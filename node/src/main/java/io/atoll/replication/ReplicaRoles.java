@@ -90,7 +90,7 @@ public final class ReplicaRoles {
     return nextCounts;
   }
 
-  /** Who will own the arc and does not yet. */
+  /** Who will own the arc and does not yet. For transitions; nothing in service uses it yet. */
   public ReplicaSet pending() {
     return new ReplicaSet(next & ~owners);
   }
@@ -100,7 +100,7 @@ public final class ReplicaRoles {
     return new ReplicaSet(replicas);
   }
 
-  /** Who only stands in. */
+  /** Who only stands in. For hints; nothing in service uses it yet. */
   public ReplicaSet fallbacks() {
     return new ReplicaSet(members & ~replicas);
   }

@@ -141,10 +141,6 @@ public final class Requirement {
    *
    * @param member one that is not in the set
    */
-  public boolean helpedBy(int member, ReplicaSet members) {
-    return helpedBy(member, members.bits());
-  }
-
   boolean helpedBy(int member, long members) {
     long more = members | 1L << member;
     return missing(owners, more) < missing(owners, members)

@@ -10,6 +10,8 @@ import java.util.TreeSet;
  * What a change of topology would move, to be looked at before it is decided. Counts replicas at
  * the full depth of the claim: one arc that one more node must hold is one arc moved.
  *
+ * <p>For changes of the ring; nothing in service uses it yet.
+ *
  * @param lowerBoundArcs what the new fair shares force by themselves: no claim with these shares
  *     moves less. Where racks are nearly full, they may force more.
  * @param plannedArcs what the change moves

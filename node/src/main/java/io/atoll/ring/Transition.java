@@ -23,9 +23,6 @@ import java.util.TreeSet;
  * that join are members from its beginning, those that leave until its end.
  */
 public final class Transition {
-  /** The largest number of batches. */
-  public static final int MAX_BATCHES = Partitions.MAX_COUNT;
-
   private static final int SETTLED = -1;
 
   private final Claim claim;
@@ -136,7 +133,7 @@ public final class Transition {
     return batch(partition).map(stages::get);
   }
 
-  /** The partitions of a batch, ascending. */
+  /** The partitions of a batch, ascending. For their transfer; nothing in service uses it yet. */
   public List<Integer> arcs(int batch) {
     List<Integer> arcs = new ArrayList<>();
     for (int partition = 0; partition < batches.length; partition++) {

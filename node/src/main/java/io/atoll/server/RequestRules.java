@@ -18,6 +18,12 @@ import java.util.List;
  * @param maxTimeoutMs the longest time that a request may ask for
  */
 public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs) {
+  /** No door may allow longer keys: storage holds none. */
+  public static final int MAX_KEY_BYTES = 65_535;
+
+  /** No door may allow larger values: storage holds none. */
+  public static final int MAX_VALUE_BYTES = 16 * 1024 * 1024;
+
   /**
    * One broken rule.
    *

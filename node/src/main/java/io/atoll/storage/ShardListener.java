@@ -9,6 +9,8 @@ import io.atoll.storage.manifest.ShardState;
  * in which the changes become visible. Whoever keeps something beside a shard that must agree with
  * it, as a sum over digests of its states, keeps it up to date by this alone.
  *
+ * <p>For hash trees; nothing in service listens yet.
+ *
  * <p><b>Where it begins.</b> A start makes a new listener for each shard. It hears {@link #opened}
  * first, with the state of the manifest: what its tables hold is where the account begins. Then
  * come the changes and drops that only the log has, in its order, each as if it were made now; then

@@ -49,6 +49,8 @@ public interface StorageEngine {
    * as the next generation of the same node, so it must not be used where this directory goes on or
    * went on being used: the node would reuse names of writes.
    *
+   * <p>For backups; nothing in service uses it yet.
+   *
    * @param name 1 to 64 letters, digits, dots, dashes or underscores
    * @return completes on loop 0 when it is durable; fails with a {@link StorageException}
    */

@@ -27,6 +27,10 @@ import java.util.function.UnaryOperator;
  * <p>When writes come faster than they can be flushed and compacted, they are answered later and
  * later, up to 64 ms, and then refused.
  *
+ * <p>For hints, repair and the transfer of arcs there are {@link #put}, {@link #scan}, {@link
+ * #estimate}, {@link #ingest}, {@link #missingRanges}, {@link #repaired}, {@link #flush} and {@link
+ * Durability#BUFFERED}; nothing in service uses them yet.
+ *
  * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed
  * before; those that come out belong to the caller, but for that of a pending state.
  */
@@ -121,10 +125,4 @@ public interface StorageShard {
    * @return completes when it is there
    */
   Future<Void> flush();
-
-  /** How many keys are here; a key that was written over is counted once for each table. */
-  long keys();
-
-  /** Bytes of those keys and their values. */
-  long bytes();
 }

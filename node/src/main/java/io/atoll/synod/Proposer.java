@@ -69,7 +69,7 @@ public final class Proposer<V> {
     this.choice = choice;
   }
 
-  /** The ballot. */
+  /** The ballot. For registers; nothing in service asks for it yet. */
   public Ballot ballot() {
     return ballot;
   }

@@ -48,9 +48,6 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   int attempts;
   int underWay;
 
-  /** When it wants to be looked at, before its deadline. */
-  long lookNanos;
-
   /** Whether some attempt that has ended may have had an effect. */
   boolean uncertain;
 

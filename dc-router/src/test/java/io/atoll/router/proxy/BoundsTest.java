@@ -153,10 +153,20 @@ class BoundsTest {
   @Test
   void aPortThatIsTakenIsToldInOneLine() {
     try (Stage stage = new Stage("us-1").start()) {
+      RouterConfig own = stage.config(new RouterConfig.RateLimit(0, 1, "", 10));
       RouterConfig same =
-          stage
-              .config(new RouterConfig.RateLimit(0, 1, "", 10))
-              .at("127.0.0.1", stage.router().port());
+          new RouterConfig(
+              own.host(),
+              stage.router().port(),
+              own.upstreams(),
+              own.seeds(),
+              own.localDc(),
+              own.loops(),
+              own.drainMs(),
+              own.limits(),
+              own.rate(),
+              own.probes(),
+              own.retryPercent());
       assertThatThrownBy(() -> Router.start(stage.vertx, same).await())
           .hasMessage(
               "HTTP port %d on 127.0.0.1 is in use: stop the program that uses it, or set --listen"
