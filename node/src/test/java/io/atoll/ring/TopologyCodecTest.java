@@ -136,8 +136,8 @@ class TopologyCodecTest {
     twice[twice.length - 2] = twice[twice.length - 3];
     assertThatThrownBy(() -> Topology.decode(sealed(twice)))
         .hasMessageMatching(
-            "partition 15 in dc us names member \\d in slot 2: another member of that dc is"
-                + " needed");
+            "partition 15 in dc us names member \\d in slot 2: must be a different member of that"
+                + " dc");
   }
 
   @Test
