@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client must know of a cluster to send each request where it belongs: members, keyspaces
- * and who holds which arc, of one epoch. Immutable by contract.
+ * What a client must know of a cluster to route each request: the members, the keyspaces and who
+ * holds which arc, at one epoch. Immutable by contract.
  *
  * @param partitions arcs of the ring, a power of two
  * @param members in ascending order of their numbers
@@ -61,16 +61,6 @@ public record ClusterView(
   public int partitionOf(long token) {
     int bits = Integer.numberOfTrailingZeros(partitions);
     return bits == 0 ? 0 : (int) (token >>> Long.SIZE - bits);
-  }
-
-  /**
-   * The replica of a keyspace in one DC at one place of the list.
-   *
-   * @param place from 0 to the factor of the DC, exclusive
-   */
-  public Node replica(String dc, int partition, int place) {
-    DcClaim claim = claims.get(dc);
-    return members.get(claim.nodes[partition * claim.depth + place]);
   }
 
   /** Its bytes. */

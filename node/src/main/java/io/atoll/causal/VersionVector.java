@@ -169,7 +169,10 @@ public final class VersionVector {
     return List.copyOf(dots);
   }
 
-  /** The compact binary form; equal vectors have equal bytes. */
+  /**
+   * The compact binary form; equal vectors have equal bytes. For vectors that are kept by
+   * themselves, such as counter floors; nothing in service uses it yet.
+   */
   public byte[] encode() {
     byte[] bytes = new byte[encodedSizeBytes()];
     VectorFormat.write(this, bytes, 0);
@@ -179,15 +182,6 @@ public final class VersionVector {
   /** The length of {@link #encode}, without encoding. */
   public int encodedSizeBytes() {
     return VectorFormat.sizeBytes(this);
-  }
-
-  /**
-   * Writes what {@link #encode} gives into a part of an array.
-   *
-   * @return the offset after the last byte written
-   */
-  public int encodeInto(byte[] target, int offset) {
-    return VectorFormat.write(this, target, offset);
   }
 
   /**

@@ -263,11 +263,6 @@ public final class NodeServer {
     return binary.port();
   }
 
-  /** What it is made of. */
-  public Node node() {
-    return node;
-  }
-
   /** Stops cleanly: no more requests, what was acknowledged on disk, every port and thread gone. */
   public Future<Void> close() {
     return Future.join(http.close(), binary.close())

@@ -101,10 +101,6 @@ public abstract sealed class RequestFailure extends RuntimeException {
   public static final class ContextNotReached extends RequestFailure {
     private static final long serialVersionUID = 1L;
 
-    public ContextNotReached(String message) {
-      this(message, List.of());
-    }
-
     public ContextNotReached(String message, List<ReplicaFailure> replicas) {
       super(FailureCode.CONTEXT_NOT_REACHED, message, replicas);
     }

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
  * <p>Lazy: a step is taken when it is asked for. A DC is left when all its nodes were seen or, at
  * the latest, after one turn of the ring. Replicas of the arc itself never occur, nor anybody
  * twice. For one use by one thread.
+ *
+ * <p>For sloppy quorums; nothing in service uses it yet.
  */
 public final class Fallbacks implements Iterator<Member> {
   private final Topology topology;

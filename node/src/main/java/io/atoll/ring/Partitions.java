@@ -6,9 +6,6 @@ package io.atoll.ring;
  * ascending order.
  */
 public final class Partitions {
-  /** What a cluster is born with when it says nothing else. */
-  public static final int DEFAULT_COUNT = 4096;
-
   /** The largest number of partitions. */
   public static final int MAX_COUNT = 1 << 16;
 
@@ -33,7 +30,7 @@ public final class Partitions {
     return (int) (token >>> 1 >>> (63 - Integer.numberOfTrailingZeros(count)));
   }
 
-  /** The tokens of a partition. */
+  /** The tokens of a partition. For repair and transfers; nothing in service uses it yet. */
   public static TokenRange tokens(int partition, int count) {
     int bits = Integer.numberOfTrailingZeros(count);
     // Two shifts again; behind the last partition the ring begins anew.

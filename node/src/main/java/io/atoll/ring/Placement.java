@@ -7,6 +7,8 @@ import java.util.List;
  * Who has a part in one arc for one keyspace: its owners and, while the arc moves, those on the
  * other side of the move.
  *
+ * <p>For the transfer of arcs; in service no arc moves yet, and only the owners are asked for.
+ *
  * @param owners whom reads ask; they get every write, and levels are counted over them
  * @param otherSide who else gets every write: those that will own the arc or, once reads ask these,
  *     those that owned it; the owners themselves where the arc does not move

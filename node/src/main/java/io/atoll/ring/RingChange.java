@@ -6,6 +6,8 @@ import java.util.TreeMap;
 /**
  * The epochs of a change of the ring, from its beginning to its end. Pure functions: each gives the
  * topology of the next epoch and leaves its argument as it is.
+ *
+ * <p>For the transfer of arcs; nothing in service uses it yet.
  */
 public final class RingChange {
   private RingChange() {}

@@ -26,7 +26,7 @@ public final class Topology {
   /** The keyspace that every new cluster has. */
   public static final String DEFAULT_KEYSPACE = "default";
 
-  /** The factor of that keyspace in every DC that has so many nodes. */
+  /** The factor of that keyspace in every DC that has that many nodes. */
   public static final int DEFAULT_FACTOR = 3;
 
   private final String clusterName;
@@ -156,7 +156,7 @@ public final class Topology {
     return nextKeyspace;
   }
 
-  /** The change of the ring that is under way. */
+  /** The change of the ring that is in progress. */
   public Optional<Transition> transition() {
     return Optional.ofNullable(transition);
   }
@@ -180,7 +180,7 @@ public final class Topology {
 
   /**
    * Who has which part in a token's arc, which may be moving. Allocation and errors as in {@link
-   * #preferenceList}.
+   * #preferenceList}. For transitions; nothing in service uses it yet.
    */
   public Placement placement(Keyspace keyspace, long token) {
     return placements.of(keyspace).get(partitionOf(token));
@@ -238,7 +238,8 @@ public final class Topology {
 
   /**
    * The next epoch with members added, which get the next numbers in the order of DC and node id.
-   * They take over their fair share of the arcs; factors stay.
+   * They take over their fair share of the arcs; factors stay. For changes of the ring, as {@link
+   * #withLeft} and {@link #withWeights}; nothing in service uses them yet.
    *
    * @throws IllegalArgumentException naming what is wrong: a node id or an address that occurs
    *     twice

@@ -14,18 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A change of the ring that is under way: the claim that is pending, what else takes effect with
- * it, and how far each batch of arcs is. Arcs whose owners do not change are in no batch; every
- * other arc is in one. Immutable, equal by content, safe for any thread.
+ * A change of the ring in progress: the claim that is pending, what else takes effect with it, and
+ * how far each batch of arcs is. Arcs whose owners do not change are in no batch; every other arc
+ * is in one. Immutable, equal by content, safe for any thread.
  *
  * <p>It begins with every batch {@link Stage#PLANNED}, each epoch takes some batches one stage on
  * or back, and it ends when all are {@link Stage#DONE}, or withdrawn when all are planned. Members
  * that join are members from its beginning, those that leave until its end.
  */
 public final class Transition {
-  /** The largest number of batches. */
-  public static final int MAX_BATCHES = Partitions.MAX_COUNT;
-
   private static final int SETTLED = -1;
 
   private final Claim claim;
@@ -136,7 +133,7 @@ public final class Transition {
     return batch(partition).map(stages::get);
   }
 
-  /** The partitions of a batch, ascending. */
+  /** The partitions of a batch, ascending. For their transfer; nothing in service uses it yet. */
   public List<Integer> arcs(int batch) {
     List<Integer> arcs = new ArrayList<>();
     for (int partition = 0; partition < batches.length; partition++) {

@@ -41,10 +41,6 @@ final class FrameQueue {
     return frames.isEmpty();
   }
 
-  int frameCount() {
-    return frames.size();
-  }
-
   /** Bytes that wait here or in the socket. */
   int totalBytes() {
     return queuedBytes + writingBytes;

@@ -119,11 +119,6 @@ public final class RuntimeEnv implements NodeEnv {
     return stats;
   }
 
-  /** Claims for further ports of this node, which end when this closes. */
-  public PortClaims ports() {
-    return ports;
-  }
-
   /**
    * Closes everything: no callback comes any more, what workers were given runs to its end, and
    * ports, threads and timers are gone when the future completes. May be called more than once.

@@ -4,7 +4,7 @@ import io.atoll.env.Loop;
 import io.vertx.core.Future;
 
 /**
- * Everything that a node keeps of its keys, in one data directory, cut into shards. The number of
+ * Everything that a node stores of its keys, in one data directory, cut into shards. The number of
  * shards is fixed when the directory is created; each shard lives on one loop, and the number of
  * loops may change between starts.
  *
@@ -48,6 +48,8 @@ public interface StorageEngine {
    * each shard has now; writing goes on meanwhile. Opened as a data directory, a copy of it serves
    * as the next generation of the same node, so it must not be used where this directory goes on or
    * went on being used: the node would reuse names of writes.
+   *
+   * <p>For backups; nothing in service uses it yet.
    *
    * @param name 1 to 64 letters, digits, dots, dashes or underscores
    * @return completes on loop 0 when it is durable; fails with a {@link StorageException}

@@ -24,7 +24,10 @@ public interface Quorum {
     return answered -> all.stream().filter(answered::contains).count() > all.size() / 2;
   }
 
-  /** Enough for this one and for another: of the replicas before a change and those after it. */
+  /**
+   * Enough for this one and for another: of the replicas before a change and those after it. For
+   * registers whose arc moves; nothing in service uses it yet.
+   */
   default Quorum and(Quorum other) {
     return answered -> isMetBy(answered) && other.isMetBy(answered);
   }

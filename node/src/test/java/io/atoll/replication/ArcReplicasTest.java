@@ -77,7 +77,7 @@ class ArcReplicasTest {
         int now = set;
         int more = set | 1 << m;
         if (now != more) {
-          assertThat(requirement.helpedBy(m, new ReplicaSet(set)))
+          assertThat(requirement.helpedBy(m, set))
               .isEqualTo(missing.stream().anyMatch(lacks -> lacks[more] < lacks[now]));
         }
       }

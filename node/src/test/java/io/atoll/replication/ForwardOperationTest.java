@@ -31,7 +31,7 @@ class ForwardOperationTest {
         new RequestFailure.NotEnoughAnswers("too few answered", DONE.outcome()),
         new RequestFailure.TooManySiblings("full"),
         new RequestFailure.ImpossibleLevel("5 of 3"),
-        new RequestFailure.ContextNotReached("senseless"));
+        new RequestFailure.ContextNotReached("senseless", List.of()));
   }
 
   private static Stage elsewhere() {

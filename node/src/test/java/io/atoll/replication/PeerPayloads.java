@@ -92,7 +92,7 @@ final class PeerPayloads {
         List.of(
             RequestFailure.UnknownKeyspace::new,
             RequestFailure.ImpossibleLevel::new,
-            RequestFailure.ContextNotReached::new,
+            text -> new RequestFailure.ContextNotReached(text, List.of()),
             RequestFailure.Overloaded::new,
             RequestFailure.StorageRefused::new,
             RequestFailure.TooManySiblings::new);

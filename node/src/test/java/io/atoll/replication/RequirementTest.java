@@ -73,7 +73,7 @@ class RequirementTest {
       }
       for (int r = 0; r < keyspace.replicas(); r++) {
         if ((set >>> r & 1) == 0) {
-          assertThat(requirement.helpedBy(r, new ReplicaSet(set)))
+          assertThat(requirement.helpedBy(r, set))
               .as("%s: %d helps %d", requirement, r, set)
               .isEqualTo(missing[set | 1 << r] < missing[set]);
         }

@@ -207,15 +207,5 @@ class ReplicaShardTest {
     public Future<Void> flush() {
       throw new UnsupportedOperationException();
     }
-
-    @Override
-    public long keys() {
-      return values.size();
-    }
-
-    @Override
-    public long bytes() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

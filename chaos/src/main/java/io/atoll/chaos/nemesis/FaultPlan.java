@@ -24,9 +24,6 @@ public record FaultPlan(List<Strike> strikes) {
   /** Who stands in the network, a node or a client, and in which DC. */
   public record Place(String name, String dc) {}
 
-  /** Nothing goes wrong. */
-  public static final FaultPlan NONE = new FaultPlan(List.of());
-
   /**
    * A plan for a cluster.
    *

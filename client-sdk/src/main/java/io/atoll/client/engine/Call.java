@@ -21,7 +21,7 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   enum Phase {
     /** It waits for a view that has its keyspace. */
     REFRESHING,
-    /** At least one attempt is under way. */
+    /** At least one attempt is in progress. */
     ASKING,
     /** No node takes it now; one may soon. */
     PARKED,
@@ -47,9 +47,6 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   Attempt lastAttempt;
   int attempts;
   int underWay;
-
-  /** When it wants to be looked at, before its deadline. */
-  long lookNanos;
 
   /** Whether some attempt that has ended may have had an effect. */
   boolean uncertain;

@@ -179,8 +179,9 @@ public final class FakeCluster {
     }
     ClusterView.DcClaim claim = view.claims().get(node.dc());
     boolean replica = false;
+    int first = claim == null ? 0 : partition * claim.depth();
     for (int place = 0; claim != null && place < claim.depth(); place++) {
-      replica |= view.replica(node.dc(), partition, place).nodeId().equals(node.nodeId());
+      replica |= view.members().get(claim.nodes()[first + place]).nodeId().equals(node.nodeId());
     }
     if (!replica) {
       onNoReplica++;

@@ -55,20 +55,4 @@ public record RouterConfig(
 
   /** How often nodes are asked whether they are ready, and how long they have to answer. */
   public record Probes(int everyMs, int timeoutMs) {}
-
-  /** The same with another address to listen on. */
-  public RouterConfig at(String newHost, int newPort) {
-    return new RouterConfig(
-        newHost,
-        newPort,
-        upstreams,
-        seeds,
-        localDc,
-        loops,
-        drainMs,
-        limits,
-        rate,
-        probes,
-        retryPercent);
-  }
 }

@@ -120,17 +120,13 @@ public final class Breaker {
     return state;
   }
 
-  public long sinceNanos() {
-    return sinceNanos;
-  }
-
   /** Why it is not closed, or "". */
   public String why() {
     return why;
   }
 
   /** How long until it lets a trial pass; 0 when it is not open. */
-  public long opensAgainInNanos(long nowNanos) {
+  long opensAgainInNanos(long nowNanos) {
     return state == State.OPEN ? Math.max(0, sinceNanos + openForNanos - nowNanos) : 0;
   }
 

@@ -77,11 +77,6 @@ public final class LoadBalancer {
         .noneMatch(node -> node.standing() == NodeHealth.Standing.UNKNOWN);
   }
 
-  /** Whether a request can be sent to anybody. */
-  public boolean isAnyUsable(long nowNanos) {
-    return dcs.values().stream().anyMatch(dc -> dc.isUsable(nowNanos));
-  }
-
   /**
    * Chooses a node for a request and counts the request as sent there.
    *

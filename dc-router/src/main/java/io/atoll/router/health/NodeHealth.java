@@ -82,7 +82,7 @@ public final class NodeHealth {
     return standing;
   }
 
-  public String why() {
+  String why() {
     return why;
   }
 

@@ -46,11 +46,6 @@ public enum Repetition {
     };
   }
 
-  /** Whether the request may take effect although it failed, as far as the client can be told. */
-  public static boolean mayStillTakeEffect(AttemptEnd end, boolean read) {
-    return !read && (end instanceof BrokenOff || end instanceof Silent);
-  }
-
   private static boolean isFailure(int status) {
     return status == 500 || status == 502 || status == 503 || status == 504;
   }

@@ -22,9 +22,7 @@ class RepetitionTest {
   void aWriteThatWasSentAndNotAnsweredIsNeverSentAgain() {
     for (AttemptEnd end : new AttemptEnd[] {new BrokenOff("x"), new Silent("x")}) {
       assertThat(Repetition.after(end, false)).isEqualTo(NONE);
-      assertThat(Repetition.mayStillTakeEffect(end, false)).isTrue();
       assertThat(Repetition.after(end, true)).isEqualTo(ANOTHER_NODE);
-      assertThat(Repetition.mayStillTakeEffect(end, true)).isFalse();
     }
   }
 

@@ -281,7 +281,7 @@ public final class BlockCache {
   }
 
   /** How many blocks had to go for others. */
-  public long evictions() {
+  long evictions() {
     return evictions;
   }
 
@@ -291,7 +291,7 @@ public final class BlockCache {
   }
 
   /** The bound of {@link #usedBytes}. */
-  public long capacityBytes() {
+  long capacityBytes() {
     return capacityBytes;
   }
 }

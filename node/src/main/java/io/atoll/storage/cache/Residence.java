@@ -62,9 +62,4 @@ public final class Residence {
   void drop() {
     dropped = true;
   }
-
-  /** Bytes of memory that it takes. */
-  public long memoryBytes() {
-    return 32 + 4L * states.length;
-  }
 }

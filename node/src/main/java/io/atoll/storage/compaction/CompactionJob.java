@@ -110,7 +110,8 @@ public final class CompactionJob {
       }
       outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged, purged.ranges());
     } catch (IOException e) {
-      outcome = new JobOutcome.Failed(e, output.discard());
+      output.discard();
+      outcome = new JobOutcome.Failed(e);
     }
     return false;
   }
@@ -118,7 +119,8 @@ public final class CompactionJob {
   /** Gives up, unless it has ended: what was written is deleted. */
   public void cancel() {
     if (outcome == null) {
-      outcome = new JobOutcome.Cancelled(output.discard());
+      output.discard();
+      outcome = new JobOutcome.Cancelled();
     }
   }
 
@@ -134,11 +136,6 @@ public final class CompactionJob {
       bytes += run.readBytes();
     }
     return bytes;
-  }
-
-  /** About how many bytes of tables were written so far. */
-  public long writtenBytes() {
-    return output.writtenBytes();
   }
 
   private void onDamage(Table table, DamagedTableException damage) {

@@ -32,26 +32,13 @@ public sealed interface JobOutcome {
     }
   }
 
-  /**
-   * It was cancelled; nothing has changed.
-   *
-   * @param leftBehind files that could not be deleted and mean nothing
-   */
-  record Cancelled(List<String> leftBehind) implements JobOutcome {
-    public Cancelled {
-      leftBehind = List.copyOf(leftBehind);
-    }
-  }
+  /** It was cancelled; nothing has changed. */
+  record Cancelled() implements JobOutcome {}
 
   /**
    * The disk failed or is full; nothing has changed.
    *
    * @param cause why
-   * @param leftBehind files that could not be deleted and mean nothing
    */
-  record Failed(IOException cause, List<String> leftBehind) implements JobOutcome {
-    public Failed {
-      leftBehind = List.copyOf(leftBehind);
-    }
-  }
+  record Failed(IOException cause) implements JobOutcome {}
 }

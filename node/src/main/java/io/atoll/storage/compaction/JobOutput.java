@@ -33,7 +33,6 @@ final class JobOutput {
   private DiskFile file;
   private TableWriter writer;
   private long lastToken;
-  private long writtenBytes;
 
   JobOutput(
       Disk disk,
@@ -74,22 +73,16 @@ final class JobOutput {
     return List.copyOf(finished);
   }
 
-  /** Deletes all that was written. Names what could not be deleted. */
-  List<String> discard() {
+  /** Deletes all that was written. */
+  void discard() {
     close();
-    List<String> left = new ArrayList<>();
     for (String name : names) {
       try {
         disk.delete(name);
-      } catch (IOException e) {
-        left.add(name);
+      } catch (IOException ignored) {
+        // It is in no manifest and means nothing; the next start deletes it.
       }
     }
-    return left;
-  }
-
-  long writtenBytes() {
-    return writtenBytes + (writer == null ? 0 : writer.sizeBytes());
   }
 
   private boolean isCutBefore(long token) {
@@ -118,7 +111,6 @@ final class JobOutput {
     DiskFile synced = file;
     file = null;
     synced.close();
-    writtenBytes += properties.sizeBytes();
     finished.add(properties.meta());
   }
 

@@ -36,10 +36,6 @@ final class SegmentLedger {
     this.flushed = flushed.toArray(LogPosition[]::new);
   }
 
-  int shards() {
-    return flushed.length;
-  }
-
   /** A new segment follows those there are. */
   void begin(long sequence) {
     segments.add(new Segment(sequence, flushed.length));

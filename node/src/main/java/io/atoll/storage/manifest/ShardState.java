@@ -65,17 +65,6 @@ public record ShardState(
     }
   }
 
-  /** The same, with the numbers of tables under construction taken: up to here they are used. */
-  public ShardState numbered(long nextTableNumber) {
-    if (nextTableNumber < this.nextTableNumber) {
-      throw new IllegalArgumentException(
-          "the next table number %d is lower than it was, %d"
-              .formatted(nextTableNumber, this.nextTableNumber));
-    }
-    return new ShardState(
-        tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo);
-  }
-
   /**
    * After a memtable was flushed.
    *

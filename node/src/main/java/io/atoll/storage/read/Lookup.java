@@ -51,7 +51,7 @@ public final class Lookup {
     TableSet of(int keyspaceId);
   }
 
-  /** Where damage is told of. */
+  /** Where damage is reported. */
   public interface DamageReport {
     /**
      * A block is damaged.
@@ -186,8 +186,7 @@ public final class Lookup {
   private Outcome findIn(
       TableSet set, int at, LiveTable table, int firstBlock, long token, byte[] key) {
     int number = firstBlock >= 0 ? firstBlock : table.table.blockOf(token);
-    int count = table.table.blockCount();
-    while (number >= 0 && number < count) {
+    while (number >= 0) {
       try {
         if (!blocks.see(table, number, block)) {
           waitingIn = set;
@@ -202,10 +201,10 @@ public final class Lookup {
       if (index >= 0) {
         return outcomeOf(block.copyValue(index));
       }
-      number++;
-      if (number >= count || table.table.firstToken(number) != token) {
+      if (!table.table.continuesWith(number, token)) {
         return null;
       }
+      number++;
     }
     return null;
   }

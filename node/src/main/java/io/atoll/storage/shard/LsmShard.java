@@ -184,18 +184,6 @@ public final class LsmShard implements StorageShard, CommitShard {
     return store.flush();
   }
 
-  @Override
-  public long keys() {
-    checkLoop();
-    return store.keys();
-  }
-
-  @Override
-  public long bytes() {
-    checkLoop();
-    return store.bytes();
-  }
-
   /** What it holds, for the engine. */
   public ShardStore store() {
     return store;

@@ -270,10 +270,6 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     }
   }
 
-  ShardMemory memory() {
-    return memory;
-  }
-
   public ShardTables tables() {
     return tables;
   }
@@ -317,7 +313,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     tables.close();
   }
 
-  long keys() {
+  private long keys() {
     long keys = memory.entries();
     for (LiveTable table : tables.all()) {
       keys += table.meta.entries() - table.meta.removals();
@@ -325,7 +321,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     return keys;
   }
 
-  long bytes() {
+  private long bytes() {
     long bytes = memory.contentBytes();
     for (LiveTable table : tables.all()) {
       bytes += table.meta.contentBytes();

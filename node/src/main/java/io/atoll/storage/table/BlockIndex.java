@@ -60,22 +60,12 @@ final class BlockIndex {
     return offsets[block];
   }
 
-  /** Where the blocks end. */
-  long end() {
-    return offsets[firstTokens.length];
-  }
-
   int storedBytes(int block) {
     return (int) (offsets[block + 1] - offsets[block]);
   }
 
   int payloadBytes(int block) {
     return payloads[block] & Integer.MAX_VALUE;
-  }
-
-  /** Whether the block before ends with the token that this one begins with. */
-  boolean continues(int block) {
-    return payloads[block] < 0;
   }
 
   /** The first block that may hold a token, or -1 when the token is below all of them. */

@@ -110,11 +110,6 @@ public final class TableWriter {
         + index.storedBytes();
   }
 
-  /** How many entries were added. */
-  public long entries() {
-    return entries;
-  }
-
   private void begin(long token, int keyLength, int valueLength) throws IOException {
     if (!block.fits(token, keyLength, Math.max(0, valueLength))) {
       writeBlock();

@@ -182,12 +182,13 @@ class BinarySessionTest {
     assertThat(keyspace.id()).isEqualTo(1);
     assertThat(keyspace.readLevel()).isEqualTo(LevelCode.QUORUM);
     Keyspace own = backend.topology.keyspaces().get("default");
+    ClusterView.DcClaim us = view.claims().get("us");
     for (int i = 0; i < 100; i++) {
       long token = Tokens.of(1, bytes("key" + i));
       int partition = view.partitionOf(token);
       assertThat(partition).isEqualTo(backend.topology.partitionOf(token));
       for (int place = 0; place < 2; place++) {
-        assertThat(view.replica("us", partition, place).nodeId())
+        assertThat(view.members().get(us.nodes()[partition * us.depth() + place]).nodeId())
             .isEqualTo(backend.topology.preferenceList(own, token).replicas().get(place).nodeId());
       }
     }
@@ -272,7 +273,8 @@ class BinarySessionTest {
             new RequestFailure.Unavailable("words", 1, 2), FailureCode.UNAVAILABLE,
             new RequestFailure.NotEnoughAnswers("words", new Outcome(3, 1, 2, 0, 1, true)),
                 FailureCode.NOT_ENOUGH_ANSWERS,
-            new RequestFailure.ContextNotReached("words"), FailureCode.CONTEXT_NOT_REACHED,
+            new RequestFailure.ContextNotReached("words", List.of()),
+                FailureCode.CONTEXT_NOT_REACHED,
             new RequestFailure.Overloaded("words"), FailureCode.OVERLOADED,
             new RequestFailure.StorageRefused("words"), FailureCode.STORAGE_REFUSED,
             new RequestFailure.TooManySiblings("words"), FailureCode.TOO_MANY_SIBLINGS,

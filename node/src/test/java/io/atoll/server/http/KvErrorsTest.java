@@ -212,7 +212,7 @@ class KvErrorsTest {
     assertThat(problem.get("alive").intValue()).isEqualTo(1);
     assertThat(problem.get("mayStillTakeEffect").booleanValue()).isFalse();
     assertThat(header(unavailable, "Retry-After")).isEqualTo("1");
-    api.backend.failure = new RequestFailure.ContextNotReached("nobody has seen it");
+    api.backend.failure = new RequestFailure.ContextNotReached("nobody has seen it", List.of());
     expect(api.get("/v1/kv/default/k"), 503, "context-not-reached");
     api.backend.failure = new RequestFailure.Overloaded("too much");
     expect(api.delete("/v1/kv/default/k"), 503, "overloaded");

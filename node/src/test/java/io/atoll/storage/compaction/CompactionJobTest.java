@@ -88,7 +88,6 @@ class CompactionJobTest {
       steps++;
     }
     assertThat(steps).isGreaterThan(5);
-    assertThat(job.writtenBytes()).isPositive();
   }
 
   @Test
@@ -132,7 +131,6 @@ class CompactionJobTest {
         return;
       }
       assertThat(outcome).isInstanceOf(JobOutcome.Failed.class);
-      assertThat(((JobOutcome.Failed) outcome).leftBehind()).isEmpty();
       assertThat(copy.list("shard-000")).isEqualTo(before);
     }
   }
@@ -154,7 +152,7 @@ class CompactionJobTest {
     }
     job.cancel();
     assertThat(job.step()).isFalse();
-    assertThat(job.outcome()).isEqualTo(new JobOutcome.Cancelled(List.of()));
+    assertThat(job.outcome()).isEqualTo(new JobOutcome.Cancelled());
     assertThat(disk.list("shard-000")).isEqualTo(before);
   }
 

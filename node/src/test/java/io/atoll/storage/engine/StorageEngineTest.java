@@ -11,6 +11,7 @@ import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageShard;
+import io.atoll.storage.commit.PendingWrites;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -296,6 +297,31 @@ class StorageEngineTest {
     assertThat(node.put(1, key(1, 1), value("another shard")).failed()).isFalse();
     node.run();
     assertThat(node.put(0, key(1, 99), value("later")).failed()).isFalse();
+  }
+
+  @Test
+  void moreDropsUnderWayThanReadsCanLookThroughAreRefused() {
+    TestNode node = TestNode.open(disk);
+    node.put(0, key(100, 1), value("kept"));
+    node.run();
+    List<Future<Void>> dropped = new ArrayList<>();
+    for (int i = 0; i < PendingWrites.MAX_DROPS; i++) {
+      dropped.add(node.drop(0, 1 + i));
+    }
+    Future<Void> refused = node.drop(0, 100);
+    StorageException cause = (StorageException) refused.cause();
+    assertThat(cause.reason()).isEqualTo(Reason.OVERLOADED);
+    assertThat(cause).hasMessage("64 dropped ranges wait for the disk: try again later");
+    assertThat(node.drop(1, 1).failed()).isFalse();
+    assertThat(node.put(0, key(1, 1), value("new")).failed()).isFalse();
+    node.run();
+    assertThat(dropped).allMatch(Future::succeeded);
+    assertThat(node.get(0, key(1, 1)).result()).isEqualTo(value("new"));
+    assertThat(node.get(0, key(100, 1)).result()).isEqualTo(value("kept"));
+    Future<Void> later = node.drop(0, 100);
+    node.run();
+    assertThat(later.succeeded()).isTrue();
+    assertThat(node.get(0, key(100, 1)).result()).isNull();
   }
 
   @Test
