@@ -120,7 +120,7 @@ public final class SessionExperiment {
   private List<FaultPlan.Place> startClients(SessionMix mix) {
     List<FaultPlan.Place> places = new ArrayList<>();
     List<String> dcs = cluster.members().stream().map(Member::dc).distinct().toList();
-    for (int i = 0; i < mix.clientsPerDc(); i++) {
+    for (int i = 0; i < mix.crowd().clientsPerDc(); i++) {
       for (String dc : dcs) {
         String name = "client-" + (places.size() + 1);
         List<String> others = dcs.stream().filter(other -> !other.equals(dc)).toList();
@@ -129,7 +129,7 @@ public final class SessionExperiment {
                 cluster,
                 name,
                 dc,
-                mix.fallbacksGiven() ? others : List.of(),
+                mix.habits().fallbacksGiven() ? others : List.of(),
                 mix,
                 random.split(),
                 sessions,
@@ -156,11 +156,11 @@ public final class SessionExperiment {
     plan.strikes().forEach(strike -> transcript.add("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
-    for (int i = 0; i < mix.users() + mix.loners(); i++) {
-      boolean inSession = i < mix.users();
+    for (int i = 0; i < mix.crowd().users() + mix.crowd().loners(); i++) {
+      boolean inSession = i < mix.crowd().users();
       users.add(
           new SessionUser(
-              inSession ? "session-" + (i + 1) : "loner-" + (i + 1 - mix.users()),
+              inSession ? "session-" + (i + 1) : "loner-" + (i + 1 - mix.crowd().users()),
               inSession,
               cluster,
               mix,
@@ -178,9 +178,9 @@ public final class SessionExperiment {
   }
 
   private Verdict judge(SessionMix mix) {
-    Aftermath aftermath = new Aftermath(cluster, KEYSPACES, mix.keys());
+    Aftermath aftermath = new Aftermath(cluster, KEYSPACES, mix.crowd().keys());
     aftermath.settle();
-    readEverything(mix.keys());
+    readEverything(mix.crowd().keys());
     clients.forEach(ClientProcess::close);
     cluster.runForMs(CLOSING_MS);
     Evidence evidence = aftermath.evidence(history);

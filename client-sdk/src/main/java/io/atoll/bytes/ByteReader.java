@@ -174,12 +174,12 @@ public final class ByteReader {
     return (int) count;
   }
 
-  /** Bytes behind their length. */
+  /** Bytes preceded by their length. */
   public byte[] readBytes() {
     return readBytes("bytes");
   }
 
-  /** Bytes behind their length. */
+  /** Bytes preceded by their length. */
   public byte[] readBytes(String field) {
     return readRaw(readCount(1, field), field);
   }
@@ -192,17 +192,17 @@ public final class ByteReader {
     return value;
   }
 
-  /** A string of UTF-8 behind its length. */
+  /** A string of UTF-8 preceded by its length. */
   public String readString() {
     return readString("text");
   }
 
-  /** A string of UTF-8 behind its length. */
+  /** A string of UTF-8 preceded by its length. */
   public String readString(String field) {
     return readString(readCount(1, field), field);
   }
 
-  /** A string of so many bytes of UTF-8. */
+  /** A string of that many bytes of UTF-8. */
   public String readString(int length, String field) {
     need(length, field);
     String value = isAscii(length) ? latin1(length) : utf8(length, field);

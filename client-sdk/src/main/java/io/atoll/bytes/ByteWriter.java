@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Builds bytes: big-endian integers, varints, and bytes and strings behind their length as a
+ * Builds bytes: big-endian integers, varints, and bytes and strings preceded by their length as a
  * varint. The array grows as it must, and never when the room asked for at first was enough. Not
  * thread-safe.
  */
@@ -74,17 +74,17 @@ public final class ByteWriter {
     return this;
   }
 
-  /** Writes bytes behind their length. */
+  /** Writes bytes, preceded by their length. */
   public ByteWriter writeBytes(byte[] value) {
     return writeBytes(value, 0, value.length);
   }
 
-  /** Writes a part of an array behind its length. */
+  /** Writes a part of an array, preceded by its length. */
   public ByteWriter writeBytes(byte[] value, int from, int length) {
     return writeVarint(length).writeRaw(value, from, length);
   }
 
-  /** Writes a string as UTF-8 behind its length in bytes. */
+  /** Writes a string as UTF-8, preceded by its length in bytes. */
   public ByteWriter writeString(String value) {
     int length = value.length();
     int before = size;

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A client of one Atoll cluster: from here keyspaces are read and written. One per process is
- * enough; it is thread-safe and keeps its own connections to all nodes that it needs. Its threads
- * keep the process alive until it is closed.
+ * A client of one Atoll cluster, through which its keyspaces are read and written. One per process
+ * is enough; it is thread-safe and keeps its own connections to all nodes that it needs. Its
+ * threads keep the process alive until it is closed.
  *
  * <pre>{@code
  * AtollClient.builder().contactPoints("10.0.0.1:7403", "10.0.0.2:7403").localDc("eu").connect()

@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Builds a client. Only contact points are needed. Mistakes are told all at once by {@link
- * #connect}. Not thread-safe.
+ * Builds a client. Only contact points are needed. {@link #connect} reports all mistakes at once.
+ * Not thread-safe.
  */
 public final class AtollClientBuilder {
   /** How long a request may take that does not say. */
   public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Most requests under way at once. */
+  /** Most requests in flight at once. */
   public static final int DEFAULT_MAX_IN_FLIGHT = EngineSettings.Limits.DEFAULT.inFlight();
 
   /** Repeats and hedges that are allowed for each request. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * What came of each key of a batch, for each may fail alone. In the order in which the keys were
+ * The result of each key of a batch, since each may fail alone, in the order in which the keys were
  * given. Immutable.
  *
  * <p>Keys are found by {@code equals}, so arrays of bytes only by the very arrays that were given.

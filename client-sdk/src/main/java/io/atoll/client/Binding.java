@@ -13,8 +13,8 @@ import java.util.Objects;
 
 /**
  * What a {@link Keyspace} is bound to: name, types, and how its requests are served unless they say
- * otherwise. Here keys and values become bytes and back, and whatever functions of the application
- * throw becomes a failure of the one request.
+ * otherwise. Here keys and values become bytes and back, and what functions of the application
+ * throw becomes a failure of that one request.
  *
  * @param contentType that of the values
  * @param resolver null for none

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
- * What a client was told, as it was told: right or wrong.
+ * The settings of a client as they were given, valid or not.
  *
  * @param clusterName null for any
  * @param localDc null for that of the contact point which answers first

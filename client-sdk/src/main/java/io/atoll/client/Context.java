@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * What was seen of one key: an opaque value that reads and writes answer. A write that carries it
- * replaces exactly what it stands for; a read that names it as a minimum answers no less.
+ * What was seen of one key: an opaque value that reads and writes return. A write that carries it
+ * replaces exactly what it stands for; a read that names it as a minimum returns no less.
  * Immutable.
  *
  * <p>As text it is the same string as the {@code Atoll-Context} of the HTTP API, so that one
- * service may read by HTTP and another write by this client. It belongs to its key: what another
- * key makes of it means nothing.
+ * service may read over HTTP and another write with this client. It belongs to its key, and means
+ * nothing for another.
  */
 public final class Context {
   /** Nothing seen, as of a key that was never written. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hands requests on bytes to the engine, and what comes of them back: sessions learn of it on the
+ * Hands requests on bytes to the engine, and their results back: sessions learn of it on the
  * engine's loop, the application where its callbacks run. Callable from any thread.
  */
 final class Dispatch {

@@ -9,10 +9,10 @@ import java.util.Optional;
  * What a read found. Immutable as far as the values are.
  *
  * <p>Values that are equal byte for byte are given once: they come from a write that was sent
- * twice, or from two writers that merged alike, and there is nothing to decide between them.
+ * twice, or from two writers that merged alike, and there is nothing to choose between them.
  *
- * @param siblings the values: none of a key that was never written or is deleted, one as a rule,
- *     more where writers did not know of each other and nothing merged them
+ * @param siblings the values: none of a key that was never written or is deleted, usually one, more
+ *     where writes were concurrent and nothing merged them
  * @param deleted whether there was a delete, perhaps beside values which it had not seen; those
  *     stay
  * @param merged whether the one value is what a resolver made of several

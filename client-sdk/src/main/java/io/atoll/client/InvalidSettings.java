@@ -2,7 +2,7 @@ package io.atoll.client;
 
 import java.util.List;
 
-/** Everything that is wrong with how a client was to be built. */
+/** Everything that is wrong with the settings of a client. */
 public final class InvalidSettings extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -12,22 +12,22 @@ import java.util.function.Function;
 
 /**
  * Typed access to one keyspace. Immutable and thread-safe, and cheap: make as many as there are
- * ways of using it. {@code with…} and {@code in} give altered ones.
+ * ways of using it. {@code with…} and {@code in} return altered copies.
  *
- * <p><b>Stages.</b> Everything answers a stage at once and never blocks. A stage fails with an
+ * <p><b>Stages.</b> Every request returns a stage at once and never blocks. A stage fails with an
  * {@link AtollException}, unwrapped; what is chained to it gets that in a {@link
  * java.util.concurrent.CompletionException}, as always in Java. Stages are completed, and codecs
  * and resolvers called, on the client's event loop, or on the executor that the client was built
  * with: on the loop, do nothing that blocks or takes long.
  *
  * <p><b>Siblings.</b> A put replaces what its context stands for and nothing else. One without a
- * context is blind: what others had written stays beside it, and the next read finds both as
+ * context is blind: what others have written stays beside it, and the next read finds both as
  * siblings. (Not so in a keyspace where the last writer wins: there a key has one value.) So to
  * change a value, {@link #update} it, or read it and put with {@code
  * WriteOptions.replacing(entry.context())}, or do both inside a {@link Session}. A {@link Resolver}
  * merges what became siblings all the same.
  *
- * <p><b>Options</b> that a request is given stand in for those of the keyspace as a whole.
+ * <p><b>Options</b> given with a request replace all of the keyspace's.
  *
  * @param <K> keys
  * @param <V> values

@@ -4,7 +4,9 @@ import io.atoll.client.engine.EngineStats;
 import io.atoll.client.failure.AtollException;
 import java.util.function.IntSupplier;
 
-/** What is counted; nothing where the application gave no registry. Callable from any thread. */
+/**
+ * What the client counts; nothing if the application gave no registry. Callable from any thread.
+ */
 interface Meters {
   /** Counts nothing. */
   Meters NONE =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what the engine tells. */
+/** Counts what the engine reports. */
 final class MicrometerEngineStats implements EngineStats {
   private final Map<Operation, Counter> repeats = new EnumMap<>(Operation.class);
   private final Map<Phase, AtomicInteger> connections = new EnumMap<>(Phase.class);

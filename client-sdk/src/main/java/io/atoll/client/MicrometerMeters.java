@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * Counts in a Micrometer registry. Only this class and {@link MicrometerEngineStats} know it, for
- * it need not be there.
+ * Counts in a Micrometer registry. Only this class and {@link MicrometerEngineStats} use it,
+ * because it is optional.
  */
 final class MicrometerMeters implements Meters {
   private static final Map<Class<?>, String> NAMES = names();

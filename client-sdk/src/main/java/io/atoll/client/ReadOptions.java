@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a read wants to be served. Immutable; {@code with…} give altered copies.
+ * How a read is to be served. Immutable; {@code with…} return altered copies.
  *
  * @param consistency how many replicas must answer
  * @param timeout how long it may take with all that the client tries, 1 ms or more; null for the

@@ -10,9 +10,8 @@ import java.util.function.BinaryOperator;
  * called from several threads at once and as often as siblings are read.
  *
  * <p>Different clients merge the same siblings at the same time, and each other's results again. So
- * that they come to one result, the order of the values must not matter, nor how often one is
- * given: a union of sets, a maximum, a sum per writer. What it answers should be encoded the same
- * by each.
+ * that they arrive at the same result, neither the order of the values nor repeated values may
+ * matter: a union of sets, a maximum, a sum per writer. All clients should encode the result alike.
  *
  * @param <V> values
  */

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one user of an application has seen, key by key, so that nothing it does goes back behind
- * that, whichever node or datacenter answers: {@code users.in(session).get("ada")}. Thread-safe;
- * requests of one session may be under way at the same time.
+ * What one user of an application has seen, key by key, so that none of its requests goes back to
+ * less than that, whichever node or datacenter answers: {@code users.in(session).get("ada")}.
+ * Thread-safe; requests of one session may run at the same time.
  *
- * <p><b>What holds</b>, for each key by itself, between a request that was fulfilled and one that
- * began after:
+ * <p><b>What is guaranteed</b>, for each key on its own, between a request that was fulfilled and
+ * one that began later:
  *
  * <ul>
  *   <li>a read sees every write of the session before it (read your writes), and all that reads of
@@ -22,27 +22,27 @@ import java.util.Map;
  *       io.atoll.client.failure.ContextNotReached};
  *   <li>a put or delete replaces all that the session has seen of the key, its own writes included
  *       (writes follow reads): inside a session no put is blind. What others wrote and the session
- *       has not seen stays beside it, as a sibling; so may an own write which no read has followed
- *       yet, when the next one goes to a node that has not got it.
+ *       has not seen stays beside it, as a sibling; so may a write of the session that no read has
+ *       followed yet, when the next write goes to a node that does not have it.
  * </ul>
  *
- * <p><b>A write in doubt</b> ({@code mayHaveTakenEffect}) is not remembered, for its context is not
- * known. A read of the session may show it or not; once one does, so do all later ones. A write
- * that follows before such a read does not replace it: if it did take effect, the two are siblings,
- * the next read shows both, and the write after that replaces them.
+ * <p><b>A write in doubt</b> ({@code mayHaveTakenEffect}) is not remembered, because its context is
+ * not known. A read of the session may show it or not; once one does, so do all later ones. A write
+ * before such a read does not replace it: if it did take effect, the two are siblings, the next
+ * read shows both, and the write after that replaces them.
  *
  * <p><b>How.</b> The session keeps for each key contexts of which none is known to include another;
- * usually one, more while requests are under way together. A request carries all of them; its
- * answer has seen them all and takes the place of those that it carried, and only of those. A write
- * that is made of a read, by an update or a resolver, carries the context of that read alone: what
- * the session has seen meanwhile is not in the value and must not be replaced by it.
+ * usually one, more while several requests are in flight. A request carries all of them; its answer
+ * has seen them all and takes the place of those that it carried, and only of those. A write that
+ * is made from a read, by an update or a resolver, carries the context of that read alone: what the
+ * session has seen meanwhile is not in the value and must not be replaced by it.
  *
  * <p><b>Bounds.</b> A new key beyond the bound, or a request beyond what can be remembered of one
- * key ({@value Protocol#MAX_CONTEXTS} contexts and requests under way), fails with {@link
- * SessionFull}; nothing is ever forgotten silently. Keys that hold nothing take no room.
+ * key ({@value Protocol#MAX_CONTEXTS} contexts and requests in flight), fails with {@link
+ * SessionFull}; nothing is ever forgotten silently. Keys without contexts take no space.
  */
 public final class Session {
-  /** Keys that a session remembers unless it is told otherwise. */
+  /** Keys that a session remembers by default. */
   public static final int DEFAULT_MAX_KEYS = 65_536;
 
   private final int maxKeys;

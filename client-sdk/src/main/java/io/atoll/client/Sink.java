@@ -2,7 +2,7 @@ package io.atoll.client;
 
 import io.atoll.client.failure.AtollException;
 
-/** Who waits for what came of one request; told exactly once, where callbacks run. */
+/** Receives the result of one request, exactly once, where callbacks run. */
 interface Sink<T> {
   void done(T answer);
 

@@ -2,7 +2,7 @@ package io.atoll.client;
 
 import java.time.Duration;
 
-/** What a timeout may be: the protocol carries whole milliseconds. */
+/** Checks timeouts: the protocol carries whole milliseconds. */
 final class Timeouts {
   static final Duration MAX = Duration.ofMillis(Integer.MAX_VALUE);
   private static final Duration MIN = Duration.ofMillis(1);

@@ -51,7 +51,7 @@ final class Updates<K, V> {
     }
   }
 
-  /** One update under way. Its steps follow each other, so it needs no lock. */
+  /** One update in progress. Its steps follow each other, so it needs no lock. */
   private final class Updating {
     private final byte[] key;
     private final Function<? super Optional<V>, Optional<V>> change;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a write wants to be served. Immutable; {@code with…} give altered copies.
+ * How a write is to be served. Immutable; {@code with…} return altered copies.
  *
  * @param consistency how many replicas must have it on disk
  * @param timeout how long it may take with all that the client tries, 1 ms or more; null for the

@@ -3,7 +3,7 @@ package io.atoll.client;
 import io.atoll.wire.Outcome;
 
 /**
- * A write is where its level wanted it.
+ * A write that was acknowledged as its level requires.
  *
  * @param context stands for what the writer had seen and for this write, and for nothing else: the
  *     next write of the same writer may carry it

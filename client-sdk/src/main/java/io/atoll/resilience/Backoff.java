@@ -1,8 +1,8 @@
 package io.atoll.resilience;
 
 /**
- * How long to pause after each failure in a row: twice as long as before, up to a bound, less up to
- * half by chance, so that all who lost one peer do not come back at one instant.
+ * How long to pause after each failure in a row: twice as long as before, up to a bound, less a
+ * random part of up to half, so that all who lost one peer do not come back at the same instant.
  *
  * @param minMs the pause after the first failure, at least 1
  * @param maxMs the longest pause

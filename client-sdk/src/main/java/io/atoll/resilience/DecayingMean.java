@@ -1,8 +1,8 @@
 package io.atoll.resilience;
 
 /**
- * An exponentially weighted moving mean that may fade while no samples come, so that whoever was
- * slow once is tried again. Used by one thread.
+ * An exponentially weighted moving mean that may decay while no samples come, so that what was slow
+ * once is tried again. Used by one thread.
  */
 public final class DecayingMean {
   private final double weight;

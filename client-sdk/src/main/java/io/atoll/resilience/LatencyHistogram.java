@@ -2,7 +2,7 @@ package io.atoll.resilience;
 
 /**
  * Recent latencies, for one quantile of them. Buckets grow by a quarter of a power of two, so the
- * quantile is told from above by a quarter at most. When the histogram is full, all counts are
+ * reported quantile is at most a quarter too high. When the histogram is full, all counts are
  * halved: the past fades as fast as the present comes. Used by one thread.
  */
 public final class LatencyHistogram {
@@ -80,7 +80,7 @@ public final class LatencyHistogram {
     return Math.min((bits - SMALLEST_BITS) * PER_OCTAVE + quarter, BUCKETS - 1);
   }
 
-  /** The first value behind a bucket. */
+  /** The first value after a bucket. */
   private static long endNanos(int bucket) {
     int bits = SMALLEST_BITS + bucket / PER_OCTAVE;
     return (1L << bits) + (bucket % PER_OCTAVE + 1) * (1L << bits - 2);

@@ -4,9 +4,9 @@ package io.atoll.resilience;
  * Bounds what is added to the load when things go wrong: further attempts, retries and hedges
  * alike, are paid from a bucket into which every request puts a fraction of one. So when everything
  * fails, a cluster that has too much to do gets a tenth more requests and not twice as many
- * (Google, "Site Reliability Engineering", chapter 22, "Handling overload"). A small income by time
- * lets whoever has few requests retry at all, and the capacity lets the loss of one node be met at
- * once.
+ * (Google, "Site Reliability Engineering", chapter 22, "Handling overload"). A small income over
+ * time lets a client with few requests retry at all, and the capacity covers the sudden loss of one
+ * node.
  *
  * <p>A bucket without clock; used by one thread.
  */

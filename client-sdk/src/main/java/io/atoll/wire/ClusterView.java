@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client must know of a cluster to send each request where it belongs: members, keyspaces
- * and who holds which arc, of one epoch. Immutable by contract.
+ * What a client must know of a cluster to route each request: the members, the keyspaces and who
+ * holds which arc, at one epoch. Immutable by contract.
  *
  * @param partitions arcs of the ring, a power of two
  * @param members in ascending order of their numbers

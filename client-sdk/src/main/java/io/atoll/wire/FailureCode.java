@@ -3,8 +3,8 @@ package io.atoll.wire;
 import io.atoll.bytes.MalformedBytesException;
 
 /**
- * Why a node did not do what it was asked for: the one table of failures. The byte on the wire is
- * {@link #code}; what HTTP answers, what a write has done, and what may help follow from it.
+ * Why a node did not fulfil a request: the one table of failures. The byte on the wire is {@link
+ * #code}; what HTTP answers, what a write has done, and what may help follow from it.
  */
 public enum FailureCode {
   /** There is no such keyspace in the epoch of the answer. */

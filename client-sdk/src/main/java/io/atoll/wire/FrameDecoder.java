@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of a connection into frames. What comes is gathered in one array, which is reused;
- * frames are read in place, so a message is decoded without a copy of its frame. Not thread-safe.
+ * Cuts the bytes of a connection into frames. Received bytes are gathered in one array, which is
+ * reused; frames are read in place, so a message is decoded without a copy of its frame. Not
+ * thread-safe.
  *
- * <p>The array grows with what has really come, never because a length says so, and shrinks when a
- * large frame has gone.
+ * <p>The array grows with the bytes that have actually arrived, never because a length says so, and
+ * shrinks after a large frame.
  */
 public final class FrameDecoder {
   /** Little, because most connections of a crowd are silent. */

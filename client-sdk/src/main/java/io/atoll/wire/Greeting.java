@@ -6,8 +6,7 @@ import java.util.Arrays;
 
 /**
  * The first eight bytes of a connection in each direction, the only ones outside a frame. Their
- * layout is the same in all versions for ever, so that the two sides can always tell each other
- * which they speak.
+ * layout never changes, so that the two sides can always tell each other which versions they speak.
  *
  * @param chosen 0 from the client; from the node, the version spoken from here on, or 0 when it
  *     speaks none of the client's, after which it closes

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * How a consistency level is written, in bytes and as text: 0 for the keyspace's default, 1 to 6
- * for those with a name, {@value #COUNT} + n for n replicas. The one table of both; requests,
- * views, peer frames and the topology use it.
+ * for the named ones, {@value #COUNT} + n for n replicas. The one table of both; requests, views,
+ * peer frames and the topology use it.
  */
 public final class LevelCode {
   public static final int DEFAULT = 0;

@@ -2,7 +2,7 @@ package io.atoll.wire;
 
 import java.util.List;
 
-/** What a node says to a client. Arrays are neither copied nor to be changed. */
+/** What a node sends to a client. Arrays are neither copied nor to be changed. */
 public sealed interface Response {
   /**
    * Said once by the node, first of all.

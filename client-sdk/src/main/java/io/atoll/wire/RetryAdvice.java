@@ -1,6 +1,6 @@
 package io.atoll.wire;
 
-/** What may help against a failure that a node answered. */
+/** What may help after a failure that a node reported. */
 public enum RetryAdvice {
   /** Nothing: the request is wrong, or every node would say the same. */
   NONE,

@@ -36,7 +36,7 @@ final class ContextFormat {
     return encode(context, 0);
   }
 
-  /** The bytes, and room behind them. */
+  /** The bytes, and room after them. */
   private static byte[] encode(CausalContext context, int roomBytes) {
     VersionVector vector = context.vector();
     List<Dot> apart = context.apart();

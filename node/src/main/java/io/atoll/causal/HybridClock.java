@@ -49,8 +49,8 @@ public final class HybridClock {
   }
 
   /**
-   * The same, judged by the wall time that was given last; false while none was ever given, unless
-   * the timestamp changes nothing.
+   * The same, measured against the wall time that was given last; false while none was ever given,
+   * unless the timestamp changes nothing.
    */
   public boolean observe(long timestamp) {
     if (timestamp <= last) {

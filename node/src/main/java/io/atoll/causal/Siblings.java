@@ -23,8 +23,9 @@ import java.util.function.Predicate;
  * {@link #lastWriterWins} leaves, for example); on states that the paper's operations reach, the
  * results are the same. A version is dropped for one reason only: somebody who knows its dot does
  * not hold it any more. Two laws follow. A dot must never name two versions, hence the generations
- * of {@link Actor}. And whoever makes a dot must know all earlier dots of its actor, hence {@link
- * #put} belongs to the one owner of the actor, applied to the newest state that it has stored.
+ * of {@link Actor}. And a replica that makes a dot must know all earlier dots of its actor, hence
+ * {@link #put} belongs to the one owner of the actor, applied to the newest state that it has
+ * stored.
  */
 public final class Siblings {
   private static final Version[] NO_VERSIONS = {};
@@ -157,7 +158,7 @@ public final class Siblings {
    *
    * <p>Nor does it hold what became of earlier events of the actor that the client has not read:
    * the write then stands apart. Earlier events of this actor that stood apart need not be named
-   * any more, since whoever knows the new one knows that it has superseded them.
+   * any more, since anyone who knows the new one knows that it has superseded them.
    *
    * <p>The timestamp is that of the whole state, for the client's next write shall win over this
    * one in any case.
@@ -309,7 +310,7 @@ public final class Siblings {
   }
 
   /**
-   * Forgets actors that left, so that vectors do not grow for ever: when there are more than a
+   * Forgets actors that left, so that vectors do not grow forever: when there are more than a
    * threshold of entries, those of the leaving actors go, except where a version still carries the
    * actor's dot.
    *

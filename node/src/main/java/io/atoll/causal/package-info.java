@@ -2,13 +2,13 @@
  * Causality as pure values: who wrote, what was seen, and which values of a key nobody has
  * superseded. Every value here is immutable and may be shared between threads ({@link
  * io.atoll.causal.HybridClock} alone is a single-threaded owner of state). Invariants: one dot
- * names one version, for ever; a state's vector covers the dots of its versions; vectors and
+ * names one version, forever; a state's vector covers the dots of its versions; vectors and
  * versions are sorted, so that equal states are equal bytes. What can fail: reading bytes, with
  * {@link io.atoll.bytes.MalformedBytesException}, and context strings, with {@link
  * io.atoll.causal.MalformedContextException}, and nothing else.
  *
- * <p>Whoever forgets the state of a key (a tombstone that was collected) forgets its counters too.
- * That is safe only when no replica, hint or message holds an older state of it; otherwise the old
+ * <p>A node that forgets the state of a key (a collected tombstone) forgets its counters too. That
+ * is safe only when no replica, hint or message holds an older state of it; otherwise the old
  * vector swallows the new writes, whose counters begin again at 1.
  *
  * <p>Reading order: {@link io.atoll.causal.Actor}, {@link io.atoll.causal.Dot}, {@link

@@ -64,7 +64,7 @@ final class Attempt {
                 accepted -> accepted.orElse(proposal.value())));
   }
 
-  /** The request that is under way; not while waiting. */
+  /** The request in progress; none while waiting. */
   Request<byte[]> request() {
     return ballot.orElseThrow().request();
   }
@@ -83,7 +83,7 @@ final class Attempt {
     return progress;
   }
 
-  /** Ends the ballot under way. */
+  /** Ends the current ballot. */
   void rest() {
     ballot = Optional.empty();
     refusals++;

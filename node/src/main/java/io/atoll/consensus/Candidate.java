@@ -115,12 +115,13 @@ final class Candidate {
   private void request(long nowMs, long epoch, Attempt asking) {
     Message request = new OfInstance(epoch, asking.request());
     asking.unanswered().forEach(voter -> outbox.send(voter, request));
-    asking.sleepUntil(nowMs + settings.resendMs());
+    asking.sleepUntil(nowMs + settings.rounds().resendMs());
   }
 
   private void backOff(long nowMs, Attempt outbid) {
     int doublings = Math.min(outbid.refusals() - 1, 20);
-    long longestMs = Math.min(settings.backoffMs() << doublings, settings.maxBackoffMs());
+    long longestMs =
+        Math.min(settings.rounds().backoffMs() << doublings, settings.rounds().maxBackoffMs());
     outbid.sleepUntil(nowMs + 1 + entropy.nextLong(longestMs));
   }
 }

@@ -3,7 +3,7 @@ package io.atoll.consensus;
 /**
  * What {@link TopologyLog} wants done in the world. <b>Persistence before everything else:</b> an
  * effect may be carried out only when every {@link Persist} before it is durable, in the order in
- * which the log's calls returned them, across calls too. Whoever crashes in between loses the
+ * which the log's calls returned them, across calls too. A node that crashes in between loses the
  * effects that were not carried out, which is safe. {@link TopologyLogRunner} keeps this rule; the
  * type {@link Outward} lets nobody who carries effects out be handed a {@code Persist} by mistake.
  */
@@ -15,7 +15,7 @@ public sealed interface Effect {
    */
   record Persist(byte[] state) implements Effect {}
 
-  /** What the world may see once the state behind it is durable. */
+  /** What the world may see once the state it rests on is durable. */
   sealed interface Outward extends Effect {}
 
   /** Send a message, or lose it. */

@@ -16,8 +16,8 @@ final class History {
    * @param values at least one
    */
   History(TopologyLogSettings settings, long firstEpoch, List<byte[]> values) {
-    this.maxEpochs = settings.historyEpochs();
-    this.maxBytes = settings.historyBytes();
+    this.maxEpochs = settings.kept().epochs();
+    this.maxBytes = settings.kept().bytes();
     this.values.addAll(values);
     this.newestEpoch = firstEpoch + values.size() - 1;
     forget();

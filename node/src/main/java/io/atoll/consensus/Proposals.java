@@ -50,7 +50,7 @@ final class Proposals {
     return waiting.size();
   }
 
-  /** Adds one behind the others; one that only settles a vote makes way, for any ballot does. */
+  /** Adds one after the others; one that only settles a vote makes way, for any ballot does. */
   void add(Proposal proposal) {
     waiting.removeIf(p -> p.id.isEmpty());
     waiting.add(proposal);

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * The topology log of one node: which value each epoch has, the same on all nodes. A pure state
  * machine: single-threaded, without clock or I/O; every call returns what is to be done, in order
  * (the rule for doing it is {@link Effect}'s). Times are milliseconds of one monotonic clock;
- * {@link #tick} wants calling several times per {@link TopologyLogSettings#resendMs}.
+ * {@link #tick} wants calling several times per {@link TopologyLogSettings.Rounds#resendMs}.
  *
  * <p><b>How it decides.</b> Epoch e+1 is one instance of the Synod protocol (Lamport, "The
  * Part-Time Parliament", 1998, and "Paxos Made Simple", 2001) whose acceptors are the voters named
@@ -110,13 +110,13 @@ public final class TopologyLog {
               .formatted(epoch, history.newestEpoch() + 1));
     }
     ProposalId id = new ProposalId(++lastProposal);
-    if (proposals.size() >= settings.maxProposals()) {
+    if (proposals.size() >= settings.proposals().maxWaiting()) {
       outbox.emit(
           new ProposalEnded(
               id, new ProposalEnd.GaveUp(ProposalEnd.Reason.TOO_MANY_PROPOSALS, false)));
     } else {
       proposals.add(
-          new Proposal(Optional.of(id), epoch, value, nowMs + settings.proposalTimeoutMs()));
+          new Proposal(Optional.of(id), epoch, value, nowMs + settings.proposals().timeoutMs()));
     }
     return new Begun(id, finish(nowMs));
   }
@@ -277,7 +277,7 @@ public final class TopologyLog {
     if (proposals.head().isPresent()) {
       return;
     }
-    long deadlineMs = nowMs + settings.proposalTimeoutMs();
+    long deadlineMs = nowMs + settings.proposals().timeoutMs();
     voter
         .toSettle(nowMs)
         .ifPresent(

@@ -76,7 +76,9 @@ public final class TopologyLogRunner {
     return end.future();
   }
 
-  /** Time has passed: to be called several times per {@link TopologyLogSettings#resendMs}. */
+  /**
+   * Time has passed: to be called several times per {@link TopologyLogSettings.Rounds#resendMs}.
+   */
   public void tick(long nowMs) {
     if (failure == null) {
       run(log.tick(nowMs));

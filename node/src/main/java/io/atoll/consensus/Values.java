@@ -28,7 +28,7 @@ final class Values {
     return named;
   }
 
-  /** Whether this node can read a value that it was sent; if not, somebody is told. */
+  /** Whether this node can read a value that it was sent; if not, it is reported. */
   boolean isReadable(String from, long epoch, byte[] value) {
     try {
       votersOf(value);

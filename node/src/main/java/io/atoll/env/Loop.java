@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
  * <p>{@link #execute} may be called from any thread; the timers only from the loop itself.
  */
 public interface Loop extends Executor, Timers {
-  /** Queues a task behind those already given; never runs it within the call. */
+  /** Queues a task after those already given; never runs it within the call. */
   @Override
   void execute(Runnable task);
 

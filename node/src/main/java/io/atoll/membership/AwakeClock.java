@@ -3,8 +3,8 @@ package io.atoll.membership;
 /**
  * Time as this node has lived it. A gap between ticks counts for a few ticks only: all deadlines
  * that ran while the process was stopped have not run, so nobody is declared DOWN for answers that
- * came while nobody listened. A loop that is merely overloaded lives slower, and is patient in
- * proportion.
+ * came while nobody listened. For a loop that is merely overloaded time passes more slowly, so it
+ * is patient in proportion.
  */
 final class AwakeClock {
   private static final int LONGEST_STEP_TICKS = 3;

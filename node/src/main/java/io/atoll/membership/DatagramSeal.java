@@ -1,8 +1,8 @@
 package io.atoll.membership;
 
 /**
- * What makes a datagram provably one of this cluster's: its last bytes are a tag over all before.
- * Not thread-safe.
+ * Proves that a datagram comes from this cluster: its last bytes are a tag over all the others. Not
+ * thread-safe.
  */
 public interface DatagramSeal {
   /** The length of the tag. */

@@ -3,11 +3,11 @@ package io.atoll.membership;
 import java.util.random.RandomGenerator;
 
 /**
- * Anti-entropy of what is known: a digest of some lines goes to one node, which answers what it
- * knows better and asks for what it knows worse (the three steps of Scuttlebutt, van Renesse et al.
- * 2008). It carries the reports to everybody, repairs what the broadcasts missed, and tells a
- * newcomer whom it can reach. A digest takes one datagram; in a large cluster its lines go round
- * from one exchange to the next.
+ * Anti-entropy of what is known: a digest of some lines goes to one node, which answers with what
+ * it knows newer and asks for what it knows older (the three steps of Scuttlebutt, van Renesse et
+ * al. 2008). It carries the reports to everybody, repairs what the broadcasts missed, and tells a
+ * newcomer whom it can reach. A digest takes one datagram; in a large cluster successive exchanges
+ * take the lines in turn.
  */
 final class DigestExchange {
   private static final int LINE_BYTES = Long.BYTES + 1 + 3 * DatagramWriter.MAX_NUMBER_BYTES;

@@ -4,22 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides in which state this node considers every other: the only place where a standing changes.
+ * Decides in which state this node considers every other to be: the only place where a standing
+ * changes.
  *
  * <p>This is SWIM's suspicion mechanism (Das, Gupta, Motivala 2002, section 4.2) with Lifeguard's
- * refinements. A standing is (generation, incarnation, status), and the highest known one stands,
- * so claims may arrive late, twice and in any order. Only a node itself raises its incarnation, to
- * refute, and its generation, by starting anew; therefore a claim against it that is older than its
- * newest word is void. Three deviations are deliberate:
+ * refinements. A standing is (generation, incarnation, status), and the highest known one wins, so
+ * claims may arrive late, twice and in any order. Only a node itself raises its incarnation, to
+ * refute, and its generation, by restarting; therefore a claim against it that is older than its
+ * newest standing is void. Three deviations are deliberate:
  *
  * <ul>
  *   <li>A DOWN that others report is a suspicion with all confirmations, no more: see {@link
  *       Suspicion}. Exceptions: a node that this one has never heard, and one that was DOWN for an
  *       older standing anyway.
- *   <li>Nodes that are considered DOWN are not heeded when they accuse: a node that was cut off
- *       accuses everybody. They must first refute.
- *   <li>DOWN is not for good: peers are members until the topology says otherwise, so they are
- *       looked after by {@link Reconnector}.
+ *   <li>Suspicions of nodes that are considered DOWN are ignored: a node that was cut off suspects
+ *       everybody. They must first refute.
+ *   <li>DOWN is not final: peers are members until the topology says otherwise, so {@link
+ *       Reconnector} keeps probing them.
  * </ul>
  */
 final class FailureDetector {

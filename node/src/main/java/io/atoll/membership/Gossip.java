@@ -7,14 +7,14 @@ import java.util.Collection;
 import java.util.random.RandomGenerator;
 
 /**
- * Who of the members lives, as one node sees it: a failure detector and the dissemination of what
- * it finds, over datagrams that may be lost, doubled, reordered or forged.
+ * Which members are alive, as one node sees it: a failure detector and the dissemination of what it
+ * finds, over datagrams that may be lost, duplicated, reordered or forged.
  *
- * <p>Who the members <em>are</em> is not decided here: {@link #setPeers} says it. A peer counts as
+ * <p>Who the members <em>are</em> is not decided here: {@link #setPeers} sets it. A peer counts as
  * alive until something is known against it. It becomes SUSPECT when neither it nor helpers answer
  * for it, and DOWN when it does not refute in time, or at once when it says that it leaves; it is
- * ALIVE again as soon as it is heard with a newer standing, which a node takes that learns of a
- * claim against itself, and one that starts anew.
+ * ALIVE again as soon as it is heard from with a newer standing, which a node takes when it learns
+ * of a claim against itself, or restarts.
  *
  * <p>The protocol is SWIM (Das, Gupta, Motivala 2002) with Lifeguard's extensions (Dadgar,
  * Phillips, Currey 2018) and Scuttlebutt's reconciliation (van Renesse, Dumitriu, Gough, Thomas
@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * I/O, and the same calls with the same randomness give the same output. Single-threaded (loop 0).
  */
 public final class Gossip {
-  /** At most so many nodes hear of a clean stop directly; these tell the others. */
+  /** How many nodes hear of a clean stop directly; these tell the others. */
   private static final int FAREWELLS = 64;
 
   /** A backlog of updates is sent to at most so many times the usual number of nodes. */
@@ -209,7 +209,7 @@ public final class Gossip {
     }
   }
 
-  /** The state of a peer as this node sees it; DOWN for one that is none. */
+  /** The state of a peer as this node sees it; DOWN for a node that is not a peer. */
   public MemberState state(String nodeId) {
     if (nodeId.equals(self.peer.nodeId())) {
       return self.status.state;

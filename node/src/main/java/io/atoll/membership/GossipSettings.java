@@ -3,10 +3,11 @@ package io.atoll.membership;
 import io.atoll.env.Require;
 
 /**
- * The timings and sizes of gossip. They belong to the cluster: nodes with different ones still
- * understand each other, but the slowest decides how soon a crash is known to all.
+ * The timings and sizes of gossip. They should be the same in the whole cluster: nodes with
+ * different ones still understand each other, but the slowest decides how soon a crash is known to
+ * all.
  *
- * @param lan timing towards nodes of the own DC
+ * @param lan timing towards nodes of this node's DC
  * @param wan timing towards nodes of other DCs
  */
 public record GossipSettings(

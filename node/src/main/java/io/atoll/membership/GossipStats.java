@@ -17,7 +17,7 @@ public final class GossipStats {
     OTHER_VERSION("Datagrams dropped: of a protocol version that this node does not speak"),
     UNKNOWN_SENDER("Datagrams dropped: not from a member"),
     MISDIRECTED("Datagrams dropped: for another node"),
-    /** By itself or by hearsay. */
+    /** By its own probes or by gossip. */
     SUSPICIONS("Nodes that came under suspicion"),
     REFUTATIONS("Claims against itself that this node refuted"),
     CONDEMNED("Nodes declared down when a suspicion ran out"),

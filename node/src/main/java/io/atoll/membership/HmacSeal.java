@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HMAC-SHA256 cut to 16 bytes (RFC 2104, section 5), under a key made of the cluster's secret and
- * its name: {@code HMAC-SHA256(SHA-256(secret), "atoll gossip 1\0" + name)}. Two clusters with one
- * secret therefore do not understand each other.
+ * its name: {@code HMAC-SHA256(SHA-256(secret), "atoll gossip 1\0" + name)}. Two clusters with the
+ * same secret therefore do not accept each other's datagrams.
  */
 public final class HmacSeal implements DatagramSeal {
   private static final String ALGORITHM = "HmacSHA256";

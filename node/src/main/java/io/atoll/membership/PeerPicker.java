@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Chooses usable peers at random. A fixed share is of other DCs, each of them equally likely
- * whatever its size, so that updates cross at once and WAN traffic does not grow with the cluster.
+ * whatever its size, so that updates reach them at once and WAN traffic does not grow with the
+ * cluster.
  */
 final class PeerPicker {
   private static final int ATTEMPTS = 6;

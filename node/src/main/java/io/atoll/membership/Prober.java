@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks peers in turn whether they live: one of the own DC and one of the others at a time, each
- * with its own timing.
+ * Probes peers in turn: one of its own DC and one of the others at a time, each with its own
+ * timing.
  *
  * <p>A probe pings its target several times, and from the third time on also asks helpers to do so
  * (SWIM, section 3.1), in the hope of a path that works. With one datagram in five lost, six pings
@@ -99,7 +99,7 @@ final class Prober {
     return false;
   }
 
-  /** A helper says that it tried in vain: it lives, and we hear it. */
+  /** A helper says that it tried without success: so the helper is alive, and we hear it. */
   void helperFailed(int nonce) {
     for (Probe probe : open) {
       if (probe.nonce == nonce) {

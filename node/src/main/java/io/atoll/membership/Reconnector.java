@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Looks whether nodes that are DOWN are back: it pings them now and then, and the ping says what
- * they are considered, so that they refute. All nodes together probe one about {@link
- * GossipSettings#reconnectsPerSecond} times a second, so that a dead node costs a large cluster
- * little, and a healed partition is found within a second or two.
+ * Checks whether nodes that are DOWN are back: it pings them now and then, and the ping says in
+ * which state they are considered to be, so that they refute. All nodes together probe one about
+ * {@link GossipSettings#reconnectsPerSecond} times a second, so that a dead node costs a large
+ * cluster little, and a healed partition is found within a second or two.
  */
 final class Reconnector {
   private static final double MOST_PER_SECOND = 2;

@@ -1,8 +1,8 @@
 package io.atoll.membership;
 
 /**
- * What this node does about claims against itself: it takes a standing above the claim's and lets
- * everybody know.
+ * What this node does about claims against itself: it takes a standing above the claim's and
+ * broadcasts it.
  */
 final class Refutation {
   private final PeerRecord self;

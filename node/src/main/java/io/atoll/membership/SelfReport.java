@@ -1,7 +1,7 @@
 package io.atoll.membership;
 
 /**
- * What a node tells of itself with every heartbeat.
+ * What a node reports of itself with every heartbeat.
  *
  * @param epoch the newest topology that it knows
  * @param keys keys held

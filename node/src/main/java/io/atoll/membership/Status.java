@@ -2,7 +2,7 @@ package io.atoll.membership;
 
 /**
  * What can be claimed of a node at one (generation, incarnation), in rising order: of two claims
- * for the same pair the higher one stands. The ordinal is the code on the wire.
+ * for the same pair the higher one wins. The ordinal is the code on the wire.
  */
 enum Status {
   ALIVE(MemberState.ALIVE),

@@ -1,15 +1,15 @@
 package io.atoll.membership;
 
 /**
- * One node under suspicion: who accuses it, when time is up, and the last checks before it is
- * declared down.
+ * One node under suspicion: which nodes suspect it, when its time is up, and the last checks before
+ * it is declared down.
  *
- * <p>The time shrinks from its longest to its shortest as independent accusers join (Lifeguard,
- * section IV-B): {@code max - (max - min) · log(c + 1) / log(k + 1)} after c of k confirmations.
- * That another node has declared it down counts as all of them, but does not suffice: each node
- * decides for itself, so that one that was cut off cannot bury the others with its stale
- * declarations. Before it does, it pings the suspect itself a few times; the ping carries the
- * suspicion, so the answer is a refutation.
+ * <p>The time shrinks from its longest to its shortest as more nodes suspect it independently
+ * (Lifeguard, section IV-B): {@code max - (max - min) · log(c + 1) / log(k + 1)} after c of k
+ * confirmations. That another node has declared it down counts as all of them, but does not
+ * suffice: each node decides for itself, so that a node that was cut off cannot make the others
+ * declare nodes down by stale updates. Before it does, it pings the suspect itself a few times; the
+ * ping carries the suspicion, so the answer is a refutation.
  */
 final class Suspicion {
   private static final int LAST_CHECKS = 5;

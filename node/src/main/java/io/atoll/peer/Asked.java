@@ -2,7 +2,7 @@ package io.atoll.peer;
 
 import io.atoll.env.PeerLinks;
 
-/** A question that came on a link, and is answered there. */
+/** A request that came on a link, and is answered on it. */
 record Asked<R>(
     PeerEndpoint endpoint,
     PeerLinks.Link link,

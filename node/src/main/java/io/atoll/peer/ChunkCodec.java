@@ -3,7 +3,7 @@ package io.atoll.peer;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 
-/** The bytes of a chunk, behind their length. */
+/** The bytes of a chunk, preceded by their length. */
 enum ChunkCodec implements PeerCodec<byte[]> {
   INSTANCE;
 

@@ -1,7 +1,7 @@
 package io.atoll.peer;
 
 /**
- * Who asked for a stream, on the loop of the link.
+ * Where the chunks of one stream go, on the loop of the link.
  *
  * @param <R> the result at the end
  */

@@ -6,7 +6,7 @@ import io.atoll.env.PeerLinks;
 
 /**
  * The asker's side of one stream, without I/O: how much the peer may still send, how much is held
- * and not consumed, and when the silence is the peer's.
+ * and not consumed, and whether it is the peer's turn to send.
  */
 final class Inflow<R> {
   final PeerLinks.Link link;

@@ -3,7 +3,7 @@ package io.atoll.peer;
 /**
  * A peer's word that it did nothing with a request.
  *
- * @param text particulars for a person
+ * @param text details for a person
  */
 public record NotServed(Reason reason, String text) {
   /** Why; the codes travel and never change. */

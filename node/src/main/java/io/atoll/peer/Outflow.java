@@ -3,8 +3,8 @@ package io.atoll.peer;
 import io.atoll.env.PeerLinks;
 
 /**
- * The source's side of one stream, without I/O: what the asker still takes, whether a read is under
- * way, what waits to be sent, and when the silence is the asker's.
+ * The source's side of one stream, without I/O: how much credit the asker has given, whether a read
+ * is in progress, what waits to be sent, and whether it is the asker's turn.
  */
 final class Outflow<R> {
   final PeerLinks.Link link;

@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 
 /**
  * One loop's conversation with the other nodes: matches replies to calls, and hands requests and
- * messages to whoever serves them. What it does not serve it says so; a frame that cannot be read
- * closes its link and no other. Single-threaded.
+ * messages to the engine that serves them. Requests that nobody serves are answered so; a frame
+ * that cannot be read closes its link and no other. Single-threaded.
  */
 public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   private static final long SWEEP_MS = 100;
@@ -261,7 +261,7 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
     outlets.run(link);
   }
 
-  /** Streams under way, in both directions. */
+  /** Open streams, in both directions. */
   int streams() {
     return intakes.size() + outlets.size();
   }

@@ -1,7 +1,7 @@
 package io.atoll.peer;
 
 /**
- * One kind of message: a call that nobody answers, and that may be lost.
+ * One kind of message: a call that is not answered, and that may be lost.
  *
  * @param number as that of a {@link PeerCall}, and from the same numbers
  * @param <Q> what it says

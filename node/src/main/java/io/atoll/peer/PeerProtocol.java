@@ -1,11 +1,11 @@
 package io.atoll.peer;
 
 /**
- * What one engine says to its like on other nodes. Whoever owns it declares it, together with its
+ * What one engine says to the same engine on other nodes. The engine declares it, together with its
  * {@link PeerCall}s and {@link PeerMessage}s, beside the code that serves them and a {@code
  * FORMAT.md} that describes their bytes.
  *
- * @param number how it is called on the wire, 1 to {@value #MAX_NUMBER}, for ever its own
+ * @param number how it is called on the wire, 1 to {@value #MAX_NUMBER}, never used for another
  * @param name how people call it
  */
 public record PeerProtocol(int number, String name) {

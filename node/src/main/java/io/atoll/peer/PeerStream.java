@@ -2,8 +2,8 @@ package io.atoll.peer;
 
 /**
  * One kind of stream: a request that is answered by many chunks of bytes and a result at the end,
- * for what is too much for one frame. For the transfer of arcs and for repair, which will ship
- * ranges by them; no engine in service has one yet.
+ * for what is too large for one frame. The transfer of arcs and repair will send ranges through
+ * them; no engine in service has one yet.
  *
  * @param number as that of a {@link PeerCall}, and from the same numbers
  * @param <Q> the request

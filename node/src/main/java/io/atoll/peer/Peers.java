@@ -1,8 +1,8 @@
 package io.atoll.peer;
 
 /**
- * The other nodes, as the engines of one loop talk to them. Members go by their numbers, which are
- * never given twice. Called and calling back on that loop.
+ * The other nodes, as the engines of one loop talk to them. Members are named by their numbers,
+ * which are never given twice. Called and calling back on that loop.
  */
 public interface Peers {
   /**
@@ -17,7 +17,7 @@ public interface Peers {
   /** Tells a peer something that wants no answer; it may be lost. */
   <Q> void tell(int member, PeerMessage<Q> message, Q content);
 
-  /** A question that is under way. */
+  /** A call that waits for its replies. */
   interface Call {
     /** No more replies are wanted. */
     void close();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The calls under way on one loop, found by their number without hashing: a number is a slot and,
+ * The calls in progress on one loop, found by their number without hashing: a number is a slot and,
  * above it, how often the slot was used, so that an answer to a call that ended never meets the
  * next one in its slot.
  */

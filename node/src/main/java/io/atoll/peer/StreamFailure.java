@@ -1,9 +1,9 @@
 package io.atoll.peer;
 
 /**
- * Why a stream ended before its end.
+ * Why a stream ended early.
  *
- * @param text particulars for a person
+ * @param text details for a person
  */
 public record StreamFailure(Reason reason, String text) {
   /** The codes travel and never change. */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The streams that one loop asked for. What belongs to a stream that ended is dropped, for it may
- * have been on its way; what belongs to none that ever was, or exceeds what was granted, is not
- * described in FORMAT.md and closes the link.
+ * The streams that one loop asked for. Frames of a stream that has ended are dropped, because they
+ * may have been on their way; frames of a stream that never existed, or beyond the credit granted,
+ * violate FORMAT.md and close the link.
  */
 final class StreamIntakes {
   private final FrameWriter frames;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The streams that peers asked one loop for. On a link they take turns, a chunk each, and only
- * while little waits in it, so calls pass between the chunks.
+ * while little waits in its queue, so calls pass between the chunks.
  */
 final class StreamOutlets {
   /** A link that is never full, such as a simulated one, must not keep its loop for itself. */

@@ -6,8 +6,8 @@ package io.atoll.peer;
  * @param windowBytes how much an asker takes without having consumed it: its memory for one stream
  * @param maxStreams how many streams one link carries in each direction
  * @param queueBytes a source is read only while less than this waits in the link to be written, so
- *     that calls never wait behind more
- * @param idleMs a stream on which the other side owes something and says nothing for so long ends
+ *     that calls never wait for more than that
+ * @param idleMs a stream on which the other side owes something and stays silent for this long ends
  */
 public record StreamSettings(int windowBytes, int maxStreams, int queueBytes, long idleMs) {
   /** The most that an asker may grant before it has consumed anything. */

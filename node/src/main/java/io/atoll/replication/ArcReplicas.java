@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who has to do with one arc at one moment: who owns it, who will, and who stands in for whom. A
- * pure value; as long as no arc moves and no quorum is sloppy it has owners only.
+ * The members involved in one arc at one moment: who owns it, who will, and who stands in for whom.
+ * A pure value; as long as no arc moves and no quorum is sloppy it has owners only.
  *
  * @param owners who owns it: the preference list, DC by DC in the order of their names
- * @param next who will own it when the move that is under way is done: the owners themselves where
- *     there is none. Those of them who are no owners yet are <i>pending</i>: they get every write
+ * @param next who will own it when the move in progress is done: the owners themselves where there
+ *     is none. Those of them that do not own it yet are <i>pending</i>: they get every write
  * @param nextCounts whether a level must be reached among the next owners too, and not among the
  *     owners alone
  * @param fallbacks who stands in for replicas that are down

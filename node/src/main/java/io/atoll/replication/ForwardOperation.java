@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key to the nearest one that does.
- * Another replica is tried only when the first certainly did nothing; once it may have made the
- * write, a second try could make it twice. A level that is local stays in this DC: a replica
- * elsewhere would take it for its own.
+ * Another replica is tried only when the first certainly had no effect; once it may have made the
+ * write, a second attempt could make it twice. A level that is local stays in this DC: a replica
+ * elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {

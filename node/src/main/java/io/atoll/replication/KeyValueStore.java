@@ -2,7 +2,7 @@ package io.atoll.replication;
 
 import io.vertx.core.Future;
 
-/** The store as its front doors see it; called on, and answering on, one loop. */
+/** The store as HTTP and the client protocol see it; called on, and completing on, one loop. */
 public interface KeyValueStore {
   /** Reads a key. Fails with a {@link RequestFailure}, never later than its timeout. */
   Future<ReadResult> get(ReadRequest request);

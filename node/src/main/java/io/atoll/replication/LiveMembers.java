@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-/** Who is believed to live. */
+/** Which members are considered alive. */
 public interface LiveMembers {
   /** Whether a member, by its number, is not considered down. */
   boolean alive(int member);

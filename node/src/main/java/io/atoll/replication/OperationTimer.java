@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operations under way on one loop, each looked at every {@value #TICK_MS} ms: one timer for
+ * The operations in progress on one loop, each checked every {@value #TICK_MS} ms: one timer for
  * all of them, and none while there are none.
  */
 final class OperationTimer {

@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-/** How far a request is from what it needs, by what its tally has heard. */
+/** How far a request is from what it needs, by the answers in its tally. */
 public enum Progress {
   /** It has what it needs; nothing that comes later changes that. */
   MET,

@@ -3,8 +3,8 @@ package io.atoll.replication;
 import java.util.Arrays;
 
 /**
- * How many of one set of owners must have answered: so many in all, and in every DC so many at
- * least. A pure value over the indices of a plan.
+ * How many of one set of owners must have answered: a total, and a minimum in every DC. A pure
+ * value over the indices of a plan.
  */
 final class Quorum {
   private final long members;

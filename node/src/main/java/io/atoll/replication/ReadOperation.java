@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * One read: asks the nearest replicas that can satisfy the level, one more for each that fails or
- * is slow, answers as soon as the tally is enough, and stays for the late answers to repair whoever
- * was stale.
+ * is slow, answers as soon as the tally is enough, and stays for the late answers, to repair the
+ * stale replicas.
  */
 final class ReadOperation implements OperationTimer.Operation {
   private final Coordination coordination;

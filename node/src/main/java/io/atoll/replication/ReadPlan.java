@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.IntToLongFunction;
 
 /**
- * In which order the owners of a key's arc are asked: nearest first, those considered down last. A
- * pure value over indices in the {@link ReplicaPlan}.
+ * The order in which the owners of a key's arc are asked: nearest first, those considered down
+ * last. A pure value over indices in the {@link ReplicaPlan}.
  */
 public final class ReadPlan {
   private final int[] order;

@@ -8,8 +8,7 @@ import io.atoll.ring.ConsistencyLevel;
  *
  * @param level how many replicas must answer, or null for the keyspace's default
  * @param timeoutMs how long it may take, 1 or more
- * @param minContext the answer must have seen at least this; {@link VersionVector#EMPTY} asks for
- *     nothing
+ * @param minContext the answer must have seen at least this; {@link VersionVector#EMPTY} for any
  */
 public record ReadRequest(
     String keyspace,

@@ -6,9 +6,9 @@ import io.atoll.ring.Member;
 import java.util.List;
 
 /**
- * Where one request goes in one epoch: who holds the key or will, who stands in, and what is enough
- * of them. An immutable value that {@link ReplicaPlans} makes; everything else counts by its
- * indices.
+ * Where one request goes in one epoch: who holds the key or will, who stands in, and how many of
+ * them are enough. An immutable value that {@link ReplicaPlans} makes; everything else counts by
+ * its indices.
  *
  * @param token of the key
  * @param members owners, then pending, then fallbacks, as {@link ArcReplicas#members} orders them

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * Makes the plan of every request. Owned by one loop.
  *
- * <p>A plan is put together of parts that are there already: the topology keeps the owners of each
+ * <p>A plan is put together from parts that exist already: the topology keeps the owners of each
  * arc, and what a level asks for is the same for all arcs of a keyspace that do not move, so it is
  * computed once per epoch. Whole plans are not kept: one for each arc and level in use would cost
- * more memory, and more misses of the processor's cache, than the one small object of a request.
+ * more memory, and more cache misses, than the one small object of a request.
  */
 final class ReplicaPlans {
   private record Use(int keyspaceId, ConsistencyLevel level, ConsistencyLevel other) {}

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Why members of a plan did not do their part in a request, as far as something was heard: an
- * immutable value, which costs nothing as long as nobody fails. Of one member the newest reason
- * stands.
+ * Why members of a plan did not do their part in a request, as far as anything is known: an
+ * immutable value, which costs nothing as long as nobody fails. For each member the newest reason
+ * counts.
  */
 final class ReplicaReasons {
   /** Nobody has failed. */

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 
 /**
  * What part each member of a plan plays, by its index: in which DC it is, whether it owns the arc,
- * will own it, or stands in for another. A pure value that names nobody, so that all arcs of a
+ * will own it, or stands in for another. A pure value that names no member, so that all arcs of a
  * keyspace that do not move share one.
  *
  * <p>A fallback fills the place of the replica that it stands in for. It fills it for a count over
- * all DCs wherever it is, but for a DC's own minimum only from within that DC: a note that lies
- * elsewhere is lost to a reader there as long as the link is down.
+ * all DCs wherever it is, but for a DC's own minimum only from within that DC: a reader in that DC
+ * cannot get at a hint kept elsewhere while the link is down.
  */
 public final class ReplicaRoles {
   private final String[] dcs;

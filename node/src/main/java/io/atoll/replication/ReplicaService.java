@@ -12,7 +12,7 @@ import io.atoll.ring.Topology;
 import io.atoll.wire.Tokens;
 import java.util.function.Consumer;
 
-/** Serves what other nodes ask of this node's replicas. Single-threaded: one per loop. */
+/** Serves the calls of other nodes to this node's replicas. Single-threaded: one per loop. */
 public final class ReplicaService {
   private final Member self;
   private final TopologyFeed topology;

@@ -5,9 +5,9 @@ import io.atoll.ring.Keyspace;
 /**
  * A set of the members of a {@link ReplicaPlan}, by their index there: 0 to {@value #MAX_SIZE} - 1.
  *
- * <p>A value around one {@code long}. Made and used within one method it is no object, because the
- * compiler takes it apart; what outlives a method (a tally, an operation, a variable that a loop
- * changes) keeps the bits and hands out a set at its edge. Iterate by
+ * <p>A value around one {@code long}. Made and used within one method it is not allocated, thanks
+ * to escape analysis; what outlives a method (a tally, an operation, a variable that a loop
+ * changes) keeps the bits and hands out sets. Iterate by
  *
  * <pre>{@code for (int r = set.first(); r >= 0; r = set.next(r))}</pre>
  *

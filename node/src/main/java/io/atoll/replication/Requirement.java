@@ -8,7 +8,7 @@ import java.util.StringJoiner;
  *
  * <p>A level is counted over the owners of the arc and, while the arc moves and its next owners
  * count already, over those as well: then both counts must be reached. A fallback fills the place
- * of its replica; who is pending and does not count yet fills none.
+ * of its replica; a pending member that does not count yet fills none.
  */
 public final class Requirement {
   private final ReplicaRoles roles;

@@ -10,14 +10,14 @@ import io.vertx.core.Promise;
 import java.util.List;
 
 /**
- * One write, run by a replica: makes the new state, sends it on while the local disk syncs, and
- * answers when the tally is enough.
+ * One write, run by a replica: makes the new state, sends it to the other replicas while the local
+ * disk syncs, and answers when the tally is enough.
  *
  * <p>The state may leave before it is on this disk because a node that may have lost what it made
  * never makes the same dot again: it starts a new generation. Replicas of a remote DC that do not
- * acknowledge in time through the one that took the write for all of them are sent to one by one;
- * merging twice is harmless. After the answer the operation stays for the slow ones, so that they
- * get the write too.
+ * acknowledge in time through the one that took the write for all of them are sent the write one by
+ * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
+ * they get the write too.
  */
 final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;

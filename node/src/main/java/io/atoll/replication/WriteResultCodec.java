@@ -5,7 +5,7 @@ import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.CausalContext;
 import io.atoll.peer.PeerCodec;
 
-/** The bytes of what came of a write. */
+/** The bytes of a {@link WriteResult}. */
 final class WriteResultCodec implements PeerCodec<WriteResult> {
   private static final int MAX_REPLICAS = 64;
 

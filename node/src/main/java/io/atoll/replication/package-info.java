@@ -6,8 +6,8 @@
  * <p>Invariants: a replica counts once; a write is acknowledged only by replicas that have it on
  * disk; a dot is made by exactly one replica incarnation; every operation ends by its deadline.
  * What can fail is a {@link io.atoll.replication.RequestFailure}. What replication needs of others
- * it names itself: {@link io.atoll.replication.LocalReplicas}, {@link io.atoll.replication.Peers},
- * {@link io.atoll.replication.LiveMembers}, {@link io.atoll.replication.TopologyFeed}.
+ * it names itself: {@link io.atoll.replication.LocalReplicas}, {@link io.atoll.peer.Peers}, {@link
+ * io.atoll.replication.LiveMembers}, {@link io.atoll.replication.TopologyFeed}.
  *
  * <p>Reading order: {@link io.atoll.replication.KeyValueStore}, {@link
  * io.atoll.replication.ReplicaSet}, {@link io.atoll.replication.ArcReplicas}, {@link

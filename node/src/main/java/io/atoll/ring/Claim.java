@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>In each DC every arc has a list of distinct members, as long as the DC's depth; a keyspace
  * with factor r there uses the first r. Every prefix of the lists spreads over the racks as evenly
  * as can be and gives every member its fair share of arcs by weight, up to rounding. A change of
- * members moves as few arcs as the new shares allow. How it is done is told by {@link ArcFlow}.
+ * members moves as few arcs as the new shares allow. {@link ArcFlow} says how.
  */
 public final class Claim {
   private final int partitions;

@@ -7,15 +7,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a change of topology would move, to be looked at before it is decided. Counts replicas at
- * the full depth of the claim: one arc that one more node must hold is one arc moved.
+ * What a change of topology would move, for inspection before it is decided. Counts replicas at the
+ * full depth of the claim: one arc that one more node must hold is one arc moved.
  *
  * <p>For changes of the ring; nothing in service uses it yet.
  *
- * @param lowerBoundArcs what the new fair shares force by themselves: no claim with these shares
+ * @param lowerBoundArcs what the new fair shares alone make necessary: no claim with these shares
  *     moves less. Where racks are nearly full, they may force more.
  * @param plannedArcs what the change moves
- * @param bytesPerArc how much one replica of one arc holds on average; 0 where nobody knows
+ * @param bytesPerArc how much one replica of one arc holds on average; 0 where that is unknown
  * @param nodes every member of before and after, by number
  */
 public record ClaimPlan(
@@ -68,7 +68,7 @@ public record ClaimPlan(
     return new ClaimPlan(bound, planned, bytesPerArc, nodes);
   }
 
-  /** How much the change streams; 0 where nobody knows how much an arc holds. */
+  /** How much the change streams; 0 where that is unknown how much an arc holds. */
   public long plannedBytes() {
     return Math.multiplyExact(plannedArcs, bytesPerArc);
   }

@@ -1,16 +1,16 @@
 package io.atoll.ring;
 
 /**
- * The claim of one DC, as a pure function of what was and who is here.
+ * The claim of one DC, as a pure function of the claim before and of the DC's present nodes.
  *
- * <p>It is made in two moves. First the <i>sets</i>: {@link ArcFlow} finds for every arc who holds
+ * <p>It is made in two steps. First the <i>sets</i>: {@link ArcFlow} finds for every arc who holds
  * it at the full depth, with the fewest copies. Then their <i>order</i>: prefix by prefix from the
  * longest down, it chooses who stands last, so that the prefix too has its fair shares. That the
- * second move is always possible (up to rounding) is seen fractionally: if every set of {@code k +
+ * second step is always possible (up to rounding) is seen fractionally: if every set of {@code k +
  * 1} puts each of its nodes into the prefix of {@code k} with probability share(k) / share(k + 1),
  * the prefix has size k and each node its share.
  *
- * <p>A claim that only gets deeper keeps its lists as prefixes: the same two moves, of the new
+ * <p>A claim that only gets deeper keeps its lists as prefixes: the same two steps, for the new
  * slots alone.
  */
 final class DcClaim {

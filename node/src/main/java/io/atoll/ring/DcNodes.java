@@ -9,8 +9,8 @@ import java.util.TreeSet;
 
 /**
  * The nodes of one DC as the claim's arithmetic sees them: indexed from 0 in the order of their
- * member numbers, racks indexed from 0 in the order of their names. Immutable by convention: nobody
- * writes into the arrays.
+ * member numbers, racks indexed from 0 in the order of their names. Immutable by convention: the
+ * arrays are never written to.
  *
  * @param numbers member number by node, ascending
  * @param weights weight by node

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * A named set of keys.
  *
- * @param id unique for the cluster's life: a keyspace that is dropped and created again has another
+ * @param id never reused in the cluster: a keyspace that is dropped and created again has another
  *     id and none of the old data
  * @param name 1 to 64 of {@code a-z 0-9 _ -}, starting with a letter
  * @param replication replicas per DC, 1 to {@link #MAX_FACTOR}, DCs with none left out; at least

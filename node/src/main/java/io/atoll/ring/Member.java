@@ -3,7 +3,7 @@ package io.atoll.ring;
 /**
  * A node of the cluster.
  *
- * @param number unique for the cluster's life, never given to another node; 0 or more
+ * @param number never given to another node of the cluster; 0 or more
  * @param nodeId its stable name: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, starting with a letter or a
  *     digit, as are the DC's and the rack's
  * @param weight its share of the data relative to the others of its DC, 1 to {@link #MAX_WEIGHT}

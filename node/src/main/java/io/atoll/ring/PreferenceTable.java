@@ -9,7 +9,7 @@ import java.util.SortedMap;
  * The preference lists of all keyspaces with one replication, made when first asked for.
  *
  * <p>Safe for any thread without locks: the entries are immutable records, two threads that make
- * the same one at once make equal ones, and either may stay.
+ * the same one at once make equal ones, and either may be kept.
  */
 final class PreferenceTable {
   private final SortedMap<String, Integer> replication;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Deals the replicas of an arc to racks in rounds: none gets a second before each that can has one.
- * What is dealt so obeys {@link RackRule} at every prefix. Mutable scratch space of one owner.
+ * A list dealt this way obeys {@link RackRule} at every prefix. Mutable scratch space of one owner.
  */
 final class RackRounds {
   private final DcNodes nodes;

@@ -9,10 +9,10 @@ import java.util.Optional;
  * this convention is here.
  *
  * <p>A range holds one token at least and never passes 2^64: partitions are cut at 0, so nothing
- * that a node stores or moves lies on both sides of it, and whoever has such an arc cuts it there.
+ * that a node stores or moves lies on both sides of it, and an arc that does is cut there.
  *
  * @param from the first token
- * @param toExclusive the token behind the last; 0 means 2^64
+ * @param toExclusive the token after the last; 0 means 2^64
  */
 public record TokenRange(long from, long toExclusive) implements Comparable<TokenRange> {
   /** The whole ring. */
@@ -56,7 +56,7 @@ public record TokenRange(long from, long toExclusive) implements Comparable<Toke
     return Long.compareUnsigned(token - from, last() - from) <= 0;
   }
 
-  /** Whether a token lies behind its last. */
+  /** Whether a token lies after its last. */
   public boolean endsBefore(long token) {
     return Long.compareUnsigned(last(), token) < 0;
   }

@@ -26,7 +26,7 @@ public final class Topology {
   /** The keyspace that every new cluster has. */
   public static final String DEFAULT_KEYSPACE = "default";
 
-  /** The factor of that keyspace in every DC that has so many nodes. */
+  /** The factor of that keyspace in every DC that has that many nodes. */
   public static final int DEFAULT_FACTOR = 3;
 
   private final String clusterName;
@@ -156,7 +156,7 @@ public final class Topology {
     return nextKeyspace;
   }
 
-  /** The change of the ring that is under way. */
+  /** The change of the ring that is in progress. */
   public Optional<Transition> transition() {
     return Optional.ofNullable(transition);
   }

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A change of the ring that is under way: the claim that is pending, what else takes effect with
- * it, and how far each batch of arcs is. Arcs whose owners do not change are in no batch; every
- * other arc is in one. Immutable, equal by content, safe for any thread.
+ * A change of the ring in progress: the claim that is pending, what else takes effect with it, and
+ * how far each batch of arcs is. Arcs whose owners do not change are in no batch; every other arc
+ * is in one. Immutable, equal by content, safe for any thread.
  *
  * <p>It begins with every batch {@link Stage#PLANNED}, each epoch takes some batches one stage on
  * or back, and it ends when all are {@link Stage#DONE}, or withdrawn when all are planned. Members

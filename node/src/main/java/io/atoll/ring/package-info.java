@@ -12,6 +12,7 @@
  * io.atoll.ring.Claim}; how the ring changes: {@link io.atoll.ring.Stage}, {@link
  * io.atoll.ring.Placement}, {@link io.atoll.ring.Transition}, {@link io.atoll.ring.RingChange}; how
  * a claim is made: {@code RackRule}, {@code FairShares}, {@code DcClaim}, {@code ArcFlow}; the
- * bytes: {@code FORMAT.md} beside this file. Imports the JDK and {@code io.atoll.bytes} only.
+ * bytes: {@code FORMAT.md} beside this file. Imports the JDK, {@code io.atoll.bytes} and the levels
+ * of {@code io.atoll.wire} only.
  */
 package io.atoll.ring;

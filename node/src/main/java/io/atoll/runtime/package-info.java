@@ -1,8 +1,8 @@
 /**
  * The real world: the only implementations of {@link io.atoll.env}, on Vert.x event loops, TCP, UDP
- * and NIO files. What is said on an {@code env} interface is the contract; here stands how it is
- * kept. Peers prove to each other that they know the cluster secret before a frame flows
- * (FORMAT.md); every queue has a bound; whatever unknown peers send ends their connection and
+ * and NIO files. The {@code env} interfaces state the contract; this package says how it is kept.
+ * Peers prove to each other that they know the cluster secret before a frame flows ({@code
+ * FORMAT.md}); every queue has a bound; whatever unknown peers send ends their connection and
  * nothing else. What can fail is operation: ports in use, directories locked, peers away or
  * misconfigured, each with a message that says what to do.
  *

@@ -7,7 +7,7 @@ import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What the front doors of a node need of it, on one loop. */
+/** What HTTP and the client protocol need of a node, on one loop. */
 public interface Backend {
   /** The node id of this node. */
   String nodeId();

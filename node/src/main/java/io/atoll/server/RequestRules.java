@@ -9,15 +9,21 @@ import io.atoll.wire.ProblemType;
 import java.util.List;
 
 /**
- * What every front door checks of a request before the store sees it, so that a request is right or
- * wrong, and in the same words, whichever way it comes. Pure; a request that is right allocates
- * nothing here.
+ * What both HTTP and the client protocol check before the store sees a request, so that a request
+ * is right or wrong, and in the same words, whichever of them it comes by. Pure; a request that is
+ * right allocates nothing here.
  *
  * @param maxKeyBytes longest key, 1 or more
  * @param maxValueBytes longest value
  * @param maxTimeoutMs the longest time that a request may ask for
  */
 public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs) {
+  /** No door may allow longer keys: storage holds none. */
+  public static final int MAX_KEY_BYTES = 65_535;
+
+  /** No door may allow larger values: storage holds none. */
+  public static final int MAX_VALUE_BYTES = 16 * 1024 * 1024;
+
   /**
    * One broken rule.
    *

@@ -10,7 +10,7 @@ import io.vertx.core.Promise;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes of keyspaces: decided by the topology's voters, and answered when every living node has
+ * Changes of keyspaces: decided by the topology's voters, and answered when every live node has
  * heard of them, or after {@value #DISSEMINATION_MS} ms. Lives on loop 0.
  */
 public final class KeyspaceAdmin {

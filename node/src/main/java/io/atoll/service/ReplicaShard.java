@@ -19,7 +19,7 @@ import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
 
 /**
- * The replicas of one shard: what a write or a merge does to the stored state of a key. Lives on
+ * The replicas of one shard: what a write or an apply does to the stored state of a key. Lives on
  * the shard's loop.
  *
  * <p>The actor of its dots is (member, generation × {@value #RUNS_PER_GENERATION} + failures). A

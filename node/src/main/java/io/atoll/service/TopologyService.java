@@ -30,7 +30,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Keeps this node's copy of the topology log: gives the log its disk, its links and its time, and
- * tells of every epoch that it adopts. Lives on loop 0; what may be called elsewhere says so.
+ * reports every epoch that it adopts. Lives on loop 0; methods that may be called from elsewhere
+ * say so.
  */
 public final class TopologyService implements EpochListener {
   private static final String FILE = "topology";

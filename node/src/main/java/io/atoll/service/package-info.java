@@ -1,8 +1,8 @@
 /**
  * What a node does, engine by engine: small adapters that give each engine its loops, disk and
- * links, and let the parts meet.
+ * links, and connect the parts.
  *
- * <p>In reading order: {@link io.atoll.service.ReplicaShard} (what a write and a merge do to the
+ * <p>In reading order: {@link io.atoll.service.ReplicaShard} (what a write and an apply do to the
  * stored state of a key) and {@link io.atoll.service.ShardReplicas} (the node's replicas as one
  * loop reaches them) put replication on storage. {@link io.atoll.service.TopologyService} runs the
  * topology log, {@link io.atoll.service.Adoption} does what a new epoch asks for, {@link
@@ -11,7 +11,8 @@
  * io.atoll.service.LivenessView} are what loop 0 shows all loops: immutable values in volatile
  * fields, the one thing that loops share.
  *
- * <p>Services know the engines and the doors of {@code io.atoll.env}, and neither protocols nor the
- * real world; who hears of what is a listener that the service owns.
+ * <p>Services know the engines and the interfaces of {@code io.atoll.env}, and neither HTTP, nor
+ * the client protocol, nor the real world; what they report goes to listeners whose interfaces they
+ * own.
  */
 package io.atoll.service;

@@ -7,7 +7,7 @@ import io.atoll.ring.TokenRange;
  *
  * @param keyspaceId the keyspace
  * @param tokens the range
- * @param after where an earlier scan stopped, to go on behind it; null to begin at the first token
+ * @param after where an earlier scan stopped, to go on after it; null to begin at the first token
  */
 public record ScanRange(int keyspaceId, TokenRange tokens, StorageKey after) {
   public ScanRange {
@@ -26,7 +26,7 @@ public record ScanRange(int keyspaceId, TokenRange tokens, StorageKey after) {
     return of(keyspaceId, TokenRange.RING);
   }
 
-  /** The same range behind a key. */
+  /** The same range after a key. */
   public ScanRange resumeAfter(StorageKey key) {
     return new ScanRange(keyspaceId, tokens, key);
   }

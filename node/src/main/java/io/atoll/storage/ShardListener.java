@@ -6,33 +6,33 @@ import io.atoll.storage.manifest.ShardState;
 
 /**
  * Hears of every change of what one shard holds and has acknowledged, exactly once and in the order
- * in which the changes become visible. Whoever keeps something beside a shard that must agree with
- * it, as a sum over digests of its states, keeps it up to date by this alone.
+ * in which the changes become visible. What must agree with a shard, such as a sum over digests of
+ * its states, is kept up to date by this alone.
  *
  * <p>For hash trees; nothing in service listens yet.
  *
  * <p><b>Where it begins.</b> A start makes a new listener for each shard. It hears {@link #opened}
- * first, with the state of the manifest: what its tables hold is where the account begins. Then
- * come the changes and drops that only the log has, in its order, each as if it were made now; then
- * what happens from then on. So a listener that kept its own account of the tables, by {@link
+ * first, with the state of the manifest: it starts from what its tables hold. Then come the changes
+ * and drops that only the log has, in its order, each as if it were made now; then what happens
+ * from then on. So a listener that kept its own account of the tables, by {@link
  * ShardState#nextSequence}, needs no look at them, and any other reads them at {@link #opened}.
- * What was undone when the log failed, or was lost in a crash, is never told of.
+ * What was undone when the log failed, or was lost in a crash, is never reported.
  *
- * <p><b>One by one or by range.</b> A write tells the key's state before and after. Where states
- * are not at hand without reading, a range is told instead. {@link #reread} means that what the
+ * <p><b>One by one or by range.</b> A write reports the key's state before and after. Where states
+ * are not at hand without reading, a range is reported instead. {@link #reread} means that what the
  * range holds has to be read: a {@link StorageShard#scan} begun within the call shows it as of this
  * change, neither earlier nor later.
  *
  * <p><b>What is known of the state before.</b> The state before a write is the one that was
  * acknowledged when it became visible. An update has read it. A blind {@link StorageShard#put}
- * reads it too where somebody listens, because an account by digests has to subtract the old one;
- * alone where that cannot be had the write is told by {@link #overwritten}: when the state cannot
- * be read (it may have been lost), when a range was {@link #reread} after the write was asked for
- * and before it was acknowledged, and for entries of the log at a start, unless an earlier one that
- * is still in memory says it.
+ * reads it too where there is a listener, because an account by digests has to subtract the old
+ * one; only where that is impossible is the write reported by {@link #overwritten}: when the state
+ * cannot be read (it may have been lost), when a range was {@link #reread} after the write was
+ * asked for and before it was acknowledged, and for entries of the log at a start, unless an
+ * earlier one that is still in memory says it.
  *
- * <p>Threads: {@link #opened} and what the log has are told on the worker that opens the engine,
- * the rest on the shard's loop, which begins later. A listener returns soon and does not throw;
+ * <p>Threads: {@link #opened} and what the log has are called on the worker that opens the engine,
+ * the rest on the shard's loop, which begins later. A listener must return soon and must not throw;
  * within a call it may read and scan the shard, and must not write to it. Arrays are shared with
  * the engine and not to be changed.
  */

@@ -4,7 +4,7 @@ import io.atoll.env.Loop;
 import io.vertx.core.Future;
 
 /**
- * Everything that a node keeps of its keys, in one data directory, cut into shards. The number of
+ * Everything that a node stores of its keys, in one data directory, cut into shards. The number of
  * shards is fixed when the directory is created; each shard lives on one loop, and the number of
  * loops may change between starts.
  *

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of the world the engine needs. It shares its workers with nobody.
+ * What the engine needs of the outside world. Nothing else uses its workers.
  *
  * @param disk the data directory
  * @param worker writes the log

@@ -18,21 +18,20 @@ import java.util.function.UnaryOperator;
  * StorageException}; whether they come back after a restart is open, as with any write whose
  * outcome is unknown.
  *
- * <p>What damage has destroyed is not taken for absent: where a state may be missing, reads and
+ * <p>What damage has destroyed is not reported as absent: where a state may be missing, reads and
  * updates fail with {@link StorageException.Reason#DAMAGED} until {@link #repaired} says that the
  * range is whole again. A key that is {@link #put} meanwhile can be read, until its table is
- * compacted with the damaged one: after that it does not tell any more that it is newer than the
- * loss.
+ * compacted with the damaged one: after that it is no longer known to be newer than the loss.
  *
- * <p>When writes come faster than they can be flushed and compacted, they are answered later and
- * later, up to 64 ms, and then refused.
+ * <p>When writes come faster than they can be flushed and compacted, they are delayed more and
+ * more, up to 64 ms, and then refused.
  *
  * <p>For hints, repair and the transfer of arcs there are {@link #put}, {@link #scan}, {@link
  * #estimate}, {@link #ingest}, {@link #missingRanges}, {@link #repaired}, {@link #flush} and {@link
  * Durability#BUFFERED}; nothing in service uses them yet.
  *
  * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed
- * before; those that come out belong to the caller, but for that of a pending state.
+ * before; those that come out belong to the caller, except that of a pending state.
  */
 public interface StorageShard {
   /** The longest key in bytes. */

@@ -7,8 +7,8 @@ import java.util.Comparator;
  * proposer only, its own, and once: a proposer makes a ballot durable before it names it to
  * anybody, or never uses a round again that an earlier life of it may have used.
  *
- * @param epoch of the topology that says who the acceptors are, so that whoever knows a newer one
- *     outbids all who do not; 0 where the instance itself determines its acceptors
+ * @param epoch of the topology that says who the acceptors are, so that a proposer that knows a
+ *     newer one outbids all who do not; 0 where the instance itself determines its acceptors
  * @param round 1 or more; 0 is {@link #NONE}
  * @param proposer the proposer's node id, which breaks ties
  */

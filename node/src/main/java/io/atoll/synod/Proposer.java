@@ -18,8 +18,8 @@ import java.util.function.Function;
 /**
  * One ballot of one instance, as its proposer runs it: first a quorum promises it, then a value is
  * put to the vote, until a quorum has accepted it or somebody was ahead. It counts answers and
- * knows which request is under way; sending, time, durability and the next ballot are its owner's.
- * Single-threaded.
+ * knows which request is in progress; sending, time, durability and the next ballot are its
+ * owner's. Single-threaded.
  *
  * <p>What is put to the vote follows from the value that any acceptor of the promising quorum
  * accepted at the highest ballot, for that one may have been decided. The Synod protocol (Lamport,
@@ -86,7 +86,7 @@ public final class Proposer<V> {
     return value;
   }
 
-  /** The request that is under way. */
+  /** The request in progress. */
   public Request<V> request() {
     return value == null ? new Prepare<>(ballot) : new Accept<>(ballot, value);
   }

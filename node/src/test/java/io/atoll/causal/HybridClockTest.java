@@ -91,7 +91,7 @@ class HybridClockTest {
   }
 
   @Example
-  void aWallThatGoesBackTakesItsBeliefBackToo() {
+  void aWallThatGoesBackLowersWhatIsAcceptedToo() {
     HybridClock clock = new HybridClock();
     clock.next(NOW_MS + 1_000_000);
     clock.next(NOW_MS);
@@ -99,7 +99,7 @@ class HybridClockTest {
   }
 
   @Example
-  void beforeTheFirstWallTimeNothingFromOthersIsBelieved() {
+  void beforeTheFirstWallTimeNothingFromOthersIsAccepted() {
     HybridClock clock = new HybridClock();
     assertThat(clock.observe(1)).isFalse();
     assertThat(clock.observe(NOW_MS << 16)).isFalse();

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Judges a run: one value per epoch, no node ever goes back, and what a proposer was told is true
- * for ever.
+ * Checks a run: one value per epoch, no node ever goes back, and what a proposer was told stays
+ * true.
  */
 final class AgreementChecker {
   private final Map<Long, String> decided = new TreeMap<>();

@@ -17,7 +17,12 @@ import java.util.SplittableRandom;
  */
 final class SimulatedCluster {
   static final TopologyLogSettings SETTINGS =
-      new TopologyLogSettings(200, 100, 1_600, 3_000, 500, 300, 3, 1_000, 4);
+      new TopologyLogSettings(
+          new TopologyLogSettings.Rounds(200, 100, 1_600),
+          new TopologyLogSettings.Proposals(3_000, 4),
+          500,
+          300,
+          new TopologyLogSettings.Kept(3, 1_000));
 
   private record Event(long atMs, long order, Runnable action) implements Comparable<Event> {
     @Override

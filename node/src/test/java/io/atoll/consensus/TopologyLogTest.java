@@ -54,7 +54,7 @@ class TopologyLogTest {
   @Test
   void proposalsBeyondTheBoundAreRefusedForGood() {
     TopologyLog.Begun last = null;
-    for (int i = 0; i <= TopologyLogSettings.DEFAULT.maxProposals(); i++) {
+    for (int i = 0; i <= TopologyLogSettings.DEFAULT.proposals().maxWaiting(); i++) {
       last = log.propose(0, 2, VALUE);
     }
     assertThat(last.effects())

@@ -43,7 +43,12 @@ import java.util.stream.Collectors;
  */
 final class Transcript {
   private static final TopologyLogSettings SETTINGS =
-      new TopologyLogSettings(200, 100, 1_600, 3_000, 10_000, 300, 3, 1_000, 4);
+      new TopologyLogSettings(
+          new TopologyLogSettings.Rounds(200, 100, 1_600),
+          new TopologyLogSettings.Proposals(3_000, 4),
+          10_000,
+          300,
+          new TopologyLogSettings.Kept(3, 1_000));
 
   private record InFlight(String from, String to, Message message) {}
 

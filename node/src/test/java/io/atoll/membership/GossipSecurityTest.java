@@ -153,6 +153,6 @@ class GossipSecurityTest {
     assertThat(b1.sees(a1)).isEqualTo(MemberState.DOWN);
     assertThat(world.allSee(a1, MemberState.DOWN)).isTrue();
     assertThat(stats().value(GossipStats.Counter.REPLAYED)).isPositive();
-    assertThat(world.transcript).noneMatch(line -> line.contains("a1 for ALIVE"));
+    assertThat(world.transcript).noneMatch(line -> line.contains("considers a1 ALIVE"));
   }
 }

@@ -208,7 +208,7 @@ class WriteOperationTest {
   }
 
   @Test
-  void aLeadThatRefusesForItselfStillSpreads() {
+  void aLeadThatRefusesForItselfStillForwards() {
     Stage given = Stage.ofThreeDcs();
     Future<WriteResult> write = given.write(Named.EACH_QUORUM);
     given.peers.to("us-2").ack();

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Judges claims of the DC of {@link Shape}, from their owners alone. */
+/** Checks claims of the DC of {@link Shape}, from their owners alone. */
 final class Measure {
   private Measure() {}
 

@@ -47,7 +47,7 @@ class PreferenceListTest {
   }
 
   @Test
-  void aKeyspaceOfAnotherEpochIsJudgedByItsOwnReplication() {
+  void aKeyspaceOfAnotherEpochIsPlacedByItsOwnReplication() {
     Keyspace narrower = Clusters.keyspace("users", "us", 1).withId(2);
     assertThat(topology.preferenceList(narrower, 0).replicas()).hasSize(1);
     Keyspace wider = Clusters.keyspace("users", "us", 4).withId(2);

@@ -67,11 +67,11 @@ public final class SimClientLoop implements ClientLoop {
     if (opening.nodeId == null) {
       opening.fails("unknown host " + host);
     } else {
-      opening.knock();
+      opening.dial();
     }
   }
 
-  /** One connection from the first knock to its end. */
+  /** One connection from the first attempt to its end. */
   private final class Opening implements Connection, SimStream.User {
     private final String nodeId;
     private final Listener listener;
@@ -83,7 +83,7 @@ public final class SimClientLoop implements ClientLoop {
       this.listener = listener;
     }
 
-    private void knock() {
+    private void dial() {
       if (!decided) {
         long there = network.latencyNanos(place, nodeId);
         network.scheduler().after(there, network.life(), this::arrive);
@@ -92,7 +92,7 @@ public final class SimClientLoop implements ClientLoop {
 
     private void arrive() {
       if (network.isCut(place, nodeId) || network.isCut(nodeId, place) || network.isDark(nodeId)) {
-        network.scheduler().after(TRY_AGAIN_NANOS, life, this::knock);
+        network.scheduler().after(TRY_AGAIN_NANOS, life, this::dial);
         return;
       }
       SimNodeEnv node = network.running(nodeId);

@@ -122,7 +122,7 @@ public final class SimNodeEnv implements NodeEnv {
     clientPort = port;
   }
 
-  /** A client knocks; null when nobody listens. */
+  /** A client connects; null when nobody listens. */
   SimStream accept(String clientPlace, SimLoop clientLoop, RandomGenerator random) {
     if (clientPort == null || isOver()) {
       return null;

@@ -50,7 +50,8 @@ public final class ClientProcess {
       RandomGenerator random,
       SessionHistory sessions,
       Tampering tampering) {
-    ClientProcess process = new ClientProcess(name, cluster.client(name, dc, mix.loopsPerClient()));
+    ClientProcess process =
+        new ClientProcess(name, cluster.client(name, dc, mix.crowd().loopsPerClient()));
     EngineSettings settings =
         EngineSettings.of(contactPoints(cluster.members(), random))
             .withLocalDc(dc)

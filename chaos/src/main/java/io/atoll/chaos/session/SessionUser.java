@@ -87,7 +87,7 @@ public final class SessionUser {
   /** Reads every key once more; what fails now is a mistake. */
   public void readEverything(int timeoutMs) {
     for (String keyspace : keyspaces) {
-      for (int k = 0; k < mix.keys(); k++) {
+      for (int k = 0; k < mix.crowd().keys(); k++) {
         Place place = new Place(keyspace, "key" + k);
         underWay++;
         read(
@@ -97,7 +97,7 @@ public final class SessionUser {
   }
 
   private void pause() {
-    long pauseNanos = random.nextLong(mix.pauseMs() * 1_000_000 + 1);
+    long pauseNanos = random.nextLong(mix.pace().pauseMs() * 1_000_000 + 1);
     cluster.scheduler().after(pauseNanos, life, this::next);
   }
 
@@ -105,7 +105,7 @@ public final class SessionUser {
     if (stopped) {
       return;
     }
-    if (random.nextDouble() < mix.moveShare()) {
+    if (random.nextDouble() < mix.habits().moveShare()) {
       move();
     }
     // Held up until all of the step has begun, for calls may end at once.
@@ -141,12 +141,12 @@ public final class SessionUser {
   }
 
   private String key() {
-    return "key" + random.nextInt(mix.keys());
+    return "key" + random.nextInt(mix.crowd().keys());
   }
 
   private List<String> someKeys() {
     List<String> keys = new ArrayList<>();
-    for (int k = 0; k < mix.keys(); k++) {
+    for (int k = 0; k < mix.crowd().keys(); k++) {
       keys.add("key" + k);
     }
     for (int k = 0; k < keys.size(); k++) {
@@ -163,15 +163,18 @@ public final class SessionUser {
   private ReadOptions reading() {
     WriteBack writeBack = WriteBack.values()[random.nextInt(WriteBack.values().length)];
     return ReadOptions.at(mix.nextLevel(random))
-        .withTimeout(Duration.ofMillis(mix.timeoutMs()))
-        .withHedged(mix.hedged())
+        .withTimeout(Duration.ofMillis(mix.pace().timeoutMs()))
+        .withHedged(mix.habits().hedged())
         .withWriteBack(writeBack);
   }
 
   private WriteOptions writing() {
     WriteOptions options =
-        WriteOptions.at(mix.nextLevel(random)).withTimeout(Duration.ofMillis(mix.timeoutMs()));
-    return random.nextDouble() < mix.repeatableShare() ? options.withIdempotent(true) : options;
+        WriteOptions.at(mix.nextLevel(random))
+            .withTimeout(Duration.ofMillis(mix.pace().timeoutMs()));
+    return random.nextDouble() < mix.habits().repeatableShare()
+        ? options.withIdempotent(true)
+        : options;
   }
 
   private void burst(Place place) {

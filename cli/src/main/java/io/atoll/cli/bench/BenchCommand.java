@@ -73,11 +73,11 @@ public final class BenchCommand implements Callable<Integer> {
     StopSignal stop = terminal.stop().get();
     try (NodeHttp http = new NodeHttp(1);
         BenchProgress progress = new BenchProgress(terminal, series)) {
-      BenchKeyspace keyspace = new BenchKeyspace(http, measured.urls(), settings.keyspace());
+      BenchKeyspace keyspace = new BenchKeyspace(http, measured.urls(), settings.keyspace().name());
       keyspace.prepare(
-          settings.preload() || settings.readShare() < 1,
-          settings.replication(),
-          settings.drop(),
+          settings.course().preload() || settings.load().readShare() < 1,
+          settings.keyspace().replication(),
+          settings.keyspace().drop(),
           stop);
       try {
         BenchPlace place =
@@ -86,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
                 : new BenchPlace(Via.SDK, contactPoints(http, measured), keyspace.replication());
         return run(settings, measured, place, progress, stop);
       } finally {
-        if (settings.drop()) {
+        if (settings.keyspace().drop()) {
           keyspace.drop();
         }
       }
@@ -102,15 +102,15 @@ public final class BenchCommand implements Callable<Integer> {
       throws InterruptedException {
     Values values =
         new Values(
-            settings.valueSize().min(),
-            settings.valueSize().max(),
-            settings.compressible(),
-            new SplittableRandom(settings.seed()));
+            settings.values().sizeBytes().min(),
+            settings.values().sizeBytes().max(),
+            settings.values().compressible(),
+            new SplittableRandom(settings.course().seed()));
     BenchResult result;
     try (BenchRun run =
         new BenchRun(
             settings, values, targets(settings, place, measured.localDc(), values), stop)) {
-      if (settings.preload() && !preload(settings, run)) {
+      if (settings.course().preload() && !preload(settings, run)) {
         throw new CommandFailure("stopped before anything was measured");
       }
       result = run.measure(CpuTimes.of(measured.pids()), progress);
@@ -130,10 +130,10 @@ public final class BenchCommand implements Callable<Integer> {
             new SdkTarget.Settings(
                 place.addresses(),
                 localDc,
-                settings.keyspace(),
-                settings.readLevel(),
-                settings.writeLevel(),
-                settings.timeoutMs(),
+                settings.keyspace().name(),
+                settings.keyspace().readLevel(),
+                settings.keyspace().writeLevel(),
+                settings.load().timeoutMs(),
                 values.bytes());
         yield inFlight -> new SdkTarget(sdk, inFlight);
       }
@@ -141,10 +141,10 @@ public final class BenchCommand implements Callable<Integer> {
         HttpTarget.Settings http =
             new HttpTarget.Settings(
                 place.addresses(),
-                settings.keyspace(),
-                settings.readLevel(),
-                settings.writeLevel(),
-                settings.timeoutMs(),
+                settings.keyspace().name(),
+                settings.keyspace().readLevel(),
+                settings.keyspace().writeLevel(),
+                settings.load().timeoutMs(),
                 values.bytes());
         yield inFlight -> new HttpTarget(http, inFlight);
       }
@@ -170,7 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean preload(BenchSettings settings, BenchRun run) throws InterruptedException {
     long startNs = System.nanoTime();
     boolean whole;
-    try (PreloadProgress progress = new PreloadProgress(terminal, settings.keys())) {
+    try (PreloadProgress progress = new PreloadProgress(terminal, settings.keys().count())) {
       whole = run.preload(progress::written);
     }
     if (whole) {
@@ -180,8 +180,8 @@ public final class BenchCommand implements Callable<Integer> {
           .println(
               "preloaded %s keys, %s/s"
                   .formatted(
-                      HumanNumbers.count(settings.keys()),
-                      HumanNumbers.count(Math.round(settings.keys() / seconds))));
+                      HumanNumbers.count(settings.keys().count()),
+                      HumanNumbers.count(Math.round(settings.keys().count() / seconds))));
     }
     return whole;
   }

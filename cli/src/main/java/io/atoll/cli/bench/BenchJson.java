@@ -20,7 +20,7 @@ final class BenchJson {
             .put("stopped", result.stopped())
             .put("answeredPerSecond", result.perSecond(result.answered()))
             .put("failures", result.failures());
-    for (OpKind kind : settings.kinds()) {
+    for (OpKind kind : settings.load().kinds()) {
       json.put(kind.plural(), tally(result, kind));
     }
     return json.put("longestGap", gap(result, result.gap()))
@@ -32,23 +32,23 @@ final class BenchJson {
     return new JsonObject()
         .put("via", place.via().toString())
         .put("addresses", new JsonArray(place.addresses()))
-        .put("loop", settings.isOpen() ? "open" : "closed")
-        .put("ratePerSecond", settings.isOpen() ? settings.ratePerSecond() : null)
-        .put("inFlight", settings.inFlight())
-        .put("readShare", settings.readShare())
-        .put("keys", settings.keys())
-        .put("keyBytes", settings.keySize())
-        .put("distribution", settings.distribution())
-        .put("valueBytes", settings.valueBytes())
-        .put("compressible", settings.compressible())
-        .put("keyspace", settings.keyspace())
+        .put("loop", settings.load().isOpen() ? "open" : "closed")
+        .put("ratePerSecond", settings.load().isOpen() ? settings.load().ratePerSecond() : null)
+        .put("inFlight", settings.load().inFlight())
+        .put("readShare", settings.load().readShare())
+        .put("keys", settings.keys().count())
+        .put("keyBytes", settings.keys().sizeBytes())
+        .put("distribution", settings.keys().distribution())
+        .put("valueBytes", settings.values().sizes())
+        .put("compressible", settings.values().compressible())
+        .put("keyspace", settings.keyspace().name())
         .put("replication", place.replication())
-        .put("read", settings.readLevel())
-        .put("write", settings.writeLevel())
-        .put("timeoutMs", settings.timeoutMs())
-        .put("warmUpMs", settings.warmUpMs())
-        .put("loops", settings.loops())
-        .put("seed", settings.seed());
+        .put("read", settings.keyspace().readLevel())
+        .put("write", settings.keyspace().writeLevel())
+        .put("timeoutMs", settings.load().timeoutMs())
+        .put("warmUpMs", settings.course().warmUpMs())
+        .put("loops", settings.load().loops())
+        .put("seed", settings.course().seed());
   }
 
   private static JsonObject tally(BenchResult result, OpKind kind) {

@@ -174,26 +174,38 @@ final class BenchOptions {
     level(flags, "--read", readLevel);
     level(flags, "--write", writeLevel);
     return new BenchSettings(
-        readShare,
-        keyCount,
-        (int) flags.number("--key-size", keySize, KeyFormat.leastSize(keyCount), MAX_KEY_BYTES),
-        theta(flags),
-        flags.range("--value-size", valueSize, MAX_VALUE_BYTES),
-        compressible,
-        preload == null ? readShare > 0 : preload,
-        places,
-        ratePerSecond,
-        durationMs(flags),
+        keys(flags, keyCount),
+        new BenchSettings.ValueShape(
+            flags.range("--value-size", valueSize, MAX_VALUE_BYTES), compressible),
+        new BenchSettings.Load(readShare, places, ratePerSecond, timeoutMs(flags), threads),
+        course(flags, readShare > 0),
+        new BenchSettings.Keyspace(
+            keyspace,
+            replication == null ? Map.of() : flags.numbers("--replication", replication, 1_000),
+            drop,
+            readLevel,
+            writeLevel));
+  }
+
+  private BenchSettings.Keys keys(Flags flags, long count) {
+    return new BenchSettings.Keys(
+        count,
+        (int) flags.number("--key-size", keySize, KeyFormat.leastSize(count), MAX_KEY_BYTES),
+        theta(flags));
+  }
+
+  private long timeoutMs(Flags flags) {
+    String withUnit = timeout.matches("[0-9]+") ? timeout + "ms" : timeout;
+    return flags.durationMs("--timeout", withUnit, 1, 30_000);
+  }
+
+  private BenchSettings.Course course(Flags flags, boolean reads) {
+    long durationMs = durationMs(flags);
+    return new BenchSettings.Course(
+        preload == null ? reads : preload,
         flags.durationMs("--warm-up", warmUp, 0, DAY_MS),
+        durationMs,
         operations == null ? Long.MAX_VALUE : flags.number("--operations", operations, 1, MAX_KEYS),
-        keyspace,
-        replication == null ? Map.of() : flags.numbers("--replication", replication, 1_000),
-        drop,
-        readLevel,
-        writeLevel,
-        flags.durationMs(
-            "--timeout", timeout.matches("[0-9]+") ? timeout + "ms" : timeout, 1, 30_000),
-        threads,
         flags.number("--seed", seed, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 

@@ -34,12 +34,12 @@ final class BenchReport {
     result.tallies().forEach((kind, tally) -> errors(text, kind, tally));
     text.append('\n');
     line(text, "longest gap", gaps());
-    if (settings.isOpen()) {
+    if (settings.load().isOpen()) {
       line(text, "sent late by", spread(result.sendDelays()));
     }
     line(text, "server CPU", serverCpu());
     line(text, "client CPU", result.cpu() == null ? "unknown" : micros(result.cpu().ownSeconds()));
-    if (!settings.isOpen()) {
+    if (!settings.load().isOpen()) {
       line(
           text,
           "note",
@@ -51,29 +51,29 @@ final class BenchReport {
 
   private String what() {
     String loop =
-        settings.isOpen()
+        settings.load().isOpen()
             ? "open loop at %s/s, at most %d in flight"
-                .formatted(number(settings.ratePerSecond()), settings.inFlight())
-            : "closed loop, %d in flight".formatted(settings.inFlight());
+                .formatted(number(settings.load().ratePerSecond()), settings.load().inFlight())
+            : "closed loop, %d in flight".formatted(settings.load().inFlight());
     return """
     %s, %s; %s keys %s, values %s B
     via %s %s; keyspace %s (%s), read %s, write %s
     measured %.1f s after %.1f s of warm-up%s
     """
         .formatted(
-            settings.mix(),
+            settings.load().mix(),
             loop,
-            HumanNumbers.count(settings.keys()),
-            settings.distribution(),
-            settings.valueBytes(),
+            HumanNumbers.count(settings.keys().count()),
+            settings.keys().distribution(),
+            settings.values().sizes(),
             place.via(),
             String.join(" ", place.addresses()),
-            settings.keyspace(),
+            settings.keyspace().name(),
             place.replication(),
-            level(settings.readLevel()),
-            level(settings.writeLevel()),
+            level(settings.keyspace().readLevel()),
+            level(settings.keyspace().writeLevel()),
             result.seconds(),
-            settings.warmUpMs() / 1e3,
+            settings.course().warmUpMs() / 1e3,
             result.stopped() ? ", stopped early" : "");
   }
 

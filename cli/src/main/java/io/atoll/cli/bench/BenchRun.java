@@ -41,11 +41,11 @@ final class BenchRun implements AutoCloseable {
   BenchRun(BenchSettings settings, Values values, TargetFactory targets, StopSignal stop) {
     this.settings = settings;
     this.values = values;
-    this.keyFormat = new KeyFormat(settings.keySize());
+    this.keyFormat = new KeyFormat(settings.keys().sizeBytes());
     this.stop = stop;
-    this.random = new SplittableRandom(settings.seed());
+    this.random = new SplittableRandom(settings.course().seed());
     try {
-      for (int i = 0; i < settings.loops(); i++) {
+      for (int i = 0; i < settings.load().loops(); i++) {
         loops.add(new Loop(targets.open(inFlight(i))));
       }
     } catch (RuntimeException e) {
@@ -69,7 +69,9 @@ final class BenchRun implements AutoCloseable {
     for (int i = 0; i < loops.size(); i++) {
       Preload part =
           new Preload(
-              settings.keys() * i / loops.size(), settings.keys() * (i + 1) / loops.size(), nowNs);
+              settings.keys().count() * i / loops.size(),
+              settings.keys().count() * (i + 1) / loops.size(),
+              nowNs);
       parts.add(part);
       ends.add(begin(i, part, new Pace.Closed(), part, always));
     }
@@ -88,7 +90,7 @@ final class BenchRun implements AutoCloseable {
       if (part.failure() != null) {
         throw new CommandFailure(
             "the keys cannot be written, %d of %d are: %s"
-                .formatted(written, settings.keys(), part.failure()));
+                .formatted(written, settings.keys().count(), part.failure()));
       }
     }
     return true;
@@ -97,28 +99,30 @@ final class BenchRun implements AutoCloseable {
   /** Measures. */
   BenchResult measure(CpuTimes cpuTimes, BenchProgress progress) throws InterruptedException {
     long nowNs = System.nanoTime();
-    long startNs = nowNs + settings.warmUpMs() * 1_000_000;
-    long durationMs = settings.durationMs();
+    long startNs = nowNs + settings.course().warmUpMs() * 1_000_000;
+    long durationMs = settings.course().durationMs();
     long endNs = startNs + (durationMs == 0 ? FOREVER_NS : durationMs * 1_000_000);
     Recorder.Gaps gaps = Recorder.Gaps.from(startNs);
     Series series = new Series(loops.size());
     List<Recorder> recorders = new ArrayList<>();
     List<Future<Void>> ends = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
-      Window window = new Window(startNs, endNs, share(settings.maxRequests(), i));
+      Window window = new Window(startNs, endNs, share(settings.course().maxRequests(), i));
       Recorder recorder = new Recorder(window, gaps, series);
       recorders.add(recorder);
       ends.add(
           begin(
               i,
-              new MixedWorkload(settings.readShare(), settings.keyChooser(), random.split()),
+              new MixedWorkload(
+                  settings.load().readShare(), settings.keys().chooser(), random.split()),
               pace(i, nowNs),
               recorder,
               window));
     }
-    progress.begin(startNs, (settings.durationMs() + 999) / 1_000);
+    progress.begin(startNs, (settings.course().durationMs() + 999) / 1_000);
     Watch watch =
-        new Watch(loops, startNs, endNs, settings.timeoutMs(), cpuTimes, series, progress, stop);
+        new Watch(
+            loops, startNs, endNs, settings.load().timeoutMs(), cpuTimes, series, progress, stop);
     watch.untilTheEnd(Future.all(ends));
     return result(watch, recorders, gaps, series, progress);
   }
@@ -147,13 +151,13 @@ final class BenchRun implements AutoCloseable {
     long lastNs = watch.endNs();
     if (watch.isStopped()) {
       lastNs = watch.stoppedNs();
-    } else if (settings.maxRequests() < Long.MAX_VALUE) {
+    } else if (settings.course().maxRequests() < Long.MAX_VALUE) {
       lastNs = Math.min(watch.endNs(), sum.lastNs());
     }
     gaps.end(lastNs);
     Map<OpKind, OpTally> tallies = new EnumMap<>(OpKind.class);
     Map<OpKind, Gap> gapsByKind = new EnumMap<>(OpKind.class);
-    for (OpKind kind : settings.kinds()) {
+    for (OpKind kind : settings.load().kinds()) {
       tallies.put(kind, sum.tally(kind));
       gapsByKind.put(kind, gaps.of(kind).longest());
     }
@@ -189,28 +193,28 @@ final class BenchRun implements AutoCloseable {
                     window,
                     System::nanoTime,
                     inFlight(index),
-                    settings.timeoutMs() * 1_000_000,
+                    settings.load().timeoutMs() * 1_000_000,
                     keyFormat,
                     values,
                     chance));
   }
 
   private Pace pace(int index, long nowNs) {
-    if (!settings.isOpen()) {
+    if (!settings.load().isOpen()) {
       return new Pace.Closed();
     }
-    double perSecond = settings.ratePerSecond() / loops.size();
-    long offsetNs = (long) (1e9 * index / settings.ratePerSecond());
+    double perSecond = settings.load().ratePerSecond() / loops.size();
+    long offsetNs = (long) (1e9 * index / settings.load().ratePerSecond());
     return new Pace.Open(nowNs + offsetNs, perSecond);
   }
 
   private int inFlight(int index) {
-    return (int) share(settings.inFlight(), index);
+    return (int) share(settings.load().inFlight(), index);
   }
 
   /** One loop's share of a number that all have together. */
   private long share(long all, int index) {
-    int count = settings.loops();
+    int count = settings.load().loops();
     return all == Long.MAX_VALUE ? all : all / count + (index < all % count ? 1 : 0);
   }
 }

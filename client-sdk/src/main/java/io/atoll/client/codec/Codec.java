@@ -2,10 +2,10 @@ package io.atoll.client.codec;
 
 /**
  * Turns keys or values of one type into bytes and back. Must be callable from several threads at
- * once. Whatever it throws fails the request that called it, as a {@link
+ * once. What it throws fails the request that called it, as a {@link
  * io.atoll.client.failure.CodecFailure}, and no other.
  *
- * <p>A codec for keys must give equal keys equal bytes, for the bytes are the key.
+ * <p>A codec for keys must give equal keys equal bytes, because the bytes are the key.
  *
  * @param <T> what it turns into bytes; never null
  */

@@ -2,7 +2,7 @@ package io.atoll.client.codec;
 
 import java.nio.ByteBuffer;
 
-/** A number as eight bytes, the highest first. */
+/** A number as eight bytes, big-endian. */
 final class Int64Codec implements Codec<Long> {
   static final Int64Codec ONLY = new Int64Codec();
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text as UTF-8; neither a lone surrogate nor bytes that are no UTF-8 get through. */
+/** Text as UTF-8; lone surrogates and bytes that are not UTF-8 are refused. */
 final class Utf8Codec implements Codec<String> {
   static final Utf8Codec ONLY = new Utf8Codec();
 

@@ -3,9 +3,8 @@ package io.atoll.client.engine;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bound of a client: so many requests and so many bytes of them at once. Thread-safe, one
- * atomic addition each way: the count stands in the upper bits of a number and the bytes in the
- * lower.
+ * The bounds of a client: how many requests, and bytes of them, at once. Thread-safe, one atomic
+ * addition each way: the count stands in the upper bits of a number and the bytes in the lower.
  */
 final class Admission {
   private static final int BYTE_BITS = 40;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Requests of one kind on the same terms, gathered by connection and sent as few frames. What
- * follows, such as a repeat, happens to each by itself.
+ * follows, such as a repeat, happens to each on its own.
  */
 final class BatchAccumulator {
   private static final int MOST_BYTES = 1 << 20;
@@ -30,7 +30,7 @@ final class BatchAccumulator {
     this.dispatcher = dispatcher;
   }
 
-  /** Adds a request; it is sent by itself, or kept, when no node takes it now. */
+  /** Adds a request; it is sent on its own, or kept, when no node takes it now. */
   void add(Call call) {
     NodeLink link = dispatcher.choose(call);
     if (link == null) {

@@ -11,7 +11,7 @@ import java.util.List;
  * and the next if that one fails. Ends once, with a view or with what came of each.
  */
 final class Bootstrap {
-  /** Who is told. */
+  /** Hears how it ended. */
   interface Listener {
     /**
      * The cluster is found; {@code dc} is that of the contact point which answered first.
@@ -52,7 +52,7 @@ final class Bootstrap {
     }
   }
 
-  /** Gives up; nobody is told. */
+  /** Gives up silently. */
   void cancel() {
     ended = true;
     for (Probe probe : probes) {

@@ -21,7 +21,7 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   enum Phase {
     /** It waits for a view that has its keyspace. */
     REFRESHING,
-    /** At least one attempt is under way. */
+    /** At least one attempt is in progress. */
     ASKING,
     /** No node takes it now; one may soon. */
     PARKED,

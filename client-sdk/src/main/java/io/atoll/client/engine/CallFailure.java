@@ -19,9 +19,9 @@ public record CallFailure(
     ANSWERED,
     /** No node could be reached. */
     UNREACHABLE,
-    /** The time was over, or the connection broke, with the request under way. */
+    /** The request timed out, or its connection broke, before an answer came. */
     UNANSWERED,
-    /** The client has too many requests under way already; nothing was sent. */
+    /** The client has too many requests in flight already; nothing was sent. */
     OVERLOADED,
     /** The client is closed. */
     CLOSED

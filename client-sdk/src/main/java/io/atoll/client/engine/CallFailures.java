@@ -26,7 +26,7 @@ final class CallFailures {
         call.lastTrouble);
   }
 
-  /** Attempts were under way when the time was over, or their connection broke. */
+  /** Attempts were in progress when the request timed out, or their connection broke. */
   CallFailure unanswered(Call call, String what) {
     StringBuilder asked = new StringBuilder(what).append("; asked ");
     for (Attempt each = call.lastAttempt; each != null; each = each.earlier) {

@@ -49,7 +49,7 @@ final class Channel implements Connection.Listener {
     /** It takes no more requests. */
     void leaving(Channel channel);
 
-    /** It is closed, once and last; its requests are told next. */
+    /** It is closed, once and last; its requests fail next. */
     void closed(Channel channel, String reason);
   }
 
@@ -177,7 +177,7 @@ final class Channel implements Connection.Listener {
     encode(first, request);
   }
 
-  /** Takes no more requests and closes when those under way have ended. */
+  /** Takes no more requests and closes when those in flight have ended. */
   void leave() {
     if (phase == Phase.OPEN) {
       stats.connections(EngineStats.Phase.OPEN, -1);

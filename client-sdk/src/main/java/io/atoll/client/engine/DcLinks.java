@@ -67,7 +67,7 @@ final class DcLinks {
     return false;
   }
 
-  /** How far away it is; the largest number while nobody knows. */
+  /** How far away it is; the largest number while that is unknown. */
   long distanceNanos() {
     long least = Long.MAX_VALUE;
     for (NodeLink node : nodes) {

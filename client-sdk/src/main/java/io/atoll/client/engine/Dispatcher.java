@@ -15,8 +15,8 @@ import java.util.ArrayDeque;
  * the deadline, the most attempts and the {@link RetryBudget}: a read always; a write whose owner
  * says that twice does no harm; any other write only while it is certain that no attempt had an
  * effect, because it never reached a socket or because the node said so ({@link
- * FailureCode#withoutEffect}). So such a write has never more than one attempt under way, and when
- * its connection breaks it fails at once and says that it may have taken effect.
+ * FailureCode#withoutEffect}). So such a write never has more than one attempt in progress, and
+ * when its connection breaks it fails at once and says that it may have taken effect.
  *
  * <p><b>Hedges</b> (Dean and Barroso, "The Tail at Scale", 2013). A read that has taken longer than
  * a high percentile of recent reads of its level in that DC is asked of a second node; the first

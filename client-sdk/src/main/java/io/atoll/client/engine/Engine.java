@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * Gets requests answered by whichever nodes can: the whole of the client below its typed face.
- * Callable from any thread. A listener is told exactly once and never later than the request's
+ * Callable from any thread. A listener is called exactly once and never later than the request's
  * timeout and a little: on a loop of the engine, but within the call, on the caller's thread, when
- * the request is refused before it is taken in (too much under way, closed, or more than can be
+ * the request is refused before it is taken in (too much in flight, closed, or more than can be
  * sent).
  */
 public interface Engine {
@@ -42,7 +42,7 @@ public interface Engine {
   ClusterView view();
 
   /**
-   * Closes every connection; requests under way fail.
+   * Closes every connection; requests in flight fail.
    *
    * @param then run when all is closed
    */

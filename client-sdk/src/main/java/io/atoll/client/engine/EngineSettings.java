@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param contactPoints where to look for the cluster; one that answers is enough
  * @param clusterName of which name it must be; null for whichever answers
  * @param localDc the DC that requests go to; null for that of the contact point that answers first
- * @param fallbackDcs the DCs to go to, in order, when the local one cannot be had; those that are
- *     not named come behind, nearest first by measured latency
+ * @param fallbackDcs the DCs to go to, in order, when the local one cannot be reached; those not
+ *     named come after them, nearest first by measured latency
  */
 public record EngineSettings(
     List<ContactPoint> contactPoints,
@@ -98,7 +98,7 @@ public record EngineSettings(
    * @param hedgePercentile of recent latencies, beyond which a read is slow
    * @param hedgeFloorMs no read is slow before
    * @param suspicionFloorMs a node that owes answers and says nothing for so long, and for a
-   *     multiple of its slowest answers of late, is avoided
+   *     multiple of its slowest recent answers, is avoided
    */
   public record Repeats(
       int maxAttempts,

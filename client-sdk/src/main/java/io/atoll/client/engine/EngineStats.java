@@ -1,9 +1,9 @@
 package io.atoll.client.engine;
 
 /**
- * Told what an engine does, for whoever counts it. Called on the loops of the engine, a refusal
- * also on the caller's thread, so implementations are thread-safe, quick, and do not throw. All
- * methods do nothing unless overridden.
+ * Hears what an engine does, to count it. Called on the loops of the engine, a refusal also on the
+ * caller's thread, so implementations are thread-safe, quick, and do not throw. All methods do
+ * nothing unless overridden.
  */
 public interface EngineStats {
   /** Counts nothing. */
@@ -21,7 +21,7 @@ public interface EngineStats {
     DIALING,
     /** Taking requests. */
     OPEN,
-    /** Taking no more, with requests under way. */
+    /** Taking no more, with requests in flight. */
     LEAVING
   }
 
@@ -55,7 +55,7 @@ public interface EngineStats {
   /** A newer view of the cluster is in use. */
   default void viewChanged(long epoch) {}
 
-  /** Bytes were handed to a connection, with so many frames. */
+  /** Bytes were handed to a connection, in that many frames. */
   default void sent(long bytes, long frames) {}
 
   /** Bytes came. */

@@ -3,7 +3,7 @@ package io.atoll.client.engine;
 import java.util.function.Consumer;
 
 /**
- * The requests under way on one connection, found by number without hashing or boxing: numbers
+ * The requests in flight on one connection, found by number without hashing or boxing: numbers
  * count up, and the lowest bits of one are its place in a ring. A number whose place is still taken
  * by an old request is skipped. Single-threaded.
  */
@@ -19,8 +19,8 @@ final class InFlight {
   }
 
   /**
-   * The first of so many numbers in a row that are free; all of them are to be {@link #put} before
-   * the next call.
+   * The first of that many free numbers in a row; all of them are to be {@link #put} before the
+   * next call.
    */
   long reserve(int count) {
     while ((size + count) * 2 > ring.length) {

@@ -77,7 +77,7 @@ final class LoopEngine implements Turn.Work, NodeLink.Owner, Dispatcher.Keyspace
         });
   }
 
-  /** The view is as new as was asked for, or there is none for a reason. */
+  /** The view is as new as was asked for, or null with the reason. */
   void refreshed(String trouble) {
     turn.run(
         () -> {

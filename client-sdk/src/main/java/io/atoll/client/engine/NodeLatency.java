@@ -4,8 +4,8 @@ import io.atoll.resilience.DecayingMean;
 import io.atoll.resilience.DecayingMean.Fade;
 
 /**
- * How quick a node has been of late: a moving average, which fades while nothing is heard so that a
- * node that was slow is tried again. One that was never heard of is taken for quick, for the same
+ * How quick a node has been recently: a moving average, which fades while nothing is heard so that
+ * a node that was slow is tried again. One that was never heard of is taken for quick, for the same
  * reason; what it is sent before it answers is bounded by being counted. Single-threaded.
  */
 final class NodeLatency {
@@ -34,7 +34,7 @@ final class NodeLatency {
     return Math.max(FLOOR_NANOS, average.faded(nowNanos));
   }
 
-  /** The slowest of late: forgotten little by little, by quicker ones and by time. */
+  /** The slowest recent answer: forgotten gradually, by quicker ones and by time. */
   double slowestNanos(long nowNanos) {
     return slowest.faded(nowNanos);
   }

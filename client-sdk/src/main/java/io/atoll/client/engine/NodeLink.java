@@ -16,7 +16,7 @@ import java.util.List;
  * connection. A node of a DC that is not in use gets one connection only, which keeps the way warm.
  *
  * <p>The first connection after a loss is tried at once, and requests may wait for it; later ones
- * after a pause that grows, and so after a silence: a node that hangs lets connections in for ever.
+ * after a pause that grows, and so after a silence: a node that hangs accepts connections forever.
  */
 final class NodeLink implements Channel.Owner {
   private static final int TRIES_PER_LOOP = 4;
@@ -117,7 +117,7 @@ final class NodeLink implements Channel.Owner {
     connect();
   }
 
-  /** Gives up the node: what is under way may end. */
+  /** Gives up the node: what is in flight may end. */
   void retire() {
     stop();
     for (Channel slot : slots.clone()) {

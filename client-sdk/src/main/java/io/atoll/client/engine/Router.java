@@ -12,10 +12,10 @@ import java.util.List;
  * <p>Avoided, in this order: nodes that the request was sent to already, nodes that owe answers and
  * say nothing. Where only such are left, they are taken all the same.
  *
- * <p>A request of a level that speaks of the local DC leaves it only when no node of it can be had:
- * none has a connection, and none is being connected to with hope. Elsewhere the level would speak
- * of another DC, and the promise would be another. Other requests leave it as soon as every local
- * node is avoided.
+ * <p>A request of a level that speaks of the local DC leaves it only when none of its nodes can be
+ * reached: none has a connection, and none is being connected to with hope. Elsewhere the level
+ * would speak of another DC, and the promise would be another. Other requests leave it as soon as
+ * every local node is avoided.
  */
 final class Router {
   /** What may be chosen. */

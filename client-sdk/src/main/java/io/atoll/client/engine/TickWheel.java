@@ -3,11 +3,11 @@ package io.atoll.client.engine;
 import java.util.function.Consumer;
 
 /**
- * Many timers behind one clock: a hashed timing wheel (Varghese and Lauck, "Hashed and Hierarchical
+ * Many timers on one clock: a hashed timing wheel (Varghese and Lauck, "Hashed and Hierarchical
  * Timing Wheels", 1987). Entries are links of the wheel themselves, so that adding and removing
  * cost a few writes and no object. Single-threaded.
  *
- * <p>An entry is due at the first tick at or behind its time, so at most one tick late. What is
+ * <p>An entry is due at the first tick at or after its time, so at most one tick late. What is
  * further away than one turn of the wheel is passed over until its turn has come.
  */
 final class TickWheel {

@@ -61,7 +61,7 @@ final class Turn {
     }
   }
 
-  /** Runs something as a turn, or as a part of the one that is under way. */
+  /** Runs something as a turn, or as a part of the one in progress. */
   void run(Runnable something) {
     begin();
     try {

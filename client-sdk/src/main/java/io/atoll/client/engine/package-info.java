@@ -1,10 +1,9 @@
 /**
- * The engine of the client: it gets requests answered by whichever nodes can, and knows nothing of
- * types, codecs or Vert.x. Everything it does is decided on the doors of {@code
- * io.atoll.client.transport}, so tests run it in virtual time against nodes that fail as they are
- * told.
+ * The engine of the client: it gets requests answered by the nodes that can, and knows nothing of
+ * types, codecs or Vert.x. Everything it does is decided on the interfaces of {@code
+ * io.atoll.client.transport}, so tests run it in virtual time against nodes that fail on command.
  *
- * <p>Invariants: a listener is told exactly once and no later than its timeout and a tick; a write
+ * <p>Invariants: a listener is called exactly once, no later than a tick after its timeout; a write
  * that is not repeatable is never sent again when an earlier attempt may have had an effect;
  * requests in flight, their bytes, their repeats and hedges are bounded; nothing is shared between
  * loops but the immutable view, one counter and an inbox each. What can fail is a {@link

@@ -3,8 +3,8 @@ package io.atoll.client.failure;
 import io.atoll.wire.Outcome;
 
 /**
- * A request that was not fulfilled, or of which it is not known. The message says what was tried
- * and what came of it; keys and values are not in it, for messages end up in logs.
+ * A request that was not fulfilled, or whose outcome is unknown. The message says what was tried
+ * and with what result; it contains no keys or values, because messages end up in logs.
  */
 public abstract sealed class AtollException extends RuntimeException
     permits ClientClosed,

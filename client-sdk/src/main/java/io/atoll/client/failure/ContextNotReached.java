@@ -3,9 +3,9 @@ package io.atoll.client.failure;
 import io.atoll.wire.Outcome;
 
 /**
- * No replica that could be reached has seen what the read must see at least: its minimal context,
- * or what its session has seen. Those that have are away; later or at another level it may be
- * there.
+ * No replica that could be reached has seen what the read must at least see: its minimum context,
+ * or what its session has seen. The replicas that have cannot be reached now; a later attempt, or
+ * another level, may succeed.
  */
 public final class ContextNotReached extends AtollException {
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package io.atoll.client.failure;
 import io.atoll.wire.Outcome;
 
 /**
- * The request is wrong and will be however often it is sent: a key too long, a level that the
- * keyspace can never meet, bytes that are not a context. The message names what, and what would be
- * right.
+ * The request is wrong, and sending it again will not help: a key too long, a level that the
+ * keyspace can never meet, bytes that are not a context. The message names the mistake and what
+ * would be right.
  */
 public final class InvalidRequest extends AtollException {
   private static final long serialVersionUID = 1L;

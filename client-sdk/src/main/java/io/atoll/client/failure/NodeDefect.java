@@ -2,7 +2,7 @@ package io.atoll.client.failure;
 
 import io.atoll.wire.Outcome;
 
-/** A node met a defect of its own, which its log tells of. A write may have taken effect. */
+/** A node found a defect in itself; its log has the details. A write may have taken effect. */
 public final class NodeDefect extends AtollException {
   private static final long serialVersionUID = 1L;
 

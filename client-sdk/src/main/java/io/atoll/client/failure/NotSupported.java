@@ -2,7 +2,7 @@ package io.atoll.client.failure;
 
 import io.atoll.wire.Outcome;
 
-/** The protocol names what was asked for and this cluster cannot do it yet. */
+/** The protocol has what was asked for, but this cluster does not support it yet. */
 public final class NotSupported extends AtollException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package io.atoll.client.failure;
 import io.atoll.wire.Outcome;
 
 /**
- * The time was over, or the connection broke, with the request under way: nobody knows what came of
- * it. A write may have taken effect or may still; read, and decide.
+ * The request timed out, or its connection broke, before an answer came: its outcome is unknown. A
+ * write may have taken effect or may still; read, and decide.
  */
 public final class Unanswered extends AtollException {
   private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import io.atoll.wire.Outcome;
 
 /**
  * Too few replicas are alive for the level that was asked for; nothing was attempted. A lower level
- * may do, or another time.
+ * may work, or a later attempt.
  */
 public final class Unavailable extends AtollException {
   private static final long serialVersionUID = 1L;

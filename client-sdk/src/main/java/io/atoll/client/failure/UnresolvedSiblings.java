@@ -1,8 +1,8 @@
 package io.atoll.client.failure;
 
 /**
- * One value was asked of a key that holds several, written without knowledge of each other, and
- * there is no resolver to merge them.
+ * One value was requested of a key that holds several, written concurrently, and there is no
+ * resolver to merge them.
  */
 public final class UnresolvedSiblings extends AtollException {
   private static final long serialVersionUID = 1L;

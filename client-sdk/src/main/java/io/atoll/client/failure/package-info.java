@@ -5,6 +5,6 @@
  *
  * <p>Each says whether a write may have taken effect, what was tried, and what the replicas did.
  *
- * <p>Reading order: {@link io.atoll.client.failure.AtollException}, and the type that was met.
+ * <p>Reading order: {@link io.atoll.client.failure.AtollException}, then the type at hand.
  */
 package io.atoll.client.failure;

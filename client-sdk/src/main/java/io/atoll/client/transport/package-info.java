@@ -1,6 +1,7 @@
 /**
- * The client's doors to the world: a loop with a clock, timers and chance, and connections. One
- * implementation stands on Vert.x, one in the simulation; everything above sees only these.
+ * The client's interfaces to the outside world: a loop with a clock, timers and randomness, and
+ * connections. There is one implementation on Vert.x and one in the simulation; everything above
+ * sees only these interfaces.
  *
  * <p>Reading order: {@link io.atoll.client.transport.ClientLoop}, {@link
  * io.atoll.client.transport.Connection}.

@@ -26,9 +26,9 @@ public final class DcHealth {
   DcHealth(String name, HealthSettings settings, long nowNanos) {
     this.name = name;
     this.settings = settings;
-    this.breaker = new Breaker(settings.dc(), nowNanos);
+    this.breaker = new Breaker(settings.dcs().breaker(), nowNanos);
     this.readLatency =
-        new LatencyHistogram(settings.hedgeQuantile(), ENOUGH_SAMPLES, 1, MOST_SAMPLES);
+        new LatencyHistogram(settings.hedging().quantile(), ENOUGH_SAMPLES, 1, MOST_SAMPLES);
     this.usableChangedNanos = nowNanos;
   }
 
@@ -95,13 +95,14 @@ public final class DcHealth {
                 nodes.stream()
                     .mapToLong(NodeHealth::roundTripNanos)
                     .min()
-                    .orElse(settings.probeTimeoutNanos()));
+                    .orElse(settings.nodes().probeTimeoutNanos()));
   }
 
   /** After how long a read that is asked here is asked elsewhere too. */
   public long hedgeNanos() {
-    long measured = readLatency.quantileNanos(settings.hedgeMaxNanos() / 5 + 2 * latencyNanos());
-    return Math.clamp(measured, settings.hedgeMinNanos(), settings.hedgeMaxNanos());
+    long measured =
+        readLatency.quantileNanos(settings.hedging().maxNanos() / 5 + 2 * latencyNanos());
+    return Math.clamp(measured, settings.hedging().minNanos(), settings.hedging().maxNanos());
   }
 
   DcView view(long nowNanos) {

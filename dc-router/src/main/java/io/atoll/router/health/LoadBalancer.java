@@ -36,7 +36,8 @@ public final class LoadBalancer {
     this.settings = settings;
     this.random = random;
     this.preference =
-        new DcPreference(settings.localDc(), settings.settleNanos(), settings.rampNanos());
+        new DcPreference(
+            settings.dcs().local(), settings.dcs().settleNanos(), settings.dcs().rampNanos());
     this.sweptNanos = nowNanos;
   }
 

@@ -64,7 +64,7 @@ public final class NodeHealth {
   NodeHealth(NodeAddress address, HealthSettings settings, long nowNanos) {
     this.address = address;
     this.settings = settings;
-    this.breaker = new Breaker(settings.node(), nowNanos);
+    this.breaker = new Breaker(settings.nodes().breaker(), nowNanos);
     this.sinceNanos = nowNanos;
     this.nextProbeNanos = nowNanos;
   }
@@ -102,7 +102,7 @@ public final class NodeHealth {
   }
 
   boolean hasRoom() {
-    return inFlightRequests.size() < settings.maxInFlightPerNode();
+    return inFlightRequests.size() < settings.nodes().maxInFlight();
   }
 
   /** Whether it should be asked now whether it is ready. */
@@ -113,7 +113,7 @@ public final class NodeHealth {
   /** A probe is under way; exactly one of the two that follow must be called for it. */
   public void probeSent(long nowNanos) {
     probing = true;
-    nextProbeNanos = nowNanos + settings.probeNanos();
+    nextProbeNanos = nowNanos + settings.nodes().probeNanos();
   }
 
   /** It answered a probe: that it is ready, or why not. */
@@ -131,7 +131,7 @@ public final class NodeHealth {
       return;
     }
     if (standing == Standing.DOWN && goodProbes < GOOD_PROBES_TO_RETURN) {
-      nextProbeNanos = nowNanos + settings.probeNanos() / 4;
+      nextProbeNanos = nowNanos + settings.nodes().probeNanos() / 4;
       return;
     }
     become(Standing.READY, nowNanos, "");
@@ -210,7 +210,9 @@ public final class NodeHealth {
 
   /** The mean round trip of probes; long while there was none. */
   public long roundTripNanos() {
-    return probeLatency.isKnown() ? Math.round(probeLatency.value()) : settings.probeTimeoutNanos();
+    return probeLatency.isKnown()
+        ? Math.round(probeLatency.value())
+        : settings.nodes().probeTimeoutNanos();
   }
 
   /** A copy for people and meters. */
@@ -233,7 +235,7 @@ public final class NodeHealth {
 
   private long patienceNanos() {
     return Math.max(
-        settings.silenceNanos(), SILENCE_PER_LATENCY * Math.round(requestLatency.value()));
+        settings.nodes().silenceNanos(), SILENCE_PER_LATENCY * Math.round(requestLatency.value()));
   }
 
   private static long nanosOf(DecayingMean latency) {

@@ -83,7 +83,7 @@ final class RouterLoop extends VerticleBase {
     LoadBalancer loadBalancer = new LoadBalancer(settings.loadBalancer(), random, nowNanos);
     loadBalancer.update(setup.upstreams, nowNanos);
     ServerLoop server = serverLoop(settings);
-    int perNode = settings.loadBalancer().maxInFlightPerNode();
+    int perNode = settings.loadBalancer().nodes().maxInFlight();
     state =
         new LoopState(
             vertx,
@@ -107,7 +107,7 @@ final class RouterLoop extends VerticleBase {
             probeClient,
             loadBalancer,
             setup.nanos,
-            settings.loadBalancer().probeTimeoutNanos());
+            settings.loadBalancer().nodes().probeTimeoutNanos());
     pages = setup.pages;
     publish(nowNanos);
     prober.probe();

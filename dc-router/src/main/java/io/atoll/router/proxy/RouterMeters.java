@@ -80,7 +80,7 @@ final class RouterMeters {
             .register(registry);
     nodeReady = gauge("atoll.router.node.ready", "1 where a node is considered ready", null);
     nodeLatency = gauge("atoll.router.node.latency", "Mean round trip of probes", "seconds");
-    nodeInFlight = gauge("atoll.router.node.in.ticket", "Answers that a node owes", null);
+    nodeInFlight = gauge("atoll.router.node.in.flight", "Answers that a node owes", null);
     dcUsable = gauge("atoll.router.dc.usable", "1 where requests can be sent to a DC", null);
     dcLatency = gauge("atoll.router.dc.latency", "Mean round trip to the nearest node", "seconds");
     dcFirst = gauge("atoll.router.dc.first", "1 for the DC that is asked first", null);

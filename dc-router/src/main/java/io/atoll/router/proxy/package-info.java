@@ -7,6 +7,6 @@
  * that the choice of nodes follows. Decisions are made in {@code health} and {@code policy}; here
  * is only what carries them out. Invariants: every request is answered once or its connection ends;
  * a request in flight at a node ends once; what is held in memory is bounded and given back. What
- * can fail: the port cannot be had, which the start says; everything later becomes an answer.
+ * can fail: the port cannot be opened, which the start reports; everything later becomes an answer.
  */
 package io.atoll.router.proxy;

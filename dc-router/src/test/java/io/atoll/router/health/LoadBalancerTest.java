@@ -265,7 +265,7 @@ class LoadBalancerTest {
   void readsTellWhenToHedge() {
     InFlightRequest ticket = go(Set.of());
     long before = ticket.dc().hedgeNanos();
-    assertThat(before).isBetween(SETTINGS.hedgeMinNanos(), SETTINGS.hedgeMaxNanos());
+    assertThat(before).isBetween(SETTINGS.hedging().minNanos(), SETTINGS.hedging().maxNanos());
     ticket.answered(now, true);
     for (int i = 0; i < 200; i++) {
       go(Set.of()).answered(now + 60 * MS, true);
@@ -305,7 +305,7 @@ class LoadBalancerTest {
             node.probeAnswered(time, MS, true, "");
           }
         }
-        assertThat(node.inFlight()).isLessThanOrEqualTo(SETTINGS.maxInFlightPerNode());
+        assertThat(node.inFlight()).isLessThanOrEqualTo(SETTINGS.nodes().maxInFlight());
       }
       any.sweep(time);
       assertThat(any.nodes().stream().mapToInt(NodeHealth::inFlight).sum()).isEqualTo(open.size());

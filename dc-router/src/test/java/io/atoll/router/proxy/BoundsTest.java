@@ -21,10 +21,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the router refuses, what it says of itself, and how it ends. */
@@ -201,6 +204,22 @@ class BoundsTest {
               "atoll_router_dc_first{dc=\"us\"} 1.0",
               "atoll_router_requests_total{operation=\"kv_read\",status=\"2xx\"} 1.0");
       assertThat(stage.put("/v1/router", "x").statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void everyMeterIsDocumented() throws Exception {
+    String document = Files.readString(Path.of("..", "docs", "metrics.md"));
+    try (Stage stage = new Stage("us-1").start()) {
+      stage.get(KEY);
+      List<String> names =
+          Pattern.compile("# TYPE atoll_router_(\\w+) ")
+              .matcher(stage.get("/metrics").body())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(names).hasSizeGreaterThan(10);
+      assertThat(names).allSatisfy(name -> assertThat(document).contains("| `" + name + "`"));
     }
   }
 

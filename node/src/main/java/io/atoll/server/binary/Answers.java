@@ -14,8 +14,8 @@ import io.atoll.wire.ResponseCodec;
 import java.util.List;
 
 /**
- * What one connection is answered: frames gather in one array, which is used again and again, until
- * they are handed to the network together.
+ * The answers of one connection: frames collect in one array, which is reused, until they are
+ * handed to the network together.
  */
 final class Answers {
   /** So much goes out without waiting for more. */

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * The client port of a node on one loop, whatever carries its connections: sockets in service,
- * simulated ones in simulation. Whoever carries them calls {@link #accept} for each, {@link #tick}
- * a few times a second, and {@link #goAway} when the node stops. Every call is made on the loop.
+ * The client port of a node on one loop, whatever carries its connections: sockets in production,
+ * simulated ones in simulation. Their carrier calls {@link #accept} for each, {@link #tick} a few
+ * times a second, and {@link #goAway} when the node stops. Every call is made on the loop.
  */
 public final class BinaryDoor {
   private final LoopState loop;

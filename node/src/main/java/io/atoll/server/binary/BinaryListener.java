@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * The open client port of a node. Every loop has a server of its own; all share the port, among
- * which Vert.x deals the connections in turn, and a connection stays on the loop that got it.
+ * which Vert.x deals the connections in turn, and a connection stays on the loop that accepted it.
  *
  * <p>Callable from any thread.
  */

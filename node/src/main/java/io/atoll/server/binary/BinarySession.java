@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's side of one connection of the client protocol, whatever carries it: it is told what
- * came and what time it is, and says what goes out through an {@link Output}. Made by {@link
+ * The node's side of one connection of the client protocol, whatever carries it: it is given what
+ * arrived and the time, and says what goes out through an {@link Output}. Made by {@link
  * BinaryDoor#accept}; every call is made on the loop of that door.
  *
  * <p>Requests are decoded, handed to the store and answered in the order in which the store is
@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  * store answered at once, at the end of the turn what it answered later.
  *
  * <p>Flow is controlled by not reading. While {@link BinarySettings.Load#maxInFlight} requests are
- * under way, or {@link BinarySettings.Load#maxUnsentBytes} of answers are not taken, what has come
- * stays where it is and {@link Output#reading} is told to bring no more: the client's own writes
- * then stand still. A client that takes nothing for long is given up, so what it makes the node
- * hold is bounded in bytes and in time.
+ * in progress, or {@link BinarySettings.Load#maxUnsentBytes} of answers are not taken, what has
+ * arrived stays where it is and {@link Output#reading} pauses reading: the client's own writes then
+ * block. A client that reads nothing for long is disconnected, so what it makes the node hold is
+ * bounded in bytes and in time.
  */
 public final class BinarySession {
   /** The connection as the session sees it. Called on the session's loop. */
   public interface Output {
-    /** Sends bytes behind those sent before. They are copied: the array is the caller's again. */
+    /** Sends bytes after those sent before. They are copied: the array is the caller's again. */
     void write(byte[] bytes, int from, int length);
 
     /**
@@ -135,13 +135,13 @@ public final class BinarySession {
           end();
         }
       }
-      case SERVING -> judge(nowNanos);
+      case SERVING -> checkTimeouts(nowNanos);
       case LEAVING -> {
         boolean done = requests.inFlight() == 0 && answers.waitingBytes() == 0;
         if (done && timeouts.quietNanos(nowNanos) >= FAREWELL_NANOS) {
           end();
         } else {
-          judge(nowNanos);
+          checkTimeouts(nowNanos);
         }
       }
       case ENDED -> {
@@ -150,7 +150,7 @@ public final class BinarySession {
     }
   }
 
-  private void judge(long nowNanos) {
+  private void checkTimeouts(long nowNanos) {
     long unsentBytes = answers.waitingBytes();
     if (timeouts.stallIsTooLong(nowNanos, unsentBytes, answers.takenBytes())) {
       giveUp(

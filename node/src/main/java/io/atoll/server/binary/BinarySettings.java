@@ -1,5 +1,6 @@
 package io.atoll.server.binary;
 
+import io.atoll.env.Require;
 import io.atoll.server.RequestRules;
 
 /**
@@ -25,7 +26,13 @@ public record BinarySettings(
    * @param port port to listen on; 0 takes a free one
    * @param httpPort where HTTP is answered, told to those who speak it here
    */
-  public record Listen(String host, int port, int httpPort) {}
+  public record Listen(String host, int port, int httpPort) {
+    public Listen {
+      Require.that(!host.isBlank(), "listen.host", "'" + host + "'", "a name or an IP address");
+      Require.between(0, 65_535, "listen.port", port);
+      Require.between(0, 65_535, "listen.httpPort", httpPort);
+    }
+  }
 
   /**
    * Of one request.
@@ -33,7 +40,12 @@ public record BinarySettings(
    * @param maxKeyBytes longest key
    * @param maxValueBytes largest value
    */
-  public record Sizes(int maxKeyBytes, int maxValueBytes) {}
+  public record Sizes(int maxKeyBytes, int maxValueBytes) {
+    public Sizes {
+      Require.between(1, RequestRules.MAX_KEY_BYTES, "sizes.maxKeyBytes", maxKeyBytes);
+      Require.between(1, RequestRules.MAX_VALUE_BYTES, "sizes.maxValueBytes", maxValueBytes);
+    }
+  }
 
   /**
    * How much at a time.
@@ -47,6 +59,13 @@ public record BinarySettings(
    *     written, answers not taken; above that, requests are refused
    */
   public record Load(int maxInFlight, int maxConnections, int maxUnsentBytes, long maxHeldBytes) {
+    public Load {
+      Require.atLeast(1, "load.maxInFlight", maxInFlight);
+      Require.atLeast(1, "load.maxConnections", maxConnections);
+      Require.atLeast(1, "load.maxUnsentBytes", maxUnsentBytes);
+      Require.atLeast(1, "load.maxHeldBytes", maxHeldBytes);
+    }
+
     public Load withMaxInFlight(int other) {
       return new Load(other, maxConnections, maxUnsentBytes, maxHeldBytes);
     }
@@ -58,7 +77,16 @@ public record BinarySettings(
    * @param defaultMs one that names no timeout
    * @param maxMs the longest timeout that a request may name
    */
-  public record RequestTimeouts(int defaultMs, int maxMs) {}
+  public record RequestTimeouts(int defaultMs, int maxMs) {
+    public RequestTimeouts {
+      Require.atLeast(1, "requests.maxMs", maxMs);
+      Require.that(
+          defaultMs >= 1 && defaultMs <= maxMs,
+          "requests.defaultMs",
+          defaultMs,
+          "1 to requests.maxMs, " + maxMs);
+    }
+  }
 
   /**
    * How long a connection is waited for.
@@ -69,7 +97,15 @@ public record BinarySettings(
    * @param stallMs a client that takes no byte of its answers for so long is closed
    * @param drainMs how long a closing listener waits for the requests under way
    */
-  public record Waits(long greetingMs, long frameMs, long idleMs, long stallMs, long drainMs) {}
+  public record Waits(long greetingMs, long frameMs, long idleMs, long stallMs, long drainMs) {
+    public Waits {
+      Require.atLeast(1, "waits.greetingMs", greetingMs);
+      Require.atLeast(1, "waits.frameMs", frameMs);
+      Require.atLeast(1, "waits.idleMs", idleMs);
+      Require.atLeast(1, "waits.stallMs", stallMs);
+      Require.atLeast(1, "waits.drainMs", drainMs);
+    }
+  }
 
   public BinarySettings with(Listen other) {
     return new BinarySettings(other, sizes, load, requests, waits);

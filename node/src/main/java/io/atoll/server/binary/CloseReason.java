@@ -1,6 +1,6 @@
 package io.atoll.server.binary;
 
-/** Why the node gave up a connection of its own accord, for the meters. */
+/** Why the node closed a connection on its own, for the meters. */
 public enum CloseReason {
   /** It greeted in no version that both speak. */
   VERSION,

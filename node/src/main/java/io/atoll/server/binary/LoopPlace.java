@@ -1,7 +1,7 @@
 package io.atoll.server.binary;
 
 /**
- * Where a connection has arrived, as its welcome tells: enough for a client to find the connection
+ * Where a connection has arrived, as its welcome says: enough for a client to find the connection
  * whose loop owns a key.
  *
  * @param loop number of the event loop, from 0

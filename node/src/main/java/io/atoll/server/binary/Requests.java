@@ -26,8 +26,8 @@ import java.util.List;
  * has, in whatever order that is. The items of a batch are requests like any other; those for which
  * there is no room wait here, as part of their batch.
  *
- * <p>A request is under way until its answer is encoded. While the client is behind with reading,
- * results wait as they are, which costs nothing where they lie in memory anyway.
+ * <p>A request is in progress until its answer is encoded. While the client reads slowly, results
+ * wait unencoded, which costs nothing where they are in memory anyway.
  */
 final class Requests implements RequestCodec.Sink {
   private final LoopState loop;

@@ -4,7 +4,8 @@
  *
  * <p>Invariants: every request is answered once, or its connection ends; whatever a client sends or
  * does not read, what the node holds for it is bounded in bytes and in time, and no other
- * connection notices. A connection that is given up is told why where it can hear it.
+ * connection notices. A connection that the node closes is told why, if its protocol has words for
+ * it.
  *
  * <p>All but {@code BinaryListener}, {@code BinaryConnection} and {@code BinaryMeters} is free of
  * Vert.x and sockets and runs in the simulation as it is.

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code /v1/cluster} and {@code /v1/ring}: who there is, and who holds what. */
+/** {@code /v1/cluster} and {@code /v1/ring}: the members, and who holds what. */
 final class ClusterApi {
   static final String CLUSTER = "/v1/cluster";
   static final String RING = "/v1/ring";

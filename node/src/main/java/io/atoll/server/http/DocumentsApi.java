@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /} and {@code /openapi.yaml}: where a reader begins. */
+/** {@code /} and {@code /openapi.yaml}: where to start reading. */
 final class DocumentsApi {
   static final String INDEX = "/";
   static final String OPENAPI = "/openapi.yaml";

@@ -55,7 +55,7 @@ final class Failures {
     return failure.replicas().isEmpty() ? problem : problem.with("replicas", failure.replicas());
   }
 
-  /** There is no keyspace of that name; the client is told which there are. */
+  /** There is no keyspace of that name; the answer names those that exist. */
   static Problem noKeyspace(String name, Topology topology) {
     return unknownKeyspace(
         "there is no keyspace '%s'; there are: %s"

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * {@code /health/live}, {@code /health/ready}, {@code /metrics}: probes. They ignore parameters,
- * for probes are configured by people who have no say in what their prober appends.
+ * because those who configure probes often cannot control what the prober appends.
  */
 final class HealthApi {
   static final String LIVE = "/health/live";

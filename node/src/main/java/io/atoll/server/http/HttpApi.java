@@ -17,7 +17,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The HTTP API of a node on one loop: it finds out what a request is for, admits or refuses it, and
+ * The HTTP API of a node on one loop: it finds the route of a request, admits or refuses it, and
  * hands it to the part that answers. Every call must be made on the loop, and the backend is called
  * on it.
  */
@@ -59,7 +59,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
     }
   }
 
-  /** Answers what is no HTTP, or exceeds the bounds of a request's head, and closes. */
+  /** Answers what is not HTTP, or exceeds the bounds of a request's head, and closes. */
   void handleInvalid(HttpServerRequest request) {
     HttpSettings settings = loop.settings();
     new Exchange(loop, request, Operation.NONE)

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * The open HTTP port of a node, HTTP/1.1 and cleartext HTTP/2. Every loop has a server of its own;
- * all share the port, and a connection stays on the loop that got it.
+ * all share the port, and a connection stays on the loop that accepted it.
  *
  * <p>Callable from any thread.
  */

@@ -10,8 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
  * What the HTTP API counts besides its requests; {@code docs/metrics.md} explains each name. One
  * for all loops of a node; callable from any thread.
  *
- * <p>The meters of what takes other nodes exist from the start, so that the first failure is a step
- * from zero and not a new line.
+ * <p>The meters of operations that involve other nodes exist from the start, so that the first
+ * failure is a step from zero and not a new line.
  */
 final class HttpMeters {
   private final MeterRegistry registry;

@@ -1,5 +1,6 @@
 package io.atoll.server.http;
 
+import io.atoll.env.Require;
 import io.atoll.server.RequestRules;
 
 /**
@@ -24,7 +25,12 @@ public record HttpSettings(
    * @param host address to listen on
    * @param port port to listen on; 0 takes a free one
    */
-  public record Listen(String host, int port) {}
+  public record Listen(String host, int port) {
+    public Listen {
+      Require.that(!host.isBlank(), "listen.host", "'" + host + "'", "a name or an IP address");
+      Require.between(0, 65_535, "listen.port", port);
+    }
+  }
 
   /**
    * Of one request.
@@ -33,7 +39,13 @@ public record HttpSettings(
    * @param maxValueBytes longest value
    * @param maxDefinitionBytes longest keyspace definition
    */
-  public record Sizes(int maxKeyBytes, int maxValueBytes, int maxDefinitionBytes) {}
+  public record Sizes(int maxKeyBytes, int maxValueBytes, int maxDefinitionBytes) {
+    public Sizes {
+      Require.between(1, RequestRules.MAX_KEY_BYTES, "sizes.maxKeyBytes", maxKeyBytes);
+      Require.between(1, RequestRules.MAX_VALUE_BYTES, "sizes.maxValueBytes", maxValueBytes);
+      Require.atLeast(1, "sizes.maxDefinitionBytes", maxDefinitionBytes);
+    }
+  }
 
   /**
    * How much at a time, per loop.
@@ -43,6 +55,12 @@ public record HttpSettings(
    * @param maxConnections open connections; one more is closed at once
    */
   public record Load(int maxInFlight, long maxHeldBodyBytes, int maxConnections) {
+    public Load {
+      Require.atLeast(1, "load.maxInFlight", maxInFlight);
+      Require.atLeast(1, "load.maxHeldBodyBytes", maxHeldBodyBytes);
+      Require.atLeast(1, "load.maxConnections", maxConnections);
+    }
+
     public Load withMaxInFlight(int other) {
       return new Load(other, maxHeldBodyBytes, maxConnections);
     }
@@ -54,7 +72,16 @@ public record HttpSettings(
    * @param defaultMs one that names no {@code timeout}
    * @param maxMs the longest {@code timeout} that a request may name
    */
-  public record RequestTimeouts(long defaultMs, long maxMs) {}
+  public record RequestTimeouts(long defaultMs, long maxMs) {
+    public RequestTimeouts {
+      Require.atLeast(1, "requests.maxMs", maxMs);
+      Require.that(
+          defaultMs >= 1 && defaultMs <= maxMs,
+          "requests.defaultMs",
+          defaultMs,
+          "1 to requests.maxMs, " + maxMs);
+    }
+  }
 
   /**
    * How long a connection is waited for.
@@ -63,7 +90,13 @@ public record HttpSettings(
    * @param bodyMs a request body must be complete so long after its head, or gets 408
    * @param drainMs how long a closing listener waits for the requests in flight
    */
-  public record Waits(long idleMs, long bodyMs, long drainMs) {}
+  public record Waits(long idleMs, long bodyMs, long drainMs) {
+    public Waits {
+      Require.atLeast(1, "waits.idleMs", idleMs);
+      Require.atLeast(1, "waits.bodyMs", bodyMs);
+      Require.atLeast(1, "waits.drainMs", drainMs);
+    }
+  }
 
   public HttpSettings with(Listen other) {
     return new HttpSettings(other, sizes, load, requests, waits);

@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * {@code /v1/kv/{keyspace}/{key}}: reads and writes of one key. The key is everything behind the
+ * {@code /v1/kv/{keyspace}/{key}}: reads and writes of one key. The key is everything after the
  * keyspace's slash, further slashes included, percent-decoded.
  *
  * <p>This is the hot path: dispatched by hand, and nothing is thrown unless the request is wrong.

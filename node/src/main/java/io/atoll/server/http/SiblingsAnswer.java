@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The answer to a read: 200 for one value, 300 for several, 404 for none, 304 where the client has
- * them already. Tombstones are told by their context only.
+ * them already. Only the context shows that there is a tombstone.
  */
 final class SiblingsAnswer {
   private SiblingsAnswer() {}

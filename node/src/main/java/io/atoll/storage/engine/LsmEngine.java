@@ -55,13 +55,14 @@ public final class LsmEngine implements StorageEngine {
         new EngineParts(
             doors.disk(),
             new GroupCommit(writer, doors.worker(), doors.loops(), doors.clock(), settings.log()),
-            doors.flushWorker(),
-            doors.compactionWorker(),
             new ReadPool(doors.readWorkers()),
-            opening.chunks(),
-            new MemoryBudget(settings.shards().memtableBytes()),
-            new CompactionSlots(1),
-            doors.clock());
+            new EngineParts.Memory(
+                opening.chunks(), new MemoryBudget(settings.shards().memtableBytes())),
+            new EngineParts.Background(
+                doors.flushWorker(),
+                doors.compactionWorker(),
+                new CompactionSlots(1),
+                doors.clock()));
     opening.shards().forEach(recovered -> shards.add(shard(recovered, opening)));
     this.stats = new EngineStats(doors.loops(), shards, parts, opening.log());
     parts.log().attach(shards);

@@ -2,7 +2,7 @@ package io.atoll.storage.manifest;
 
 import java.io.IOException;
 
-/** A manifest that cannot be believed: without it nobody knows which tables count. */
+/** A manifest that cannot be trusted: without it, it is unknown which tables count. */
 public final class DamagedManifestException extends IOException {
   private static final long serialVersionUID = 1L;
 

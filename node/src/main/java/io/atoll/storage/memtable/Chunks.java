@@ -27,7 +27,7 @@ public final class Chunks {
     this.keptAtMost = Math.toIntExact(Math.min(keptBytes / chunkBytes, Integer.MAX_VALUE));
   }
 
-  /** A piece with room for at least so many bytes; its content is anything. */
+  /** A piece with room for at least that many bytes; its content is anything. */
   MemorySegment take(long atLeastBytes) {
     if (atLeastBytes <= chunkBytes) {
       MemorySegment chunk = free.poll();

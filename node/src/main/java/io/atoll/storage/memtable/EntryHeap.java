@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The entries of one memtable, one behind the other, off the Java heap. Only ever appended to, so
- * an address holds until {@link #release}: an entry that is written over stays, and its successor
+ * The entries of one memtable, one after the other, off the Java heap. Only ever appended to, so an
+ * address holds until {@link #release}: an entry that is written over stays, and its successor
  * leads to it, which is how a scan keeps seeing what was there when it began.
  *
  * <p>An address is the number of a chunk (upper half) and an offset in it. An entry:

@@ -39,7 +39,9 @@ public final class MergeCursor<S extends MergeSource> {
   /** The source that took the last step, and before the next choice takes another. */
   private int due = NONE;
 
-  /** Where the current entry comes from; none before the first, behind the last, and in a wait. */
+  /**
+   * Where the current entry comes from; none before the first, after the last, and while waiting.
+   */
   private int winner = NONE;
 
   /** The lowest token of all sources but the winner; the highest there is when it is alone. */
@@ -60,7 +62,7 @@ public final class MergeCursor<S extends MergeSource> {
   /**
    * Goes to the next entry.
    *
-   * @return false behind the last, or where the merge {@link #isWaiting is waiting}
+   * @return false after the last, or where the merge {@link #isWaiting is waiting}
    */
   public boolean next() throws IOException {
     if (toBegin > 0) {

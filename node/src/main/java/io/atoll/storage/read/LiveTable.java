@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 /**
  * A table that a shard reads: open, with its place in the block cache. Belongs to the shard's loop.
  *
- * <p>Whoever reads it across several tasks of the loop, or elsewhere, pins it. When the shard has
- * retired it and the last pin is gone, nobody can come across it any more.
+ * <p>A reader that uses it across several tasks of the loop, or elsewhere, pins it. When the shard
+ * has retired it and the last pin is gone, nobody can come across it any more.
  */
 public final class LiveTable {
   public final TableMeta meta;

@@ -51,7 +51,7 @@ public final class Lookup {
     TableSet of(int keyspaceId);
   }
 
-  /** Where damage is told of. */
+  /** Where damage is reported. */
   public interface DamageReport {
     /**
      * A block is damaged.

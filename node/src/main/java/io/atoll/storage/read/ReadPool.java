@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The workers that wait for the disk on behalf of loops. Any thread. Each has a decoder of its own;
- * tasks go round them, so that as many reads are under way as there are workers.
+ * tasks go round them, so that as many reads are in progress as there are workers.
  */
 public final class ReadPool {
   private final List<Reader> readers = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class ReadPool {
     workers.forEach(worker -> readers.add(new Reader(worker, new BlockDecoder())));
   }
 
-  /** How many reads wait or are under way. */
+  /** How many reads wait or are in progress. */
   public int queued() {
     return queued.get();
   }

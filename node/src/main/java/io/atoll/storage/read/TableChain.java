@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tables that do not overlap, one behind the other, as one source of a scan. Blocks pass by the
+ * Tables that do not overlap, one after the other, as one source of a scan. Blocks pass by the
  * cache: the page cache gives them at once, or a worker reads several ahead.
  */
 public final class TableChain implements ScanSource {

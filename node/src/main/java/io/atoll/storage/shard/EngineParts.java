@@ -12,21 +12,26 @@ import io.atoll.storage.read.ReadPool;
  *
  * @param disk the data directory
  * @param log the way to the commit log
- * @param flushWorker writes memtables, and manifests
- * @param compactionWorker compacts tables
  * @param readPool waits for blocks
- * @param chunks memory for memtables
- * @param budget how much of it may be in use
- * @param compactionSlots how many shards may compact at a time
- * @param clock measures how long compaction takes
  */
 public record EngineParts(
-    Disk disk,
-    GroupCommit log,
-    Worker flushWorker,
-    Worker compactionWorker,
-    ReadPool readPool,
-    Chunks chunks,
-    MemoryBudget budget,
-    CompactionSlots compactionSlots,
-    Clock clock) {}
+    Disk disk, GroupCommit log, ReadPool readPool, Memory memory, Background background) {
+  /**
+   * Memory for memtables.
+   *
+   * @param chunks the pieces that they are made of
+   * @param budget how much of it may be in use
+   */
+  public record Memory(Chunks chunks, MemoryBudget budget) {}
+
+  /**
+   * What is done behind the writers' backs.
+   *
+   * @param flushWorker writes memtables, and manifests
+   * @param compactionWorker compacts tables
+   * @param compactionSlots how many shards may compact at a time
+   * @param clock measures how long compaction takes
+   */
+  public record Background(
+      Worker flushWorker, Worker compactionWorker, CompactionSlots compactionSlots, Clock clock) {}
+}

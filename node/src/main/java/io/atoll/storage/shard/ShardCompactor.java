@@ -104,7 +104,7 @@ public final class ShardCompactor {
   public void consider() {
     if (!stopped && !asking && !running) {
       asking = true;
-      parts.compactionSlots().take(() -> loop.execute(this::granted));
+      parts.background().compactionSlots().take(() -> loop.execute(this::granted));
     }
   }
 
@@ -148,12 +148,13 @@ public final class ShardCompactor {
   private void granted() {
     asking = false;
     if (stopped) {
-      parts.compactionSlots().give();
+      parts.background().compactionSlots().give();
       return;
     }
     running = true;
     ShardState state = tables.newestState();
     parts
+        .background()
         .compactionWorker()
         .execute(
             () -> {
@@ -267,12 +268,13 @@ public final class ShardCompactor {
 
   private void step(CompactionJob job, List<LiveTable> inputs) {
     parts
+        .background()
         .compactionWorker()
         .execute(
             () -> {
-              long begun = parts.clock().nanos();
+              long begun = parts.background().clock().nanos();
               if (job.step()) {
-                long tookNs = parts.clock().nanos() - begun;
+                long tookNs = parts.background().clock().nanos() - begun;
                 loop.execute(() -> goOn(job, inputs, tookNs));
               } else {
                 finish(job, inputs);
@@ -282,7 +284,7 @@ public final class ShardCompactor {
 
   private void goOn(CompactionJob job, List<LiveTable> inputs, long tookNs) {
     if (stopped) {
-      parts.compactionWorker().execute(job::cancel);
+      parts.background().compactionWorker().execute(job::cancel);
       ended(inputs);
     } else if (depthShare() < URGENT_SHARE && tookNs >= NS_PER_MS) {
       loop.after(tookNs / NS_PER_MS, () -> step(job, inputs));
@@ -354,6 +356,6 @@ public final class ShardCompactor {
   private void ended(List<LiveTable> inputs) {
     inputs.forEach(LiveTable::unpin);
     running = false;
-    parts.compactionSlots().give();
+    parts.background().compactionSlots().give();
   }
 }

@@ -99,6 +99,7 @@ final class ShardIngest implements RangeIngest {
   private Future<Void> onWorker(Task task) {
     Promise<Void> done = Promise.promise();
     parts
+        .background()
         .flushWorker()
         .execute(
             () -> {

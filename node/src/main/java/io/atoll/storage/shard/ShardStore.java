@@ -77,7 +77,7 @@ public final class ShardStore implements ShardFlusher.Listener {
     this.loop = loop;
     this.settings = settings;
     this.parts = parts;
-    this.memory = new ShardMemory(parts.chunks(), recovered);
+    this.memory = new ShardMemory(parts.memory().chunks(), recovered);
     this.tables = tables;
     this.reads = reads;
     this.appliedTo = end;
@@ -85,7 +85,7 @@ public final class ShardStore implements ShardFlusher.Listener {
     this.flusher =
         new ShardFlusher(
             loop,
-            parts.flushWorker(),
+            parts.background().flushWorker(),
             new MemtableWriter(parts.disk(), shard, settings.tables(), tables::takeNumber),
             settings.log().retryMs(),
             memory,
@@ -281,7 +281,7 @@ public final class ShardStore implements ShardFlusher.Listener {
 
   /** How many milliseconds a write is to be answered later. */
   int writeDelayMs() {
-    int delayMs = WriteThrottle.delayMs(parts.budget().share(), compactor.depthShare());
+    int delayMs = WriteThrottle.delayMs(parts.memory().budget().share(), compactor.depthShare());
     if (delayMs != 0) {
       stats.writeDelayed();
     }
@@ -290,18 +290,18 @@ public final class ShardStore implements ShardFlusher.Listener {
 
   /** Why writes are refused, or null. */
   StorageException refusal() {
-    if (parts.budget().usedBytes() < parts.budget().limitBytes()) {
+    if (parts.memory().budget().usedBytes() < parts.memory().budget().limitBytes()) {
       return null;
     }
     return flushFailure == null
         ? new StorageException(
             Reason.OVERLOADED,
             "writes in memory exceed memtableBytes = %d and are being flushed: try again later"
-                .formatted(parts.budget().limitBytes()))
+                .formatted(parts.memory().budget().limitBytes()))
         : new StorageException(
             Reason.MEMTABLE_FULL,
             "writes in memory exceed memtableBytes = %d and cannot be flushed (%s): they are refused until the disk works again"
-                .formatted(parts.budget().limitBytes(), flushFailure.getMessage()),
+                .formatted(parts.memory().budget().limitBytes(), flushFailure.getMessage()),
             flushFailure);
   }
 
@@ -335,7 +335,7 @@ public final class ShardStore implements ShardFlusher.Listener {
   private void account() {
     long used = memory.usedBytes();
     if (used != accountedBytes) {
-      parts.budget().add(used - accountedBytes);
+      parts.memory().budget().add(used - accountedBytes);
       accountedBytes = used;
     }
   }

@@ -18,7 +18,7 @@ public interface EntryCursor {
   /**
    * Goes to the next entry; a new cursor stands before the first.
    *
-   * @return false behind the last
+   * @return false after the last
    * @throws IOException when the source cannot be read, or is damaged
    */
   boolean next() throws IOException;

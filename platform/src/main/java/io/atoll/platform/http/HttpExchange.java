@@ -37,8 +37,6 @@ public abstract class HttpExchange implements Completable<Void> {
   private boolean answered;
   private boolean ended;
 
-  // The server calls back on this loop, when the constructors have run.
-  @SuppressWarnings("this-escape")
   protected HttpExchange(ServerLoop loop, HttpServerRequest request, RequestKind kind) {
     this.loop = loop;
     this.request = request;

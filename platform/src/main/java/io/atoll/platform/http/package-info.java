@@ -1,5 +1,5 @@
 /**
- * The shell of an HTTP server, as node and router have it: its ports and connections, what a client
+ * What the HTTP servers of node and router have in common: its ports and connections, what a client
  * can make it hold, the receipt of bodies, the one end of each request, errors as RFC 9457 problems
  * of a {@link io.atoll.wire.ProblemType}, and the meters of all of it. What a request means and who
  * answers it is not known here. Everything is bounded per loop and used on its loop only, but for
