@@ -15,6 +15,10 @@ import java.util.Optional;
  *
  * <p>Closing is immediate: what the kernel has not taken is dropped. A graceful close would wait
  * for a peer that never reads.
+ *
+ * <p>What is written, and the closing, begin at the handler of Vert.x and go down the pipeline, so
+ * that a TLS handler beneath would see them all. There closing would first say close_notify, and
+ * wait no longer for it to leave than that handler's bound.
  */
 final class PeerConnection {
   /** What a connection reports to, on its loop. */

@@ -42,7 +42,11 @@ final class RawPeer implements AutoCloseable {
 
   /** Connects and shakes hands as a node that knows the secret. */
   static RawPeer shakeHands(String myId, String peerId, int port) throws IOException {
-    RawPeer peer = connect(port);
+    return shakeHands(myId, peerId, new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  static RawPeer shakeHands(String myId, String peerId, Socket connected) throws IOException {
+    RawPeer peer = new RawPeer(connected);
     DialerHandshake handshake = new DialerHandshake(identity(myId), peerId, NONCE);
     peer.send(handshake.hello().bytes());
     while (true) {

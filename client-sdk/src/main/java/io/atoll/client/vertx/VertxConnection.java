@@ -11,6 +11,11 @@ import io.vertx.core.internal.net.NetSocketInternal;
  * A socket of Vert.x as a connection of a client. The socket's buffers are read and written
  * directly, through the interface that Vert.x keeps for its own clients, which spares a copy in
  * each direction. Closing is immediate: a graceful close would wait for a node that never reads.
+ *
+ * <p>What is written, and the closing, begin at the handler of Vert.x and go down the pipeline, so
+ * that a TLS handler beneath would see them all. There closing would first say close_notify, and
+ * wait no longer for it to leave than that handler's bound; and what is unsent would be counted as
+ * encrypted, for such a handler keeps nothing back once the connection is open.
  */
 final class VertxConnection implements Connection {
   private final NetSocketInternal socket;

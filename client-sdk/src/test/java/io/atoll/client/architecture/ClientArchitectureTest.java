@@ -60,7 +60,7 @@ class ClientArchitectureTest {
           .resideInAPackage("io.atoll.net..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.atoll.net..", "java..", "io.vertx..");
+          .resideInAnyPackage("io.atoll.net..", "java..", "io.vertx..", "io.netty..");
 
   private static final ArchRule DOOR =
       classes()
@@ -139,7 +139,7 @@ class ClientArchitectureTest {
   }
 
   @Test
-  void netKnowsTheJdkAndVertxOnly() {
+  void netKnowsTheJdkVertxAndNettyOnly() {
     NET.check(PRODUCT);
   }
 

@@ -1,8 +1,8 @@
 package io.atoll.server.binary;
 
+import io.atoll.net.HalfClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -10,6 +10,10 @@ import io.vertx.core.internal.net.NetSocketInternal;
 /**
  * A socket of the client port. It reads and writes the socket's own buffers, through the interface
  * that Vert.x keeps for its own servers, which spares a copy in each direction. Lives on one loop.
+ *
+ * <p>Everything that leaves, its end and the abort included, begins at the handler of Vert.x and
+ * goes down the pipeline, so that a TLS handler beneath would see it all. There an abort would
+ * first say close_notify, and wait no longer for it to leave than that handler's bound.
  */
 final class BinaryConnection implements BinarySession.Output {
   /** Small enough to come from the allocator's pool, and to see a slow client move. */
@@ -79,7 +83,7 @@ final class BinaryConnection implements BinarySession.Output {
     unsentBytes -= size;
     session.drained();
     if (closing && unsentBytes == 0) {
-      endOutput();
+      HalfClose.of(channel.channel());
     }
   }
 
@@ -102,14 +106,8 @@ final class BinaryConnection implements BinarySession.Output {
       // To see the client's end, and so that what it still sends is not in the way.
       reading(true);
       if (unsentBytes == 0) {
-        endOutput();
+        HalfClose.of(channel.channel());
       }
-    }
-  }
-
-  private void endOutput() {
-    if (channel.channel() instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
     }
   }
 

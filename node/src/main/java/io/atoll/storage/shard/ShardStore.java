@@ -10,10 +10,8 @@ import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
 import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageStats;
-import io.atoll.storage.cache.BlockCache;
 import io.atoll.storage.log.LogPosition;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.RangeTombstone;
@@ -28,7 +26,6 @@ import io.atoll.storage.read.ShardMemory.Full;
 import io.atoll.storage.read.ShardScan;
 import io.atoll.storage.read.TableChain;
 import io.atoll.storage.read.TableSet;
-import io.atoll.storage.table.DamagedTableException;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +35,7 @@ import java.util.List;
  * What one shard holds that the log has already: memtables and tables, and how the one becomes the
  * other. Belongs to the shard's loop.
  */
-public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Listener {
+public final class ShardStore implements ShardFlusher.Listener {
   private final int shard;
   private final Loop loop;
   private final StorageSettings settings;
@@ -48,6 +45,8 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   private final BlockReads reads;
   private final ShardFlusher flusher;
   private final ShardCompactor compactor;
+  private final TableFailures failures;
+  private final ShardStats stats;
   private final ShardListener listener;
 
   /** What of this shard lies in the log before this place is in memtables or tables. */
@@ -58,10 +57,6 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   private boolean dropped;
   private long rereads;
   private IOException flushFailure;
-  private long flushes;
-  private long flushedBytes;
-  private long damages;
-  private long delayedWrites;
 
   /**
    * @param recovered the memtable that the log filled
@@ -98,6 +93,8 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
             this);
     this.compactor =
         new ShardCompactor(shard, loop, settings, parts, tables, memory, new Changes());
+    this.failures = new TableFailures(parts.disk(), tables, listener, compactor::consider);
+    this.stats = new ShardStats(memory, tables, reads, compactor, failures);
     // Shards fill evenly: the first time each rotates at another size, so that they take turns.
     this.rotateBytes =
         settings.shards().rotateBytes() / 2
@@ -107,7 +104,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
 
   /** A search of its own: each has the place of one that waits. */
   Lookup newLookup() {
-    return new Lookup(memory, tables, reads, this);
+    return new Lookup(memory, tables, reads, failures);
   }
 
   void put(StorageKey key, byte[] value) {
@@ -156,7 +153,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     TableSet set = tables.of(range.keyspaceId());
     MissingRange missingRange = set.missingRangeIn(range.tokens());
     if (missingRange != null) {
-      return Future.failedFuture(missing(missingRange));
+      return Future.failedFuture(failures.missing(missingRange));
     }
     List<ScanSource> sources = new ArrayList<>();
     sources.add(new MemtableSource(memory.active(), range));
@@ -166,7 +163,7 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     sources.addAll(TableChain.of(reads, set.tables(), range));
     List<RangeTombstone> rangeTombstones = memory.rangeTombstones(range.keyspaceId());
     rangeTombstones.addAll(set.rangeTombstones());
-    return new ShardScan(loop, range, visitor, sources, rangeTombstones, this::typed).start();
+    return new ShardScan(loop, range, visitor, sources, rangeTombstones, failures::typed).start();
   }
 
   RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
@@ -285,7 +282,9 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   /** How many milliseconds a write is to be answered later. */
   int writeDelayMs() {
     int delayMs = WriteThrottle.delayMs(parts.memory().budget().share(), compactor.depthShare());
-    delayedWrites += delayMs == 0 ? 0 : 1;
+    if (delayMs != 0) {
+      stats.writeDelayed();
+    }
     return delayMs;
   }
 
@@ -313,62 +312,16 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
     tables.close();
   }
 
-  private long keys() {
-    long keys = memory.entries();
-    for (LiveTable table : tables.all()) {
-      keys += table.meta.entries() - table.meta.removals();
-    }
-    return keys;
-  }
-
-  private long bytes() {
-    long bytes = memory.contentBytes();
-    for (LiveTable table : tables.all()) {
-      bytes += table.meta.contentBytes();
-    }
-    return bytes;
-  }
-
   /** What it holds and did. */
   public StorageStats stats() {
-    BlockCache cache = reads.cache();
-    boolean failing =
-        flushFailure != null || tables.failure() != null || compactor.failure() != null;
-    return new StorageStats.Builder()
-        .set(StorageMetric.KEYS, keys())
-        .set(StorageMetric.CONTENT_BYTES, bytes())
-        .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
-        .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
-        .set(StorageMetric.TABLES, tables.all().size())
-        .set(
-            StorageMetric.TABLE_BYTES,
-            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
-        .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
-        .set(StorageMetric.READ_DEPTH, compactor.readDepth())
-        .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
-        .set(StorageMetric.CACHE_BYTES, cache.usedBytes())
-        .set(StorageMetric.CACHE_HITS, cache.hits())
-        .set(StorageMetric.CACHE_MISSES, cache.misses())
-        .set(StorageMetric.PAGE_CACHE_READS, reads.readsNow())
-        .set(StorageMetric.WAITED_READS, reads.readsWaited())
-        .set(StorageMetric.FLUSHES, flushes)
-        .set(StorageMetric.FLUSHED_BYTES, flushedBytes)
-        .set(StorageMetric.COMPACTIONS, compactor.compactions())
-        .set(StorageMetric.COMPACTION_READ_BYTES, compactor.readBytes())
-        .set(StorageMetric.COMPACTION_WRITTEN_BYTES, compactor.writtenBytes())
-        .set(StorageMetric.WRITES_DELAYED, delayedWrites)
-        .set(StorageMetric.DAMAGES, damages)
-        .set(StorageMetric.MISSING_RANGES, missingRanges().size())
-        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
-        .build();
+    return stats.now(flushFailure != null);
   }
 
   @Override
   public void flushed(Full flushed, List<LiveTable> added) {
     flushFailure = null;
-    flushes++;
+    stats.flushed(added);
     listener.flushed(flushed.memtable().sequence() + 1);
-    added.forEach(table -> flushedBytes += table.meta.sizeBytes());
     account();
     parts.log().flushed(shard, flushed.upTo());
     compactor.consider();
@@ -377,58 +330,6 @@ public final class ShardStore implements Lookup.DamageReport, ShardFlusher.Liste
   @Override
   public void flushFailed(IOException cause) {
     flushFailure = cause;
-  }
-
-  @Override
-  public StorageException damaged(LiveTable table, DamagedTableException damage) {
-    damages++;
-    MissingRange missingRange =
-        new MissingRange(
-            table.meta.keyspaceId(),
-            damage.tokens(),
-            table.meta.maxSequence(),
-            damage.file(),
-            damage.offset());
-    boolean isNew = !tables.newestState().says(missingRange);
-    tables
-        .tear(
-            table.meta.number(),
-            missingRange,
-            () -> {
-              if (isNew) {
-                listener.lost(missingRange);
-              }
-            })
-        .onSuccess(durable -> compactor.consider());
-    return damagedRange(damage.getMessage());
-  }
-
-  @Override
-  public StorageException unreadable(LiveTable table, IOException cause) {
-    return new StorageException(
-        Reason.NOT_ACCESSIBLE,
-        "table %s of %s cannot be read (%s): check the disk"
-            .formatted(table.table.name(), parts.disk().describe(), cause.getMessage()),
-        cause);
-  }
-
-  @Override
-  public StorageException missing(MissingRange missingRange) {
-    return damagedRange(
-        "%s is damaged at offset %d".formatted(missingRange.file(), missingRange.offset()));
-  }
-
-  private StorageException typed(LiveTable table, IOException cause) {
-    return cause instanceof DamagedTableException damage
-        ? damaged(table, damage)
-        : unreadable(table, cause);
-  }
-
-  private StorageException damagedRange(String what) {
-    return new StorageException(
-        Reason.DAMAGED,
-        "%s in %s: what it held is missing here until it is repaired from a replica"
-            .formatted(what, parts.disk().describe()));
   }
 
   private void account() {

@@ -17,7 +17,11 @@ public final class RawClient implements AutoCloseable {
   private final DataInputStream in;
 
   public RawClient(int port) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    this(new Socket("127.0.0.1", port));
+  }
+
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(PATIENCE_MS);
     in = new DataInputStream(socket.getInputStream());
   }
