@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -285,13 +286,17 @@ class BoundsTest {
             BodyHandlers.ofString());
   }
 
-  /** Connects until nobody takes it. */
+  /**
+   * Connects until nobody takes it; a connection that meets the closing is reset, which is no end.
+   */
   private static void awaitRefusal(int port) throws IOException {
     while (true) {
       try (Socket socket = new Socket("127.0.0.1", port)) {
         socket.getLocalPort();
       } catch (ConnectException refused) {
         return;
+      } catch (SocketException reset) {
+        Thread.onSpinWait();
       }
     }
   }
