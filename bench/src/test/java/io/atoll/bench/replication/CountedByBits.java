@@ -12,7 +12,7 @@ final class CountedByBits implements CountedWrite {
 
   CountedByBits() {
     for (int i = 0; i < REPLICAS; i++) {
-      latencies[i] = 3 * i;
+      latencies[i] = 3L * i;
     }
   }
 

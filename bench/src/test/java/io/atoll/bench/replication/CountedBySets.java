@@ -19,7 +19,7 @@ final class CountedBySets implements CountedWrite {
   CountedBySets() {
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < REPLICAS; i++) {
-      latencies[i] = 3 * i;
+      latencies[i] = 3L * i;
       members.add(new Member(i, "n" + i, "dc" + i / PER_DC, "r", 1, "h", 1, 2, 3, 4));
     }
     roles = ReplicaRoles.of(members);
