@@ -72,17 +72,28 @@ public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs
                 .formatted(Version.MAX_CONTENT_TYPE_CHARS));
   }
 
+  /** Null when a request may take so long. */
+  public Violation timeout(long timeoutMs) {
+    return allowsTimeout(timeoutMs) ? null : wrongTimeout(Long.toString(timeoutMs));
+  }
+
   /**
    * Null when a request may take so long.
    *
    * @param text the time as the client wrote it
    */
   public Violation timeout(long timeoutMs, String text) {
-    return timeoutMs >= 1 && timeoutMs <= maxTimeoutMs
-        ? null
-        : new Violation(
-            ProblemType.INVALID_PARAMETER,
-            "timeout=%s: must be 1 to %d milliseconds".formatted(text, maxTimeoutMs));
+    return allowsTimeout(timeoutMs) ? null : wrongTimeout("'" + text + "'");
+  }
+
+  private boolean allowsTimeout(long timeoutMs) {
+    return timeoutMs >= 1 && timeoutMs <= maxTimeoutMs;
+  }
+
+  private Violation wrongTimeout(String shown) {
+    return new Violation(
+        ProblemType.INVALID_PARAMETER,
+        "timeout=%s: must be 1 to %d milliseconds".formatted(shown, maxTimeoutMs));
   }
 
   /** Null for a strict quorum. */

@@ -20,6 +20,8 @@ class RequestRulesTest {
     assertThat(rules.key(10)).isNull();
     assertThat(rules.value(0)).isNull();
     assertThat(rules.value(20)).isNull();
+    assertThat(rules.timeout(1)).isNull();
+    assertThat(rules.timeout(30)).isNull();
     assertThat(rules.timeout(1, "1")).isNull();
     assertThat(rules.timeout(30, "30ms")).isNull();
     assertThat(RequestRules.contentType("")).isNull();
@@ -34,10 +36,14 @@ class RequestRulesTest {
     broken(rules.value(21), ProblemType.BODY_TOO_LARGE, "the value has 21 bytes: must be 0 to 20");
     for (long timeoutMs : new long[] {-1, 0, 31}) {
       broken(
-          rules.timeout(timeoutMs, "'x'"),
+          rules.timeout(timeoutMs, "x"),
           ProblemType.INVALID_PARAMETER,
           "timeout='x': must be 1 to 30 milliseconds");
     }
+    broken(
+        rules.timeout(31),
+        ProblemType.INVALID_PARAMETER,
+        "timeout=31: must be 1 to 30 milliseconds");
     for (String type : List.of("t".repeat(256), "a\nb", "ä", "a\u007f")) {
       broken(
           RequestRules.contentType(type),

@@ -291,7 +291,7 @@ final class Requests implements RequestCodec.Sink {
   private Violation violation(Request.Terms terms, byte[] key) {
     Violation violation = RequestRules.sloppy(terms.sloppy());
     if (violation == null && terms.timeoutMs() != 0) {
-      violation = rules.timeout(terms.timeoutMs(), Integer.toString(terms.timeoutMs()));
+      violation = rules.timeout(terms.timeoutMs());
     }
     return violation == null ? rules.key(key.length) : violation;
   }

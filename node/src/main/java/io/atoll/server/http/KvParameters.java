@@ -146,7 +146,7 @@ record KvParameters(
       }
       timeoutSeen = true;
       long parsedMs = milliseconds(value);
-      Violation violation = settings.rules().timeout(parsedMs, "'" + value + "'");
+      Violation violation = settings.rules().timeout(parsedMs, value);
       if (violation != null) {
         mistake("timeout", violation.detail() + ", such as 500, 500ms or 2s");
       } else {
