@@ -8,6 +8,7 @@ import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
@@ -59,6 +60,7 @@ public final class Node {
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
+  private final PartMemory partMemory;
   private final NodePeers peers;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -95,6 +97,7 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    partMemory = new PartMemory(settings.engines().partMemoryBytes());
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -164,7 +167,7 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
