@@ -7,7 +7,6 @@ import io.atoll.causal.HybridClock;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
-import io.atoll.env.Invariant;
 import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.RequestFailure;
@@ -26,10 +25,10 @@ import io.vertx.core.Future;
  * state leaves for other replicas before it is on this disk; when the log then fails and the engine
  * undoes it, the next write would make the same dot again for another value. So each such failure
  * starts another incarnation, as a crash would, and the engine starts a new generation after a run
- * that had one.
+ * that had one. While the node has no generation that is certainly its own, no dot is made.
  */
 public final class ReplicaShard {
-  /** How many failures of the log one run of a node survives. */
+  /** After how many failures of the log a generation is worn. */
   static final int RUNS_PER_GENERATION = 1_024;
 
   /** A state larger than this takes no more siblings, so that it always fits a frame. */
@@ -38,21 +37,21 @@ public final class ReplicaShard {
   private final StorageShard shard;
   private final Clock clock;
   private final int member;
-  private final int firstIncarnation;
+  private final Incarnation incarnation;
   private final HybridClock hybridClock = new HybridClock();
   private Actor actor;
+  private int generation;
   private int failures;
 
   /**
    * @param member this node's number
-   * @param generation of the data directory: higher at every start after a crash
+   * @param incarnation under what it makes its dots
    */
-  public ReplicaShard(StorageShard shard, Clock clock, int member, int generation) {
+  public ReplicaShard(StorageShard shard, Clock clock, int member, Incarnation incarnation) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;
-    this.firstIncarnation = Math.multiplyExact(generation, RUNS_PER_GENERATION);
-    this.actor = new Actor(member, firstIncarnation);
+    this.incarnation = incarnation;
   }
 
   Future<Siblings> read(StorageKey key) {
@@ -127,17 +126,24 @@ public final class ReplicaShard {
     }
 
     private byte[] tryApply(byte[] current) {
+      Actor writer = actor();
+      if (writer == null) {
+        refusal =
+            new RequestFailure.Overloaded(
+                "this node is about to take a new incarnation to write under: try again");
+        return current;
+      }
       Siblings before = decode(current);
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
-              actor,
+              writer,
               write.context(),
               hybridClock.next(clock.wallMs()),
               write.delete(),
               write.contentType(),
               write.value());
-      CausalContext seen = after.contextAfterPut(actor, write.context());
+      CausalContext seen = after.contextAfterPut(writer, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
       if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
         refusal = tooManySiblings(before);
@@ -163,11 +169,29 @@ public final class ReplicaShard {
     }
   }
 
+  /** Who makes the dots now; null while nobody may. */
+  private Actor actor() {
+    int newest = incarnation.generation();
+    if (newest != generation) {
+      generation = newest;
+      failures = 0;
+      actor = newest == 0 ? null : actorOfNow();
+    }
+    return actor;
+  }
+
+  private Actor actorOfNow() {
+    return new Actor(member, (long) generation * RUNS_PER_GENERATION + failures);
+  }
+
   private void nextIncarnation() {
     failures++;
-    Invariant.check(
-        failures < RUNS_PER_GENERATION, "one run survives less than " + failures + " log failures");
-    actor = new Actor(member, firstIncarnation + failures);
+    if (failures < RUNS_PER_GENERATION) {
+      actor = actorOfNow();
+    } else {
+      actor = null;
+      incarnation.renew(generation, "the log has failed %d times".formatted(failures));
+    }
   }
 
   private static Siblings decode(byte[] stored) {

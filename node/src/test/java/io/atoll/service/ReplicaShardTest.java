@@ -2,7 +2,9 @@ package io.atoll.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.Dot;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
@@ -19,11 +21,13 @@ import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.RangeIngest;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
+import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
 import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +85,55 @@ class ReplicaShardTest {
     assertThat(value(fast)).isEqualTo("overwritten");
   }
 
+  @Test
+  void nothingIsWrittenBeforeThereIsAnIncarnation() {
+    Incarnation none = new Incarnation();
+    ReplicaShard replica = new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none);
+    Made made = new Made(true);
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "early"), made);
+    assertThat(made.failure).isInstanceOf(RequestFailure.Overloaded.class);
+    assertThat(read(replica).isEmpty()).isTrue();
+    none.publish(7);
+    write(replica, CausalContext.EMPTY, "later");
+    assertThat(actors(replica)).containsExactly(new Actor(1, 7 * 1_024L));
+  }
+
+  @Test
+  void aRenewedIncarnationIsAnotherActor() {
+    Incarnation incarnation = Incarnation.of(1);
+    ReplicaShard replica = new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation);
+    write(replica, CausalContext.EMPTY, "before");
+    incarnation.publish(2_000_000_000);
+    write(replica, CausalContext.EMPTY, "after");
+    assertThat(actors(replica))
+        .containsExactly(new Actor(1, 1_024), new Actor(1, 2_000_000_000L * 1_024));
+  }
+
+  @Test
+  void aGenerationThatIsWornByFailuresOfTheLogIsRenewed() {
+    Incarnation incarnation = Incarnation.of(1);
+    List<Integer> worn = new ArrayList<>();
+    incarnation.renewedBy((generation, why) -> worn.add(generation));
+    MapShard shard = new MapShard();
+    ReplicaShard replica = new ReplicaShard(shard, new StoppedClock(0), 1, incarnation);
+    shard.failing = true;
+    for (int i = 0; i < ReplicaShard.RUNS_PER_GENERATION; i++) {
+      replica.write(lww(), PLACE, request(CausalContext.EMPTY, "lost"), new Made(true));
+    }
+    assertThat(worn).containsExactly(1);
+    shard.failing = false;
+    Made refused = new Made(true);
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "worn"), refused);
+    assertThat(refused.failure).isInstanceOf(RequestFailure.Overloaded.class);
+    incarnation.publish(5);
+    write(replica, CausalContext.EMPTY, "goes on");
+    assertThat(actors(replica)).containsExactly(new Actor(1, 5 * 1_024));
+  }
+
+  private static List<Actor> actors(ReplicaShard replica) {
+    return read(replica).context().newestDots().stream().map(Dot::actor).toList();
+  }
+
   private static Siblings read(ReplicaShard replica, String value) {
     write(replica, CausalContext.EMPTY, value);
     return read(replica);
@@ -122,7 +175,7 @@ class ReplicaShardTest {
   }
 
   private static ReplicaShard replica(int member, long wallMs) {
-    return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, 1);
+    return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1));
   }
 
   private record StoppedClock(long wallMs) implements Clock {
@@ -135,6 +188,16 @@ class ReplicaShardTest {
   private static final class Made implements WriteListener {
     private Siblings state;
     private CausalContext context;
+    private final boolean mayFail;
+    private RequestFailure failure;
+
+    Made() {
+      this(false);
+    }
+
+    Made(boolean mayFail) {
+      this.mayFail = mayFail;
+    }
 
     @Override
     public void made(Siblings newState, CausalContext clientContext) {
@@ -146,14 +209,16 @@ class ReplicaShardTest {
     public void durable() {}
 
     @Override
-    public void failed(RequestFailure failure) {
-      throw new AssertionError(failure);
+    public void failed(RequestFailure why) {
+      failure = why;
+      assertThat(mayFail).as("%s", why).isTrue();
     }
   }
 
   /** A shard whose disk takes no time. */
   private static final class MapShard implements StorageShard {
     private final Map<StorageKey, byte[]> values = new TreeMap<>();
+    private boolean failing;
 
     @Override
     public Future<byte[]> get(StorageKey key) {
@@ -164,6 +229,10 @@ class ReplicaShardTest {
     public Future<byte[]> update(
         StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
       byte[] changed = change.apply(values.get(key));
+      if (failing) {
+        return Future.failedFuture(
+            new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));
+      }
       values.put(key, changed);
       return Future.succeededFuture(changed);
     }
