@@ -189,7 +189,13 @@ public final class NodeServer {
       backends.add(node.backend(i));
     }
     return HttpListener.listen(
-            vertx, contexts, backends, httpSettings(config, contexts.size()), env.clock(), registry)
+            vertx,
+            contexts,
+            backends,
+            httpSettings(config, contexts.size()),
+            env.clock(),
+            env.entropy(),
+            registry)
         .compose(
             http ->
                 BinaryListener.listen(
