@@ -11,6 +11,7 @@ import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
@@ -134,12 +135,16 @@ public final class ReplicaShard {
         return current;
       }
       Siblings before = decode(current);
+      if (isAtTheEndOfTime(keyspace, before)) {
+        refusal = endOfTime(before);
+        return current;
+      }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
               writer,
               write.context(),
-              hybridClock.next(clock.wallMs()),
+              Conflicts.timestamp(keyspace.conflicts(), before, hybridClock.next(clock.wallMs())),
               write.delete(),
               write.contentType(),
               write.value());
@@ -182,6 +187,17 @@ public final class ReplicaShard {
 
   private Actor actorOfNow() {
     return new Actor(member, (long) generation * RUNS_PER_GENERATION + failures);
+  }
+
+  /** No clock and no context leads there, only a state that a peer forged. */
+  private static boolean isAtTheEndOfTime(Keyspace keyspace, Siblings state) {
+    return keyspace.conflicts() == ConflictPolicy.LWW && state.maxTimestamp() == Long.MAX_VALUE;
+  }
+
+  private static RequestFailure endOfTime(Siblings state) {
+    return new RequestFailure.StorageRefused(
+        "the key holds a version of the last possible time, so that no write can be later: %s"
+            .formatted(state.versions()));
   }
 
   private void nextIncarnation() {
