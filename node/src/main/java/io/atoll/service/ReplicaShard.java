@@ -10,6 +10,8 @@ import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
 import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
@@ -74,24 +76,46 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  Future<Void> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+  Future<Merged> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+    MergeEvent event = new MergeEvent(keyspace, theirs);
     return shard
-        .update(key, current -> merged(keyspace, current, theirs))
-        .<Void>mapEmpty()
+        .update(key, event::apply)
+        .map(durable -> event.outcome)
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  private byte[] merged(Keyspace keyspace, byte[] current, Siblings theirs) {
-    if (current == null) {
-      return theirs.encode();
+  /** One merge on its way. */
+  private static final class MergeEvent {
+    private final Keyspace keyspace;
+    private final Siblings theirs;
+    private Merged outcome = Merged.KEPT;
+
+    MergeEvent(Keyspace keyspace, Siblings theirs) {
+      this.keyspace = keyspace;
+      this.theirs = theirs;
     }
-    Siblings mine = decode(current);
-    Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
-    return merged.equals(mine) ? current : merged.encode();
+
+    byte[] apply(byte[] current) {
+      if (current == null) {
+        return theirs.encode();
+      }
+      Siblings mine = decode(current);
+      outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
+      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      return merged.equals(mine) ? current : merged.encode();
+    }
   }
 
   void write(Keyspace keyspace, StorageKey key, WriteRequest write, WriteListener listener) {
-    WriteEvent event = new WriteEvent(keyspace, write, listener);
+    write(key, new WriteEvent(keyspace, write, null, listener));
+  }
+
+  void rewrite(
+      Keyspace keyspace, StorageKey key, WriteRequest write, Raise raise, WriteListener listener) {
+    write(key, new WriteEvent(keyspace, write, raise, listener));
+  }
+
+  private void write(StorageKey key, WriteEvent event) {
     shard
         .update(key, event::apply)
         .onComplete(
@@ -100,7 +124,7 @@ public final class ReplicaShard {
               if (event.made) {
                 nextIncarnation();
               }
-              listener.failed(event.refusal != null ? event.refusal : refusal(cause));
+              event.listener.failed(event.refusal != null ? event.refusal : refusal(cause));
             });
   }
 
@@ -108,13 +132,19 @@ public final class ReplicaShard {
   private final class WriteEvent {
     private final Keyspace keyspace;
     private final WriteRequest write;
+    private final Raise raise;
     private final WriteListener listener;
     private boolean made;
+    private boolean overtaken;
     private RequestFailure refusal;
 
-    WriteEvent(Keyspace keyspace, WriteRequest write, WriteListener listener) {
+    /**
+     * @param raise null for a write that is made for the first time
+     */
+    WriteEvent(Keyspace keyspace, WriteRequest write, Raise raise, WriteListener listener) {
       this.keyspace = keyspace;
       this.write = write;
+      this.raise = raise;
       this.listener = listener;
     }
 
@@ -133,12 +163,16 @@ public final class ReplicaShard {
         refusal = endOfTime(before);
         return current;
       }
+      if (raise != null && !raise.fits(before)) {
+        overtaken = true;
+        return current;
+      }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
               actor,
               write.context(),
-              Conflicts.timestamp(keyspace.conflicts(), before, hybridClock.next(clock.wallMs())),
+              Conflicts.timestamp(keyspace.conflicts(), before, now()),
               write.delete(),
               write.contentType(),
               write.value());
@@ -153,9 +187,16 @@ public final class ReplicaShard {
       return kept.encode();
     }
 
+    private long now() {
+      long now = hybridClock.next(clock.wallMs());
+      return raise == null ? now : Math.max(now, HybridClock.above(raise.above()));
+    }
+
     void durable() {
       if (refusal != null) {
         listener.failed(refusal);
+      } else if (overtaken) {
+        listener.overtaken();
       } else {
         listener.durable();
       }

@@ -4,6 +4,8 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
@@ -50,7 +52,7 @@ public final class ShardReplicas implements LocalReplicas {
   }
 
   @Override
-  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+  public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     StorageKey at = new StorageKey(keyspace.id(), token, key);
     return onShard(token, shard -> shard.merge(keyspace, at, theirs));
   }
@@ -79,6 +81,20 @@ public final class ShardReplicas implements LocalReplicas {
     }
   }
 
+  @Override
+  public void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+    int shard = shardOf(token);
+    StorageKey at = new StorageKey(keyspace.id(), token, write.key());
+    Loop loop = engine.loopOf(shard);
+    if (loop.equals(home)) {
+      shards.get(shard).rewrite(keyspace, at, write, raise, listener);
+    } else {
+      WriteListener back = new LoopListener(listener);
+      loop.execute(() -> shards.get(shard).rewrite(keyspace, at, write, raise, back));
+    }
+  }
+
   private int shardOf(long token) {
     return engine.shardOf(partitionOf.applyAsInt(token));
   }
@@ -104,6 +120,11 @@ public final class ShardReplicas implements LocalReplicas {
     @Override
     public void failed(RequestFailure failure) {
       home.execute(() -> listener.failed(failure));
+    }
+
+    @Override
+    public void overtaken() {
+      home.execute(listener::overtaken);
     }
   }
 }
