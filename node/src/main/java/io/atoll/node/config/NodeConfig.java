@@ -46,8 +46,9 @@ public record NodeConfig(
    * @param dataDirectory absolute
    * @param loops event loops; 0 means one per core
    * @param storageShards shards of a data directory that is created; one that exists keeps its own
+   * @param openFiles file descriptors; 0 means all that the process may open
    */
-  public record Machine(Path dataDirectory, int loops, int storageShards) {}
+  public record Machine(Path dataDirectory, int loops, int storageShards, int openFiles) {}
 
   /**
    * What it refuses to exceed.
