@@ -80,6 +80,10 @@ public final class ThreadWorker implements Worker {
         task.run();
       } catch (Throwable defect) {
         LOG.error("a task of worker {} failed: this is a defect", thread.getName(), defect);
+        if (defect instanceof VirtualMachineError) {
+          // Such as no memory, which the process may have a policy for.
+          thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
+        }
       }
     }
   }

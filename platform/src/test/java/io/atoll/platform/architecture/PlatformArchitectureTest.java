@@ -35,7 +35,7 @@ class PlatformArchitectureTest {
               "io.atoll.net..",
               "java..",
               "io.vertx..",
-              "io.netty.handler.codec..",
+              "io.netty..",
               "io.micrometer.core.instrument..",
               "com.fasterxml.jackson..",
               "org.yaml.snakeyaml..",
