@@ -94,11 +94,14 @@ public final class Siblings {
   }
 
   /**
-   * A write: supersedes what the context saw and is concurrent with the rest. The new dot is the
-   * actor's next, after every one that this state or the context has seen. What the context saw and
-   * this state did not counts as seen from now on: when it arrives, this write has superseded it.
-   * Only an event that stands apart in the context, with a gap here too, cannot be noted; when its
-   * version arrives it is a sibling, a conflict too many rather than a value too few.
+   * A write: supersedes what the context saw and every tombstone here, and is concurrent with the
+   * rest. That is what a writer does who has seen those tombstones as well: no value is lost by it,
+   * since a tombstone has none, and what a tombstone superseded stays superseded, since the vector
+   * has that. So deletes that have seen nothing do not pile up. The new dot is the actor's next,
+   * after every one that this state or the context has seen. What the context saw and this state
+   * did not counts as seen from now on: when it arrives, this write has superseded it. Only an
+   * event that stands apart in the context, with a gap here too, cannot be noted; when its version
+   * arrives it is a sibling, a conflict too many rather than a value too few.
    *
    * <p>The timestamp is raised above the context's and above those of the versions that are
    * superseded here, so that time never contradicts causality, whichever replica takes the write
@@ -106,9 +109,9 @@ public final class Siblings {
    *
    * <p>Raising moves no clock, and a clock that is shown the version later believes it no further
    * than {@link HybridClock} says: it is this one version that is ahead, as if a node with a clock
-   * far ahead had made it, and it wins over later blind writes of its key until somebody who has
-   * read it overwrites it. That is all that a context with a forged time can do, to a key that its
-   * sender may write anyway. A bound nearer than the latest time that any clock can give would lose
+   * far ahead had made it, and it wins over later blind writes of its key only at replicas that do
+   * not know it. That is all that a context with a forged time can do, to a key that its sender may
+   * write anyway. A bound nearer than the latest time that any clock can give would lose
    * acknowledged writes as soon as two honest clocks differ by more than the bound; beyond that
    * time no context is believed, so that there always is a higher timestamp for who overwrites such
    * a version.
@@ -135,7 +138,7 @@ public final class Siblings {
     long rising = Math.max(timestamp, believedTimestamp(context) + 1);
     int concurrent = 0;
     for (Version version : versions) {
-      if (!context.contains(version.dot())) {
+      if (!isSuperseded(version, context)) {
         concurrent++;
       } else if (version.timestamp() >= rising) {
         rising = version.timestamp() == Long.MAX_VALUE ? Long.MAX_VALUE : version.timestamp() + 1;
@@ -178,13 +181,18 @@ public final class Siblings {
     return CausalContext.of(context.vector(), besides, timestamp);
   }
 
-  /** The versions that a context has not seen, and a new one among them. */
+  /** Whether a write with a context takes the place of a version. */
+  private static boolean isSuperseded(Version version, CausalContext context) {
+    return version.tombstone() || context.contains(version.dot());
+  }
+
+  /** The versions that a write does not supersede, and a new one among them. */
   private Version[] insert(Version written, int concurrent, CausalContext context) {
     Version[] result = new Version[concurrent + 1];
     int size = 0;
     boolean placed = false;
     for (Version version : versions) {
-      if (context.contains(version.dot())) {
+      if (isSuperseded(version, context)) {
         continue;
       }
       if (!placed && version.dot().compareTo(written.dot()) > 0) {

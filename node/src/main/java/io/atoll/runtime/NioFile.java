@@ -4,10 +4,10 @@ import io.atoll.env.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /**
- * A file behind a {@link FileChannel}.
+ * A file that is written, behind a {@link FileChannel}; {@link ReadOnlyFile} is one that is only
+ * read.
  *
  * <p>{@link #sync} is {@code force(false)}, which is fdatasync on Linux: it spares the journal
  * write for timestamps, but POSIX requires it to store whatever is needed to read the data back,
@@ -15,14 +15,9 @@ import java.nio.file.Path;
  */
 final class NioFile implements DiskFile {
   private final FileChannel channel;
-  private final Path path;
 
-  /** Opened by the first {@link #readNow}; belongs to the thread that calls it. */
-  private CachedReads cached;
-
-  NioFile(FileChannel channel, Path path) {
+  NioFile(FileChannel channel) {
     this.channel = channel;
-    this.path = path;
   }
 
   @Override
@@ -32,6 +27,17 @@ final class NioFile implements DiskFile {
 
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
+    return readFully(channel, target, position);
+  }
+
+  /** A file that is written is not read on loops. */
+  @Override
+  public int readNow(ByteBuffer target, long position) {
+    return -1;
+  }
+
+  /** See {@link DiskFile#read}. */
+  static int readFully(FileChannel channel, ByteBuffer target, long position) throws IOException {
     int total = 0;
     while (target.hasRemaining()) {
       int read = channel.read(target, position + total);
@@ -41,14 +47,6 @@ final class NioFile implements DiskFile {
       total += read;
     }
     return total;
-  }
-
-  @Override
-  public int readNow(ByteBuffer target, long position) throws IOException {
-    if (cached == null) {
-      cached = CachedReads.open(path);
-    }
-    return cached.read(target, position);
   }
 
   @Override
@@ -71,9 +69,6 @@ final class NioFile implements DiskFile {
 
   @Override
   public void close() throws IOException {
-    if (cached != null) {
-      cached.close();
-    }
     channel.close();
   }
 }

@@ -12,6 +12,7 @@ import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
@@ -128,12 +129,16 @@ public final class ReplicaShard {
 
     private byte[] tryApply(byte[] current) {
       Siblings before = decode(current);
+      if (isAtTheEndOfTime(keyspace, before)) {
+        refusal = endOfTime(before);
+        return current;
+      }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
               actor,
               write.context(),
-              hybridClock.next(clock.wallMs()),
+              Conflicts.timestamp(keyspace.conflicts(), before, hybridClock.next(clock.wallMs())),
               write.delete(),
               write.contentType(),
               write.value());
@@ -161,6 +166,17 @@ public final class ReplicaShard {
           "the key holds %d concurrent values of %d bytes together, the most is %d: read it and write with the context that the read gives"
               .formatted(before.versions().size(), before.encodedSizeBytes(), MAX_STATE_BYTES));
     }
+  }
+
+  /** No clock and no context leads there, only a state that a peer forged. */
+  private static boolean isAtTheEndOfTime(Keyspace keyspace, Siblings state) {
+    return keyspace.conflicts() == ConflictPolicy.LWW && state.maxTimestamp() == Long.MAX_VALUE;
+  }
+
+  private static RequestFailure endOfTime(Siblings state) {
+    return new RequestFailure.StorageRefused(
+        "the key holds a version of the last possible time, so that no write can be later: %s"
+            .formatted(state.versions()));
   }
 
   private void nextIncarnation() {

@@ -33,6 +33,7 @@ final class ArchitectureRules {
 
   private static final DescribedPredicate<JavaClass> LIBRARIES =
       resideInAnyPackage(
+              "com.sun.management..",
               "io.vertx..",
               "io.netty..",
               "com.fasterxml.jackson..",

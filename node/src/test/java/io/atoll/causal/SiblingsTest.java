@@ -64,6 +64,46 @@ class SiblingsTest {
   }
 
   @Test
+  void blindDeletesDoNotPileUpWhereTheyAreMadeAndAddOneEachWhereTheyMeet() {
+    Siblings here = put(Siblings.EMPTY, A, BLIND, "unread");
+    Siblings there = put(Siblings.EMPTY, B, BLIND, "unread too");
+    int sizeBytes = deleteBlindly(here, A).encodedSizeBytes();
+    for (int i = 0; i < 4_100; i++) {
+      here = deleteBlindly(here, A);
+      there = deleteBlindly(there, B);
+      assertThat(here.encodedSizeBytes()).isLessThan(sizeBytes + 4);
+    }
+    Siblings met = here.merge(there);
+    assertThat(values(met)).containsExactly("unread", "unread too");
+    assertThat(met.versions()).hasSize(4);
+    assertThat(values(put(met, C, BLIND, "mine"))).containsExactly("unread", "unread too", "mine");
+    assertThat(put(met, C, BLIND, "mine").versions()).hasSize(3);
+  }
+
+  @Test
+  void aWriteIsLaterThanTheTombstonesThatItSupersedesSoThatItsContextIsToo() {
+    Siblings deleted = Siblings.EMPTY.put(A, BLIND, 900, true, "", new byte[0]);
+    Siblings written = deleted.put(B, BLIND, 5, false, "", new byte[0]);
+    assertThat(written.versions()).singleElement().matches(v -> v.timestamp() == 901);
+    assertThat(written.clientContext().timestamp()).isEqualTo(901);
+    assertThat(written.merge(deleted)).isSameAs(written);
+    assertThat(deleted.mergeLastWriterWins(written)).isSameAs(written);
+  }
+
+  @Test
+  void aTombstoneThatWasSupersededUnseenBringsNothingBack() {
+    Siblings old = put(Siblings.EMPTY, A, BLIND, "old");
+    Siblings deleted = old.put(A, old.clientContext(), 2, true, "", new byte[0]);
+    Siblings written = put(deleted, B, BLIND, "new");
+    assertThat(values(written.merge(old))).containsExactly("new");
+    assertThat(values(old.merge(written))).containsExactly("new");
+  }
+
+  private static Siblings deleteBlindly(Siblings state, Actor actor) {
+    return state.put(actor, BLIND, 2, true, "", new byte[0]);
+  }
+
+  @Test
   void aBlindWriteLeavesTheWriterWithoutTheSiblingsOfItsActor() {
     Siblings state = put(put(Siblings.EMPTY, A, BLIND, "unread"), A, BLIND, "mine");
     assertThat(state.contextAfterPut(A, BLIND))

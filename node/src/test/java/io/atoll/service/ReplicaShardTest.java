@@ -2,6 +2,7 @@ package io.atoll.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
@@ -81,6 +82,83 @@ class ReplicaShardTest {
     assertThat(value(fast)).isEqualTo("overwritten");
   }
 
+  @Test
+  void aBlindWriteWinsOverAVersionFromAFastClockThatItsReplicaHolds() {
+    write(fast, CausalContext.EMPTY, "of the future");
+    merge(slow, read(fast));
+    write(slow, CausalContext.EMPTY, "later");
+    assertThat(value(slow)).isEqualTo("later");
+    merge(fast, read(slow));
+    assertThat(value(fast)).isEqualTo("later");
+  }
+
+  @Test
+  void aForgedTimeIsOverwrittenBlindlyWhereItIsKnown() {
+    CausalContext forged = new CausalContext(VersionVector.EMPTY, Long.MAX_VALUE);
+    write(fast, forged, "forged");
+    for (int i = 0; i < 3; i++) {
+      merge(slow, read(fast));
+      write(slow, CausalContext.EMPTY, "later " + i);
+      merge(fast, read(slow));
+      assertThat(value(fast)).isEqualTo("later " + i);
+    }
+  }
+
+  @Test
+  void aBlindWriteToOneKeyIsNotAheadOfOthersForAVersionFromAFastClock() {
+    write(fast, CausalContext.EMPTY, "of the future");
+    merge(slow, read(fast));
+    write(slow, CausalContext.EMPTY, "later");
+    Made made = new Made();
+    slow.write(lww(), new StorageKey(1, 98, KEY), request(CausalContext.EMPTY, "unrelated"), made);
+    assertThat(HybridClock.wallMs(made.state.maxTimestamp())).isEqualTo(SLOW_MS);
+  }
+
+  @Test
+  void aReplicaWhoseClockWasSetRightGivesTheRightTimeAgain() {
+    SetClock clock = new SetClock(FAST_MS);
+    ReplicaShard replica = new ReplicaShard(new MapShard(), clock, 1, 1);
+    write(replica, CausalContext.EMPTY, "of the future");
+    clock.wallMs = SLOW_MS;
+    Made made = new Made();
+    replica.write(
+        lww(), new StorageKey(1, 98, KEY), request(CausalContext.EMPTY, "unrelated"), made);
+    assertThat(HybridClock.wallMs(made.state.maxTimestamp())).isEqualTo(SLOW_MS);
+    write(replica, CausalContext.EMPTY, "later");
+    assertThat(value(replica)).isEqualTo("later");
+  }
+
+  @Test
+  void aWriteThatNothingCanBeLaterThanRefusesTheNextInsteadOfLosingIt() {
+    Actor forger = new Actor(9, 1);
+    merge(
+        slow,
+        Siblings.EMPTY.put(forger, CausalContext.EMPTY, Long.MAX_VALUE, false, "", new byte[] {1}));
+    RequestFailure[] refusal = new RequestFailure[1];
+    slow.write(
+        lww(),
+        PLACE,
+        request(CausalContext.EMPTY, "later"),
+        new WriteListener() {
+          @Override
+          public void made(Siblings state, CausalContext clientContext) {
+            throw new AssertionError(state);
+          }
+
+          @Override
+          public void durable() {
+            throw new AssertionError("durable");
+          }
+
+          @Override
+          public void failed(RequestFailure failure) {
+            refusal[0] = failure;
+          }
+        });
+    assertThat(refusal[0]).isInstanceOf(RequestFailure.StorageRefused.class);
+    assertThat(refusal[0]).hasMessageContaining("last possible time");
+  }
+
   private static Siblings read(ReplicaShard replica, String value) {
     write(replica, CausalContext.EMPTY, value);
     return read(replica);
@@ -123,6 +201,24 @@ class ReplicaShardTest {
 
   private static ReplicaShard replica(int member, long wallMs) {
     return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, 1);
+  }
+
+  private static final class SetClock implements Clock {
+    private long wallMs;
+
+    SetClock(long wallMs) {
+      this.wallMs = wallMs;
+    }
+
+    @Override
+    public long wallMs() {
+      return wallMs;
+    }
+
+    @Override
+    public long nanos() {
+      return 0;
+    }
   }
 
   private record StoppedClock(long wallMs) implements Clock {

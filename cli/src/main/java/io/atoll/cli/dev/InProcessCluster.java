@@ -5,9 +5,11 @@ import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigReader;
+import io.atoll.node.config.NodeConfigSettings;
 import io.atoll.platform.config.ConfigException;
 import io.atoll.platform.guard.ProcessEnd;
 import io.atoll.platform.guard.ProcessGuard;
+import io.atoll.platform.process.Descriptors;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,8 +60,14 @@ final class InProcessCluster implements DevCluster {
   }
 
   private NodeConfig config(String nodeId) {
+    // Nodes and router share what the process may open.
+    int servers = directory.layout().members().size() + 1;
+    String openFiles = String.valueOf(Descriptors.ofProcess().dividedBy(servers).limit());
     try {
-      return NodeConfigReader.read(directory.configFile(nodeId), Map.of(), Map.of());
+      return NodeConfigReader.read(
+          directory.configFile(nodeId),
+          Map.of(),
+          Map.of(NodeConfigSettings.OPEN_FILES.flag(), openFiles));
     } catch (ConfigException e) {
       throw new CommandFailure(e.getMessage());
     }

@@ -39,7 +39,12 @@ public final class RouterSettings {
   public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       number("limits.requestsInFlight", "Requests at a time.", 2048, 1, 1_000_000);
   public static final Setting<Integer> CONNECTIONS =
-      number("limits.connections", "Client connections at a time.", 20_000, 1, 1_000_000);
+      number(
+          "limits.connections",
+          "Client connections at a time; fewer where the process may open too few files.",
+          20_000,
+          1,
+          1_000_000);
   public static final Setting<Integer> CONNECTIONS_PER_NODE =
       number(
           "limits.connectionsPerNode",

@@ -21,6 +21,7 @@ import static io.atoll.node.config.NodeConfigSettings.MAX_KEY_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MAX_VALUE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MEMTABLE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.NODE_ID;
+import static io.atoll.node.config.NodeConfigSettings.OPEN_FILES;
 import static io.atoll.node.config.NodeConfigSettings.PARTITIONS;
 import static io.atoll.node.config.NodeConfigSettings.PEER_PORT;
 import static io.atoll.node.config.NodeConfigSettings.PEER_QUEUE_BYTES;
@@ -135,7 +136,8 @@ public final class NodeConfigReader {
             dataDirectory,
             values.get(LOOPS),
             values.get(STORAGE_SHARDS),
-            values.get(LOOP_PATIENCE_MS)),
+            values.get(LOOP_PATIENCE_MS),
+            values.get(OPEN_FILES)),
         limits());
   }
 

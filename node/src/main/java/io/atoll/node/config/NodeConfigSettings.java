@@ -116,6 +116,14 @@ public final class NodeConfigSettings {
           SettingText.integer(1, 1 << 20));
   public static final Setting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
+  public static final Setting<Integer> OPEN_FILES =
+      of(
+          "limits.openFiles",
+          "N",
+          "file descriptors it may use, on which its bound on connections rests; 0: as many as the"
+              + " process may open",
+          "0",
+          SettingText.integer(0, 1 << 20));
   public static final Setting<Boolean> INSECURE =
       of(
           "insecure",
@@ -177,6 +185,7 @@ public final class NodeConfigSettings {
           COMMIT_LOG_SEGMENT_BYTES,
           REQUESTS_IN_FLIGHT,
           PEER_QUEUE_BYTES,
+          OPEN_FILES,
           INSECURE,
           WAN_LATENCY_MS,
           TIMING,

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.env.Clock;
+import io.atoll.env.Entropy;
 import io.atoll.platform.http.Admission;
 import io.atoll.platform.http.BodyReceipts;
 import io.atoll.platform.http.Connections;
@@ -141,15 +142,17 @@ final class HttpApi implements Handler<HttpServerRequest> {
   static final class Shared {
     private final HttpSettings settings;
     private final Clock clock;
+    private final Entropy entropy;
     private final PrometheusMeterRegistry registry;
     private final HttpMeters meters;
     private final RingView.Newest views = new RingView.Newest();
     private final Buffer openapi;
 
     /** Blocking: it reads the documents. */
-    Shared(HttpSettings settings, Clock clock, PrometheusMeterRegistry registry) {
+    Shared(HttpSettings settings, Clock clock, Entropy entropy, PrometheusMeterRegistry registry) {
       this.settings = settings;
       this.clock = clock;
+      this.entropy = entropy;
       this.registry = registry;
       this.meters = new HttpMeters(registry);
       this.openapi = DocumentsApi.readOpenapi();
@@ -173,7 +176,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
               connections,
               new BodyReceipts(settings.waits().bodyMs()),
               meters.requests());
-      return new HttpApi(new LoopState(server, settings, meters), this, vertx, backend);
+      return new HttpApi(new LoopState(server, settings, meters, entropy), this, vertx, backend);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.env.Clock;
+import io.atoll.env.Entropy;
 import io.atoll.env.Invariant;
 import io.atoll.net.Endpoint;
 import io.atoll.net.Tls;
@@ -42,6 +43,7 @@ public final class HttpListener {
    *
    * @param loops the event-loop contexts that serve, at least one
    * @param backends the node as each of those loops sees it; called on that loop only
+   * @param entropy unpredictable to clients; callable from any thread
    * @param registry gets the meters of the API, and is what {@code /metrics} shows
    * @return completed when every loop serves; failed with a {@link ListenFailedException}, and
    *     nothing left open, when the port cannot be had
@@ -52,6 +54,7 @@ public final class HttpListener {
       List<Backend> backends,
       HttpSettings settings,
       Clock clock,
+      Entropy entropy,
       PrometheusMeterRegistry registry) {
     Invariant.check(
         !loops.isEmpty() && loops.size() == backends.size(), "every loop has one backend");
@@ -61,7 +64,7 @@ public final class HttpListener {
               Endpoint wanted =
                   new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE);
               Endpoint listen = FreePort.find("HTTP", "ports.http", wanted);
-              return new Opening(listen, new HttpApi.Shared(settings, clock, registry));
+              return new Opening(listen, new HttpApi.Shared(settings, clock, entropy, registry));
             })
         .compose(opening -> openAll(vertx, loops, backends, settings, opening));
   }

@@ -123,7 +123,7 @@ final class KvApi {
             Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
           } else {
             exchange.outcome(result.outcome());
-            SiblingsAnswer.give(exchange, result.siblings());
+            SiblingsAnswer.give(exchange, result.siblings(), loop.entropy());
           }
         });
   }

@@ -1,26 +1,28 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.Version;
+import io.atoll.env.Entropy;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
  * Several values of one key as {@code multipart/mixed} (RFC 2046), a part for each.
  *
- * <p>The boundary is the first of a fixed series that no value contains, so nobody can write a
- * value that splits the answer, and equal states have equal bodies.
+ * <p>The boundary is 128 random bits, drawn after the values were written: nobody can write one
+ * that contains it and so splits the answer, and no value has to be searched for it. The cost is
+ * that two answers for one state differ in it.
  *
  * @param boundary what separates the parts
  */
 record MultipartSiblings(String boundary, List<Version> live) {
-  static MultipartSiblings of(List<Version> live) {
-    int number = 0;
-    String boundary;
-    do {
-      boundary = "atoll-" + number++;
-    } while (occurs(boundary, live));
-    return new MultipartSiblings(boundary, live);
+  /**
+   * @param entropy unpredictable to whoever writes values
+   */
+  static MultipartSiblings of(List<Version> live, Entropy entropy) {
+    HexFormat hex = HexFormat.of();
+    return new MultipartSiblings(
+        "atoll-" + hex.toHexDigits(entropy.nextLong()) + hex.toHexDigits(entropy.nextLong()), live);
   }
 
   String mediaType() {
@@ -40,28 +42,5 @@ record MultipartSiblings(String boundary, List<Version> live) {
           .appendString("\r\n");
     }
     return body.appendString("--" + boundary + "--\r\n");
-  }
-
-  private static boolean occurs(String boundary, List<Version> live) {
-    byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.US_ASCII);
-    for (Version version : live) {
-      if (occurs(delimiter, version.value())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean occurs(byte[] wanted, byte[] bytes) {
-    for (int start = 0; start + wanted.length <= bytes.length; start++) {
-      int i = 0;
-      while (i < wanted.length && bytes[start + i] == wanted[i]) {
-        i++;
-      }
-      if (i == wanted.length) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.env.Entropy;
 import io.atoll.platform.http.Problem;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,7 @@ import java.util.List;
 final class SiblingsAnswer {
   private SiblingsAnswer() {}
 
-  static void give(Exchange exchange, Siblings siblings) {
+  static void give(Exchange exchange, Siblings siblings, Entropy entropy) {
     if (siblings.isEmpty()) {
       exchange.problem(
           new Problem(ProblemType.KEY_NOT_FOUND, "the key was never written")
@@ -45,7 +46,7 @@ final class SiblingsAnswer {
           .header(HttpHeaders.CONTENT_TYPE, Names.JSON)
           .answer(300, SiblingsJson.encode(context, live));
     } else {
-      MultipartSiblings body = MultipartSiblings.of(live);
+      MultipartSiblings body = MultipartSiblings.of(live, entropy);
       exchange.header(HttpHeaders.CONTENT_TYPE, body.mediaType()).answer(300, body.encode());
     }
   }

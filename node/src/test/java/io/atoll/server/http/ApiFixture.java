@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.atoll.runtime.SystemEntropy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -56,7 +57,14 @@ final class ApiFixture implements AutoCloseable {
     this.backend = backends.getFirst();
     this.listener =
         await(
-            HttpListener.listen(vertx, contexts, List.copyOf(backends), settings, clock, registry));
+            HttpListener.listen(
+                vertx,
+                contexts,
+                List.copyOf(backends),
+                settings,
+                clock,
+                new SystemEntropy(),
+                registry));
   }
 
   static <T> T await(Future<T> future) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.runtime.SystemEntropy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -27,6 +28,7 @@ class HttpListenerTest {
         List.of(api.backend),
         HttpSettings.DEFAULT.with(new HttpSettings.Listen(host, port)),
         api.clock,
+        new SystemEntropy(),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
   }
 

@@ -34,6 +34,7 @@ class PlatformArchitectureTest {
               "io.atoll.wire..",
               "io.atoll.net..",
               "java..",
+              "com.sun.management..",
               "io.vertx..",
               "io.netty..",
               "io.micrometer.core.instrument..",
