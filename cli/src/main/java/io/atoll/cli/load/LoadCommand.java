@@ -7,7 +7,6 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.StopSignal;
 import io.atoll.cli.terminal.Terminal;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,6 +34,16 @@ import picocli.CommandLine.Parameters;
       "is unclear only with --replace, because a blind write sent twice leaves two siblings."
           + " Several",
       "addresses (--url A,B) take turns, and those that refuse connections are passed over.",
+      "",
+      "The input is UTF-8. Keys and values go in as they stand there: a number keeps its spelling"
+          + " (1.10),",
+      "a nested value its bytes, and a text is what it says. A CSV field in quotes (RFC 4180) may"
+          + " have",
+      "newlines. TSV has no quotes: a row is a line and a field all that is between two tabs; with",
+      "--tsv-escapes \\t, \\n"
+          + ", \\r"
+          + " and \\\\ in it stand for what they do in databases. A record that is wrong",
+      "is told with its line, and the rest goes on.",
       "",
       "Examples:",
       "  atoll load people.ndjson --key-field id",
@@ -68,7 +77,18 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--delimiter",
       paramLabel = "CHAR",
       description = "What separates the fields of a CSV file; default: a comma.")
-  private Character delimiter;
+  private String delimiter;
+
+  @Option(
+      names = "--tsv-escapes",
+      description =
+          "Read \\t, \\n, \\r and \\\\ in TSV as databases write them; else a backslash is one.")
+  private boolean tsvEscapes;
+
+  @Option(
+      names = "--fill-missing",
+      description = "Take fields that are missing at the end of a CSV or TSV row as empty.")
+  private boolean fillMissing;
 
   @Option(
       names = "--key-field",
@@ -141,6 +161,8 @@ public final class LoadCommand implements Callable<Integer> {
             ? urls
             : verifyUrls.stream().map(url -> NodeOptions.checked("--verify-url", url)).toList();
     String inputFormat = inputFormat();
+    checkFormatOptions(inputFormat);
+    delimiter();
     StopSignal stop = terminal.stop().get();
     LoadTally tally = new LoadTally(terminal.err());
     long startNs = System.nanoTime();
@@ -148,8 +170,7 @@ public final class LoadCommand implements Callable<Integer> {
     try (InputStream in = open();
         LoadProgress progress = new LoadProgress(terminal, size());
         NodeHttp http = new NodeHttp(Math.min(concurrency, MAX_CONNECTIONS_PER_NODE))) {
-      RecordSource source =
-          source(inputFormat, new BufferedInputStream(progress.watch(in), 1 << 16));
+      RecordSource source = source(inputFormat, progress.watch(in));
       Loader loader =
           new Loader(
               new RecordWriter(http, keys, tally, replace, readLevel, writeLevel),
@@ -166,13 +187,44 @@ public final class LoadCommand implements Callable<Integer> {
     return summary.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private RecordSource source(String inputFormat, InputStream in) throws IOException {
+  private RecordSource source(String inputFormat, InputStream in) {
     RecordShape shape = new RecordShape(keyField, valueField);
+    Lines lines = new Lines(in);
     return switch (inputFormat) {
-      case "ndjson" -> new NdjsonRecords(in, shape);
-      case "tsv" -> new CsvRecords(in, delimiter == null ? '\t' : delimiter, shape);
-      default -> new CsvRecords(in, delimiter == null ? ',' : delimiter, shape);
+      case "ndjson" -> new NdjsonRecords(lines, shape);
+      case "tsv" -> new TableRecords(lines, new TsvRows(lines, tsvEscapes), shape, fillMissing);
+      default -> new TableRecords(lines, new CsvRows(lines, delimiter()), shape, fillMissing);
     };
+  }
+
+  private char delimiter() {
+    if (delimiter == null) {
+      return ',';
+    }
+    String text = delimiter.equals("\\t") ? "\t" : delimiter;
+    if (text.length() != 1 || "\"\r\n".contains(text) || Character.isSurrogate(text.charAt(0))) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--delimiter '%s': must be one character, and no quote or end of a line"
+              .formatted(delimiter));
+    }
+    return text.charAt(0);
+  }
+
+  /** Refuses what the format of the input has no use for, so that nobody is misled. */
+  private void checkFormatOptions(String inputFormat) {
+    refuse(inputFormat, "--delimiter", delimiter != null, "csv");
+    refuse(inputFormat, "--tsv-escapes", tsvEscapes, "tsv");
+    refuse(inputFormat, "--fill-missing", fillMissing, "csv", "tsv");
+  }
+
+  private static void refuse(String inputFormat, String flag, boolean given, String... of) {
+    if (given && !List.of(of).contains(inputFormat)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "%s is for %s, and the format is %s"
+              .formatted(flag, String.join(" and ", of), inputFormat));
+    }
   }
 
   private String inputFormat() {
