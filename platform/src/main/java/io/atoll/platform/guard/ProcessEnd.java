@@ -25,7 +25,7 @@ public final class ProcessEnd implements AutoCloseable {
   private final IntConsumer halt;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final CountDownLatch ending = new CountDownLatch(1);
-  private final Thread backstop;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile int exitCode;
 
   /**
@@ -33,7 +33,7 @@ public final class ProcessEnd implements AutoCloseable {
    */
   public ProcessEnd(IntConsumer halt) {
     this.halt = halt;
-    this.backstop = Thread.ofPlatform().daemon().name("process-end").start(this::endWithoutWords);
+    Thread.ofPlatform().daemon().name("process-end").start(this::endWithoutWords);
   }
 
   /**
@@ -57,16 +57,18 @@ public final class ProcessEnd implements AutoCloseable {
   private void endWithoutWords() {
     try {
       ending.await();
-      TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MS);
-    } catch (InterruptedException closed) {
-      return;
+      if (!closed.await(LAST_WORDS_MS, TimeUnit.MILLISECONDS)) {
+        halt.accept(exitCode);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    halt.accept(exitCode);
   }
 
   /** Nothing is left that could fail: the process ends by itself. */
   @Override
   public void close() {
-    backstop.interrupt();
+    closed.countDown();
+    ending.countDown();
   }
 }
