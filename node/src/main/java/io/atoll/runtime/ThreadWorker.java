@@ -90,6 +90,10 @@ public final class ThreadWorker implements Worker {
       } catch (Throwable defect) {
         failStop.check("worker " + thread.getName(), defect);
         LOG.error("a task of worker {} failed: this is a defect", thread.getName(), defect);
+        if (defect instanceof VirtualMachineError) {
+          // Such as no memory, which the process may have a policy for.
+          thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
+        }
       }
     }
   }
