@@ -182,9 +182,11 @@ public final class ReplicaShard {
         refusal = tooManySiblings(before);
         return current;
       }
+      byte[] encoded = kept.encode();
+      // From here on others may have the dot, so that, whatever fails, it is not made again.
       made = true;
       listener.made(kept, seen);
-      return kept.encode();
+      return encoded;
     }
 
     private long now() {

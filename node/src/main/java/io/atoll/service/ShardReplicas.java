@@ -2,6 +2,7 @@ package io.atoll.service;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Merged;
@@ -62,11 +63,21 @@ public final class ShardReplicas implements LocalReplicas {
     ReplicaShard shard = shards.get(number);
     Loop loop = engine.loopOf(number);
     if (loop.equals(home)) {
-      return call.apply(shard);
+      return outcome(call, shard);
     }
     Promise<T> answer = Promise.promise();
-    loop.execute(() -> call.apply(shard).onComplete(r -> home.execute(() -> answer.handle(r))));
+    loop.execute(() -> outcome(call, shard).onComplete(r -> home.execute(() -> answer.handle(r))));
     return answer.future();
+  }
+
+  /** Whoever asked, here or on another node, gets an answer whatever is thrown. */
+  private static <T> Future<T> outcome(Function<ReplicaShard, Future<T>> call, ReplicaShard shard) {
+    try {
+      return call.apply(shard);
+    } catch (Throwable defect) {
+      FatalError.passOn(defect);
+      return Future.failedFuture(defect);
+    }
   }
 
   @Override

@@ -173,6 +173,19 @@ class ReplicaShardTest {
     return new String(read(replica).live().getFirst().value(), StandardCharsets.UTF_8);
   }
 
+  /** It may have reached some replicas by then: made again, the dot would name two values. */
+  @Test
+  void aDotThatOthersMayHaveIsNotMadeAgainWhenTellingThemFails() {
+    Made broken = new Made();
+    broken.fails = true;
+    fast.write(lww(), PLACE, request(CausalContext.EMPTY, "told to some"), broken);
+    assertThat(broken.failure).isInstanceOf(RequestFailure.StorageRefused.class);
+    Made next = new Made();
+    fast.write(lww(), PLACE, request(CausalContext.EMPTY, "next"), next);
+    assertThat(next.state.versions().getFirst().dot())
+        .isNotEqualTo(broken.state.versions().getFirst().dot());
+  }
+
   private static void merge(ReplicaShard replica, Siblings theirs) {
     assertThat(replica.merge(lww(), PLACE, theirs).succeeded()).isTrue();
   }
@@ -231,19 +244,27 @@ class ReplicaShardTest {
   private static final class Made implements WriteListener {
     private Siblings state;
     private CausalContext context;
+    private boolean fails;
+    private RequestFailure failure;
 
     @Override
     public void made(Siblings newState, CausalContext clientContext) {
       state = newState;
       context = clientContext;
+      if (fails) {
+        throw new AssertionError("a defect, made for this test");
+      }
     }
 
     @Override
     public void durable() {}
 
     @Override
-    public void failed(RequestFailure failure) {
-      throw new AssertionError(failure);
+    public void failed(RequestFailure cause) {
+      if (!fails) {
+        throw new AssertionError(cause);
+      }
+      failure = cause;
     }
   }
 
@@ -259,7 +280,12 @@ class ReplicaShardTest {
     @Override
     public Future<byte[]> update(
         StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
-      byte[] changed = change.apply(values.get(key));
+      byte[] changed;
+      try {
+        changed = change.apply(values.get(key));
+      } catch (AssertionError defect) {
+        return Future.failedFuture(defect);
+      }
       values.put(key, changed);
       return Future.succeededFuture(changed);
     }
