@@ -2,6 +2,7 @@ package io.atoll.node;
 
 import io.atoll.consensus.StartingPoint;
 import io.atoll.env.Address;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
@@ -40,7 +41,6 @@ import io.atoll.storage.StorageStats;
 import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,7 +137,8 @@ public final class Node {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
             loop.execute(() -> found.complete(start));
-          } catch (IOException | RuntimeException refused) {
+          } catch (Throwable refused) {
+            FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
           }
         });

@@ -9,6 +9,8 @@ import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
 import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
@@ -73,24 +75,46 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  Future<Void> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+  Future<Merged> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+    MergeEvent event = new MergeEvent(keyspace, theirs);
     return shard
-        .update(key, current -> merged(keyspace, current, theirs))
-        .<Void>mapEmpty()
+        .update(key, event::apply)
+        .map(durable -> event.outcome)
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  private byte[] merged(Keyspace keyspace, byte[] current, Siblings theirs) {
-    if (current == null) {
-      return theirs.encode();
+  /** One merge on its way. */
+  private static final class MergeEvent {
+    private final Keyspace keyspace;
+    private final Siblings theirs;
+    private Merged outcome = Merged.KEPT;
+
+    MergeEvent(Keyspace keyspace, Siblings theirs) {
+      this.keyspace = keyspace;
+      this.theirs = theirs;
     }
-    Siblings mine = decode(current);
-    Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
-    return merged.equals(mine) ? current : merged.encode();
+
+    byte[] apply(byte[] current) {
+      if (current == null) {
+        return theirs.encode();
+      }
+      Siblings mine = decode(current);
+      outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
+      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      return merged.equals(mine) ? current : merged.encode();
+    }
   }
 
   void write(Keyspace keyspace, StorageKey key, WriteRequest write, WriteListener listener) {
-    WriteEvent event = new WriteEvent(keyspace, write, listener);
+    write(key, new WriteEvent(keyspace, write, null, listener));
+  }
+
+  void rewrite(
+      Keyspace keyspace, StorageKey key, WriteRequest write, Raise raise, WriteListener listener) {
+    write(key, new WriteEvent(keyspace, write, raise, listener));
+  }
+
+  private void write(StorageKey key, WriteEvent event) {
     shard
         .update(key, event::apply)
         .onComplete(
@@ -99,7 +123,7 @@ public final class ReplicaShard {
               if (event.made) {
                 nextIncarnation();
               }
-              listener.failed(event.refusal != null ? event.refusal : refusal(cause));
+              event.listener.failed(event.refusal != null ? event.refusal : refusal(cause));
             });
   }
 
@@ -107,13 +131,19 @@ public final class ReplicaShard {
   private final class WriteEvent {
     private final Keyspace keyspace;
     private final WriteRequest write;
+    private final Raise raise;
     private final WriteListener listener;
     private boolean made;
+    private boolean overtaken;
     private RequestFailure refusal;
 
-    WriteEvent(Keyspace keyspace, WriteRequest write, WriteListener listener) {
+    /**
+     * @param raise null for a write that is made for the first time
+     */
+    WriteEvent(Keyspace keyspace, WriteRequest write, Raise raise, WriteListener listener) {
       this.keyspace = keyspace;
       this.write = write;
+      this.raise = raise;
       this.listener = listener;
     }
 
@@ -139,12 +169,16 @@ public final class ReplicaShard {
         refusal = endOfTime(before);
         return current;
       }
+      if (raise != null && !raise.fits(before)) {
+        overtaken = true;
+        return current;
+      }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
               writer,
               write.context(),
-              Conflicts.timestamp(keyspace.conflicts(), before, hybridClock.next(clock.wallMs())),
+              Conflicts.timestamp(keyspace.conflicts(), before, now()),
               write.delete(),
               write.contentType(),
               write.value());
@@ -154,14 +188,23 @@ public final class ReplicaShard {
         refusal = tooManySiblings(before);
         return current;
       }
+      byte[] encoded = kept.encode();
+      // From here on others may have the dot, so that, whatever fails, it is not made again.
       made = true;
       listener.made(kept, seen);
-      return kept.encode();
+      return encoded;
+    }
+
+    private long now() {
+      long now = hybridClock.next(clock.wallMs());
+      return raise == null ? now : Math.max(now, HybridClock.above(raise.above()));
     }
 
     void durable() {
       if (refusal != null) {
         listener.failed(refusal);
+      } else if (overtaken) {
+        listener.overtaken();
       } else {
         listener.durable();
       }

@@ -225,6 +225,18 @@ class ReplicaShardTest {
     return new String(read(replica).live().getFirst().value(), StandardCharsets.UTF_8);
   }
 
+  /** It may have reached some replicas by then: made again, the dot would name two values. */
+  @Test
+  void aDotThatOthersMayHaveIsNotMadeAgainWhenTellingThemFails() {
+    Made broken = new Made(true);
+    fast.write(lww(), PLACE, request(CausalContext.EMPTY, "told to some"), broken);
+    assertThat(broken.failure).isInstanceOf(RequestFailure.StorageRefused.class);
+    Made next = new Made();
+    fast.write(lww(), PLACE, request(CausalContext.EMPTY, "next"), next);
+    assertThat(next.state.versions().getFirst().dot())
+        .isNotEqualTo(broken.state.versions().getFirst().dot());
+  }
+
   private static void merge(ReplicaShard replica, Siblings theirs) {
     assertThat(replica.merge(lww(), PLACE, theirs).succeeded()).isTrue();
   }
@@ -284,6 +296,7 @@ class ReplicaShardTest {
     private Siblings state;
     private CausalContext context;
     private final boolean mayFail;
+    private boolean fails;
     private RequestFailure failure;
 
     Made() {
@@ -298,15 +311,20 @@ class ReplicaShardTest {
     public void made(Siblings newState, CausalContext clientContext) {
       state = newState;
       context = clientContext;
+      if (fails) {
+        throw new AssertionError("a defect, made for this test");
+      }
     }
 
     @Override
     public void durable() {}
 
     @Override
-    public void failed(RequestFailure why) {
-      failure = why;
-      assertThat(mayFail).as("%s", why).isTrue();
+    public void failed(RequestFailure cause) {
+      if (!fails && !mayFail) {
+        throw new AssertionError(cause);
+      }
+      failure = cause;
     }
   }
 
@@ -323,7 +341,12 @@ class ReplicaShardTest {
     @Override
     public Future<byte[]> update(
         StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
-      byte[] changed = change.apply(values.get(key));
+      byte[] changed;
+      try {
+        changed = change.apply(values.get(key));
+      } catch (AssertionError defect) {
+        return Future.failedFuture(defect);
+      }
       if (failing) {
         return Future.failedFuture(
             new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));

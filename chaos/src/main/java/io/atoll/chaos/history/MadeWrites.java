@@ -7,10 +7,12 @@ import io.atoll.causal.Version;
 import io.atoll.node.TestHooks;
 import io.atoll.peer.Peers;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** Stands between the parts of a node and notes which write event each write became. */
@@ -66,6 +68,41 @@ public final class MadeWrites implements TestHooks {
             @Override
             public void failed(RequestFailure failure) {
               listener.failed(failure);
+            }
+          });
+    }
+
+    @Override
+    public void rewrite(
+        Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+      String key = new String(write.key(), StandardCharsets.UTF_8);
+      int id = history.writeOf(keyspace.name(), key, raise.made().dot()).id();
+      super.rewrite(
+          keyspace,
+          token,
+          write,
+          raise,
+          new WriteListener() {
+            @Override
+            public void made(Siblings state, CausalContext clientContext) {
+              Version made = state.versions().getFirst();
+              history.raised(id, made.dot(), made.timestamp());
+              listener.made(state, clientContext);
+            }
+
+            @Override
+            public void durable() {
+              listener.durable();
+            }
+
+            @Override
+            public void failed(RequestFailure failure) {
+              listener.failed(failure);
+            }
+
+            @Override
+            public void overtaken() {
+              listener.overtaken();
             }
           });
     }

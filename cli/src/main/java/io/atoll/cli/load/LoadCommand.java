@@ -29,11 +29,19 @@ import picocli.CommandLine.Parameters;
       "",
       "Each record is one write. A record whose key is there already becomes a sibling of it,"
           + " unless",
-      "--replace reads first and supersedes. What a node did not attempt is tried again; where"
-          + " that",
+      "--replace reads first (with -r and -w that overlap) and supersedes. What a node did not"
+          + " attempt is tried again; where that",
       "is unclear only with --replace, because a blind write sent twice leaves two siblings."
           + " Several",
-      "addresses (--url A,B) take turns, and those that refuse connections are passed over.",
+      "addresses (--url A,B) take turns, and those that refuse connections are passed over. Records"
+          + " of",
+      "one key are written in their order.",
+      "",
+      "A load that was stopped or had failures says how to go on: by --from-line, with"
+          + " --skip-present",
+      "where some records behind that line may be there already. After a crash, when nothing was"
+          + " said,",
+      "--skip-present alone loads what is missing, and nothing twice.",
       "",
       "The input is UTF-8. Keys and values go in as they stand there: a number keeps its spelling"
           + " (1.10),",
@@ -122,8 +130,23 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Records in flight, 1 to 4096; default 64.")
   private int concurrency;
 
-  @Option(names = "--replace", description = "Read each key first and supersede what is there.")
+  @Option(
+      names = "--replace",
+      description =
+          "Read each key first and supersede what is there; of a key's records the last one stays.")
   private boolean replace;
+
+  @Option(
+      names = "--skip-present",
+      description = "Read each key first, and write nothing where its value is there already.")
+  private boolean skipPresent;
+
+  @Option(
+      names = "--from-line",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Begin with the record of this line; what a load that stopped says.")
+  private long fromLine;
 
   @Option(names = "--verify", description = "Read each record back and compare.")
   private boolean verify;
@@ -154,6 +177,10 @@ public final class LoadCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--concurrency %d: must be 1 to %d".formatted(concurrency, MAX_CONCURRENCY));
     }
+    if (fromLine < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--from-line %d: must be 1 or more".formatted(fromLine));
+    }
     boolean reading = verify || verifyOnly || !verifyUrls.isEmpty();
     List<String> urls = nodes.urls(terminal);
     List<String> readUrls =
@@ -167,21 +194,27 @@ public final class LoadCommand implements Callable<Integer> {
     LoadTally tally = new LoadTally(terminal.err());
     long startNs = System.nanoTime();
     LoadSummary summary;
-    try (InputStream in = open();
-        LoadProgress progress = new LoadProgress(terminal, size());
+    long sizeBytes = sizeBytes();
+    Loader loader;
+    try (InputStream in = open(stop);
+        LoadProgress progress = new LoadProgress(terminal, sizeBytes);
         NodeHttp http = new NodeHttp(Math.min(concurrency, MAX_CONNECTIONS_PER_NODE))) {
       RecordSource source = source(inputFormat, progress.watch(in));
-      Loader loader =
+      loader =
           new Loader(
               new RecordWriter(http, keys, tally, replace, readLevel, writeLevel),
               tally,
-              concurrency,
-              verifyOnly ? null : new Targets(urls),
-              reading ? new Targets(readUrls) : null);
-      boolean complete = loader.run(source, stop);
+              new Loader.Plan(
+                  concurrency,
+                  fromLine,
+                  verifyOnly ? null : new Targets(urls),
+                  reading ? new Targets(readUrls) : null,
+                  skipPresent,
+                  replace));
+      LoadEnd end = loader.run(source, sizeBytes, stop);
       summary =
           tally.summary(
-              loader.duplicateKeys(), complete, (System.nanoTime() - startNs) / 1_000_000_000.0);
+              loader.duplicateKeys(), end, (System.nanoTime() - startNs) / 1_000_000_000.0);
     }
     terminal.say(json ? summary.json().encodePrettily() : summary.text(!verifyOnly, reading));
     return summary.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
@@ -249,13 +282,18 @@ public final class LoadCommand implements Callable<Integer> {
         ExitCode.USAGE, "what is in %s? Say --format ndjson, csv or tsv".formatted(file));
   }
 
-  private InputStream open() {
+  private InputStream open(StopSignal stop) {
     if (file.equals("-")) {
-      return terminal.in();
+      return new StoppableInput(terminal::in, stop);
     }
     Path path = terminal.resolve(Path.of(file));
+    if (Files.isDirectory(path)) {
+      throw new CommandFailure(ExitCode.USAGE, "%s is a directory".formatted(path));
+    }
     try {
-      return Files.newInputStream(path);
+      return Files.isRegularFile(path) || !Files.exists(path)
+          ? Files.newInputStream(path)
+          : new StoppableInput(() -> Files.newInputStream(path), stop);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(ExitCode.USAGE, "there is no file " + path);
     } catch (IOException e) {
@@ -263,7 +301,9 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private long size() throws IOException {
-    return file.equals("-") ? -1 : Files.size(terminal.resolve(Path.of(file)));
+  /** Of the input; -1 when nobody can know. */
+  private long sizeBytes() throws IOException {
+    Path path = terminal.resolve(Path.of(file));
+    return !file.equals("-") && Files.isRegularFile(path) ? Files.size(path) : -1;
   }
 }

@@ -60,7 +60,7 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException e) {
       release(lock);
       throw refusal(disk, e);
-    } catch (StorageException | RuntimeException e) {
+    } catch (Throwable e) {
       release(lock);
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.atoll.storage.engine;
 
 import io.atoll.env.Disk;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Subdirectory;
 import io.atoll.ring.TokenRange;
@@ -177,10 +178,11 @@ final class EngineSnapshot {
               try {
                 task.run();
                 loop.execute(done::complete);
-              } catch (IOException e) {
-                loop.execute(() -> done.fail(DataDirectory.refusal(doors.disk(), e)));
               } catch (StorageException e) {
                 loop.execute(() -> done.fail(e));
+              } catch (Throwable e) {
+                IOException failure = FatalError.asFailure(e);
+                loop.execute(() -> done.fail(DataDirectory.refusal(doors.disk(), failure)));
               }
             });
     return done.future();

@@ -1,5 +1,6 @@
 package io.atoll.storage.engine;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
@@ -136,7 +137,8 @@ public final class LsmEngine implements StorageEngine {
                     new LsmEngine(doors, EngineOpening.open(doors, owner, settings, listeners));
                 engine.start();
                 loop.execute(() -> promise.complete(engine));
-              } catch (StorageException | RuntimeException e) {
+              } catch (Throwable e) {
+                FatalError.passOn(e);
                 loop.execute(() -> promise.fail(e));
               }
             });
@@ -277,20 +279,21 @@ public final class LsmEngine implements StorageEngine {
   }
 
   private void release(boolean clean, LogPosition end) {
-    Exception failure = null;
+    Throwable failure = null;
     try {
       if (clean) {
         directory.markClean(end);
       }
     } catch (IOException e) {
       failure = DataDirectory.refusal(doors.disk(), e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      FatalError.passOn(e);
       failure = e;
     } finally {
       directory.close();
     }
     // Only now: whoever hears of it may open the directory again at once.
-    Exception outcome = failure;
+    Throwable outcome = failure;
     doors
         .loops()
         .getFirst()
