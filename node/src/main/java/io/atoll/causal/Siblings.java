@@ -109,9 +109,9 @@ public final class Siblings {
    *
    * <p>Raising moves no clock, and a clock that is shown the version later believes it no further
    * than {@link HybridClock} says: it is this one version that is ahead, as if a node with a clock
-   * far ahead had made it, and it wins over later blind writes of its key until somebody who has
-   * read it overwrites it. That is all that a context with a forged time can do, to a key that its
-   * sender may write anyway. A bound nearer than the latest time that any clock can give would lose
+   * far ahead had made it, and it wins over later blind writes of its key only at replicas that do
+   * not know it. That is all that a context with a forged time can do, to a key that its sender may
+   * write anyway. A bound nearer than the latest time that any clock can give would lose
    * acknowledged writes as soon as two honest clocks differ by more than the bound; beyond that
    * time no context is believed, so that there always is a higher timestamp for who overwrites such
    * a version.
@@ -304,6 +304,17 @@ public final class Siblings {
     }
     Version newest = keepMine ? mine : theirs;
     return new Siblings(joined, newest == null ? NO_VERSIONS : new Version[] {newest});
+  }
+
+  /**
+   * Where the last writer wins: the timestamp of the newest version here if that of another state
+   * loses to it and was never seen here, otherwise 0.
+   */
+  public long winsUnseenOver(Siblings other) {
+    Version mine = newest();
+    Version theirs = other.newest();
+    boolean wins = mine != null && theirs != null && mine.isNewerThan(theirs);
+    return wins && !context.contains(theirs.dot()) ? mine.timestamp() : 0;
   }
 
   /** The version of the highest (timestamp, dot), null without any. */

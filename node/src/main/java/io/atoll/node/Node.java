@@ -2,6 +2,7 @@ package io.atoll.node;
 
 import io.atoll.consensus.StartingPoint;
 import io.atoll.env.Address;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
@@ -23,12 +24,15 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
+import io.atoll.service.Incarnation;
+import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
 import io.atoll.service.TopologyService;
+import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -38,7 +42,6 @@ import io.atoll.storage.StorageStats;
 import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +65,8 @@ public final class Node {
   private final List<Backend> backends = new ArrayList<>();
   private final PartMemory partMemory;
   private final NodePeers peers;
+  private final Incarnation incarnation = new Incarnation();
+  private final IncarnationService incarnations;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -98,6 +103,7 @@ public final class Node {
             engine::stats,
             topology);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
+    incarnations = new IncarnationService(env, engine, incarnation, report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -134,7 +140,8 @@ public final class Node {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
             loop.execute(() -> found.complete(start));
-          } catch (IOException | RuntimeException refused) {
+          } catch (Throwable refused) {
+            FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
           }
         });
@@ -151,8 +158,7 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(
-          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -172,7 +178,11 @@ public final class Node {
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> published.newest().partitionOf(token)));
+                loop,
+                engine,
+                shards,
+                token -> published.newest().partitionOf(token),
+                new WaitingWrites(loop, env.clock(), incarnation)));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -213,6 +223,7 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
+    incarnations.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -238,6 +249,11 @@ public final class Node {
   /** What its storage did and holds; from any thread. */
   public StorageStats storageStats() {
     return engine.stats();
+  }
+
+  /** Under which incarnation it makes its write events. */
+  public Incarnation incarnation() {
+    return incarnation;
   }
 
   /** Its storage, for those who check it. */

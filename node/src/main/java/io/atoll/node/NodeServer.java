@@ -6,9 +6,12 @@ import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.node.config.NodeConfig;
+import io.atoll.platform.process.Descriptors;
+import io.atoll.platform.process.TooFewDescriptorsException;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.runtime.LinkSettings;
+import io.atoll.runtime.NioDisk;
 import io.atoll.runtime.PeerGreeting;
 import io.atoll.runtime.RuntimeEnv;
 import io.atoll.runtime.RuntimeSettings;
@@ -67,7 +70,8 @@ public final class NodeServer {
     NodeConfig.Cluster cluster = config.cluster();
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
     Greeting greeting = new Greeting(genesis);
-    return RuntimeEnv.open(vertx, runtimeSettings(config, greeting))
+    return descriptors(config)
+        .compose(enough -> RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting)))
         .compose(
             env ->
                 greeting
@@ -78,11 +82,25 @@ public final class NodeServer {
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
   }
 
-  private static RuntimeSettings runtimeSettings(NodeConfig config, PeerGreeting greeting) {
+  private static Future<Descriptors> descriptors(NodeConfig config) {
+    int configured = config.machine().openFiles();
+    Descriptors ofProcess = Descriptors.ofProcess();
+    try {
+      ofProcess.requireLeast("a node");
+    } catch (TooFewDescriptorsException refused) {
+      return Future.failedFuture(refused);
+    }
+    return Future.succeededFuture(
+        configured == 0 ? ofProcess : new Descriptors(Math.min(configured, ofProcess.limit())));
+  }
+
+  private static RuntimeSettings runtimeSettings(
+      NodeConfig config, Descriptors descriptors, PeerGreeting greeting) {
     LinkSettings links = LinkSettings.DEFAULT;
     int queueBytes = Math.max(config.limits().peerQueueBytes(), links.sizes().queueBytes());
     int loops = config.machine().loops();
     return RuntimeSettings.of(credentials(config), config.machine().dataDirectory())
+        .withOpenReads(Math.max(1, descriptors.forFiles() / NioDisk.DESCRIPTORS_PER_READ))
         .withLoops(loops == 0 ? Runtime.getRuntime().availableProcessors() : loops)
         .with(
             new RuntimeSettings.Listen(

@@ -101,8 +101,8 @@ class CausalTimeTest {
       Siblings before = replicas[step.at];
       HybridClock clock = clocks[step.at];
       clock.observe(before.maxTimestamp(), step.wallMs);
-      Siblings after =
-          before.put(actor, context, clock.next(step.wallMs), step.pick % 5 == 0, "", VALUE);
+      long now = Math.max(clock.next(step.wallMs), HybridClock.above(before.maxTimestamp()));
+      Siblings after = before.put(actor, context, now, step.pick % 5 == 0, "", VALUE);
       Dot dot = new Dot(actor, after.context().counter(actor));
       Version version =
           after.versions().stream().filter(v -> v.dot().equals(dot)).findFirst().orElseThrow();
@@ -131,6 +131,15 @@ class CausalTimeTest {
                   .isGreaterThan(timestamp);
             }
           });
+    }
+  }
+
+  @Property(tries = 1_000)
+  void aPutWinsOverWhatItsReplicaHeldWhetherItsWriterHadSeenItOrNot(
+      @ForAll("scripts") List<Step> script) {
+    World world = played(script);
+    for (Written written : world.writes) {
+      assertThat(written.state.versions()).containsExactly(written.version);
     }
   }
 
