@@ -23,6 +23,8 @@ import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.atoll.wire.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ class BinarySessionTest {
   void aClientIsGreetedAndWelcomed() {
     HandClient client = fixture.client();
     assertThat(client.greeting)
-        .isEqualTo(new Greeting(1, Protocol.MIN_VERSION, Protocol.MAX_VERSION));
+        .isEqualTo(new Greeting(Protocol.MAX_VERSION, Protocol.MIN_VERSION, Protocol.MAX_VERSION));
     assertThat(client.welcome)
         .isEqualTo(
             new Response.Welcome(
@@ -104,7 +106,13 @@ class BinarySessionTest {
     client.send(5, put("tea", "black"));
     client.send(6, get("tea"));
     assertThat(client.value(6)).isEqualTo("black");
-    assertThat(client.answer(6, Response.Values.class).deleted()).isTrue();
+    assertThat(client.answer(6, Response.Values.class).deleted())
+        .as("a write takes the place of the deletes where it is made")
+        .isFalse();
+    client.send(7, delete("tea"));
+    client.send(8, get("tea"));
+    assertThat(client.value(8)).isEqualTo("black");
+    assertThat(client.answer(8, Response.Values.class).deleted()).isTrue();
   }
 
   @Test
@@ -317,9 +325,34 @@ class BinarySessionTest {
   }
 
   @Test
-  void valuesThatFitInNoFrameAreRefusedAsSuch() {
+  void valuesThatFitInNoFrameComeInSeveral() {
     Fixture wide = new Fixture(wideSettings());
     HandClient client = wide.client();
+    for (int i = 1; i <= 40; i++) {
+      client.send(i, put("k", i + "v".repeat(900 << 10)));
+    }
+    client.send(41, delete("k"));
+    client.order.clear();
+    client.send(42, get("k"));
+    Response.Values last = client.answer(42, Response.Values.class);
+    assertThat(last.values()).isNotEmpty();
+    assertThat(last.context()).isNotEmpty();
+    assertThat(last.deleted()).isTrue();
+    List<Response.Value> all = new ArrayList<>(client.early.get(42L));
+    all.addAll(last.values());
+    assertThat(all)
+        .extracting(value -> new String(value.value(), 0, 2, StandardCharsets.US_ASCII))
+        .doesNotHaveDuplicates()
+        .hasSize(40);
+    assertThat(client.order).as("a frame for each two values").hasSize(20);
+  }
+
+  @Test
+  void valuesThatFitInNoFrameAreRefusedAsSuchWhereTheClientKnowsNoOtherWay() {
+    Fixture wide = new Fixture(wideSettings());
+    HandClient client = new HandClient(wide.door);
+    client.send(new Greeting(0, 1, 1).encode());
+    assertThat(client.greeting.chosen()).isEqualTo(1);
     String value = "v".repeat(4 << 20);
     for (int i = 1; i <= 4; i++) {
       client.send(i, put("k", value));
