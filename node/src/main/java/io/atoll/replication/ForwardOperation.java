@@ -104,6 +104,7 @@ final class ForwardOperation
   private WriteRequest withTimeout(long timeoutMs) {
     return new WriteRequest(
         request.keyspace(),
+        request.keyspaceId(),
         request.key(),
         request.context(),
         request.delete(),

@@ -4,7 +4,6 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
 import io.atoll.env.Invariant;
@@ -121,8 +120,8 @@ public final class ReplicaShard {
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException | MalformedBytesException impossible) {
-        refusal = new RequestFailure.StorageRefused(impossible.getMessage());
+      } catch (MalformedBytesException damaged) {
+        refusal = new RequestFailure.StorageRefused(damaged.getMessage());
         return current;
       }
     }
@@ -131,6 +130,10 @@ public final class ReplicaShard {
       Siblings before = decode(current);
       if (isAtTheEndOfTime(keyspace, before)) {
         refusal = endOfTime(before);
+        return current;
+      }
+      if (!hasActorFor(before, write.context())) {
+        refusal = noActor(before);
         return current;
       }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
@@ -177,6 +180,26 @@ public final class ReplicaShard {
     return new RequestFailure.StorageRefused(
         "the key holds a version of the last possible time, so that no write can be later: %s"
             .formatted(state.versions()));
+  }
+
+  /**
+   * Whether some incarnation of this node can make the write. Only a state that was damaged or
+   * forged says that one has no numbers left; then the next takes over, for good.
+   */
+  private boolean hasActorFor(Siblings before, CausalContext context) {
+    while (!before.hasRoomFor(actor, context)) {
+      if (failures + 1 == RUNS_PER_GENERATION) {
+        return false;
+      }
+      nextIncarnation();
+    }
+    return true;
+  }
+
+  private RequestFailure noActor(Siblings before) {
+    return new RequestFailure.StorageRefused(
+        "the key's state names the highest possible counter of every incarnation of member %d, among %d actors: another replica has to take the write"
+            .formatted(member, before.context().size()));
   }
 
   private void nextIncarnation() {
