@@ -45,7 +45,7 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
   public static final int MAX_ANSWERED_BYTES = 6_136;
 
   /** An event, or an entry of the vector, has no more bytes than this. */
-  private static final int MAX_EVENT_BYTES = 5 + 9 + 9;
+  private static final int MAX_EVENT_BYTES = 3 + 7 + 9;
 
   public CausalContext {
     Objects.requireNonNull(vector, "vector");

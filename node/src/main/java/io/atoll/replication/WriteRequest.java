@@ -48,4 +48,10 @@ public record WriteRequest(
   boolean means(int id) {
     return keyspaceId == ANY_KEYSPACE || keyspaceId == id;
   }
+
+  /** The same by a client that had seen something else. */
+  WriteRequest withContext(CausalContext other) {
+    return new WriteRequest(
+        keyspace, keyspaceId, key, other, delete, contentType, value, level, timeoutMs);
+  }
 }

@@ -19,7 +19,7 @@ class BoundedContextTest {
   void aContextOfThreeHundredActorsIsWholeWhateverTheirNumbers() {
     List<Dot> dots = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      dots.add(new Dot(new Actor(Integer.MAX_VALUE - i, Integer.MAX_VALUE), Long.MAX_VALUE));
+      dots.add(new Dot(new Actor(Actor.MAX_MEMBER - i, Actor.MAX_GENERATION), Long.MAX_VALUE));
     }
     CausalContext context = new CausalContext(VersionVector.upTo(dots), Long.MAX_VALUE);
     assertThat(SEAL.open(1, KEY, SEAL.seal(1, KEY, context))).isEqualTo(context);
@@ -132,7 +132,7 @@ class BoundedContextTest {
   private static Siblings poisoned(int actors) {
     List<Dot> dots = new ArrayList<>();
     for (int i = 0; i < actors; i++) {
-      dots.add(new Dot(new Actor(1_000_000 + i, Integer.MAX_VALUE), 1L << 40));
+      dots.add(new Dot(new Actor(500_000 + i, Integer.MAX_VALUE), 1L << 40));
     }
     CausalContext forged = new CausalContext(VersionVector.upTo(dots), 0);
     return put(Siblings.EMPTY, WRITER, forged);

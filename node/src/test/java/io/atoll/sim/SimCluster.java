@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  * A run is a function of the seed and of what is done to it.
  */
 public final class SimCluster {
+  private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
@@ -198,7 +199,8 @@ public final class SimCluster {
             STORAGE,
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
-            TopologyLogSettings.DEFAULT),
+            TopologyLogSettings.DEFAULT,
+            PART_MEMORY_BYTES),
         versions(nodeId),
         CONTEXTS);
   }
