@@ -158,8 +158,14 @@ public final class NodeServer {
             storageSettings(config),
             coordinator,
             GossipProfiles.of(config.network().timing()),
-            TopologyLogSettings.DEFAULT),
+            TopologyLogSettings.DEFAULT,
+            partMemoryBytes()),
         versions(config));
+  }
+
+  /** A quarter of the heap: states are in memory several times where they are merged. */
+  private static long partMemoryBytes() {
+    return Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 4);
   }
 
   private static StorageSettings storageSettings(NodeConfig config) {

@@ -37,10 +37,16 @@ public record NodeSettings(
     }
   }
 
-  /** The settings of its engines. */
+  /**
+   * The settings of its engines.
+   *
+   * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
+   *     on their way
+   */
   public record Engines(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
-      TopologyLogSettings topologyLog) {}
+      TopologyLogSettings topologyLog,
+      long partMemoryBytes) {}
 }

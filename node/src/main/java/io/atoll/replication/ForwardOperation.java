@@ -160,12 +160,17 @@ final class ForwardOperation
 
   @Override
   public void notServed(NotServed why) {
-    if (!ended) {
-      call = null;
+    if (ended) {
+      return;
+    }
+    call = null;
+    if (why.reason().nothingDone()) {
       refused(
           new RequestFailure.Overloaded(
-              "%s does not coordinate writes for others: %s"
+              "%s does not coordinate the write: %s"
                   .formatted(plan.member(current).nodeId(), why.text())));
+    } else {
+      fail(doubtful(why.text()));
     }
   }
 

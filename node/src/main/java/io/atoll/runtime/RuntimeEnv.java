@@ -152,7 +152,7 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openLoops() {
-    return LoopDeployment.deploy(vertx, settings.loops())
+    return LoopDeployment.deploy(vertx, settings.loops(), FailStop.HALT)
         .map(
             deployed -> {
               deployment = deployed;

@@ -245,7 +245,7 @@ final class ArchitectureRules {
         "no threads outside runtime",
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("runtime"))
+            .resideOutsideOfPackages(packages("runtime", "platform.guard"))
             .should()
             .dependOnClassesThat(
                 resideInAPackage("java.util")
@@ -254,7 +254,8 @@ final class ArchitectureRules {
                         resideInAPackage("java.util.concurrent")
                             .and(simpleName("Executors").or(simpleNameEndingWith("PoolExecutor"))))
                     .or(resideInAPackage("java.lang").and(simpleName("Thread"))))
-            .because("a shard is one loop; other threads are workers of env")
+            .because(
+                "a shard is one loop; other threads are workers of env, or watch over the process")
             .allowEmptyShould(true));
   }
 

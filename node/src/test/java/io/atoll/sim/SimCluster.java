@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  * A run is a function of the seed and of what is done to it.
  */
 public final class SimCluster {
+  private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
@@ -192,7 +193,8 @@ public final class SimCluster {
             STORAGE,
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
-            TopologyLogSettings.DEFAULT),
+            TopologyLogSettings.DEFAULT,
+            PART_MEMORY_BYTES),
         versions(nodeId));
   }
 

@@ -25,6 +25,13 @@ public final class RouterSettings {
           SettingText::name);
   public static final Setting<Integer> LOOPS =
       number("loops", "Event loops; 0: one per core.", 0, 0, 256);
+  public static final Setting<Integer> LOOP_PATIENCE_MS =
+      number(
+          "loopPatienceMs",
+          "The process ends when a loop does not turn for so long; 0: never.",
+          30_000,
+          0,
+          3_600_000);
   public static final Setting<Integer> DRAIN_MS =
       number("drainMs", "How long a stop waits for the requests in flight.", 10_000, 0, 600_000);
   public static final Setting<Integer> MAX_BODY_BYTES =
@@ -77,6 +84,7 @@ public final class RouterSettings {
           LISTEN,
           LOCAL_DC,
           LOOPS,
+          LOOP_PATIENCE_MS,
           DRAIN_MS,
           MAX_BODY_BYTES,
           REQUESTS_IN_FLIGHT,

@@ -16,6 +16,7 @@ import static io.atoll.node.config.NodeConfigSettings.INITIAL_MEMBERS;
 import static io.atoll.node.config.NodeConfigSettings.INSECURE;
 import static io.atoll.node.config.NodeConfigSettings.LISTEN;
 import static io.atoll.node.config.NodeConfigSettings.LOOPS;
+import static io.atoll.node.config.NodeConfigSettings.LOOP_PATIENCE_MS;
 import static io.atoll.node.config.NodeConfigSettings.MAX_KEY_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MAX_VALUE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MEMTABLE_BYTES;
@@ -132,7 +133,11 @@ public final class NodeConfigReader {
         new Network(
             listen, values.get(TIMING), values.get(WAN_LATENCY_MS), values.get(PROTOCOL_VERSION)),
         new Machine(
-            dataDirectory, values.get(LOOPS), values.get(STORAGE_SHARDS), values.get(OPEN_FILES)),
+            dataDirectory,
+            values.get(LOOPS),
+            values.get(STORAGE_SHARDS),
+            values.get(LOOP_PATIENCE_MS),
+            values.get(OPEN_FILES)),
         limits());
   }
 

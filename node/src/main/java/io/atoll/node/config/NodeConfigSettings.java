@@ -63,6 +63,14 @@ public final class NodeConfigSettings {
           Function.identity());
   public static final Setting<Integer> LOOPS =
       of("loops", "N", "event loops; 0: one per core", "0", SettingText.integer(0, 256));
+  public static final Setting<Integer> LOOP_PATIENCE_MS =
+      of(
+          "loopPatienceMs",
+          "MS",
+          "the process ends, to be started again, when an event loop does not turn for so long;"
+              + " 0: never",
+          "30000",
+          SettingText.integer(0, 3_600_000));
   public static final Setting<Integer> STORAGE_SHARDS =
       of("storageShards", "N", "shards of a new data directory", "8", SettingText.integer(1, 256));
   public static final Setting<Integer> PARTITIONS =
@@ -166,6 +174,7 @@ public final class NodeConfigSettings {
           CLUSTER_SECRET_FILE,
           INITIAL_MEMBERS,
           LOOPS,
+          LOOP_PATIENCE_MS,
           STORAGE_SHARDS,
           PARTITIONS,
           MAX_KEY_BYTES,

@@ -2,6 +2,7 @@ package io.atoll.server.binary;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
+import io.atoll.env.FatalError;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.ReadResult;
 import io.atoll.replication.WriteRequest;
@@ -178,7 +179,8 @@ final class Requests implements RequestCodec.Sink {
                       ConsistencyLevel.ofCode(terms.level()),
                       timeoutMs(terms),
                       minContext.least()));
-    } catch (RuntimeException defect) {
+    } catch (Throwable defect) {
+      FatalError.passOn(defect);
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {
@@ -215,7 +217,8 @@ final class Requests implements RequestCodec.Sink {
                       writing.value(),
                       ConsistencyLevel.ofCode(terms.level()),
                       timeoutMs(terms)));
-    } catch (RuntimeException defect) {
+    } catch (Throwable defect) {
+      FatalError.passOn(defect);
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {

@@ -90,7 +90,7 @@ public abstract class BodyReceipt implements Handler<Buffer> {
     }
     try {
       whole();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       exchange.defect(e);
     }
   }

@@ -36,7 +36,7 @@ class PlatformArchitectureTest {
               "java..",
               "com.sun.management..",
               "io.vertx..",
-              "io.netty.handler.codec..",
+              "io.netty..",
               "io.micrometer.core.instrument..",
               "com.fasterxml.jackson..",
               "org.yaml.snakeyaml..",
