@@ -105,8 +105,8 @@ final class ContextFormat {
     Dot previous = null;
     for (int i = 0; i < count; i++) {
       position = reader.position();
-      int member = (int) reader.readVarint(0, Integer.MAX_VALUE, "member");
-      int generation = (int) reader.readVarint(1, Integer.MAX_VALUE, "generation");
+      int member = (int) reader.readVarint(0, Actor.MAX_MEMBER, "member");
+      long generation = reader.readVarint(1, Actor.MAX_GENERATION, "generation");
       Dot dot =
           new Dot(new Actor(member, generation), reader.readVarint(1, Long.MAX_VALUE, "counter"));
       if (previous != null && dot.compareTo(previous) <= 0) {

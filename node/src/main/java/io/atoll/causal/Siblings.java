@@ -306,6 +306,17 @@ public final class Siblings {
     return new Siblings(joined, newest == null ? NO_VERSIONS : new Version[] {newest});
   }
 
+  /**
+   * Where the last writer wins: the timestamp of the newest version here if that of another state
+   * loses to it and was never seen here, otherwise 0.
+   */
+  public long winsUnseenOver(Siblings other) {
+    Version mine = newest();
+    Version theirs = other.newest();
+    boolean wins = mine != null && theirs != null && mine.isNewerThan(theirs);
+    return wins && !context.contains(theirs.dot()) ? mine.timestamp() : 0;
+  }
+
   /** The version of the highest (timestamp, dot), null without any. */
   private Version newest() {
     Version newest = null;

@@ -23,12 +23,15 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
+import io.atoll.service.Incarnation;
+import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
 import io.atoll.service.TopologyService;
+import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -60,6 +63,8 @@ public final class Node {
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
   private final NodePeers peers;
+  private final Incarnation incarnation = new Incarnation();
+  private final IncarnationService incarnations;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -95,6 +100,7 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    incarnations = new IncarnationService(env, engine, incarnation, report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -149,8 +155,7 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(
-          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -170,7 +175,11 @@ public final class Node {
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> published.newest().partitionOf(token)));
+                loop,
+                engine,
+                shards,
+                token -> published.newest().partitionOf(token),
+                new WaitingWrites(loop, env.clock(), incarnation)));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -211,6 +220,7 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
+    incarnations.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -236,6 +246,11 @@ public final class Node {
   /** What its storage did and holds; from any thread. */
   public StorageStats storageStats() {
     return engine.stats();
+  }
+
+  /** Under which incarnation it makes its write events. */
+  public Incarnation incarnation() {
+    return incarnation;
   }
 
   /** Its storage, for those who check it. */

@@ -31,6 +31,14 @@ public final class Conflicts {
     };
   }
 
+  /** What becomes of another state that is joined to one. */
+  public static Merged outcome(ConflictPolicy policy, Siblings mine, Siblings theirs) {
+    return switch (policy) {
+      case SIBLINGS -> Merged.KEPT;
+      case LWW -> Merged.of(mine.winsUnseenOver(theirs));
+    };
+  }
+
   /** A state that was just written to, with the values that the policy keeps. */
   public static Siblings keep(ConflictPolicy policy, Siblings written) {
     return switch (policy) {

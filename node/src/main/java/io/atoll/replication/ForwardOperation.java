@@ -11,10 +11,9 @@ import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key, or whose own storage refuses it,
- * to the nearest replica.
- * Another replica is tried only when the first certainly had no effect; once it may have made the
- * write, a second attempt could make it twice. A level that is local stays in this DC: a replica
- * elsewhere would apply it to its own DC.
+ * to the nearest replica. Another replica is tried only when the first certainly had no effect;
+ * once it may have made the write, a second attempt could make it twice. A level that is local
+ * stays in this DC: a replica elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {

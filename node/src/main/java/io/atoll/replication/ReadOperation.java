@@ -305,11 +305,11 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   /** The call that brings a stale replica up to date; what comes of it is nobody's concern. */
-  private static final class Repair implements Peers.Listener<PeerReply<Void>> {
+  private static final class Repair implements Peers.Listener<PeerReply<Merged>> {
     private Peers.Call call;
 
     @Override
-    public void replied(PeerReply<Void> reply) {
+    public void replied(PeerReply<Merged> reply) {
       call.close();
     }
 

@@ -55,7 +55,7 @@ public final class ReplicaService {
     }
   }
 
-  void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+  void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     topology.seen(question.asker(), apply.epoch());
     stats.count(Counter.REPLICA_APPLIES);
     Keyspace keyspace = keyspace(topology.newest(), apply.keyspaceId());
@@ -121,7 +121,7 @@ public final class ReplicaService {
   }
 
   private void apply(
-      Keyspace keyspace, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+      Keyspace keyspace, PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     Siblings theirs;
     try {
       theirs = Siblings.decode(apply.siblings());
@@ -136,12 +136,12 @@ public final class ReplicaService {
     local
         .merge(keyspace, Tokens.of(keyspace.id(), apply.key()), apply.key(), theirs)
         .onComplete(
-            applied -> question.reply(done(null)),
+            merged -> question.reply(done(merged)),
             refused -> question.reply(failed(asFailure(refused))));
   }
 
   private void forward(
-      int member, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+      int member, PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     PeerRequest.Apply alone =
         new PeerRequest.Apply(
             apply.epoch(), apply.keyspaceId(), apply.key(), apply.siblings(), new int[0]);
@@ -154,18 +154,18 @@ public final class ReplicaService {
   }
 
   /** Passes a replica's answer back to who asked for the state to be forwarded. */
-  private final class Forwarded implements Peers.Listener<PeerReply<Void>> {
+  private final class Forwarded implements Peers.Listener<PeerReply<Merged>> {
     private final int member;
-    private final PeerQuestion<PeerReply<Void>> question;
+    private final PeerQuestion<PeerReply<Merged>> question;
     private Peers.Call call;
 
-    Forwarded(int member, PeerQuestion<PeerReply<Void>> question) {
+    Forwarded(int member, PeerQuestion<PeerReply<Merged>> question) {
       this.member = member;
       this.question = question;
     }
 
     @Override
-    public void replied(PeerReply<Void> reply) {
+    public void replied(PeerReply<Merged> reply) {
       topology.seen(member, reply.epoch());
       call.close();
       question.reply(reply);
@@ -177,7 +177,7 @@ public final class ReplicaService {
     }
   }
 
-  private PeerReply<Void> unreachable(int member) {
+  private PeerReply<Merged> unreachable(int member) {
     return new PeerReply.Failed<>(
         epoch(),
         member,

@@ -20,4 +20,9 @@ public record WriteRequest(
     String contentType,
     byte[] value,
     ConsistencyLevel level,
-    long timeoutMs) {}
+    long timeoutMs) {
+  /** The same by a client that had seen something else. */
+  WriteRequest withContext(CausalContext other) {
+    return new WriteRequest(keyspace, key, other, delete, contentType, value, level, timeoutMs);
+  }
+}

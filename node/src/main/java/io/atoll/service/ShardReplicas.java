@@ -5,6 +5,8 @@ import io.atoll.causal.Siblings;
 import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
@@ -25,17 +27,24 @@ public final class ShardReplicas implements LocalReplicas {
   private final StorageEngine engine;
   private final List<ReplicaShard> shards;
   private final LongToIntFunction partitionOf;
+  private final WaitingWrites waiting;
 
   /**
    * @param shards by shard number, each to be touched on its own loop only
    * @param partitionOf the partition of a token
+   * @param waiting takes the writes that come before the node has an incarnation
    */
   public ShardReplicas(
-      Loop home, StorageEngine engine, List<ReplicaShard> shards, LongToIntFunction partitionOf) {
+      Loop home,
+      StorageEngine engine,
+      List<ReplicaShard> shards,
+      LongToIntFunction partitionOf,
+      WaitingWrites waiting) {
     this.home = home;
     this.engine = engine;
     this.shards = shards;
     this.partitionOf = partitionOf;
+    this.waiting = waiting;
   }
 
   @Override
@@ -51,7 +60,7 @@ public final class ShardReplicas implements LocalReplicas {
   }
 
   @Override
-  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+  public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     StorageKey at = new StorageKey(keyspace.id(), token, key);
     return onShard(token, shard -> shard.merge(keyspace, at, theirs));
   }
@@ -80,6 +89,14 @@ public final class ShardReplicas implements LocalReplicas {
 
   @Override
   public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+    if (waiting.mustWait()) {
+      waiting.add(write, listener, () -> onShard(keyspace, token, write, listener));
+    } else {
+      onShard(keyspace, token, write, listener);
+    }
+  }
+
+  private void onShard(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, write.key());
     Loop loop = engine.loopOf(shard);
@@ -87,6 +104,20 @@ public final class ShardReplicas implements LocalReplicas {
       shards.get(shard).write(keyspace, at, write, listener);
     } else {
       loop.execute(() -> shards.get(shard).write(keyspace, at, write, new LoopListener(listener)));
+    }
+  }
+
+  @Override
+  public void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+    int shard = shardOf(token);
+    StorageKey at = new StorageKey(keyspace.id(), token, write.key());
+    Loop loop = engine.loopOf(shard);
+    if (loop.equals(home)) {
+      shards.get(shard).rewrite(keyspace, at, write, raise, listener);
+    } else {
+      WriteListener back = new LoopListener(listener);
+      loop.execute(() -> shards.get(shard).rewrite(keyspace, at, write, raise, back));
     }
   }
 
@@ -115,6 +146,11 @@ public final class ShardReplicas implements LocalReplicas {
     @Override
     public void failed(RequestFailure failure) {
       home.execute(() -> listener.failed(failure));
+    }
+
+    @Override
+    public void overtaken() {
+      home.execute(listener::overtaken);
     }
   }
 }

@@ -113,7 +113,7 @@ class ContextTextTest {
       vector =
           vector.merge(
               VersionVector.of(
-                  new Actor(Integer.MAX_VALUE - i, Integer.MAX_VALUE), Long.MAX_VALUE));
+                  new Actor(Actor.MAX_MEMBER - i, Actor.MAX_GENERATION), Long.MAX_VALUE));
     }
     CausalContext context = new CausalContext(vector, Long.MAX_VALUE);
     assertThat(CausalContext.fromText(context.toText())).isEqualTo(context);

@@ -58,6 +58,22 @@ public final class History {
     if (write.dots().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
     }
+    note(write, dot);
+  }
+
+  /** A replica made a write again, which lost; whoever sent it twice knows of one event only. */
+  public void raised(int id, Dot dot, long timestamp) {
+    Write write = writes.get(id);
+    if (write.isRepeatable()) {
+      write.made(dot, timestamp);
+    } else {
+      write.raised(dot, timestamp);
+    }
+    note(write, dot);
+  }
+
+  private void note(Write write, Dot dot) {
+    int id = write.id();
     Integer before = writeByDot.put(new KeyedDot(write.keyspace(), write.key(), dot), id);
     if (before != null && before != id) {
       mistakes.add(

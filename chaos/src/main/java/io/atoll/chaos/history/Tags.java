@@ -12,7 +12,7 @@ import io.atoll.replication.WriteRequest;
  */
 public final class Tags {
   private static final String PREFIX = "write/";
-  private static final Actor NOBODY = new Actor(Integer.MAX_VALUE, 1);
+  private static final Actor NOBODY = new Actor(Actor.MAX_MEMBER, 1);
 
   private Tags() {}
 

@@ -108,6 +108,13 @@ public final class Write {
     timestamps.add(atTimestamp);
   }
 
+  /** Its replica made the write event again, with a later time, in place of what it was before. */
+  void raised(Dot dot, long atTimestamp) {
+    dots.clear();
+    timestamps.clear();
+    made(dot, atTimestamp);
+  }
+
   /** The write events that it became: none when it never reached a replica. */
   public List<Dot> dots() {
     return dots;
