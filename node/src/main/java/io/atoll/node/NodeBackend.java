@@ -9,6 +9,7 @@ import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
 import io.atoll.service.PublishedTopology;
+import io.atoll.service.StorageWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -25,6 +26,7 @@ final class NodeBackend implements Backend {
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
+  private final StorageWatch storage;
 
   /**
    * @param home the loop that calls
@@ -38,7 +40,8 @@ final class NodeBackend implements Backend {
       PublishedTopology topology,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      StorageWatch storage) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
@@ -47,6 +50,7 @@ final class NodeBackend implements Backend {
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
+    this.storage = storage;
   }
 
   @Override
@@ -72,6 +76,11 @@ final class NodeBackend implements Backend {
   @Override
   public String notReadyBecause() {
     return stopping.getAsBoolean() ? "the node is stopping" : "";
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return storage.cannotWriteBecause();
   }
 
   @Override
