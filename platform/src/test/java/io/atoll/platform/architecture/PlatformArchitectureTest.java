@@ -36,6 +36,8 @@ class PlatformArchitectureTest {
               "java..",
               "io.vertx..",
               "io.netty.handler.codec..",
+              "io.netty.channel..",
+              "io.netty.util..",
               "io.micrometer.core.instrument..",
               "com.fasterxml.jackson..",
               "org.yaml.snakeyaml..",
