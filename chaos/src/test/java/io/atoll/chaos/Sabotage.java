@@ -8,6 +8,7 @@ import io.atoll.peer.PeerCall;
 import io.atoll.peer.PeerMessage;
 import io.atoll.peer.Peers;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Merged;
 import io.atoll.replication.PeerReply;
 import io.atoll.replication.ReplicationProtocol;
 import io.atoll.replication.RequestFailure;
@@ -73,9 +74,9 @@ enum Sabotage implements UnaryOperator<TestHooks> {
     }
 
     @Override
-    public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
-      Future<Void> honest = super.merge(keyspace, token, key, theirs);
-      return honest.failed() ? honest : Future.succeededFuture();
+    public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+      Future<Merged> honest = super.merge(keyspace, token, key, theirs);
+      return honest.failed() ? honest : Future.succeededFuture(Merged.KEPT);
     }
 
     @Override
@@ -141,7 +142,7 @@ enum Sabotage implements UnaryOperator<TestHooks> {
               if (call.equals(ReplicationProtocol.APPLY)
                   && reply instanceof PeerReply.Done<?> done) {
                 listener.replied(
-                    (R) new PeerReply.Done<Void>(done.epoch(), done.member() ^ 1, null));
+                    (R) new PeerReply.Done<>(done.epoch(), done.member() ^ 1, Merged.KEPT));
               }
             }
 

@@ -100,6 +100,8 @@ public final class AtollCommand implements Runnable {
         CommandLine.Help.defaultColorScheme(terminal.colorful() ? Ansi.ON : Ansi.OFF));
     atoll.setUsageHelpWidth(100);
     atoll.setAbbreviatedOptionsAllowed(false);
+    // A key or value that begins with @ is one; what lies in a file is given by --file.
+    atoll.setExpandAtFiles(false);
     atoll.setParameterExceptionHandler((e, args) -> wrongUsage(terminal, e));
     // As every flag of Atoll is spelt: --via sdk, not --via SDK.
     atoll.setCaseInsensitiveEnumValuesAllowed(true);

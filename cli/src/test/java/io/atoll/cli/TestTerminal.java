@@ -4,6 +4,7 @@ import io.atoll.cli.terminal.StopSignal;
 import io.atoll.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class TestTerminal {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Path directory;
   private final StopSignal stop = new StopSignal();
-  private byte[] in = {};
+  private InputStream in = InputStream.nullInputStream();
 
   public TestTerminal(Path directory) {
     this.directory = directory;
@@ -29,7 +30,11 @@ public final class TestTerminal {
   }
 
   public TestTerminal in(String text) {
-    in = text.getBytes(StandardCharsets.UTF_8);
+    return in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public TestTerminal in(InputStream input) {
+    in = input;
     return this;
   }
 
@@ -42,7 +47,7 @@ public final class TestTerminal {
 
   public Terminal terminal() {
     return new Terminal(
-        new ByteArrayInputStream(in),
+        in,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         environment,

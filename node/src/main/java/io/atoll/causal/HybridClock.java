@@ -9,14 +9,23 @@ package io.atoll.causal;
  * <p>A timestamp of somebody else is believed only up to {@value #MAX_AHEAD_MS} ms ahead of the own
  * wall clock. One node with a clock in the next century would otherwise drag everybody there, and
  * no wall clock would count again: what is absurd is refused, and the owner is told, so that it can
- * count it. The price is that a version from such a clock wins over later blind writes until it is
- * overwritten by somebody who has read it ({@link Siblings#put} then goes beyond its timestamp
- * without moving this clock). When the own wall clock goes back, time goes on in steps of the
- * counter until the wall has caught up.
+ * count it. A key that holds a version from such a clock is not stuck behind it: where the last
+ * writer wins, a replica gives a write a timestamp {@link #above} what it holds, without moving
+ * this clock.
+ *
+ * <p>When the own wall clock goes back, time goes on in steps of the counter until the wall has
+ * caught up; but not when it has gone back by more than {@value #MAX_BACK_MS} ms. A clock that was
+ * a year ahead and was set right gives the right time again, and not until next year the wrong one.
  */
 public final class HybridClock {
   /** How far ahead of the own wall clock a timestamp of somebody else may be. */
   public static final long MAX_AHEAD_MS = 60_000;
+
+  /**
+   * How far the own wall clock may go back before time follows it. More than others may be ahead:
+   * what was believed of them is not forgotten for a wall clock that is corrected by a little.
+   */
+  static final long MAX_BACK_MS = 2 * MAX_AHEAD_MS;
 
   /** The year 4199: beyond it a wall clock is broken, and timestamps would run out of bits. */
   private static final long MAX_WALL_MS = 1L << 46;
@@ -31,11 +40,21 @@ public final class HybridClock {
   private long last;
   private long latestWallMs = UNKNOWN;
 
-  /** The next timestamp, higher than every one given or believed. */
+  /**
+   * The next timestamp, higher than every one given or believed, unless the wall clock has gone
+   * back by more than {@value #MAX_BACK_MS} ms.
+   */
   public long next(long wallMs) {
     noteWall(wallMs);
-    last = Math.max(latestWallMs << COUNTER_BITS, last + 1);
+    long wall = latestWallMs << COUNTER_BITS;
+    boolean wentBack = wallMs(last) > latestWallMs + MAX_BACK_MS;
+    last = wentBack ? wall : Math.max(wall, last + 1);
     return last;
+  }
+
+  /** The least timestamp above another; the highest possible one has none above it. */
+  public static long above(long timestamp) {
+    return timestamp == Long.MAX_VALUE ? Long.MAX_VALUE : timestamp + 1;
   }
 
   /**

@@ -6,6 +6,9 @@ import java.util.concurrent.Executor;
  * One event loop: tasks run one at a time, in the order in which they were given. Nothing that
  * blocks may run here.
  *
+ * <p>A task that throws has a defect: it is reported and the loop goes on, unless what it threw is
+ * a {@link FatalError}, which ends the process.
+ *
  * <p>{@link #execute} may be called from any thread; the timers only from the loop itself.
  */
 public interface Loop extends Executor, Timers {

@@ -2,12 +2,14 @@ package io.atoll.node;
 
 import io.atoll.consensus.StartingPoint;
 import io.atoll.env.Address;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
@@ -22,12 +24,15 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
+import io.atoll.service.Incarnation;
+import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
 import io.atoll.service.TopologyService;
+import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -37,7 +42,6 @@ import io.atoll.storage.StorageStats;
 import io.atoll.storage.engine.LsmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +63,10 @@ public final class Node {
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
+  private final PartMemory partMemory;
   private final NodePeers peers;
+  private final Incarnation incarnation = new Incarnation();
+  private final IncarnationService incarnations;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -95,6 +102,8 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    partMemory = new PartMemory(settings.engines().partMemoryBytes());
+    incarnations = new IncarnationService(env, engine, incarnation, report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -131,7 +140,8 @@ public final class Node {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
             loop.execute(() -> found.complete(start));
-          } catch (IOException | RuntimeException refused) {
+          } catch (Throwable refused) {
+            FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
           }
         });
@@ -148,8 +158,7 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(
-          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -164,12 +173,16 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> published.newest().partitionOf(token)));
+                loop,
+                engine,
+                shards,
+                token -> published.newest().partitionOf(token),
+                new WaitingWrites(loop, env.clock(), incarnation)));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -192,6 +205,7 @@ public final class Node {
             env.loops().get(0),
             coordinator,
             published,
+            settings.contexts(),
             liveness,
             admin,
             stopping::get));
@@ -210,6 +224,7 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
+    incarnations.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -235,6 +250,11 @@ public final class Node {
   /** What its storage did and holds; from any thread. */
   public StorageStats storageStats() {
     return engine.stats();
+  }
+
+  /** Under which incarnation it makes its write events. */
+  public Incarnation incarnation() {
+    return incarnation;
   }
 
   /** Its storage, for those who check it. */

@@ -18,10 +18,19 @@ public interface LocalReplicas {
   }
 
   /** Merges a state into the replica's own; completes when the result is on disk. */
-  Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs);
+  Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs);
 
   /** Makes a write event on this replica. */
   void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener);
+
+  /**
+   * Makes a write event again, for a write that lost.
+   *
+   * @param write with the context that the client was to get, so that it supersedes the first
+   * @param listener told that it is {@code overtaken} when the first is not the newest any more
+   */
+  void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener);
 
   /**
    * Who asked for a write. {@code made} comes first, then {@code durable}; or {@code failed}
@@ -40,5 +49,8 @@ public interface LocalReplicas {
 
     /** The storage refused. */
     void failed(RequestFailure failure);
+
+    /** Instead of everything else, for a write that was to be made again: it was not. */
+    default void overtaken() {}
   }
 }

@@ -1,6 +1,7 @@
 package io.atoll.replication;
 
 import io.atoll.env.Clock;
+import io.atoll.env.FatalError;
 import io.atoll.env.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,17 @@ final class OperationTimer {
     long now = clock.nanos();
     int kept = 0;
     int looked = underWay.size();
+    Throwable defect = null;
     for (int i = 0; i < looked; i++) {
       Operation operation = underWay.get(i);
-      if (operation.tick(now)) {
-        underWay.set(kept++, operation);
+      try {
+        if (operation.tick(now)) {
+          underWay.set(kept++, operation);
+        }
+      } catch (Throwable e) {
+        // The deadlines of the others must not suffer, now or at the next tick.
+        FatalError.passOn(e);
+        defect = e;
       }
     }
     underWay.subList(kept, looked).clear();
@@ -79,6 +87,9 @@ final class OperationTimer {
     if (underWay.isEmpty()) {
       timer.cancel();
       timer = null;
+    }
+    if (defect != null) {
+      throw new IllegalStateException("an operation failed when time passed", defect);
     }
   }
 }

@@ -15,8 +15,7 @@ public sealed interface PeerReply<T> {
   /**
    * The request was fulfilled.
    *
-   * @param value what was asked for; null where nothing was, as with {@link
-   *     ReplicationProtocol#APPLY}
+   * @param value what was asked for
    */
   record Done<T>(long epoch, int member, T value) implements PeerReply<T> {}
 

@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.PeerQuestion;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
@@ -55,7 +56,7 @@ public final class ReplicaService {
     }
   }
 
-  void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+  void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     topology.seen(question.asker(), apply.epoch());
     stats.count(Counter.REPLICA_APPLIES);
     Keyspace keyspace = keyspace(topology.newest(), apply.keyspaceId());
@@ -121,7 +122,7 @@ public final class ReplicaService {
   }
 
   private void apply(
-      Keyspace keyspace, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+      Keyspace keyspace, PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     Siblings theirs;
     try {
       theirs = Siblings.decode(apply.siblings());
@@ -136,12 +137,12 @@ public final class ReplicaService {
     local
         .merge(keyspace, Tokens.of(keyspace.id(), apply.key()), apply.key(), theirs)
         .onComplete(
-            applied -> question.reply(done(null)),
+            merged -> question.reply(done(merged)),
             refused -> question.reply(failed(asFailure(refused))));
   }
 
   private void forward(
-      int member, PeerRequest.Apply apply, PeerQuestion<PeerReply<Void>> question) {
+      int member, PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     PeerRequest.Apply alone =
         new PeerRequest.Apply(
             apply.epoch(), apply.keyspaceId(), apply.key(), apply.siblings(), new int[0]);
@@ -149,23 +150,23 @@ public final class ReplicaService {
     forwarded.call =
         peers.call(member, ReplicationProtocol.APPLY, alone, question.timeLeftMs(), forwarded);
     if (forwarded.call == null) {
-      question.reply(unreachable(member));
+      question.reply(unreachable(member, ""));
     }
   }
 
   /** Passes a replica's answer back to who asked for the state to be forwarded. */
-  private final class Forwarded implements Peers.Listener<PeerReply<Void>> {
+  private final class Forwarded implements Peers.Listener<PeerReply<Merged>> {
     private final int member;
-    private final PeerQuestion<PeerReply<Void>> question;
+    private final PeerQuestion<PeerReply<Merged>> question;
     private Peers.Call call;
 
-    Forwarded(int member, PeerQuestion<PeerReply<Void>> question) {
+    Forwarded(int member, PeerQuestion<PeerReply<Merged>> question) {
       this.member = member;
       this.question = question;
     }
 
     @Override
-    public void replied(PeerReply<Void> reply) {
+    public void replied(PeerReply<Merged> reply) {
       topology.seen(member, reply.epoch());
       call.close();
       question.reply(reply);
@@ -173,15 +174,21 @@ public final class ReplicaService {
 
     @Override
     public void broken() {
-      question.reply(unreachable(member));
+      question.reply(unreachable(member, ""));
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      question.reply(unreachable(member, ": " + why.text()));
     }
   }
 
-  private PeerReply<Void> unreachable(int member) {
+  private PeerReply<Merged> unreachable(int member, String why) {
     return new PeerReply.Failed<>(
         epoch(),
         member,
-        new RequestFailure.Unavailable(self.nodeId() + " could not reach member " + member, 0, 1));
+        new RequestFailure.Unavailable(
+            "%s could not reach member %d%s".formatted(self.nodeId(), member, why), 0, 1));
   }
 
   private void run(

@@ -15,8 +15,8 @@ public final class ReplicationProtocol {
       new PeerCall<>(PROTOCOL, 1, "read", RequestCodecs.READ, new ReplyCodec<>(new Encoded()));
 
   /** Applies a state. Answered once for the replica itself and each that it is forwarded to. */
-  public static final PeerCall<PeerRequest.Apply, PeerReply<Void>> APPLY =
-      new PeerCall<>(PROTOCOL, 2, "apply", RequestCodecs.APPLY, new ReplyCodec<>(new Nothing()));
+  public static final PeerCall<PeerRequest.Apply, PeerReply<Merged>> APPLY =
+      new PeerCall<>(PROTOCOL, 2, "apply", RequestCodecs.APPLY, new ReplyCodec<>(new Outcomes()));
 
   /** Coordinates a client's write. Answered once. */
   public static final PeerCall<PeerRequest.Coordinate, PeerReply<WriteResult>> COORDINATE =
@@ -41,13 +41,18 @@ public final class ReplicationProtocol {
     }
   }
 
-  private static final class Nothing implements PeerCodec<Void> {
+  /** Nothing in version 1, where nobody learns that a write lost. */
+  private static final class Outcomes implements PeerCodec<Merged> {
     @Override
-    public void write(ByteWriter out, Void nothing, int version) {}
+    public void write(ByteWriter out, Merged merged, int version) {
+      if (version >= 2) {
+        out.writeVarint(merged.newer());
+      }
+    }
 
     @Override
-    public Void read(ByteReader in, int version) {
-      return null;
+    public Merged read(ByteReader in, int version) {
+      return version >= 2 ? Merged.of(in.readVarint()) : Merged.KEPT;
     }
   }
 }

@@ -13,6 +13,10 @@ public final class ReplicationStats {
     READ_REPAIRS("Stale replicas that a read brought up to date"),
     FORWARD_ESCALATIONS("Writes sent one by one to a remote DC that did not acknowledge in time"),
     UNAVAILABLE("Requests refused because too few replicas were alive"),
+    LWW_RAISED("Writes made again with a later time because another replica held a later version"),
+    LWW_LOST(
+        "Acknowledged writes of which a replica said that it had held a later version, without a"
+            + " context that names it"),
     NOT_ENOUGH_ANSWERS("Requests that too few replicas answered in time"),
     CONTEXT_NOT_REACHED("Reads for which no replica had seen the context asked for"),
     OVERLOADED("Requests refused because too many were under way"),

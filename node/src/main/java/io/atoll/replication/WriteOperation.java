@@ -2,8 +2,11 @@ package io.atoll.replication;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,6 +21,11 @@ import java.util.List;
  * acknowledge in time through the one that took the write for all of them are sent the write one by
  * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
  * they get the write too.
+ *
+ * <p>Where the last writer wins, a replica says when it held a later version that this one did not
+ * know, because clocks differ. Acknowledged as it is, the write would be lost at once to something
+ * older. So it is made again, above that version, and spread a second time, before it is
+ * acknowledged; once at most, since of two writes at the same time one always loses.
  */
 final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
   private final Coordination coordination;
@@ -27,12 +35,16 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private final Promise<WriteResult> promise = Promise.promise();
   private final Peers.Call[] calls;
   private final long deadlineNanos;
-  private final long escalateAtNanos;
+  private long escalateAtNanos;
   private WriteTally tally;
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private WritePlan route;
   private PeerRequest.Apply apply;
   private CausalContext clientContext;
+  private Version made;
+  private Rewrite rewrite;
+  private long lostTo;
+  private boolean lossCounted;
   private long alive;
   private long sentDirectly;
   private boolean sending;
@@ -48,10 +60,13 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     this.calls = new Peers.Call[plan.members().size()];
     long now = coordination.clock().nanos();
     this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
-    long patienceMs =
-        Math.min(coordination.settings().forwardPatienceMs(), request.timeoutMs() / 2);
-    this.escalateAtNanos = now + patienceMs * 1_000_000;
+    this.escalateAtNanos = now + patienceNanos();
     this.tally = WriteTally.of(plan.requirement());
+  }
+
+  private long patienceNanos() {
+    return Math.min(coordination.settings().forwardPatienceMs(), request.timeoutMs() / 2)
+        * 1_000_000;
   }
 
   Future<WriteResult> start() {
@@ -79,6 +94,13 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (ended) {
       return;
     }
+    if (plan.keyspace().conflicts() == ConflictPolicy.LWW) {
+      made = state.versions().getFirst();
+    }
+    spread(state, seen);
+  }
+
+  private void spread(Siblings state, CausalContext seen) {
     clientContext = seen;
     sending = true;
     apply =
@@ -98,13 +120,15 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
 
   @Override
   public void durable() {
-    acknowledge(self);
+    if (rewrite == null) {
+      acknowledge(self);
+    }
   }
 
   @Override
   public void failed(RequestFailure failure) {
     coordination.stats().count(Counter.STORAGE_REFUSED);
-    if (ended) {
+    if (ended || rewrite != null) {
       return;
     }
     if (clientContext == null) {
@@ -166,7 +190,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   }
 
   /** What comes back on one call. */
-  private final class Acks implements Peers.Listener<PeerReply<Void>> {
+  private final class Acks implements Peers.Listener<PeerReply<Merged>> {
     private final int replica;
     private final long passedOn;
 
@@ -176,11 +200,14 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
 
     @Override
-    public void replied(PeerReply<Void> reply) {
+    public void replied(PeerReply<Merged> reply) {
       coordination.topology().seen(plan.member(replica).number(), reply.epoch());
       switch (reply) {
-        case PeerReply.Done<Void> applied -> acknowledge(plan.indexOf(applied.member()));
-        case PeerReply.Failed<Void> failed ->
+        case PeerReply.Done<Merged> applied -> {
+          lost(applied.value().newer());
+          acknowledge(plan.indexOf(applied.member()));
+        }
+        case PeerReply.Failed<Merged> failed ->
             refused(replica, plan.indexOf(failed.member()), failed.failure());
       }
     }
@@ -190,9 +217,89 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       broken(isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
     }
 
+    @Override
+    public void notServed(NotServed why) {
+      broken(why.text());
+    }
+
     private void broken(String reason) {
       calls[replica] = null;
       WriteOperation.this.broken(replica, new ReplicaSet(passedOn), reason);
+    }
+  }
+
+  /** A replica held a version that is later than the write, if any. */
+  private void lost(long newer) {
+    if (!ended && made != null && newer > lostTo) {
+      lostTo = newer;
+      if (answered) {
+        countLoss();
+      }
+    }
+  }
+
+  private void countLoss() {
+    if (!lossCounted) {
+      lossCounted = true;
+      coordination.stats().count(Counter.LWW_LOST);
+    }
+  }
+
+  /** The write, made again with a time above that of the version which it lost to. */
+  private final class Rewrite implements LocalReplicas.WriteListener {
+    void start() {
+      sending = true;
+      coordination
+          .local()
+          .rewrite(
+              plan.keyspace(),
+              plan.token(),
+              request.withContext(clientContext),
+              new Raise(made, lostTo),
+              this);
+    }
+
+    @Override
+    public void made(Siblings state, CausalContext seen) {
+      if (ended) {
+        return;
+      }
+      coordination.stats().count(Counter.LWW_RAISED);
+      closeCalls();
+      lostTo = 0;
+      sentDirectly = 0;
+      escalated = false;
+      escalateAtNanos = coordination.clock().nanos() + patienceNanos();
+      reasons = ReplicaReasons.NONE;
+      tally = WriteTally.of(plan.requirement());
+      spread(state, seen);
+    }
+
+    @Override
+    public void durable() {
+      acknowledge(self);
+    }
+
+    @Override
+    public void failed(RequestFailure failure) {
+      coordination.stats().count(Counter.STORAGE_REFUSED);
+      if (ended) {
+        return;
+      }
+      if (sending) {
+        // Not made: what the others have acknowledged has lost, so it counts for nothing.
+        sending = false;
+        tally = WriteTally.of(plan.requirement()).withFailures(plan.roles().members());
+      }
+      WriteOperation.this.failed(self, String.valueOf(failure.getMessage()));
+      advance();
+    }
+
+    /** Something later came in between, so it stays as it is. */
+    @Override
+    public void overtaken() {
+      sending = false;
+      advance();
     }
   }
 
@@ -248,18 +355,30 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       return;
     }
     switch (tally.progress()) {
-      case MET -> answer();
+      case MET -> answerUnlessLost();
       case POSSIBLE -> {}
       case IMPOSSIBLE -> end();
     }
-    if (!ended && tally.complete()) {
+    if (!ended && !sending && tally.complete()) {
       end();
+    }
+  }
+
+  private void answerUnlessLost() {
+    if (!answered && lostTo > 0 && rewrite == null) {
+      rewrite = new Rewrite();
+      rewrite.start();
+    } else {
+      answer();
     }
   }
 
   private void answer() {
     if (!answered) {
       answered = true;
+      if (lostTo > 0) {
+        countLoss();
+      }
       promise.complete(new WriteResult(clientContext, outcome()));
     }
   }
@@ -300,15 +419,19 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private void end() {
     ended = true;
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
+    closeCalls();
+    if (!answered) {
+      coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+      promise.fail(shortfall());
+    }
+  }
+
+  private void closeCalls() {
     for (int i = 0; i < calls.length; i++) {
       if (calls[i] != null) {
         calls[i].close();
         calls[i] = null;
       }
-    }
-    if (!answered) {
-      coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-      promise.fail(shortfall());
     }
   }
 

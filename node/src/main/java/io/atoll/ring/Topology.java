@@ -26,6 +26,9 @@ public final class Topology {
   /** The keyspace that every new cluster has. */
   public static final String DEFAULT_KEYSPACE = "default";
 
+  /** The most keyspaces: each has memory and files of its own in every shard of every node. */
+  public static final int MAX_KEYSPACES = 1_000;
+
   /** The factor of that keyspace in every DC that has that many nodes. */
   public static final int DEFAULT_FACTOR = 3;
 
@@ -213,6 +216,11 @@ public final class Topology {
   public Topology withKeyspace(Keyspace keyspace) {
     if (keyspaces.containsKey(keyspace.name())) {
       throw new IllegalArgumentException("keyspace %s exists".formatted(keyspace.name()));
+    }
+    if (keyspaces.size() >= MAX_KEYSPACES) {
+      throw new IllegalArgumentException(
+          "keyspace %s: there are %d keyspaces, the most that a cluster can have: drop one first, or put its keys under a prefix in another"
+              .formatted(keyspace.name(), keyspaces.size()));
     }
     return withKeyspaces(changed(keyspace.withId(nextKeyspace)), Math.addExact(nextKeyspace, 1));
   }

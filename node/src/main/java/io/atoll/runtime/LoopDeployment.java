@@ -6,13 +6,18 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loops of one node: one tiny verticle per loop, deployed for its context. Vert.x spreads
  * the contexts over its threads, and undeploying ends the timers, clients and servers that were
- * started on them.
+ * started on them. What is thrown on a loop and caught by nobody comes here, whether a task, a
+ * timer or a handler of a socket threw it.
  */
 final class LoopDeployment {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopDeployment.class);
+
   private final Vertx vertx;
   private final String deploymentId;
   private final List<VertxLoop> loops;
@@ -23,10 +28,14 @@ final class LoopDeployment {
     this.loops = loops;
   }
 
-  static Future<LoopDeployment> deploy(Vertx vertx, int count) {
+  /**
+   * @param failStop what a fatal error on a loop leads to
+   */
+  static Future<LoopDeployment> deploy(Vertx vertx, int count, FailStop failStop) {
     ConcurrentLinkedQueue<VertxLoop> loops = new ConcurrentLinkedQueue<>();
     return vertx
-        .deployVerticle(() -> new LoopVerticle(loops), new DeploymentOptions().setInstances(count))
+        .deployVerticle(
+            () -> new LoopVerticle(loops, failStop), new DeploymentOptions().setInstances(count))
         .map(id -> new LoopDeployment(vertx, id, List.copyOf(loops)));
   }
 
@@ -40,15 +49,23 @@ final class LoopDeployment {
 
   private static final class LoopVerticle extends VerticleBase {
     private final ConcurrentLinkedQueue<VertxLoop> loops;
+    private final FailStop failStop;
 
-    LoopVerticle(ConcurrentLinkedQueue<VertxLoop> loops) {
+    LoopVerticle(ConcurrentLinkedQueue<VertxLoop> loops, FailStop failStop) {
       this.loops = loops;
+      this.failStop = failStop;
     }
 
     @Override
     public Future<?> start() {
+      context.exceptionHandler(this::unhandled);
       loops.add(new VertxLoop(context));
       return Future.succeededFuture();
+    }
+
+    private void unhandled(Throwable thrown) {
+      failStop.check("an event loop", thrown);
+      LOG.error("something on an event loop failed: this is a defect", thrown);
     }
   }
 }

@@ -15,18 +15,33 @@ import java.util.stream.Stream;
 
 /** A data directory in the file system. Callable from any thread; every call blocks. */
 public final class NioDisk implements Disk {
-  private final Path root;
+  /** How many descriptors a file takes that is open for reading. */
+  public static final int DESCRIPTORS_PER_READ = ReadHandle.DESCRIPTORS;
 
-  private NioDisk(Path root) {
+  /** Enough for tests and tools. */
+  private static final int DEFAULT_OPEN_READS = 256;
+
+  private final Path root;
+  private final ReadHandles reads;
+
+  private NioDisk(Path root, int maxOpenReads) {
     this.root = root;
+    this.reads = new ReadHandles(maxOpenReads);
+  }
+
+  /** Opens a data directory for a tool or a test, see {@link #open(Path, int)}. */
+  public static NioDisk open(Path directory) throws IOException {
+    return open(directory, DEFAULT_OPEN_READS);
   }
 
   /**
    * Opens a data directory, creating it where there is none.
    *
+   * @param maxOpenReads how many files are kept open for reading, see {@link ReadHandles}; each
+   *     takes up to {@link #DESCRIPTORS_PER_READ} descriptors
    * @throws IOException with a message that names the directory and says what to do
    */
-  public static NioDisk open(Path directory) throws IOException {
+  public static NioDisk open(Path directory, int maxOpenReads) throws IOException {
     Path root = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(root);
@@ -41,7 +56,7 @@ public final class NioDisk implements Disk {
           "data directory %s is not writable: give user %s the right to write there, or choose another"
               .formatted(root, System.getProperty("user.name")));
     }
-    return new NioDisk(root);
+    return new NioDisk(root, maxOpenReads);
   }
 
   /**
@@ -49,7 +64,7 @@ public final class NioDisk implements Disk {
    * change meanwhile is its owner's business, see {@link #isInUse}.
    */
   public static NioDisk existing(Path directory) {
-    return new NioDisk(directory.toAbsolutePath().normalize());
+    return new NioDisk(directory.toAbsolutePath().normalize(), DEFAULT_OPEN_READS);
   }
 
   /** Whether a node has the directory open; takes nothing from it to find out. */
@@ -82,17 +97,17 @@ public final class NioDisk implements Disk {
 
   @Override
   public DiskFile openForRead(String name) throws IOException {
-    Path path = file(name);
-    return new NioFile(FileChannel.open(path, StandardOpenOption.READ), path);
+    return ReadOnlyFile.open(reads, file(name));
   }
 
   @Override
   public DiskFile openForWrite(String name) throws IOException {
-    Path path = file(name);
     return new NioFile(
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        path);
+            file(name),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE));
   }
 
   @Override

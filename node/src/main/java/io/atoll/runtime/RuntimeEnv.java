@@ -143,7 +143,7 @@ public final class RuntimeEnv implements NodeEnv {
 
   private Future<Void> openDisk() {
     return vertx
-        .executeBlocking(() -> NioDisk.open(settings.dataDirectory()), false)
+        .executeBlocking(() -> NioDisk.open(settings.dataDirectory(), settings.openReads()), false)
         .map(
             opened -> {
               disk = opened;
@@ -152,7 +152,7 @@ public final class RuntimeEnv implements NodeEnv {
   }
 
   private Future<Void> openLoops() {
-    return LoopDeployment.deploy(vertx, settings.loops())
+    return LoopDeployment.deploy(vertx, settings.loops(), FailStop.HALT)
         .map(
             deployed -> {
               deployment = deployed;

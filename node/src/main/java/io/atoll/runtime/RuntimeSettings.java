@@ -9,11 +9,20 @@ import java.nio.file.Path;
  * What a {@link RuntimeEnv} is built from; {@code with} makes a copy with another part.
  *
  * @param dataDirectory created where there is none
+ * @param openReads how many files of it are kept open for reading, at least one
  * @param loops how many event loops, at least one
  */
 public record RuntimeSettings(
-    NodeCredentials credentials, Path dataDirectory, int loops, Listen listen, Peering peering) {
+    NodeCredentials credentials,
+    Path dataDirectory,
+    int openReads,
+    int loops,
+    Listen listen,
+    Peering peering) {
+  private static final int USUAL_OPEN_READS = 256;
+
   public RuntimeSettings {
+    Require.atLeast(1, "openReads", openReads);
     Require.atLeast(1, "loops", loops);
   }
 
@@ -54,25 +63,30 @@ public record RuntimeSettings(
     return new RuntimeSettings(
         credentials,
         dataDirectory,
+        USUAL_OPEN_READS,
         Runtime.getRuntime().availableProcessors(),
         new Listen("127.0.0.1", 0, 0),
         new Peering(LinkSettings.DEFAULT, PeerGreeting.NONE, ProtocolVersions.SPOKEN));
   }
 
   public RuntimeSettings with(NodeCredentials other) {
-    return new RuntimeSettings(other, dataDirectory, loops, listen, peering);
+    return new RuntimeSettings(other, dataDirectory, openReads, loops, listen, peering);
+  }
+
+  public RuntimeSettings withOpenReads(int count) {
+    return new RuntimeSettings(credentials, dataDirectory, count, loops, listen, peering);
   }
 
   public RuntimeSettings withLoops(int count) {
-    return new RuntimeSettings(credentials, dataDirectory, count, listen, peering);
+    return new RuntimeSettings(credentials, dataDirectory, openReads, count, listen, peering);
   }
 
   public RuntimeSettings with(Listen other) {
-    return new RuntimeSettings(credentials, dataDirectory, loops, other, peering);
+    return new RuntimeSettings(credentials, dataDirectory, openReads, loops, other, peering);
   }
 
   public RuntimeSettings with(Peering other) {
-    return new RuntimeSettings(credentials, dataDirectory, loops, listen, other);
+    return new RuntimeSettings(credentials, dataDirectory, openReads, loops, listen, other);
   }
 
   public RuntimeSettings with(LinkSettings other) {

@@ -18,6 +18,7 @@ public final class ThreadWorker implements Worker {
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Object closing = new Object();
   private final Thread thread;
+  private final FailStop failStop;
   private boolean closed;
 
   /** Of the worker's thread. */
@@ -27,6 +28,14 @@ public final class ThreadWorker implements Worker {
    * @param name the thread's name
    */
   public ThreadWorker(String name) {
+    this(name, FailStop.HALT);
+  }
+
+  /**
+   * @param failStop what a fatal error in a task leads to
+   */
+  ThreadWorker(String name, FailStop failStop) {
+    this.failStop = failStop;
     thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
     thread.start();
   }
@@ -79,7 +88,12 @@ public final class ThreadWorker implements Worker {
       try {
         task.run();
       } catch (Throwable defect) {
+        failStop.check("worker " + thread.getName(), defect);
         LOG.error("a task of worker {} failed: this is a defect", thread.getName(), defect);
+        if (defect instanceof VirtualMachineError) {
+          // Such as no memory, which the process may have a policy for.
+          thread.getUncaughtExceptionHandler().uncaughtException(thread, defect);
+        }
       }
     }
   }

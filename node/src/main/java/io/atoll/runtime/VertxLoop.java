@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
 import io.vertx.core.Context;
@@ -42,7 +43,8 @@ public final class VertxLoop implements Loop {
         () -> {
           try {
             action.get().onComplete(promise);
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
+            FatalError.passOn(e);
             promise.fail(e);
           }
         });

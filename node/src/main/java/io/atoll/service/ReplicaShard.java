@@ -4,14 +4,15 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
-import io.atoll.env.Invariant;
 import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
@@ -26,10 +27,10 @@ import io.vertx.core.Future;
  * state leaves for other replicas before it is on this disk; when the log then fails and the engine
  * undoes it, the next write would make the same dot again for another value. So each such failure
  * starts another incarnation, as a crash would, and the engine starts a new generation after a run
- * that had one.
+ * that had one. While the node has no generation that is certainly its own, no dot is made.
  */
 public final class ReplicaShard {
-  /** How many failures of the log one run of a node survives. */
+  /** After how many failures of the log a generation is worn. */
   static final int RUNS_PER_GENERATION = 1_024;
 
   /** A state larger than this takes no more siblings, so that it always fits a frame. */
@@ -38,21 +39,21 @@ public final class ReplicaShard {
   private final StorageShard shard;
   private final Clock clock;
   private final int member;
-  private final int firstIncarnation;
+  private final Incarnation incarnation;
   private final HybridClock hybridClock = new HybridClock();
   private Actor actor;
+  private int generation;
   private int failures;
 
   /**
    * @param member this node's number
-   * @param generation of the data directory: higher at every start after a crash
+   * @param incarnation under what it makes its dots
    */
-  public ReplicaShard(StorageShard shard, Clock clock, int member, int generation) {
+  public ReplicaShard(StorageShard shard, Clock clock, int member, Incarnation incarnation) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;
-    this.firstIncarnation = Math.multiplyExact(generation, RUNS_PER_GENERATION);
-    this.actor = new Actor(member, firstIncarnation);
+    this.incarnation = incarnation;
   }
 
   Future<Siblings> read(StorageKey key) {
@@ -73,24 +74,46 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  Future<Void> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+  Future<Merged> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
+    MergeEvent event = new MergeEvent(keyspace, theirs);
     return shard
-        .update(key, current -> merged(keyspace, current, theirs))
-        .<Void>mapEmpty()
+        .update(key, event::apply)
+        .map(durable -> event.outcome)
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
-  private byte[] merged(Keyspace keyspace, byte[] current, Siblings theirs) {
-    if (current == null) {
-      return theirs.encode();
+  /** One merge on its way. */
+  private static final class MergeEvent {
+    private final Keyspace keyspace;
+    private final Siblings theirs;
+    private Merged outcome = Merged.KEPT;
+
+    MergeEvent(Keyspace keyspace, Siblings theirs) {
+      this.keyspace = keyspace;
+      this.theirs = theirs;
     }
-    Siblings mine = decode(current);
-    Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
-    return merged.equals(mine) ? current : merged.encode();
+
+    byte[] apply(byte[] current) {
+      if (current == null) {
+        return theirs.encode();
+      }
+      Siblings mine = decode(current);
+      outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
+      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      return merged.equals(mine) ? current : merged.encode();
+    }
   }
 
   void write(Keyspace keyspace, StorageKey key, WriteRequest write, WriteListener listener) {
-    WriteEvent event = new WriteEvent(keyspace, write, listener);
+    write(key, new WriteEvent(keyspace, write, null, listener));
+  }
+
+  void rewrite(
+      Keyspace keyspace, StorageKey key, WriteRequest write, Raise raise, WriteListener listener) {
+    write(key, new WriteEvent(keyspace, write, raise, listener));
+  }
+
+  private void write(StorageKey key, WriteEvent event) {
     shard
         .update(key, event::apply)
         .onComplete(
@@ -99,7 +122,7 @@ public final class ReplicaShard {
               if (event.made) {
                 nextIncarnation();
               }
-              listener.failed(event.refusal != null ? event.refusal : refusal(cause));
+              event.listener.failed(event.refusal != null ? event.refusal : refusal(cause));
             });
   }
 
@@ -107,50 +130,80 @@ public final class ReplicaShard {
   private final class WriteEvent {
     private final Keyspace keyspace;
     private final WriteRequest write;
+    private final Raise raise;
     private final WriteListener listener;
     private boolean made;
+    private boolean overtaken;
     private RequestFailure refusal;
 
-    WriteEvent(Keyspace keyspace, WriteRequest write, WriteListener listener) {
+    /**
+     * @param raise null for a write that is made for the first time
+     */
+    WriteEvent(Keyspace keyspace, WriteRequest write, Raise raise, WriteListener listener) {
       this.keyspace = keyspace;
       this.write = write;
+      this.raise = raise;
       this.listener = listener;
     }
 
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException | MalformedBytesException impossible) {
-        refusal = new RequestFailure.StorageRefused(impossible.getMessage());
+      } catch (MalformedBytesException damaged) {
+        refusal = new RequestFailure.StorageRefused(damaged.getMessage());
         return current;
       }
     }
 
     private byte[] tryApply(byte[] current) {
       Siblings before = decode(current);
+      Actor writer = actorFor(before, write.context());
+      if (writer == null) {
+        refusal =
+            new RequestFailure.Overloaded(
+                "this node is about to take a new incarnation to write under: try again");
+        return current;
+      }
+      if (isAtTheEndOfTime(keyspace, before)) {
+        refusal = endOfTime(before);
+        return current;
+      }
+      if (raise != null && !raise.fits(before)) {
+        overtaken = true;
+        return current;
+      }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
-              actor,
+              writer,
               write.context(),
-              hybridClock.next(clock.wallMs()),
+              Conflicts.timestamp(keyspace.conflicts(), before, now()),
               write.delete(),
               write.contentType(),
               write.value());
-      CausalContext seen = after.contextAfterPut(actor, write.context());
+      CausalContext seen = after.contextAfterPut(writer, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
       if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
         refusal = tooManySiblings(before);
         return current;
       }
+      byte[] encoded = kept.encode();
+      // From here on others may have the dot, so that, whatever fails, it is not made again.
       made = true;
       listener.made(kept, seen);
-      return kept.encode();
+      return encoded;
+    }
+
+    private long now() {
+      long now = hybridClock.next(clock.wallMs());
+      return raise == null ? now : Math.max(now, HybridClock.above(raise.above()));
     }
 
     void durable() {
       if (refusal != null) {
         listener.failed(refusal);
+      } else if (overtaken) {
+        listener.overtaken();
       } else {
         listener.durable();
       }
@@ -163,11 +216,54 @@ public final class ReplicaShard {
     }
   }
 
+  /** Who makes the dots now; null while nobody may. */
+  private Actor actor() {
+    int newest = incarnation.generation();
+    if (newest != generation) {
+      generation = newest;
+      failures = 0;
+      actor = newest == 0 ? null : actorOfNow();
+    }
+    return actor;
+  }
+
+  /**
+   * Who makes the dot of a write. Only a state that was damaged or forged says that an actor has no
+   * number left; then the next incarnation takes over, for good.
+   */
+  private Actor actorFor(Siblings before, CausalContext context) {
+    Actor writer = actor();
+    while (writer != null && !before.hasRoomFor(writer, context)) {
+      nextIncarnation();
+      writer = actor;
+    }
+    return writer;
+  }
+
+  private Actor actorOfNow() {
+    return new Actor(member, (long) generation * RUNS_PER_GENERATION + failures);
+  }
+
+  /** No clock and no context leads there, only a state that a peer forged. */
+  private static boolean isAtTheEndOfTime(Keyspace keyspace, Siblings state) {
+    return keyspace.conflicts() == ConflictPolicy.LWW && state.maxTimestamp() == Long.MAX_VALUE;
+  }
+
+  private static RequestFailure endOfTime(Siblings state) {
+    return new RequestFailure.StorageRefused(
+        "the key holds a version of the last possible time, so that no write can be later: %s"
+            .formatted(state.versions()));
+  }
+
   private void nextIncarnation() {
     failures++;
-    Invariant.check(
-        failures < RUNS_PER_GENERATION, "one run survives less than " + failures + " log failures");
-    actor = new Actor(member, firstIncarnation + failures);
+    if (failures < RUNS_PER_GENERATION) {
+      actor = actorOfNow();
+    } else {
+      actor = null;
+      incarnation.renew(
+          generation, "%d incarnations of it are worn by failures".formatted(failures));
+    }
   }
 
   private static Siblings decode(byte[] stored) {

@@ -2,8 +2,11 @@ package io.atoll.service;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
@@ -24,17 +27,24 @@ public final class ShardReplicas implements LocalReplicas {
   private final StorageEngine engine;
   private final List<ReplicaShard> shards;
   private final LongToIntFunction partitionOf;
+  private final WaitingWrites waiting;
 
   /**
    * @param shards by shard number, each to be touched on its own loop only
    * @param partitionOf the partition of a token
+   * @param waiting takes the writes that come before the node has an incarnation
    */
   public ShardReplicas(
-      Loop home, StorageEngine engine, List<ReplicaShard> shards, LongToIntFunction partitionOf) {
+      Loop home,
+      StorageEngine engine,
+      List<ReplicaShard> shards,
+      LongToIntFunction partitionOf,
+      WaitingWrites waiting) {
     this.home = home;
     this.engine = engine;
     this.shards = shards;
     this.partitionOf = partitionOf;
+    this.waiting = waiting;
   }
 
   @Override
@@ -50,7 +60,7 @@ public final class ShardReplicas implements LocalReplicas {
   }
 
   @Override
-  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+  public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     StorageKey at = new StorageKey(keyspace.id(), token, key);
     return onShard(token, shard -> shard.merge(keyspace, at, theirs));
   }
@@ -60,15 +70,33 @@ public final class ShardReplicas implements LocalReplicas {
     ReplicaShard shard = shards.get(number);
     Loop loop = engine.loopOf(number);
     if (loop.equals(home)) {
-      return call.apply(shard);
+      return outcome(call, shard);
     }
     Promise<T> answer = Promise.promise();
-    loop.execute(() -> call.apply(shard).onComplete(r -> home.execute(() -> answer.handle(r))));
+    loop.execute(() -> outcome(call, shard).onComplete(r -> home.execute(() -> answer.handle(r))));
     return answer.future();
+  }
+
+  /** Whoever asked, here or on another node, gets an answer whatever is thrown. */
+  private static <T> Future<T> outcome(Function<ReplicaShard, Future<T>> call, ReplicaShard shard) {
+    try {
+      return call.apply(shard);
+    } catch (Throwable defect) {
+      FatalError.passOn(defect);
+      return Future.failedFuture(defect);
+    }
   }
 
   @Override
   public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+    if (waiting.mustWait()) {
+      waiting.add(write, listener, () -> onShard(keyspace, token, write, listener));
+    } else {
+      onShard(keyspace, token, write, listener);
+    }
+  }
+
+  private void onShard(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, write.key());
     Loop loop = engine.loopOf(shard);
@@ -76,6 +104,20 @@ public final class ShardReplicas implements LocalReplicas {
       shards.get(shard).write(keyspace, at, write, listener);
     } else {
       loop.execute(() -> shards.get(shard).write(keyspace, at, write, new LoopListener(listener)));
+    }
+  }
+
+  @Override
+  public void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+    int shard = shardOf(token);
+    StorageKey at = new StorageKey(keyspace.id(), token, write.key());
+    Loop loop = engine.loopOf(shard);
+    if (loop.equals(home)) {
+      shards.get(shard).rewrite(keyspace, at, write, raise, listener);
+    } else {
+      WriteListener back = new LoopListener(listener);
+      loop.execute(() -> shards.get(shard).rewrite(keyspace, at, write, raise, back));
     }
   }
 
@@ -104,6 +146,11 @@ public final class ShardReplicas implements LocalReplicas {
     @Override
     public void failed(RequestFailure failure) {
       home.execute(() -> listener.failed(failure));
+    }
+
+    @Override
+    public void overtaken() {
+      home.execute(listener::overtaken);
     }
   }
 }

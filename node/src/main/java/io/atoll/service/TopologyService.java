@@ -9,6 +9,7 @@ import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.consensus.TopologyProtocol;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Timers;
@@ -136,8 +137,9 @@ public final class TopologyService implements EpochListener {
             try {
               file.replace(state);
               loop.execute(() -> succeeded(durable));
-            } catch (IOException e) {
-              loop.execute(() -> tryLater(state, durable, e));
+            } catch (Throwable e) {
+              IOException failure = FatalError.asFailure(e);
+              loop.execute(() -> tryLater(state, durable, failure));
             }
           });
     }

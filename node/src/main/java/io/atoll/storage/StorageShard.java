@@ -56,7 +56,8 @@ public interface StorageShard {
    * is called exactly once with the newest state, pending or not (null when absent), so updates of
    * one key apply in the order of the calls. It is called within this call when memory holds the
    * state, and otherwise when it has been read. It returns the new value, null to remove the key,
-   * or the same reference for "nothing to write".
+   * or the same reference for "nothing to write". What it throws is what the update fails with,
+   * unless it is fatal.
    *
    * <p>What {@code change} returned must not leave the node before the future succeeds: should the
    * log fail, it never happened, and the next update starts from the state before it.

@@ -33,6 +33,7 @@ final class ArchitectureRules {
 
   private static final DescribedPredicate<JavaClass> LIBRARIES =
       resideInAnyPackage(
+              "com.sun.management..",
               "io.vertx..",
               "io.netty..",
               "com.fasterxml.jackson..",
@@ -244,7 +245,7 @@ final class ArchitectureRules {
         "no threads outside runtime",
         noClasses()
             .that()
-            .resideOutsideOfPackages(packages("runtime"))
+            .resideOutsideOfPackages(packages("runtime", "platform.guard"))
             .should()
             .dependOnClassesThat(
                 resideInAPackage("java.util")
@@ -253,7 +254,8 @@ final class ArchitectureRules {
                         resideInAPackage("java.util.concurrent")
                             .and(simpleName("Executors").or(simpleNameEndingWith("PoolExecutor"))))
                     .or(resideInAPackage("java.lang").and(simpleName("Thread"))))
-            .because("a shard is one loop; other threads are workers of env")
+            .because(
+                "a shard is one loop; other threads are workers of env, or watch over the process")
             .allowEmptyShould(true));
   }
 

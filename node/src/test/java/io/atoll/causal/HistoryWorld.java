@@ -13,8 +13,9 @@ import java.util.TreeSet;
 
 /**
  * Several replicas of one key, each held twice: as {@link Siblings}, and as the dumb truth, the set
- * of every event that it knows with, per event, the set of all that its writer had seen. In the
- * truth a value is live when no known event has seen it. Both are compared after each step.
+ * of every event that it knows with, per event, the set of all that its writer had seen, and the
+ * deletes that stood where it was written. In the truth a value is live when no known event has
+ * seen it. Both are compared after each step.
  */
 final class HistoryWorld {
   /** A state and the truth about it: a replica, a message on its way, what a client has read. */
@@ -67,7 +68,7 @@ final class HistoryWorld {
     Actor actor = actor(replica);
     Siblings state =
         before.state.put(actor, read.state.clientContext(), event, tombstone, "", value);
-    pastOfEvent.put(event, read.events);
+    pastOfEvent.put(event, union(read.events, tombstones(before)));
     Dot dot = new Dot(actor, state.context().counter(actor));
     assertThat(dotOfEvent.values()).as("a dot is used once").doesNotContain(dot);
     dotOfEvent.put(event, dot);
@@ -76,6 +77,19 @@ final class HistoryWorld {
     Known after = new Known(state, events);
     replace(replica, after);
     return after;
+  }
+
+  /** The deletes that stand at a replica: whoever writes there has seen them. */
+  private Set<Integer> tombstones(Known at) {
+    Set<Integer> deletes = new HashSet<>();
+    for (int event : at.events) {
+      for (Version version : at.state.versions()) {
+        if (version.tombstone() && version.dot().equals(dotOfEvent.get(event))) {
+          deletes.add(event);
+        }
+      }
+    }
+    return deletes;
   }
 
   void merge(int replica, Known message) {

@@ -13,14 +13,42 @@ class HybridClockTest {
   private static final long NOW_MS = 1_800_000_000_000L;
 
   @Property
-  void timeAlwaysRisesWhateverTheWallDoes(@ForAll List<Long> wallsMs) {
+  void timeRisesUnlessTheWallGoesFarBack(@ForAll List<Long> wallsMs) {
     HybridClock clock = new HybridClock();
     long last = 0;
     for (long wallMs : wallsMs) {
       long next = clock.next(wallMs);
-      assertThat(next).isGreaterThan(last);
+      long sensibleMs = Math.clamp(wallMs, 0, 1L << 46);
+      if (HybridClock.wallMs(last) <= sensibleMs + HybridClock.MAX_BACK_MS) {
+        assertThat(next).isGreaterThan(last);
+      } else {
+        assertThat(next).isEqualTo(sensibleMs << 16);
+      }
       last = next;
     }
+  }
+
+  @Property
+  void timeNeverStaysFarAheadOfTheWall(
+      @ForAll List<@LongRange(min = 0, max = 1L << 45) Long> wallsMs) {
+    HybridClock clock = new HybridClock();
+    for (long wallMs : wallsMs) {
+      assertThat(HybridClock.wallMs(clock.next(wallMs)))
+          .isBetween(wallMs, wallMs + HybridClock.MAX_BACK_MS + 1);
+    }
+  }
+
+  @Example
+  void aClockThatWasAYearAheadAndIsSetRightGivesTheRightTime() {
+    HybridClock clock = new HybridClock();
+    clock.next(NOW_MS + 365 * 86_400_000L);
+    assertThat(clock.next(NOW_MS)).isEqualTo(NOW_MS << 16);
+  }
+
+  @Example
+  void nothingIsAboveTheHighestTimestamp() {
+    assertThat(HybridClock.above(7)).isEqualTo(8);
+    assertThat(HybridClock.above(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Property

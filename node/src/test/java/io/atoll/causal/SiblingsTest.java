@@ -45,7 +45,7 @@ class SiblingsTest {
   @Test
   void anExhaustedCounterIsRefused() {
     assertThatThrownBy(() -> put(Siblings.EMPTY, A, seen(A, Long.MAX_VALUE), "new"))
-        .isInstanceOf(MalformedContextException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1.1");
     assertThat(put(Siblings.EMPTY, B, seen(A, Long.MAX_VALUE), "new").live()).hasSize(1);
   }
@@ -61,6 +61,46 @@ class SiblingsTest {
     Siblings concurrent = deleted.merge(put(Siblings.EMPTY, B, BLIND, "concurrent"));
     assertThat(values(concurrent)).containsExactly("concurrent");
     assertThat(concurrent.versions()).hasSize(2);
+  }
+
+  @Test
+  void blindDeletesDoNotPileUpWhereTheyAreMadeAndAddOneEachWhereTheyMeet() {
+    Siblings here = put(Siblings.EMPTY, A, BLIND, "unread");
+    Siblings there = put(Siblings.EMPTY, B, BLIND, "unread too");
+    int sizeBytes = deleteBlindly(here, A).encodedSizeBytes();
+    for (int i = 0; i < 4_100; i++) {
+      here = deleteBlindly(here, A);
+      there = deleteBlindly(there, B);
+      assertThat(here.encodedSizeBytes()).isLessThan(sizeBytes + 4);
+    }
+    Siblings met = here.merge(there);
+    assertThat(values(met)).containsExactly("unread", "unread too");
+    assertThat(met.versions()).hasSize(4);
+    assertThat(values(put(met, C, BLIND, "mine"))).containsExactly("unread", "unread too", "mine");
+    assertThat(put(met, C, BLIND, "mine").versions()).hasSize(3);
+  }
+
+  @Test
+  void aWriteIsLaterThanTheTombstonesThatItSupersedesSoThatItsContextIsToo() {
+    Siblings deleted = Siblings.EMPTY.put(A, BLIND, 900, true, "", new byte[0]);
+    Siblings written = deleted.put(B, BLIND, 5, false, "", new byte[0]);
+    assertThat(written.versions()).singleElement().matches(v -> v.timestamp() == 901);
+    assertThat(written.clientContext().timestamp()).isEqualTo(901);
+    assertThat(written.merge(deleted)).isSameAs(written);
+    assertThat(deleted.mergeLastWriterWins(written)).isSameAs(written);
+  }
+
+  @Test
+  void aTombstoneThatWasSupersededUnseenBringsNothingBack() {
+    Siblings old = put(Siblings.EMPTY, A, BLIND, "old");
+    Siblings deleted = old.put(A, old.clientContext(), 2, true, "", new byte[0]);
+    Siblings written = put(deleted, B, BLIND, "new");
+    assertThat(values(written.merge(old))).containsExactly("new");
+    assertThat(values(old.merge(written))).containsExactly("new");
+  }
+
+  private static Siblings deleteBlindly(Siblings state, Actor actor) {
+    return state.put(actor, BLIND, 2, true, "", new byte[0]);
   }
 
   @Test

@@ -69,8 +69,17 @@ final class HandPeers implements Peers {
 
     /** Answers an apply; to any other call these bytes make no sense, which closes the link. */
     void ackFor(Member replica) {
+      ackFor(replica, Merged.KEPT);
+    }
+
+    /** The same, saying that the replica held a version of a later time. */
+    void ackAsLost(long newer) {
+      ackFor(to, new Merged(newer));
+    }
+
+    private void ackFor(Member replica, Merged merged) {
       if (request instanceof PeerRequest.Apply) {
-        reply(new PeerReply.Done<Void>(epoch, replica.number(), null));
+        reply(new PeerReply.Done<>(epoch, replica.number(), merged));
       } else {
         breaks();
       }

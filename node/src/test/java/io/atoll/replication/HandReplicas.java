@@ -87,15 +87,16 @@ final class HandReplicas implements LocalReplicas {
   }
 
   @Override
-  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+  public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     String name = text(key);
     merged.add(name);
+    Merged outcome = Conflicts.outcome(keyspace.conflicts(), state(name), theirs);
     states.put(name, Conflicts.merge(keyspace.conflicts(), state(name), theirs));
     if (syncFailure != null) {
       return Future.failedFuture(syncFailure);
     }
-    Promise<Void> synced = Promise.promise();
-    run(holdSyncs, synced::complete);
+    Promise<Merged> synced = Promise.promise();
+    run(holdSyncs, () -> synced.complete(outcome));
     return synced.future();
   }
 
@@ -105,16 +106,34 @@ final class HandReplicas implements LocalReplicas {
       listener.failed(refusal);
       return;
     }
-    run(holdMaking, () -> make(keyspace, write, listener));
+    run(holdMaking, () -> make(keyspace, write, 0, listener));
   }
 
-  private void make(Keyspace keyspace, WriteRequest write, WriteListener listener) {
+  @Override
+  public void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+    if (refusal != null) {
+      listener.failed(refusal);
+      return;
+    }
+    run(
+        holdMaking,
+        () -> {
+          if (raise.fits(state(text(write.key())))) {
+            make(keyspace, write, raise.above(), listener);
+          } else {
+            listener.overtaken();
+          }
+        });
+  }
+
+  private void make(Keyspace keyspace, WriteRequest write, long above, WriteListener listener) {
     writes++;
+    long time = Math.max(writes, above + 1);
     String name = text(write.key());
     Siblings made =
         state(name)
-            .put(
-                actor, write.context(), writes, write.delete(), write.contentType(), write.value());
+            .put(actor, write.context(), time, write.delete(), write.contentType(), write.value());
     CausalContext seen = made.contextAfterPut(actor, write.context());
     Siblings kept = Conflicts.keep(keyspace.conflicts(), made);
     states.put(name, kept);

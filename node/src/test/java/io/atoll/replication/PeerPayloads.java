@@ -40,7 +40,7 @@ final class PeerPayloads {
         applies().map(apply -> new Payload<>(ReplicationProtocol.APPLY.request(), apply)),
         writes().map(write -> new Payload<>(ReplicationProtocol.COORDINATE.request(), write)),
         replies(bytes()).map(state -> new Payload<>(ReplicationProtocol.READ.reply(), state)),
-        replies(Arbitraries.just((Void) null))
+        replies(Arbitraries.longs().between(0, Long.MAX_VALUE).map(Merged::of))
             .map(applied -> new Payload<>(ReplicationProtocol.APPLY.reply(), applied)),
         replies(results())
             .map(wrote -> new Payload<>(ReplicationProtocol.COORDINATE.reply(), wrote)));

@@ -90,7 +90,8 @@ class ReplicaServiceTest {
     serve(apply(state.encode()));
     assertThat(replies).isEmpty();
     given.local.release();
-    assertThat(replies).containsExactly(new PeerReply.Done<Void>(epoch, given.self.number(), null));
+    assertThat(replies)
+        .containsExactly(new PeerReply.Done<>(epoch, given.self.number(), Merged.KEPT));
     assertThat(given.local.state(Stage.KEY)).isEqualTo(state);
   }
 
@@ -131,9 +132,9 @@ class ReplicaServiceTest {
     given.local.release();
     assertThat(replies)
         .containsExactly(
-            new PeerReply.Done<Void>(epoch, number("us-3"), null),
+            new PeerReply.Done<>(epoch, number("us-3"), Merged.KEPT),
             new PeerReply.Failed<Void>(epoch, number("us-2"), full),
-            new PeerReply.Done<Void>(epoch, given.self.number(), null));
+            new PeerReply.Done<>(epoch, given.self.number(), Merged.KEPT));
     assertThat(given.peers.open()).isEmpty();
   }
 
@@ -145,7 +146,7 @@ class ReplicaServiceTest {
     assertThat(replies.stream().filter(PeerReply.Failed.class::isInstance))
         .extracting(reply -> ((PeerReply.Failed<?>) reply).member())
         .containsExactlyInAnyOrder(number("us-2"), 1234, number("us-3"));
-    assertThat(replies).contains(new PeerReply.Done<Void>(epoch, given.self.number(), null));
+    assertThat(replies).contains(new PeerReply.Done<>(epoch, given.self.number(), Merged.KEPT));
   }
 
   @Test
@@ -177,7 +178,7 @@ class ReplicaServiceTest {
     assertThat(replies).hasSize(2);
     assertThat(((PeerReply.Done<?>) replies.get(0)).value()).isEqualTo(state.encode());
     assertThat(replies.get(1))
-        .isEqualTo(new PeerReply.Done<Void>(next.epoch(), given.self.number(), null));
+        .isEqualTo(new PeerReply.Done<>(next.epoch(), given.self.number(), Merged.KEPT));
   }
 
   @Test

@@ -59,9 +59,10 @@ class ReplicationCodecTest {
 
   @Property(tries = 500)
   void aFailureArrivesAsWhatItWas(@ForAll("failures") RequestFailure failure) {
-    Payload<PeerReply<Void>> payload =
-        new Payload<>(ReplicationProtocol.APPLY.reply(), new PeerReply.Failed<Void>(2, 3, failure));
-    PeerReply.Failed<Void> read = (PeerReply.Failed<Void>) payload.read(payload.bytes());
+    Payload<PeerReply<Merged>> payload =
+        new Payload<>(
+            ReplicationProtocol.APPLY.reply(), new PeerReply.Failed<Merged>(2, 3, failure));
+    PeerReply.Failed<Merged> read = (PeerReply.Failed<Merged>) payload.read(payload.bytes());
     RequestFailure arrived = read.failure();
     assertThat(read.member()).isEqualTo(3);
     assertThat(arrived).hasSameClassAs(failure).hasMessage(failure.getMessage());

@@ -43,7 +43,12 @@ class ReplicationFormatTest {
             new PeerRequest.Apply(300, 1, USER, EMPTY, new int[] {7, 200})));
     examples.put(
         "applied",
-        new Payload<>(ReplicationProtocol.APPLY.reply(), new PeerReply.Done<>(300, 200, null)));
+        new Payload<>(
+            ReplicationProtocol.APPLY.reply(), new PeerReply.Done<>(300, 200, Merged.KEPT)));
+    examples.put(
+        "applied and lost",
+        new Payload<>(
+            ReplicationProtocol.APPLY.reply(), new PeerReply.Done<>(300, 200, new Merged(300))));
     examples.put(
         "coordinate",
         new Payload<>(

@@ -109,6 +109,21 @@ class TopologyTest {
   }
 
   @Test
+  void thereAreOnlySoManyKeyspaces() {
+    Topology topology = Topology.form("test", 1, List.of(Clusters.member("a", "us", "r")));
+    while (topology.keyspaces().size() < Topology.MAX_KEYSPACES) {
+      topology =
+          topology.withKeyspace(Clusters.keyspace("k" + topology.keyspaces().size(), "us", 1));
+    }
+    Topology full = topology;
+    assertThatThrownBy(() -> full.withKeyspace(Clusters.keyspace("more", "us", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there are 1000 keyspaces, the most that a cluster can have");
+    assertThat(full.withoutKeyspace("k7").withKeyspace(Clusters.keyspace("more", "us", 1)))
+        .isNotNull();
+  }
+
+  @Test
   void keyspaceChangesSayWhatIsWrong() {
     Topology topology = Clusters.threeDcs();
     assertThatThrownBy(() -> topology.withKeyspace(Clusters.keyspace("default", "us", 1)))

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,28 @@ class NioDiskTest {
     }
     try (DiskFile file = disk.openForRead("f")) {
       assertThat(file.sizeBytes()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatIsLongerThanASliceIsWrittenAndReadWhole() throws IOException {
+    byte[] content = new byte[700_001];
+    new SplittableRandom(7).nextBytes(content);
+    try (DiskFile file = disk.openForWrite("f")) {
+      ByteBuffer source = ByteBuffer.wrap(content, 1, 700_000);
+      file.write(source, 3);
+      assertThat(source.position()).isEqualTo(source.limit()).isEqualTo(700_001);
+      ByteBuffer off = ByteBuffer.allocateDirect(700_000).put(content, 1, 700_000).flip();
+      file.write(off, 700_003);
+      assertThat(off.hasRemaining()).isFalse();
+      assertThat(file.sizeBytes()).isEqualTo(1_400_003);
+      for (ByteBuffer target :
+          List.of(ByteBuffer.allocate(800_000), ByteBuffer.allocateDirect(800_000))) {
+        assertThat(file.read(target.limit(700_000), 700_003)).isEqualTo(700_000);
+        assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(content, 1, 700_000));
+        assertThat(file.read(target.clear(), 1_400_000)).isEqualTo(3);
+        assertThat(target.limit()).isEqualTo(800_000);
+      }
     }
   }
 

@@ -30,6 +30,25 @@ class ThreadWorkerTest {
   }
 
   @Test
+  void aFatalErrorInATaskEndsTheProcess() {
+    List<String> ends = new ArrayList<>();
+    ThreadWorker worker =
+        new ThreadWorker("worker-under-test", (where, cause) -> ends.add(where + ": " + cause));
+    worker.execute(
+        () -> {
+          throw new OutOfMemoryError("made for this test");
+        });
+    worker.execute(
+        () -> {
+          throw new StackOverflowError("made for this test");
+        });
+    worker.close();
+    assertThat(ends)
+        .containsExactly(
+            "worker worker-under-test: java.lang.OutOfMemoryError: made for this test");
+  }
+
+  @Test
   void aTaskThatThrowsDoesNotEndTheWorker() {
     ThreadWorker worker = new ThreadWorker("worker-under-test");
     List<String> ran = new ArrayList<>();

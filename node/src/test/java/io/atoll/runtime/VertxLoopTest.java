@@ -16,13 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class VertxLoopTest {
   private final BlockedThreadGuard guard = BlockedThreadGuard.open();
+  private final Promise<Throwable> fatal = Promise.promise();
   private LoopDeployment deployment;
   private VertxLoop loop;
 
   @BeforeEach
   void deploy() {
     // Three loops on two threads: two of them share one.
-    deployment = Awaiting.await(LoopDeployment.deploy(guard.vertx(), 3));
+    deployment =
+        Awaiting.await(
+            LoopDeployment.deploy(guard.vertx(), 3, (where, cause) -> fatal.tryComplete(cause)));
     loop = deployment.loops().getFirst();
   }
 
@@ -61,6 +64,31 @@ class VertxLoopTest {
       int thread = t;
       assertThat(ran.stream().filter(r -> r[0] == thread).map(r -> r[1])).hasSize(1_000).isSorted();
     }
+  }
+
+  @Test
+  void aFatalErrorInATaskOrTimerEndsTheProcess() {
+    OutOfMemoryError made = new OutOfMemoryError("made for this test");
+    loop.execute(
+        () ->
+            loop.after(
+                1,
+                () -> {
+                  throw made;
+                }));
+    assertThat(Awaiting.await(fatal.future())).isSameAs(made);
+  }
+
+  @Test
+  void aDefectInATaskDoesNotEndTheProcess() {
+    Promise<Void> next = Promise.promise();
+    loop.execute(
+        () -> {
+          loop.execute(next::complete);
+          throw new AssertionError("a defect, made for this test");
+        });
+    Awaiting.await(next.future());
+    assertThat(fatal.future().isComplete()).isFalse();
   }
 
   @Test

@@ -55,6 +55,10 @@ public final class SimDisk implements Disk {
      * never durable by a later one.
      */
     FAIL,
+    /** It fails in the same way, but throws what nobody expects: an {@link AssertionError}. */
+    DEFECT,
+    /** It fails in the same way, but throws what is fatal: an {@link OutOfMemoryError}. */
+    OUT_OF_MEMORY,
     /**
      * The node dies within it ({@link SimCrash}): done, but not certain to survive; a sync has not
      * happened.
@@ -75,6 +79,11 @@ public final class SimDisk implements Disk {
     /** The n-th operation fails. */
     static Script failAt(long number) {
       return operation -> operation.number() == number ? Fate.FAIL : Fate.SUCCEED;
+    }
+
+    /** The n-th operation has a fate of its own. */
+    static Script at(long number, Fate fate) {
+      return operation -> operation.number() == number ? fate : Fate.SUCCEED;
     }
 
     /** All operations of a kind fail. */
@@ -334,9 +343,10 @@ public final class SimDisk implements Disk {
   /** Carries out an operation as the script has it. */
   void perform(Operation.Kind kind, String name, Effect effect, Effect onFailure)
       throws IOException {
-    switch (nextFate(kind, name)) {
+    Fate fate = nextFate(kind, name);
+    switch (fate) {
       case SUCCEED -> effect.apply();
-      case FAIL -> fail(kind, name, onFailure);
+      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, kind, name, onFailure);
       case CRASH -> {
         effect.apply();
         die(kind, name);
@@ -347,12 +357,13 @@ public final class SimDisk implements Disk {
   /** Carries out a sync, which has done nothing when the node dies in it. */
   void performSync(Operation.Kind kind, String name, Effect effect, Effect onFailure)
       throws IOException {
-    switch (nextFate(kind, name)) {
+    Fate fate = nextFate(kind, name);
+    switch (fate) {
       case SUCCEED -> {
         effect.apply();
         syncs += kind == Operation.Kind.SYNC ? 1 : 0;
       }
-      case FAIL -> fail(kind, name, onFailure);
+      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, kind, name, onFailure);
       case CRASH -> die(kind, name);
     }
   }
@@ -380,9 +391,15 @@ public final class SimDisk implements Disk {
     return script.fate(new Operation(++operations, kind, name));
   }
 
-  private void fail(Operation.Kind kind, String name, Effect onFailure) throws IOException {
+  private void fail(Fate fate, Operation.Kind kind, String name, Effect onFailure)
+      throws IOException {
     onFailure.apply();
-    throw new IOException("simulated failure of " + kind + " " + name);
+    String what = "simulated failure of " + kind + " " + name;
+    switch (fate) {
+      case DEFECT -> throw new AssertionError(what);
+      case OUT_OF_MEMORY -> throw new OutOfMemoryError(what);
+      case SUCCEED, FAIL, CRASH -> throw new IOException(what);
+    }
   }
 
   private void die(Operation.Kind kind, String name) {

@@ -7,10 +7,13 @@ import io.atoll.causal.Version;
 import io.atoll.node.TestHooks;
 import io.atoll.peer.Peers;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Stands between the parts of a node and notes which write event each write became. */
 public final class MadeWrites implements TestHooks {
@@ -53,7 +56,7 @@ public final class MadeWrites implements TestHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              note(id, state);
+              note(id, write.context(), state, clientContext);
               listener.made(state, clientContext);
             }
 
@@ -68,24 +71,57 @@ public final class MadeWrites implements TestHooks {
             }
           });
     }
+
+    @Override
+    public void rewrite(
+        Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+      String key = new String(write.key(), StandardCharsets.UTF_8);
+      int id = history.writeOf(keyspace.name(), key, raise.made().dot()).id();
+      super.rewrite(
+          keyspace,
+          token,
+          write,
+          raise,
+          new WriteListener() {
+            @Override
+            public void made(Siblings state, CausalContext clientContext) {
+              Version made = state.versions().getFirst();
+              history.raised(id, made.dot(), made.timestamp());
+              listener.made(state, clientContext);
+            }
+
+            @Override
+            public void durable() {
+              listener.durable();
+            }
+
+            @Override
+            public void failed(RequestFailure failure) {
+              listener.failed(failure);
+            }
+
+            @Override
+            public void overtaken() {
+              listener.overtaken();
+            }
+          });
+    }
   }
 
-  /** The new dot is the newest of this node's newest incarnation. */
-  private void note(int id, Siblings state) {
-    Dot newest = null;
-    for (Dot dot : state.context().newestDots()) {
-      boolean mine = dot.actor().member() == member.number();
-      if (mine && (newest == null || newest.compareTo(dot) < 0)) {
-        newest = dot;
-      }
-    }
+  /** The new dot is what its writer has seen now and had not seen before. */
+  private void note(int id, CausalContext before, Siblings state, CausalContext after) {
+    Dot newest =
+        Stream.concat(after.vector().newestDots().stream(), after.apart().stream())
+            .filter(dot -> dot.actor().member() == member.number() && !before.contains(dot))
+            .findFirst()
+            .orElseThrow();
     long timestamp = 0;
     for (Version version : state.versions()) {
       if (version.dot().equals(newest)) {
         timestamp = version.timestamp();
       }
     }
-    history.made(id, newest, timestamp);
+    history.made(id, newest, timestamp, state);
     history.coordinatedIn(id, member.dc());
   }
 }

@@ -2,6 +2,8 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.Siblings;
 import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.Merged;
+import io.atoll.replication.Raise;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.vertx.core.Future;
@@ -20,12 +22,18 @@ public class PassingReplicas implements LocalReplicas {
   }
 
   @Override
-  public Future<Void> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
+  public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     return real.merge(keyspace, token, key, theirs);
   }
 
   @Override
   public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
     real.write(keyspace, token, write, listener);
+  }
+
+  @Override
+  public void rewrite(
+      Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+    real.rewrite(keyspace, token, write, raise, listener);
   }
 }

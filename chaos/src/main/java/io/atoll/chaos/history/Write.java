@@ -2,6 +2,7 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
+import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Write {
   private final CausalContext context;
   private final BitSet seen;
   private final long invokedNanos;
+  private final BitSet effect;
   private boolean repeatable;
   private boolean withoutEffect;
   private final List<Dot> dots = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class Write {
     this.level = level;
     this.context = context;
     this.seen = (BitSet) seen.clone();
+    this.effect = history();
     this.invokedNanos = invokedNanos;
   }
 
@@ -92,6 +95,25 @@ public final class Write {
     return history;
   }
 
+  /**
+   * What whoever has its event has seen: its history, and that of the deletes whose place it took.
+   * Its client has not seen those.
+   */
+  public BitSet effect() {
+    return (BitSet) effect.clone();
+  }
+
+  /** It was made where a delete stood, and stands in its place. */
+  void tookThePlaceOf(Write other) {
+    effect.or(other.effect);
+  }
+
+  /** Whether a state knows this and holds it no more. */
+  boolean isKnownAndGone(Siblings state) {
+    return dots.stream().anyMatch(state.context()::contains)
+        && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
+  }
+
   /** Its owner said that it may take effect more than once. */
   public void mayRepeat() {
     repeatable = true;
@@ -106,6 +128,13 @@ public final class Write {
   void made(Dot dot, long atTimestamp) {
     dots.add(dot);
     timestamps.add(atTimestamp);
+  }
+
+  /** Its replica made the write event again, with a later time, in place of what it was before. */
+  void raised(Dot dot, long atTimestamp) {
+    dots.clear();
+    timestamps.clear();
+    made(dot, atTimestamp);
   }
 
   /** The write events that it became: none when it never reached a replica. */

@@ -30,11 +30,12 @@ import picocli.CommandLine.Option;
       "  atoll dev --processes                  a process each: kill one and see",
       "  atoll dev --dcs 1 --nodes 1 --data /tmp/one --base-port 9000",
       "",
-      "Exit codes: 0 stopped by Ctrl-C, 1 could not start, 2 wrong usage, 130 forced by a second"
-          + " Ctrl-C."
+      "Exit codes: 0 stopped by Ctrl-C, 1 could not start, 2 wrong usage, 3 out of memory,",
+      "5 an event loop did not turn, 6 did not stop in time, 130 forced by a second Ctrl-C."
     })
 public final class DevCommand implements Callable<Integer> {
   private static final Duration OBSERVE = Duration.ofMillis(500);
+  private static final Duration STOP_BOUND = Duration.ofMinutes(2);
 
   private final Terminal terminal;
 
@@ -85,6 +86,7 @@ public final class DevCommand implements Callable<Integer> {
           ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": must be 0 to 10000");
     }
     StopSignal stop = terminal.stop().get();
+    stop.haltAfter(STOP_BOUND);
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {
       Files.deleteIfExists(directory.clusterFile());
       FreePorts.check(directory.layout().members(), directory.layout().routerPort());
@@ -98,7 +100,7 @@ public final class DevCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     NodeJvm jvm = processes ? NodeJvm.likeThis(directory.layout().members().size() + 1) : null;
     ProcessCluster ownProcesses = processes ? new ProcessCluster(directory, jvm) : null;
-    DevCluster cluster = processes ? ownProcesses : new InProcessCluster(directory);
+    DevCluster cluster = processes ? ownProcesses : new InProcessCluster(directory, stop::halt);
     DevRouter router = null;
     try {
       cluster.start();

@@ -5,7 +5,11 @@ import io.atoll.net.EventLoops;
 import io.atoll.node.NodeServer;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.node.config.NodeConfigReader;
+import io.atoll.node.config.NodeConfigSettings;
 import io.atoll.platform.config.ConfigException;
+import io.atoll.platform.guard.ProcessEnd;
+import io.atoll.platform.guard.ProcessGuard;
+import io.atoll.platform.process.Descriptors;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,17 +19,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
 /** All nodes in this process, on one Vert.x. */
 final class InProcessCluster implements DevCluster {
   private static final int STOP_DEADLINE_S = 20;
+  private static final long LOOP_PATIENCE_MS = 60_000;
 
   private final DevDirectory directory;
   private final Vertx vertx = EventLoops.vertx(new VertxOptions());
   private final List<NodeServer> servers = new ArrayList<>();
+  private final ProcessGuard guard;
 
-  InProcessCluster(DevDirectory directory) {
+  /**
+   * @param halt ends this process at once
+   */
+  InProcessCluster(DevDirectory directory, IntConsumer halt) {
     this.directory = directory;
+    this.guard = ProcessGuard.watch(vertx, LOOP_PATIENCE_MS, new ProcessEnd(halt));
   }
 
   @Override
@@ -49,8 +60,14 @@ final class InProcessCluster implements DevCluster {
   }
 
   private NodeConfig config(String nodeId) {
+    // Nodes and router share what the process may open.
+    int servers = directory.layout().members().size() + 1;
+    String openFiles = String.valueOf(Descriptors.ofProcess().dividedBy(servers).limit());
     try {
-      return NodeConfigReader.read(directory.configFile(nodeId), Map.of(), Map.of());
+      return NodeConfigReader.read(
+          directory.configFile(nodeId),
+          Map.of(),
+          Map.of(NodeConfigSettings.OPEN_FILES.flag(), openFiles));
     } catch (ConfigException e) {
       throw new CommandFailure(e.getMessage());
     }
@@ -80,6 +97,7 @@ final class InProcessCluster implements DevCluster {
     } catch (TimeoutException e) {
       throw new CommandFailure("the nodes did not stop within %d s".formatted(STOP_DEADLINE_S));
     } finally {
+      guard.close();
       vertx.close();
     }
   }

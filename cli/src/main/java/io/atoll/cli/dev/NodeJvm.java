@@ -15,6 +15,9 @@ record NodeJvm(String java, List<String> flags, String classPath) {
   /** The entry of the {@code atoll} command, by its name: it stands above this package. */
   static final String MAIN = "io.atoll.cli.Main";
 
+  /** A node without memory ends, and is started again, rather than stay as a corpse. */
+  static final String EXIT_ON_OOM = "-XX:+ExitOnOutOfMemoryError";
+
   private static final long MIN_HEAP_MIB = 256;
 
   /**
@@ -32,6 +35,9 @@ record NodeJvm(String java, List<String> flags, String classPath) {
           && !flag.startsWith("-agentlib:jdwp")) {
         flags.add(flag);
       }
+    }
+    if (!flags.contains(EXIT_ON_OOM)) {
+      flags.add(EXIT_ON_OOM);
     }
     if (!heapGiven) {
       long maxMib = Runtime.getRuntime().maxMemory() >> 20;

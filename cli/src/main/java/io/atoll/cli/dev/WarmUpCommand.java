@@ -43,7 +43,7 @@ public final class WarmUpCommand implements Callable<Integer> {
     Path path = Files.createTempDirectory("atoll-warm-up");
     try (DevDirectory directory = DevDirectory.open(path, 1, 1, FreePorts.basePort(1, 1))) {
       directory.configure(0);
-      DevCluster cluster = new InProcessCluster(directory);
+      DevCluster cluster = new InProcessCluster(directory, Runtime.getRuntime()::halt);
       try {
         cluster.start();
         new Readiness(cluster, READY).await(new StopSignal());

@@ -7,7 +7,6 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.StopSignal;
 import io.atoll.cli.terminal.Terminal;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,11 +29,29 @@ import picocli.CommandLine.Parameters;
       "",
       "Each record is one write. A record whose key is there already becomes a sibling of it,"
           + " unless",
-      "--replace reads first and supersedes. What a node did not attempt is tried again; where"
-          + " that",
+      "--replace reads first (with -r and -w that overlap) and supersedes. What a node did not"
+          + " attempt is tried again; where that",
       "is unclear only with --replace, because a blind write sent twice leaves two siblings."
           + " Several",
-      "addresses (--url A,B) take turns, and those that refuse connections are passed over.",
+      "addresses (--url A,B) take turns, and those that refuse connections are passed over. Records"
+          + " of",
+      "one key are written in their order.",
+      "",
+      "A load that was stopped or had failures says how to go on: by --from-line, with"
+          + " --skip-present",
+      "where some records behind that line may be there already. After a crash, when nothing was"
+          + " said,",
+      "--skip-present alone loads what is missing, and nothing twice.",
+      "",
+      "The input is UTF-8. Keys and values go in as they stand there: a number keeps its spelling"
+          + " (1.10),",
+      "a nested value its bytes, and a text is what it says. A CSV field in quotes (RFC 4180) may"
+          + " have",
+      "newlines. TSV has no quotes: a row is a line and a field all that is between two tabs; with",
+      "--tsv-escapes \\t, \\n"
+          + ", \\r"
+          + " and \\\\ in it stand for what they do in databases. A record that is wrong",
+      "is told with its line, and the rest goes on.",
       "",
       "Examples:",
       "  atoll load people.ndjson --key-field id",
@@ -68,7 +85,18 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--delimiter",
       paramLabel = "CHAR",
       description = "What separates the fields of a CSV file; default: a comma.")
-  private Character delimiter;
+  private String delimiter;
+
+  @Option(
+      names = "--tsv-escapes",
+      description =
+          "Read \\t, \\n, \\r and \\\\ in TSV as databases write them; else a backslash is one.")
+  private boolean tsvEscapes;
+
+  @Option(
+      names = "--fill-missing",
+      description = "Take fields that are missing at the end of a CSV or TSV row as empty.")
+  private boolean fillMissing;
 
   @Option(
       names = "--key-field",
@@ -102,8 +130,23 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Records in flight, 1 to 4096; default 64.")
   private int concurrency;
 
-  @Option(names = "--replace", description = "Read each key first and supersede what is there.")
+  @Option(
+      names = "--replace",
+      description =
+          "Read each key first and supersede what is there; of a key's records the last one stays.")
   private boolean replace;
+
+  @Option(
+      names = "--skip-present",
+      description = "Read each key first, and write nothing where its value is there already.")
+  private boolean skipPresent;
+
+  @Option(
+      names = "--from-line",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Begin with the record of this line; what a load that stopped says.")
+  private long fromLine;
 
   @Option(names = "--verify", description = "Read each record back and compare.")
   private boolean verify;
@@ -134,6 +177,10 @@ public final class LoadCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--concurrency %d: must be 1 to %d".formatted(concurrency, MAX_CONCURRENCY));
     }
+    if (fromLine < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--from-line %d: must be 1 or more".formatted(fromLine));
+    }
     boolean reading = verify || verifyOnly || !verifyUrls.isEmpty();
     List<String> urls = nodes.urls(terminal);
     List<String> readUrls =
@@ -141,38 +188,76 @@ public final class LoadCommand implements Callable<Integer> {
             ? urls
             : verifyUrls.stream().map(url -> NodeOptions.checked("--verify-url", url)).toList();
     String inputFormat = inputFormat();
+    checkFormatOptions(inputFormat);
+    delimiter();
     StopSignal stop = terminal.stop().get();
     LoadTally tally = new LoadTally(terminal.err());
     long startNs = System.nanoTime();
     LoadSummary summary;
-    try (InputStream in = open();
-        LoadProgress progress = new LoadProgress(terminal, size());
+    long sizeBytes = sizeBytes();
+    Loader loader;
+    try (InputStream in = open(stop);
+        LoadProgress progress = new LoadProgress(terminal, sizeBytes);
         NodeHttp http = new NodeHttp(Math.min(concurrency, MAX_CONNECTIONS_PER_NODE))) {
-      RecordSource source =
-          source(inputFormat, new BufferedInputStream(progress.watch(in), 1 << 16));
-      Loader loader =
+      RecordSource source = source(inputFormat, progress.watch(in));
+      loader =
           new Loader(
               new RecordWriter(http, keys, tally, replace, readLevel, writeLevel),
               tally,
-              concurrency,
-              verifyOnly ? null : new Targets(urls),
-              reading ? new Targets(readUrls) : null);
-      boolean complete = loader.run(source, stop);
+              new Loader.Plan(
+                  concurrency,
+                  fromLine,
+                  verifyOnly ? null : new Targets(urls),
+                  reading ? new Targets(readUrls) : null,
+                  skipPresent,
+                  replace));
+      LoadEnd end = loader.run(source, sizeBytes, stop);
       summary =
           tally.summary(
-              loader.duplicateKeys(), complete, (System.nanoTime() - startNs) / 1_000_000_000.0);
+              loader.duplicateKeys(), end, (System.nanoTime() - startNs) / 1_000_000_000.0);
     }
     terminal.say(json ? summary.json().encodePrettily() : summary.text(!verifyOnly, reading));
     return summary.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private RecordSource source(String inputFormat, InputStream in) throws IOException {
+  private RecordSource source(String inputFormat, InputStream in) {
     RecordShape shape = new RecordShape(keyField, valueField);
+    Lines lines = new Lines(in);
     return switch (inputFormat) {
-      case "ndjson" -> new NdjsonRecords(in, shape);
-      case "tsv" -> new CsvRecords(in, delimiter == null ? '\t' : delimiter, shape);
-      default -> new CsvRecords(in, delimiter == null ? ',' : delimiter, shape);
+      case "ndjson" -> new NdjsonRecords(lines, shape);
+      case "tsv" -> new TableRecords(lines, new TsvRows(lines, tsvEscapes), shape, fillMissing);
+      default -> new TableRecords(lines, new CsvRows(lines, delimiter()), shape, fillMissing);
     };
+  }
+
+  private char delimiter() {
+    if (delimiter == null) {
+      return ',';
+    }
+    String text = delimiter.equals("\\t") ? "\t" : delimiter;
+    if (text.length() != 1 || "\"\r\n".contains(text) || Character.isSurrogate(text.charAt(0))) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--delimiter '%s': must be one character, and no quote or end of a line"
+              .formatted(delimiter));
+    }
+    return text.charAt(0);
+  }
+
+  /** Refuses what the format of the input has no use for, so that nobody is misled. */
+  private void checkFormatOptions(String inputFormat) {
+    refuse(inputFormat, "--delimiter", delimiter != null, "csv");
+    refuse(inputFormat, "--tsv-escapes", tsvEscapes, "tsv");
+    refuse(inputFormat, "--fill-missing", fillMissing, "csv", "tsv");
+  }
+
+  private static void refuse(String inputFormat, String flag, boolean given, String... of) {
+    if (given && !List.of(of).contains(inputFormat)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "%s is for %s, and the format is %s"
+              .formatted(flag, String.join(" and ", of), inputFormat));
+    }
   }
 
   private String inputFormat() {
@@ -197,13 +282,18 @@ public final class LoadCommand implements Callable<Integer> {
         ExitCode.USAGE, "what is in %s? Say --format ndjson, csv or tsv".formatted(file));
   }
 
-  private InputStream open() {
+  private InputStream open(StopSignal stop) {
     if (file.equals("-")) {
-      return terminal.in();
+      return new StoppableInput(terminal::in, stop);
     }
     Path path = terminal.resolve(Path.of(file));
+    if (Files.isDirectory(path)) {
+      throw new CommandFailure(ExitCode.USAGE, "%s is a directory".formatted(path));
+    }
     try {
-      return Files.newInputStream(path);
+      return Files.isRegularFile(path) || !Files.exists(path)
+          ? Files.newInputStream(path)
+          : new StoppableInput(() -> Files.newInputStream(path), stop);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(ExitCode.USAGE, "there is no file " + path);
     } catch (IOException e) {
@@ -211,7 +301,9 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private long size() throws IOException {
-    return file.equals("-") ? -1 : Files.size(terminal.resolve(Path.of(file)));
+  /** Of the input; -1 when nobody can know. */
+  private long sizeBytes() throws IOException {
+    Path path = terminal.resolve(Path.of(file));
+    return !file.equals("-") && Files.isRegularFile(path) ? Files.size(path) : -1;
   }
 }

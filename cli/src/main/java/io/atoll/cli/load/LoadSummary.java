@@ -12,25 +12,26 @@ import java.util.Map;
  * @param failuresByKind how often which failure
  * @param duplicateKeys records whose key an earlier record had
  * @param verified records that were read back as they were written
- * @param complete whether the input was read to its end
+ * @param present records whose value was there already
  */
 record LoadSummary(
     long records,
     long bytes,
     long inputMistakes,
     long acknowledged,
+    long present,
     long failed,
     Map<String, Long> failuresByKind,
     long duplicateKeys,
     long verified,
     long mismatched,
     long retries,
-    boolean complete,
+    LoadEnd end,
     double seconds) {
 
   /** Whether every record is where it belongs. */
   boolean isWhole() {
-    return complete && inputMistakes == 0 && failed == 0 && mismatched == 0;
+    return end.complete() && inputMistakes == 0 && failed == 0 && mismatched == 0;
   }
 
   /** For people. */
@@ -39,6 +40,9 @@ record LoadSummary(
     line(text, "records", HumanNumbers.count(records) + ", " + HumanNumbers.bytes(bytes));
     if (writing) {
       line(text, "acknowledged", HumanNumbers.count(acknowledged));
+    }
+    if (present > 0) {
+      line(text, "there already", HumanNumbers.count(present));
     }
     if (verifying) {
       line(text, "read back", HumanNumbers.count(verified) + " as written");
@@ -61,8 +65,11 @@ record LoadSummary(
     if (retries > 0) {
       line(text, "retries", HumanNumbers.count(retries));
     }
-    if (!complete) {
-      line(text, "STOPPED", "before the end of the input");
+    if (!end.complete()) {
+      line(text, "STOPPED", stopped());
+    }
+    if (end.leavesAny()) {
+      line(text, "to go on", "the same command with " + end.options());
     }
     double perSecond = seconds > 0 ? 1 / seconds : 0;
     line(
@@ -76,6 +83,15 @@ record LoadSummary(
     return text.toString().stripTrailing();
   }
 
+  private String stopped() {
+    if (end.unreadBytes() == 0) {
+      return "before all was answered";
+    }
+    String unread = end.unreadBytes() < 0 ? "the rest" : HumanNumbers.bytes(end.unreadBytes());
+    return "before line %s: %s of the input not read"
+        .formatted(HumanNumbers.count(end.nextLine()), unread);
+  }
+
   /** For programs. */
   JsonObject json() {
     JsonObject failures = new JsonObject();
@@ -84,6 +100,7 @@ record LoadSummary(
         .put("records", records)
         .put("bytes", bytes)
         .put("acknowledged", acknowledged)
+        .put("present", present)
         .put("failed", failed)
         .put("failures", failures)
         .put("inputMistakes", inputMistakes)
@@ -91,7 +108,10 @@ record LoadSummary(
         .put("verified", verified)
         .put("mismatched", mismatched)
         .put("retries", retries)
-        .put("complete", complete)
+        .put("complete", end.complete())
+        .put("nextLine", end.nextLine())
+        .put("unreadBytes", end.unreadBytes() < 0 ? null : end.unreadBytes())
+        .put("goOn", end.leavesAny() ? end.options() : null)
         .put("seconds", seconds);
   }
 

@@ -15,6 +15,7 @@ final class LoadTally {
   private long bytes;
   private long inputMistakes;
   private long acknowledged;
+  private long present;
   private long failed;
   private long verified;
   private long mismatched;
@@ -44,6 +45,11 @@ final class LoadTally {
     acknowledged++;
   }
 
+  /** A record's value was there already, so that nothing was written. */
+  synchronized void present() {
+    present++;
+  }
+
   /**
    * @param kind what failures are counted by in the summary, such as {@code overloaded}
    */
@@ -66,24 +72,21 @@ final class LoadTally {
     retries++;
   }
 
-  /**
-   * The sum so far.
-   *
-   * @param complete whether the input was read to its end
-   */
-  synchronized LoadSummary summary(long duplicateKeys, boolean complete, double seconds) {
+  /** The sum of it all. */
+  synchronized LoadSummary summary(long duplicateKeys, LoadEnd end, double seconds) {
     return new LoadSummary(
         records,
         bytes,
         inputMistakes,
         acknowledged,
+        present,
         failed,
         new TreeMap<>(failuresByKind),
         duplicateKeys,
         verified,
         mismatched,
         retries,
-        complete,
+        end,
         seconds);
   }
 

@@ -3,20 +3,22 @@ package io.atoll.cli.load;
 import io.atoll.cli.client.Answer;
 import io.atoll.cli.terminal.StopSignal;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes records from a source and keeps so many in flight. The calling thread reads; answers come
- * on the event loop of the writer's HTTP client.
+ * Takes records from a source and keeps so many in flight, those of one key in their order. The
+ * calling thread reads; answers come on the event loop of the writer's HTTP client.
  */
 final class Loader {
   private static final int STOP_GRACE_S = 5;
+
+  /** Of records in flight together, so that many large ones fill no memory. */
+  private static final int MAX_BYTES = 64 << 20;
 
   /** Answers that every further record would get as well. */
   private static final Set<String> HOPELESS =
@@ -24,82 +26,182 @@ final class Loader {
 
   private final RecordWriter writer;
   private final LoadTally tally;
+  private final Plan plan;
   private final SeenKeys seen = new SeenKeys();
+  private final KeyTurns turns = new KeyTurns();
   private final Semaphore room;
-  private final int concurrency;
-  private final Targets writeTo;
-  private final Targets readFrom;
+  private final Semaphore bytes = new Semaphore(MAX_BYTES);
+
+  /** Lines of the records in flight. */
+  private final ConcurrentSkipListSet<Long> open = new ConcurrentSkipListSet<>();
+
+  private final AtomicLong firstFailed = new AtomicLong(Long.MAX_VALUE);
+
   private volatile boolean hopeless;
 
   /**
+   * What is to be done with each record.
+   *
+   * @param fromLine records that begin before are passed over
    * @param writeTo null to write nothing
    * @param readFrom where records are read back, or null for not at all
+   * @param skipPresent whether nothing is written where the value is there already
+   * @param replace whether the value shall be the only one of its key
    */
-  Loader(RecordWriter writer, LoadTally tally, int concurrency, Targets writeTo, Targets readFrom) {
+  record Plan(
+      int concurrency,
+      long fromLine,
+      Targets writeTo,
+      Targets readFrom,
+      boolean skipPresent,
+      boolean replace) {}
+
+  Loader(RecordWriter writer, LoadTally tally, Plan plan) {
     this.writer = writer;
     this.tally = tally;
-    this.concurrency = concurrency;
-    this.room = new Semaphore(concurrency);
-    this.writeTo = writeTo;
-    this.readFrom = readFrom;
+    this.plan = plan;
+    this.room = new Semaphore(plan.concurrency);
   }
 
   /**
    * Loads until the end of the source, a wish to stop, or a failure that all further records would
-   * share; answers whether the end was reached and everything in flight has been answered.
+   * share, and waits for what is in flight.
+   *
+   * @param sizeBytes of the input; -1 when unknown
    */
-  boolean run(RecordSource source, StopSignal stop) throws IOException, InterruptedException {
-    boolean complete = false;
-    while (!stop.isRaised()) {
-      if (!room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-        continue;
-      }
-      if (hopeless) {
-        room.release();
-        break;
-      }
+  LoadEnd run(RecordSource source, long sizeBytes, StopSignal stop)
+      throws IOException, InterruptedException {
+    boolean atEnd = false;
+    long nextLine = source.nextLine();
+    long nextOffset = source.nextOffset();
+    while (!atEnd && !hopeless) {
       LoadRecord record;
       try {
-        record = source.next();
+        record = next(source);
       } catch (InputMistake mistake) {
-        room.release();
         tally.mistaken(mistake);
-        if (mistake.isFatal()) {
-          break;
-        }
-        continue;
-      }
-      if (record == null) {
-        room.release();
-        complete = true;
+        break;
+      } catch (StoppableInput.Stopped stopped) {
         break;
       }
-      tally.read(record);
-      seen.add(record.key());
-      process(record).onComplete(done -> room.release());
+      atEnd = record == null;
+      if (!atEnd && !taken(record, stop)) {
+        break;
+      }
+      nextLine = source.nextLine();
+      nextOffset = source.nextOffset();
     }
-    return drained(stop) && complete && !hopeless;
+    boolean answered = drained(stop);
+    long unread = atEnd ? 0 : sizeBytes < 0 ? -1 : sizeBytes - nextOffset;
+    long first = Math.min(nextLine, firstFailed.get());
+    for (long line : open) {
+      first = Math.min(first, line);
+    }
+    return new LoadEnd(atEnd && answered && !hopeless, nextLine, unread, first);
   }
 
   long duplicateKeys() {
     return seen.again();
   }
 
-  private boolean drained(StopSignal stop) throws InterruptedException {
+  /** Whether a failure that all further records would share has ended the load. */
+  boolean isHopeless() {
+    return hopeless;
+  }
+
+  /** The next record that is right, and not before the line to begin with; null at the end. */
+  private LoadRecord next(RecordSource source) throws InputMistake, IOException {
+    while (true) {
+      try {
+        LoadRecord record = source.next();
+        if (record == null || record.line() >= plan.fromLine) {
+          return record;
+        }
+      } catch (InputMistake mistake) {
+        if (mistake.isFatal()) {
+          throw mistake;
+        }
+        if (mistake.line() >= plan.fromLine) {
+          tally.mistaken(mistake);
+        }
+      }
+    }
+  }
+
+  /** Begins with a record when there is room for it; false when the user wishes to stop before. */
+  private boolean taken(LoadRecord record, StopSignal stop) throws InterruptedException {
+    if (!taken(room, 1, stop)) {
+      return false;
+    }
+    if (hopeless || !taken(bytes, size(record), stop)) {
+      room.release();
+      return false;
+    }
+    tally.read(record);
+    seen.add(record.key());
+    open.add(record.line());
+    turns.inTurn(record.key(), () -> process(record)).onComplete(done -> ended(record));
+    return true;
+  }
+
+  private void ended(LoadRecord record) {
+    open.remove(record.line());
+    bytes.release(size(record));
+    room.release();
+  }
+
+  private static int size(LoadRecord record) {
+    return Math.min(MAX_BYTES, record.key().length + record.value().length);
+  }
+
+  private static boolean taken(Semaphore of, int permits, StopSignal stop)
+      throws InterruptedException {
     while (!stop.isRaised()) {
-      if (room.tryAcquire(concurrency, 100, TimeUnit.MILLISECONDS)) {
+      if (of.tryAcquire(permits, 100, TimeUnit.MILLISECONDS)) {
         return true;
       }
     }
-    return room.tryAcquire(concurrency, STOP_GRACE_S, TimeUnit.SECONDS);
+    return false;
   }
 
-  private Future<?> process(LoadRecord record) {
-    if (writeTo == null) {
+  /** Waits until nothing is in flight, a while even when the user wishes to stop. */
+  private boolean drained(StopSignal stop) throws InterruptedException {
+    return taken(room, plan.concurrency, stop)
+        || room.tryAcquire(plan.concurrency, STOP_GRACE_S, TimeUnit.SECONDS);
+  }
+
+  private Future<Void> process(LoadRecord record) {
+    if (plan.writeTo == null) {
       return verify(record);
     }
+    return plan.skipPresent ? writeIfAbsent(record) : write(record);
+  }
+
+  private Future<Void> writeIfAbsent(LoadRecord record) {
     return writer
-        .write(writeTo, record)
+        .read(plan.writeTo, record)
+        .compose(
+            answer -> {
+              boolean present =
+                  plan.replace
+                      ? StoredValue.isOnly(answer, record)
+                      : StoredValue.holds(answer, record);
+              if (present) {
+                tally.present();
+                return plan.readFrom == null ? Future.succeededFuture() : verify(record);
+              }
+              if (answer.status() == 200 || answer.status() == 300 || answer.keyNotFound()) {
+                return write(record);
+              }
+              refused(record, answer);
+              return Future.succeededFuture();
+            },
+            failure -> unanswered(record, "no answer", failure));
+  }
+
+  private Future<Void> write(LoadRecord record) {
+    return writer
+        .write(plan.writeTo, record)
         .compose(
             answer -> {
               if (!answer.isOk()) {
@@ -107,51 +209,27 @@ final class Loader {
                 return Future.succeededFuture();
               }
               tally.acknowledged();
-              return readFrom == null ? Future.succeededFuture() : verify(record);
+              return plan.readFrom == null ? Future.succeededFuture() : verify(record);
             },
-            failure -> {
-              tally.failed(record, "no answer", RecordWriter.reason(failure));
-              return Future.succeededFuture();
-            });
+            failure -> unanswered(record, "no answer", failure));
   }
 
-  private Future<?> verify(LoadRecord record) {
+  private Future<Void> verify(LoadRecord record) {
     return writer
-        .read(readFrom, record)
+        .read(plan.readFrom, record)
         .compose(
             answer -> {
               compare(record, answer);
               return Future.succeededFuture();
             },
-            failure -> {
-              tally.failed(record, "not read back", RecordWriter.reason(failure));
-              return Future.succeededFuture();
-            });
+            failure -> unanswered(record, "not read back", failure));
   }
 
   private void compare(LoadRecord record, Answer answer) {
-    if (answer.status() == 200) {
-      byte[] stored = answer.body().getBytes();
-      if (Arrays.equals(stored, record.value())) {
-        tally.verified();
-      } else {
-        tally.mismatched(
-            record,
-            "%s has another value: %d bytes, not these %d"
-                .formatted(answer.url(), stored.length, record.value().length));
-      }
-    } else if (answer.status() == 300) {
-      // Records of one key are concurrent writes, so each must be among the siblings.
-      JsonArray siblings = answer.json().getJsonArray("siblings");
-      boolean among =
-          siblings.stream()
-              .map(JsonObject.class::cast)
-              .anyMatch(sibling -> Arrays.equals(Answer.valueOf(sibling), record.value()));
-      if (among) {
-        tally.verified();
-      } else {
-        tally.mismatched(record, "%s has %d other values".formatted(answer.url(), siblings.size()));
-      }
+    if (StoredValue.holds(answer, record)) {
+      tally.verified();
+    } else if (answer.status() == 200 || answer.status() == 300) {
+      tally.mismatched(record, StoredValue.difference(answer, record));
     } else if (answer.keyNotFound()) {
       tally.mismatched(record, answer.url() + " does not have it");
     } else {
@@ -159,12 +237,22 @@ final class Loader {
     }
   }
 
+  private Future<Void> unanswered(LoadRecord record, String kind, Throwable failure) {
+    failed(record, kind, RecordWriter.reason(failure));
+    return Future.succeededFuture();
+  }
+
   private void refused(LoadRecord record, Answer answer) {
     String kind =
         answer.problemKind().isEmpty() ? "status " + answer.status() : answer.problemKind();
-    tally.failed(record, kind, answer.reason());
+    failed(record, kind, answer.reason());
     if (HOPELESS.contains(kind)) {
       hopeless = true;
     }
+  }
+
+  private void failed(LoadRecord record, String kind, String message) {
+    tally.failed(record, kind, message);
+    firstFailed.accumulateAndGet(record.line(), Math::min);
   }
 }

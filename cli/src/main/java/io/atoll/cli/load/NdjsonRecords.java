@@ -1,102 +1,162 @@
 package io.atoll.cli.load;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** One JSON object on each line; empty lines are passed over. */
+/**
+ * One JSON object on each line; empty lines are passed over. Of an object only its outline is read,
+ * and what is taken from it is cut out of its text: nothing is read as a number and written again.
+ */
 final class NdjsonRecords implements RecordSource {
-  /** Far above any value that a node takes, so that a file without newlines fills no memory. */
-  static final int MAX_LINE_BYTES = 64 << 20;
+  private static final int SHOWN_NAMES = 12;
 
-  private final InputStream in;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Lines.MAX_BYTES)
+                  .maxNumberLength(Lines.MAX_BYTES)
+                  .maxNameLength(Lines.MAX_BYTES)
+                  .build())
+          .build();
+
+  private final Lines lines;
   private final RecordShape shape;
-  private long line;
 
-  /**
-   * @param in buffered
-   */
-  NdjsonRecords(InputStream in, RecordShape shape) {
-    this.in = in;
+  NdjsonRecords(Lines lines, RecordShape shape) {
+    this.lines = lines;
     this.shape = shape;
   }
 
   @Override
   public LoadRecord next() throws InputMistake, IOException {
-    byte[] bytes;
+    Lines.Line line;
     do {
-      bytes = line();
-      if (bytes == null) {
+      line = lines.next();
+      if (line == null) {
         return null;
       }
-    } while (isBlank(bytes));
-    JsonNode tree;
-    try {
-      tree = RecordShape.JSON.readTree(bytes);
+    } while (isBlank(line.bytes()));
+    String text = line.text();
+    try (JsonParser parser = JSON.createParser(text.toCharArray())) {
+      Outline outline = new Outline(line, text, parser);
+      outline.read();
+      return shape.record(
+          line.number(),
+          outline.field(shape.keyField(), outline.key, "--key-field"),
+          shape.valueField() == null
+              ? null
+              : outline.field(shape.valueField(), outline.value, "--value-field"),
+          withoutReturn(line.bytes()));
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
       throw new InputMistake(
-          line, false, "not JSON%s: %s".formatted(where, e.getOriginalMessage()));
+          line.number(), false, "not JSON%s: %s".formatted(where, e.getOriginalMessage()));
     }
-    if (!(tree instanceof ObjectNode fields)) {
-      throw new InputMistake(
-          line,
-          false,
-          "each line must be a JSON object, such as {\"%s\": …}".formatted(shape.keyField()));
-    }
-    return shape.record(line, fields, bytes);
   }
 
-  /** The bytes of the next line without its end, or null at the end. */
-  private byte[] line() throws IOException, InputMistake {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    int b = in.read();
-    if (b < 0) {
-      return null;
-    }
-    line++;
-    if (line == 1 && b == 0xEF) {
-      b = skipByteOrderMark(bytes);
-    }
-    while (b >= 0 && b != '\n') {
-      if (bytes.size() == MAX_LINE_BYTES) {
-        throw new InputMistake(
-            line,
-            true,
-            "longer than %d MiB: NDJSON has one record on each line"
-                .formatted(MAX_LINE_BYTES >> 20));
-      }
-      bytes.write(b);
-      b = in.read();
-    }
-    byte[] whole = bytes.toByteArray();
-    int length = whole.length;
-    return length > 0 && whole[length - 1] == '\r' ? Arrays.copyOf(whole, length - 1) : whole;
+  @Override
+  public long nextLine() {
+    return lines.number();
   }
 
-  private int skipByteOrderMark(ByteArrayOutputStream bytes) throws IOException {
-    int second = in.read();
-    int third = in.read();
-    if (second == 0xBB && third == 0xBF) {
-      return in.read();
-    }
-    bytes.write(0xEF);
-    if (second >= 0) {
-      bytes.write(second);
-    }
-    return third;
+  @Override
+  public long nextOffset() {
+    return lines.offset();
   }
 
   private static boolean isBlank(byte[] bytes) {
     for (byte b : bytes) {
-      if (b != ' ' && b != '\t') {
+      if (b != ' ' && b != '\t' && b != '\r') {
         return false;
       }
     }
     return true;
+  }
+
+  private static byte[] withoutReturn(byte[] bytes) {
+    int length = bytes.length;
+    return bytes[length - 1] == '\r' ? Arrays.copyOf(bytes, length - 1) : bytes;
+  }
+
+  /** The names of an object's fields, and those two of them that matter. */
+  private final class Outline {
+    private final Lines.Line line;
+    private final String text;
+    private final JsonParser parser;
+    private final List<String> names = new ArrayList<>();
+    private RecordShape.Field key;
+    private RecordShape.Field value;
+
+    Outline(Lines.Line line, String text, JsonParser parser) {
+      this.line = line;
+      this.text = text;
+      this.parser = parser;
+    }
+
+    void read() throws InputMistake, IOException {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new InputMistake(
+            line.number(),
+            false,
+            "each line must be a JSON object, such as {\"%s\": …}".formatted(shape.keyField()));
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        if (names.size() <= SHOWN_NAMES) {
+          names.add(name);
+        }
+        RecordShape.Field field = value(parser.nextToken());
+        if (name.equals(shape.keyField())) {
+          key = field;
+        }
+        if (name.equals(shape.valueField())) {
+          value = field;
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new InputMistake(
+            line.number(),
+            false,
+            "not JSON: there is more behind the object that the line begins with");
+      }
+    }
+
+    private RecordShape.Field value(JsonToken token) throws IOException {
+      int from = (int) parser.currentTokenLocation().getCharOffset();
+      if (token == JsonToken.VALUE_STRING) {
+        return new RecordShape.Field(parser.getText(), true);
+      }
+      parser.skipChildren();
+      int to = (int) parser.currentLocation().getCharOffset();
+      return new RecordShape.Field(text.substring(from, to), false);
+    }
+
+    RecordShape.Field field(String name, RecordShape.Field found, String flag) throws InputMistake {
+      if (found == null) {
+        throw new InputMistake(
+            line.number(),
+            false,
+            "there is no field '%s' (%s); the record has %s".formatted(name, flag, shownNames()));
+      }
+      return found;
+    }
+
+    private String shownNames() {
+      if (names.isEmpty()) {
+        return "none";
+      }
+      boolean all = names.size() <= SHOWN_NAMES;
+      return String.join(", ", all ? names : names.subList(0, SHOWN_NAMES)) + (all ? "" : ", …");
+    }
   }
 }

@@ -1,91 +1,107 @@
 package io.atoll.cli.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.util.List;
 
 /**
- * What of a record becomes key and value.
+ * What of a record becomes key and value. Both go in as they stand in the input: a number keeps its
+ * spelling, and a text is what it says, in UTF-8.
  *
  * @param keyField the field whose text is the key
  * @param valueField the field that is the value, or null for the whole record as JSON
  */
 record RecordShape(String keyField, String valueField) {
-  static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * A field of a record.
+   *
+   * @param text what a text says; the source of anything else
+   * @param isText whether it is a text
+   */
+  record Field(String text, boolean isText) {
+    /** Whether it has parts, or is nothing at all, so that it can be no key. */
+    boolean isNoScalar() {
+      return !isText && (text.startsWith("{") || text.startsWith("[") || text.equals("null"));
+    }
+  }
+
+  /** The record of a row. */
+  LoadRecord record(long line, List<String> columns, List<String> fields) throws InputMistake {
+    String key = fields.get(columns.indexOf(keyField));
+    if (valueField != null) {
+      String value = fields.get(columns.indexOf(valueField));
+      return new LoadRecord(
+          line, key(line, new Field(key, true)), LoadRecord.TEXT, utf8(line, "value", value));
+    }
+    ObjectNode object = JSON.createObjectNode();
+    for (int i = 0; i < columns.size(); i++) {
+      object.put(columns.get(i), fields.get(i));
+    }
+    try {
+      byte[] whole = JSON.writeValueAsBytes(object);
+      return new LoadRecord(line, key(line, new Field(key, true)), LoadRecord.JSON, whole);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /**
    * The record of an object.
    *
-   * @param whole the object as it was written, or null to write it anew
+   * @param value null for the whole record
+   * @param whole the object as it was written
    */
-  LoadRecord record(long line, ObjectNode fields, byte[] whole) throws InputMistake {
-    byte[] key = key(line, fields);
-    if (valueField == null) {
-      return new LoadRecord(line, key, LoadRecord.JSON, whole == null ? json(fields) : whole);
+  LoadRecord record(long line, Field key, Field value, byte[] whole) throws InputMistake {
+    byte[] keyBytes = key(line, key);
+    if (value == null) {
+      return new LoadRecord(line, keyBytes, LoadRecord.JSON, whole);
     }
-    JsonNode value = field(line, fields, valueField, "--value-field");
-    return value.isTextual()
-        ? new LoadRecord(
-            line, key, LoadRecord.TEXT, value.textValue().getBytes(StandardCharsets.UTF_8))
-        : new LoadRecord(line, key, LoadRecord.JSON, json(value));
+    return new LoadRecord(
+        line,
+        keyBytes,
+        value.isText() ? LoadRecord.TEXT : LoadRecord.JSON,
+        utf8(line, "value field '%s'".formatted(valueField), value.text()));
   }
 
-  private byte[] key(long line, ObjectNode fields) throws InputMistake {
-    JsonNode key = field(line, fields, keyField, "--key-field");
-    if (!key.isValueNode() || key.isNull()) {
+  private byte[] key(long line, Field key) throws InputMistake {
+    if (key.isNoScalar()) {
       throw new InputMistake(
           line,
           false,
-          "key field '%s' is neither text nor a number: %s".formatted(keyField, shown(key)));
+          "key field '%s' is neither text nor a number: %s".formatted(keyField, shown(key.text())));
     }
-    if (key.asText().isEmpty()) {
+    if (key.text().isEmpty()) {
       throw new InputMistake(
           line, false, "key field '%s' is empty: must be 1 byte or more".formatted(keyField));
     }
-    return key.asText().getBytes(StandardCharsets.UTF_8);
+    return utf8(line, "key field '%s'".formatted(keyField), key.text());
   }
 
-  private static JsonNode field(long line, ObjectNode fields, String name, String flag)
-      throws InputMistake {
-    JsonNode value = fields.get(name);
-    if (value == null) {
-      throw new InputMistake(
-          line,
-          false,
-          "there is no field '%s' (%s); the record has %s".formatted(name, flag, names(fields)));
-    }
-    return value;
-  }
-
-  private static String names(ObjectNode fields) {
-    Iterator<String> names = fields.fieldNames();
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; names.hasNext() && i < 12; i++) {
-      text.append(i == 0 ? "" : ", ").append(names.next());
-    }
-    return text.isEmpty() ? "none" : text + (names.hasNext() ? ", …" : "");
-  }
-
-  private static String shown(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
-  }
-
-  private static byte[] json(JsonNode node) {
+  /** A text in UTF-8, which half a surrogate pair has no place in. */
+  private static byte[] utf8(long line, String what, String text) throws InputMistake {
     try {
-      return JSON.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      var encoded =
+          StandardCharsets.UTF_8
+              .newEncoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new InputMistake(
+          line, false, what + " has half of a surrogate pair, which is no character");
     }
+  }
+
+  private static String shown(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

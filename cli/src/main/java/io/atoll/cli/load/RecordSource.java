@@ -11,4 +11,10 @@ interface RecordSource {
    *     next
    */
   LoadRecord next() throws InputMistake, IOException;
+
+  /** The line in which the next record begins, or an empty line before it. */
+  long nextLine();
+
+  /** How many bytes of the input lie before that line. */
+  long nextOffset();
 }

@@ -5,7 +5,8 @@
  * silently.
  *
  * <p>Reading order: {@link io.atoll.cli.load.LoadRecord}, {@link io.atoll.cli.load.RecordSource}
- * with its forms, {@link io.atoll.cli.load.RecordWriter}, {@link io.atoll.cli.load.Loader}, {@link
- * io.atoll.cli.load.LoadCommand}.
+ * with its forms, which are made of {@link io.atoll.cli.load.Lines} and {@link
+ * io.atoll.cli.load.Rows}, {@link io.atoll.cli.load.RecordWriter}, {@link
+ * io.atoll.cli.load.Loader}, {@link io.atoll.cli.load.LoadCommand}.
  */
 package io.atoll.cli.load;

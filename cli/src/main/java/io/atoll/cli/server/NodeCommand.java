@@ -11,10 +11,13 @@ import io.atoll.node.config.NodeConfigReader;
 import io.atoll.node.config.NodeConfigSettings;
 import io.atoll.platform.config.ConfigException;
 import io.atoll.platform.config.Setting;
+import io.atoll.platform.guard.ProcessEnd;
+import io.atoll.platform.guard.ProcessGuard;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +44,16 @@ import picocli.CommandLine.Spec;
       "  atoll node --config /etc/atoll/node.yaml",
       "  ATOLL_NODE_ID=us-2 atoll node --config cluster.yaml --data-directory /var/lib/atoll",
       "",
-      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration."
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration;",
+      "for a supervisor to start it again: 3 out of memory, 5 an event loop did not turn for",
+      "loopPatienceMs, 6 did not stop in time."
     })
 public final class NodeCommand implements Callable<Integer> {
   /** The file in a node's data directory that holds the process id while it runs. */
   public static final String PID_FILE = "node.pid";
 
   private static final int CLOSE_DEADLINE_S = 20;
+  private static final int HALT_SLACK_S = 5;
 
   private final Terminal terminal;
 
@@ -97,8 +103,11 @@ public final class NodeCommand implements Callable<Integer> {
       stop.raiseAtEndOf(terminal.in());
     }
     NodeConfig settings = read();
+    stop.haltAfter(Duration.ofSeconds(CLOSE_DEADLINE_S + HALT_SLACK_S));
     Vertx vertx = EventLoops.vertx(new VertxOptions());
-    try {
+    try (var _ =
+        ProcessGuard.watch(
+            vertx, settings.machine().loopPatienceMs(), new ProcessEnd(stop::halt))) {
       NodeServer server;
       try {
         server = NodeServer.start(vertx, settings).await();

@@ -6,6 +6,8 @@ import io.atoll.cli.terminal.Terminal;
 import io.atoll.net.EventLoops;
 import io.atoll.platform.config.ConfigException;
 import io.atoll.platform.config.Setting;
+import io.atoll.platform.guard.ProcessEnd;
+import io.atoll.platform.guard.ProcessGuard;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.config.RouterConfigReader;
 import io.atoll.router.config.RouterSettings;
@@ -15,6 +17,7 @@ import io.atoll.router.proxy.Router;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +53,14 @@ import picocli.CommandLine.Spec;
       "  atoll router --listen 0.0.0.0:7390 --local-dc us \\",
       "      --dc us=http://10.1.0.1:7400,http://10.1.0.2:7400 --dc eu=http://10.2.0.1:7400",
       "",
-      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration."
+      "Exit codes: 0 stopped by SIGTERM or Ctrl-C, 1 could not start, 2 wrong configuration;",
+      "for a supervisor to start it again: 3 out of memory, 5 an event loop did not turn for",
+      "loopPatienceMs, 6 did not stop in time."
     })
 public final class RouterCommand implements Callable<Integer> {
   private static final String CONFIG_VARIABLE = "ATOLL_ROUTER_CONFIG";
   private static final int CLOSE_SLACK_S = 10;
+  private static final int HALT_SLACK_S = 5;
 
   private final Terminal terminal;
 
@@ -108,8 +114,9 @@ public final class RouterCommand implements Callable<Integer> {
       stop.raiseAtEndOf(terminal.in());
     }
     RouterConfig settings = read();
+    stop.haltAfter(Duration.ofMillis(settings.drainMs()).plusSeconds(CLOSE_SLACK_S + HALT_SLACK_S));
     Vertx vertx = EventLoops.vertx(new VertxOptions());
-    try {
+    try (var _ = ProcessGuard.watch(vertx, settings.loopPatienceMs(), new ProcessEnd(stop::halt))) {
       Router router;
       try {
         router = Router.start(vertx, settings).await();

@@ -16,6 +16,9 @@ public final class ExitCode {
   /** {@code get} found concurrent values. */
   public static final int SIBLINGS = 4;
 
+  /** A server was told to stop and did not within its bound. */
+  public static final int STOP_HUNG = 6;
+
   /** A second Ctrl-C forced the end. */
   public static final int INTERRUPTED = 130;
 

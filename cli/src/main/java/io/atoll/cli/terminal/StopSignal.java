@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /**
  * The user's wish to stop. The first SIGINT (Ctrl-C), SIGTERM or SIGHUP raises it, so that the
@@ -19,15 +20,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * compiler warning that cannot be turned off.
  */
 public final class StopSignal {
+  /** What ends a process that others use too: nothing. */
+  private static final IntConsumer SHARED = exitCode -> {};
+
   private final CountDownLatch raised = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final IntConsumer halt;
 
-  /** A wish that only {@link #raise} brings about. */
-  public StopSignal() {}
+  /** A wish that only {@link #raise} brings about, of a command that shares its process. */
+  public StopSignal() {
+    this(SHARED);
+  }
+
+  StopSignal(IntConsumer halt) {
+    this.halt = halt;
+  }
 
   /** The wish of this process's user; takes the signals over for good. */
   public static StopSignal install() {
-    StopSignal stop = new StopSignal();
+    StopSignal stop = new StopSignal(Runtime.getRuntime()::halt);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -88,6 +99,34 @@ public final class StopSignal {
             });
   }
 
+  /** Ends the process at once, unless this process is not the command's own. */
+  public void halt(int exitCode) {
+    halt.accept(exitCode);
+  }
+
+  /**
+   * Bounds how long the process lives once the wish is raised: an orderly end that hangs is cut
+   * off. The thread that does so waits from now on, for later there may be no memory for one.
+   */
+  public void haltAfter(Duration atMost) {
+    if (halt.equals(SHARED)) {
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("stop-bound")
+        .start(
+            () -> {
+              try {
+                raised.await();
+                TimeUnit.NANOSECONDS.sleep(atMost.toNanos());
+                halt(ExitCode.STOP_HUNG);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
   public boolean isRaised() {
     return raised.getCount() == 0;
   }
@@ -104,7 +143,7 @@ public final class StopSignal {
 
   private void received(String signal) {
     if (!stopping.compareAndSet(false, true) && signal.equals("SIGINT")) {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+      halt(ExitCode.INTERRUPTED);
     }
     raise();
   }

@@ -63,6 +63,17 @@ class ClientCommandsTest {
   }
 
   @Test
+  void anAtSignNamesNoFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("note"), "what is in the file");
+    String text = "@" + file;
+
+    assertThat(terminal.run("put", text, text)).isZero();
+    assertThat(terminal.run("get", text)).isZero();
+    assertThat(terminal.out()).isEqualTo(text);
+    assertThat(node.values("default", text)).hasSize(1);
+  }
+
+  @Test
   void siblingsAreShownOneByOneAndSettledByTheContext() {
     terminal.run("put", "cart", "tea");
     terminal.run("put", "cart", "milk");

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.cli.FakeNode;
 import io.atoll.cli.TestTerminal;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,11 +185,131 @@ class LoadCommandTest {
   }
 
   @Test
-  void aWishToStopEndsWithTheSummarySoFar() {
+  void ofTheRecordsOfOneKeyTheLastReplacesTheOthers() {
+    StringBuilder input = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      input.append("{\"key\": \"k").append(i % 20).append("\", \"n\": ").append(i).append("}\n");
+    }
+    node.problem(503, "not-enough-answers", "1 of 2 answered").problem(503, "overloaded", "busy");
+
+    assertThat(load(input.toString(), "--replace", "--verify", "--json")).isZero();
+    assertThat(summary("acknowledged", "verified", "duplicateKeys"))
+        .containsExactly(300L, 300L, 280L);
+    for (int i = 0; i < 20; i++) {
+      assertThat(node.values("default", "k" + i)).hasSize(1);
+      assertThat(node.values("default", "k" + i).getFirst().bytes())
+          .asString()
+          .isEqualTo("{\"key\": \"k%d\", \"n\": %d}", i, 280 + i);
+    }
+  }
+
+  @Test
+  void aWishToStopEndsWithTheSummarySoFar() throws Exception {
+    file("a.ndjson", "{\"key\": \"a\"}\n");
     terminal.stop().raise();
 
-    assertThat(load("{\"key\": \"a\"}\n")).isEqualTo(1);
-    assertThat(terminal.out()).contains("STOPPED       before the end of the input");
+    assertThat(terminal.run("load", "a.ndjson")).isEqualTo(1);
+    assertThat(terminal.out())
+        .contains("STOPPED       before line 1: 13 B of the input not read\n")
+        .contains("to go on      the same command with --from-line 1\n");
+  }
+
+  @Test
+  void aLoadThatWaitsForItsInputEndsWhenItIsToStop() throws Exception {
+    try (PipedOutputStream silent = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(silent)) {
+      CompletableFuture<Integer> exit =
+          CompletableFuture.supplyAsync(
+              () -> terminal.in(in).run("load", "-", "--format", "ndjson"));
+      terminal.stop().raise();
+
+      assertThat(exit.get()).isEqualTo(1);
+      assertThat(terminal.out())
+          .contains("STOPPED       before line 1: the rest of the input not read");
+    }
+  }
+
+  @Test
+  void aLoadThatWasStoppedGoesOnWithoutLossAndTwins() {
+    StringBuilder input = new StringBuilder();
+    for (int i = 0; i < 400; i++) {
+      input.append("{\"key\": ").append(i).append("}\n");
+    }
+    byte[] bytes = input.toString().getBytes(StandardCharsets.UTF_8);
+    InputStream first =
+        new SequenceInputStream(
+            new ByteArrayInputStream(bytes, 0, bytes.length / 2),
+            new InputStream() {
+              @Override
+              public int read() {
+                terminal.stop().raise();
+                return -1;
+              }
+            });
+    assertThat(terminal.in(first).run("load", "-", "--format", "ndjson", "--json")).isEqualTo(1);
+    assertThat(node.size()).isLessThan(400);
+
+    String[] goOn = new JsonObject(terminal.out()).getString("goOn").split(" ", -1);
+    TestTerminal again = new TestTerminal(directory).variable("ATOLL_URL", node.url());
+    String[] args =
+        Stream.concat(Stream.of("load", "-", "--format", "ndjson"), Stream.of(goOn))
+            .toArray(String[]::new);
+    assertThat(again.in(input.toString()).run(args)).isZero();
+    assertThat(node.size()).isEqualTo(400);
+    for (int i = 0; i < 400; i++) {
+      assertThat(node.values("default", Integer.toString(i))).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatFailedIsLoadedByASecondRunThatWritesNothingTwice() throws Exception {
+    file("some.csv", "key,v\na,1\nb,2\nc,3\nd,4\n");
+    node.problem(507, "storage-refused", "no space left");
+    String[] load = {"load", "some.csv", "--value-field", "v", "--concurrency", "1", "--json"};
+    assertThat(terminal.run(load)).isEqualTo(1);
+    JsonObject summary = new JsonObject(terminal.out());
+    assertThat(summary.getBoolean("complete")).isTrue();
+    assertThat(summary.getString("goOn")).isEqualTo("--from-line 2 --skip-present");
+
+    String[] again = Arrays.copyOf(load, load.length + 3);
+    again[load.length] = "--from-line";
+    again[load.length + 1] = "2";
+    again[load.length + 2] = "--skip-present";
+    assertThat(terminal.run(again)).isZero();
+    assertThat(summary("records", "acknowledged", "present")).containsExactly(4L, 1L, 3L);
+    assertThat(new JsonObject(terminal.out()).getString("goOn")).isNull();
+    for (String key : List.of("a", "b", "c", "d")) {
+      assertThat(node.values("default", key)).hasSize(1);
+    }
+  }
+
+  @Test
+  void linesBeforeTheFirstToLoadArePassedOver() throws Exception {
+    file("some.csv", "key,v\na,1,x\n\"b\nb\",2\nc,3\n");
+
+    assertThat(terminal.run("load", "some.csv", "--from-line", "5", "--json")).isZero();
+    assertThat(node.requests).containsExactly("PUT /v1/kv/default/c");
+    assertThat(summary("records", "inputMistakes")).containsExactly(1L, 0L);
+    assertThat(terminal.run("load", "some.csv", "--from-line", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasLeftUnreadIsCounted() throws Exception {
+    Files.write(directory.resolve("wide.csv"), "key,v\na,1\n".getBytes(StandardCharsets.UTF_16LE));
+
+    assertThat(terminal.run("load", "wide.csv")).isEqualTo(1);
+    assertThat(terminal.err()).startsWith("line 1: the input is UTF-16 and must be UTF-8");
+    assertThat(terminal.out()).contains("before line 1: 20 B of the input not read");
+  }
+
+  @Test
+  void optionsOfOtherFormatsAreRefused() {
+    for (String option : List.of("--delimiter=;", "--tsv-escapes", "--fill-missing")) {
+      assertThat(terminal.run("load", "-", "--format", "ndjson", option)).isEqualTo(2);
+      assertThat(terminal.err()).contains("and the format is ndjson");
+    }
+    assertThat(terminal.run("load", "-", "--format", "csv", "--delimiter", "ab")).isEqualTo(2);
+    assertThat(terminal.err()).contains("--delimiter 'ab': must be one character");
   }
 
   @Test

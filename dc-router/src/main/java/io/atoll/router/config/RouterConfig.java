@@ -13,6 +13,7 @@ import java.util.List;
  * @param seeds nodes that are asked who else there is; may be empty when nodes were listed
  * @param localDc the DC to prefer, or ""
  * @param loops event loops; 0 for as many as there are cores
+ * @param loopPatienceMs the process ends when a loop does not turn for so long; 0 for never
  * @param drainMs how long a router that is told to stop waits for the requests in flight
  */
 public record RouterConfig(
@@ -22,6 +23,7 @@ public record RouterConfig(
     List<NodeAddress> seeds,
     String localDc,
     int loops,
+    int loopPatienceMs,
     int drainMs,
     Limits limits,
     RateLimit rate,

@@ -129,6 +129,7 @@ public final class RouterConfigReader {
         upstreams.seeds(),
         text(RouterSettings.LOCAL_DC),
         values.get(RouterSettings.LOOPS),
+        values.get(RouterSettings.LOOP_PATIENCE_MS),
         values.get(RouterSettings.DRAIN_MS),
         new RouterConfig.Limits(
             values.get(RouterSettings.MAX_BODY_BYTES),

@@ -25,6 +25,13 @@ public final class RouterSettings {
           SettingText::name);
   public static final Setting<Integer> LOOPS =
       number("loops", "Event loops; 0: one per core.", 0, 0, 256);
+  public static final Setting<Integer> LOOP_PATIENCE_MS =
+      number(
+          "loopPatienceMs",
+          "The process ends when a loop does not turn for so long; 0: never.",
+          30_000,
+          0,
+          3_600_000);
   public static final Setting<Integer> DRAIN_MS =
       number("drainMs", "How long a stop waits for the requests in flight.", 10_000, 0, 600_000);
   public static final Setting<Integer> MAX_BODY_BYTES =
@@ -32,7 +39,12 @@ public final class RouterSettings {
   public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       number("limits.requestsInFlight", "Requests at a time.", 2048, 1, 1_000_000);
   public static final Setting<Integer> CONNECTIONS =
-      number("limits.connections", "Client connections at a time.", 20_000, 1, 1_000_000);
+      number(
+          "limits.connections",
+          "Client connections at a time; fewer where the process may open too few files.",
+          20_000,
+          1,
+          1_000_000);
   public static final Setting<Integer> CONNECTIONS_PER_NODE =
       number(
           "limits.connectionsPerNode",
@@ -72,6 +84,7 @@ public final class RouterSettings {
           LISTEN,
           LOCAL_DC,
           LOOPS,
+          LOOP_PATIENCE_MS,
           DRAIN_MS,
           MAX_BODY_BYTES,
           REQUESTS_IN_FLIGHT,

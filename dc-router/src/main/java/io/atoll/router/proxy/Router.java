@@ -4,6 +4,8 @@ import io.atoll.net.Endpoint;
 import io.atoll.net.Tls;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.platform.process.Descriptors;
+import io.atoll.platform.process.TooFewDescriptorsException;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.health.HealthSettings;
 import io.atoll.router.health.Upstreams;
@@ -66,7 +68,16 @@ public final class Router {
    *     in one line that says what to do, when the port cannot be had
    */
   public static Future<Router> start(Vertx vertx, RouterConfig config) {
-    return start(vertx, config, settings(config), new SplittableRandom(), System::nanoTime);
+    Descriptors descriptors = Descriptors.ofProcess();
+    try {
+      descriptors.requireLeast("a router");
+    } catch (TooFewDescriptorsException refused) {
+      return Future.failedFuture(refused);
+    }
+    // The other half is for what it opens to nodes.
+    int connections = Math.min(config.limits().connections(), descriptors.forConnections() / 2);
+    return start(
+        vertx, config, settings(config, connections), new SplittableRandom(), System::nanoTime);
   }
 
   /** The same with times, chance and clock of its own, for tests. */
@@ -212,7 +223,7 @@ public final class Router {
     return limiter;
   }
 
-  private static ProxySettings settings(RouterConfig config) {
+  private static ProxySettings settings(RouterConfig config, int connections) {
     int loops = loops(config);
     RouterConfig.Limits limits = config.limits();
     ProxySettings usual = ProxySettings.DEFAULT;
@@ -230,7 +241,7 @@ public final class Router {
                 Math.max(usual.bounds().answerBytes(), 2 * limits.maxBodyBytes()),
                 Math.max(usual.bounds().heldBytes(), 4L * limits.maxBodyBytes()),
                 Math.max(1, limits.requestsInFlight() / loops),
-                Math.max(1, limits.connections() / loops)))
+                Math.max(1, connections / loops)))
         .with(
             new ProxySettings.Retries(
                 config.retryPercent() / 100.0,

@@ -166,6 +166,7 @@ class BoundsTest {
               own.seeds(),
               own.localDc(),
               own.loops(),
+              own.loopPatienceMs(),
               own.drainMs(),
               own.limits(),
               own.rate(),

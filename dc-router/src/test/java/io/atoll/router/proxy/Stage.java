@@ -87,6 +87,7 @@ final class Stage implements AutoCloseable {
         seeds,
         localDc,
         1,
+        30_000,
         10_000,
         new RouterConfig.Limits(1 << 20, 1024, 1024, 64),
         rate,

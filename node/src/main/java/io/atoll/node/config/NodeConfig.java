@@ -46,8 +46,12 @@ public record NodeConfig(
    * @param dataDirectory absolute
    * @param loops event loops; 0 means one per core
    * @param storageShards shards of a data directory that is created; one that exists keeps its own
+   * @param loopPatienceMs the process ends when an event loop does not turn for so long; 0 for
+   *     never
+   * @param openFiles file descriptors; 0 means all that the process may open
    */
-  public record Machine(Path dataDirectory, int loops, int storageShards) {}
+  public record Machine(
+      Path dataDirectory, int loops, int storageShards, int loopPatienceMs, int openFiles) {}
 
   /**
    * What it refuses to exceed.

@@ -16,10 +16,12 @@ import static io.atoll.node.config.NodeConfigSettings.INITIAL_MEMBERS;
 import static io.atoll.node.config.NodeConfigSettings.INSECURE;
 import static io.atoll.node.config.NodeConfigSettings.LISTEN;
 import static io.atoll.node.config.NodeConfigSettings.LOOPS;
+import static io.atoll.node.config.NodeConfigSettings.LOOP_PATIENCE_MS;
 import static io.atoll.node.config.NodeConfigSettings.MAX_KEY_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MAX_VALUE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.MEMTABLE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.NODE_ID;
+import static io.atoll.node.config.NodeConfigSettings.OPEN_FILES;
 import static io.atoll.node.config.NodeConfigSettings.PARTITIONS;
 import static io.atoll.node.config.NodeConfigSettings.PEER_PORT;
 import static io.atoll.node.config.NodeConfigSettings.PEER_QUEUE_BYTES;
@@ -130,7 +132,12 @@ public final class NodeConfigReader {
         own,
         new Network(
             listen, values.get(TIMING), values.get(WAN_LATENCY_MS), values.get(PROTOCOL_VERSION)),
-        new Machine(dataDirectory, values.get(LOOPS), values.get(STORAGE_SHARDS)),
+        new Machine(
+            dataDirectory,
+            values.get(LOOPS),
+            values.get(STORAGE_SHARDS),
+            values.get(LOOP_PATIENCE_MS),
+            values.get(OPEN_FILES)),
         limits());
   }
 

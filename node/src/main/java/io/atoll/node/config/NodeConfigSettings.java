@@ -63,6 +63,14 @@ public final class NodeConfigSettings {
           Function.identity());
   public static final Setting<Integer> LOOPS =
       of("loops", "N", "event loops; 0: one per core", "0", SettingText.integer(0, 256));
+  public static final Setting<Integer> LOOP_PATIENCE_MS =
+      of(
+          "loopPatienceMs",
+          "MS",
+          "the process ends, to be started again, when an event loop does not turn for so long;"
+              + " 0: never",
+          "30000",
+          SettingText.integer(0, 3_600_000));
   public static final Setting<Integer> STORAGE_SHARDS =
       of("storageShards", "N", "shards of a new data directory", "8", SettingText.integer(1, 256));
   public static final Setting<Integer> PARTITIONS =
@@ -108,6 +116,14 @@ public final class NodeConfigSettings {
           SettingText.integer(1, 1 << 20));
   public static final Setting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
+  public static final Setting<Integer> OPEN_FILES =
+      of(
+          "limits.openFiles",
+          "N",
+          "file descriptors it may use, on which its bound on connections rests; 0: as many as the"
+              + " process may open",
+          "0",
+          SettingText.integer(0, 1 << 20));
   public static final Setting<Boolean> INSECURE =
       of(
           "insecure",
@@ -158,6 +174,7 @@ public final class NodeConfigSettings {
           CLUSTER_SECRET_FILE,
           INITIAL_MEMBERS,
           LOOPS,
+          LOOP_PATIENCE_MS,
           STORAGE_SHARDS,
           PARTITIONS,
           MAX_KEY_BYTES,
@@ -168,6 +185,7 @@ public final class NodeConfigSettings {
           COMMIT_LOG_SEGMENT_BYTES,
           REQUESTS_IN_FLIGHT,
           PEER_QUEUE_BYTES,
+          OPEN_FILES,
           INSECURE,
           WAN_LATENCY_MS,
           TIMING,

@@ -2,6 +2,7 @@ package io.atoll.server.binary;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.MalformedBytesException;
+import io.atoll.env.FatalError;
 import io.atoll.wire.FrameDecoder;
 import io.atoll.wire.Greeting;
 import io.atoll.wire.Protocol;
@@ -197,7 +198,8 @@ public final class BinarySession {
         consume();
       }
       settle();
-    } catch (RuntimeException defect) {
+    } catch (Throwable defect) {
+      FatalError.passOn(defect);
       // Whose turn comes next must not suffer.
       LOG.error("A client connection failed unexpectedly and is closed", defect);
       end();

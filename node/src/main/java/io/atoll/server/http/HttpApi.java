@@ -2,6 +2,7 @@ package io.atoll.server.http;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
+import io.atoll.env.FatalError;
 import io.atoll.platform.http.Admission;
 import io.atoll.platform.http.BodyReceipts;
 import io.atoll.platform.http.Connections;
@@ -55,7 +56,8 @@ final class HttpApi implements Handler<HttpServerRequest> {
     }
     try {
       dispatch(exchange, target);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      FatalError.passOn(e);
       exchange.defect(e);
     }
   }

@@ -1,6 +1,7 @@
 package io.atoll.storage.commit;
 
 import io.atoll.env.Clock;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.StorageException;
@@ -30,6 +31,10 @@ import java.util.List;
  * them, before anything that builds on them. So a buffered write is lost only when the node stops
  * before a sync, and then with all writes behind it.
  *
+ * <p>Whatever is thrown between a write's being taken from the queue and its being durable is a
+ * failure of the log, an {@link Error} like an exception; one after which the process must end is
+ * passed on when the log has been marked as failed.
+ *
  * <p>A failure raises the epoch. All writes of an epoch that failed are refused, whether they were
  * in the failed frame or queued behind it, because each may build on one that failed; the loops
  * hear of the failure before they get any of those writes back. Then a new segment is tried again
@@ -53,6 +58,9 @@ public final class GroupCommit {
   // The worker's own.
   private final FrameBuffer frame;
   private boolean syncIsDue;
+
+  /** The first of the writes that were taken from the queue and are in no batch yet. */
+  private PendingWrite waiting;
 
   /** Writes that the worker took from the queue and has not encoded; written by it alone. */
   private volatile int taken;
@@ -153,8 +161,9 @@ public final class GroupCommit {
       } else if (log.isUnsynced()) {
         log.startSegment();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       tally.failure();
+      FatalError.passOn(e);
       healthy = false;
     }
     publish();
@@ -164,56 +173,51 @@ public final class GroupCommit {
 
   private void commitAll() {
     taken = queue.length();
-    PendingWrite waiting = queue.takeAll();
+    waiting = queue.takeAll();
     while (waiting != null) {
-      waiting = commitBatch(waiting);
+      commitBatch();
     }
     taken = 0;
   }
 
-  /**
-   * Commits as many writes as fit into a batch.
-   *
-   * @param first with those linked to it, what waits
-   * @return the first that is left, or null
-   */
-  private PendingWrite commitBatch(PendingWrite first) {
-    frame.clear();
+  /** Commits as many of the waiting writes as fit into a batch. */
+  private void commitBatch() {
+    int epoch = health.epoch();
     int writes = 0;
     int buffered = 0;
     int refused = 0;
-    int epoch = health.epoch();
-    PendingWrite write = first;
-    while (write != null && frame.payloadBytes() < settings.batchBytes()) {
-      PendingWrite next = write.next;
-      if (write.epoch == epoch) {
-        write.encode(frame);
-        reports.addWritten(write);
-        writes++;
-        buffered += write.buffered ? 1 : 0;
-      } else {
-        reports.addVoided(write);
-        refused++;
+    try {
+      frame.clear();
+      reports.begin();
+      while (waiting != null && frame.payloadBytes() < settings.batchBytes()) {
+        PendingWrite write = waiting;
+        PendingWrite next = write.next;
+        if (write.epoch == epoch) {
+          write.encode(frame);
+          reports.addWritten(write);
+          writes++;
+          buffered += write.buffered ? 1 : 0;
+        } else {
+          reports.addVoided(write);
+          refused++;
+        }
+        waiting = next;
       }
-      write = next;
-    }
-    taken -= Math.min(taken, writes + refused);
-    if (writes > 0) {
-      append(writes, buffered);
+      taken -= Math.min(taken, writes + refused);
+      if (writes > 0) {
+        append(writes, buffered);
+      }
+    } catch (Throwable e) {
+      logFailed(e);
+      voidWaiting();
     }
     reports.refuse(health.lastFailure());
-    return write;
   }
 
-  private void append(int writes, int buffered) {
+  private void append(int writes, int buffered) throws IOException {
     boolean sync = buffered < writes;
     long beganNs = clock.nanos();
-    try {
-      log.append(frame, sync);
-    } catch (IOException | RuntimeException e) {
-      logFailed(e);
-      return;
-    }
+    log.append(frame, sync);
     if (sync) {
       tally.sync(clock.nanos() - beganNs);
     } else if (log.isUnsynced()) {
@@ -222,6 +226,15 @@ public final class GroupCommit {
     tally.frame(writes, sync ? 0 : buffered, frame.payloadBytes());
     publish();
     reports.committed(log.end());
+  }
+
+  /** What was taken before a failure is of an epoch that failed. */
+  private void voidWaiting() {
+    while (waiting != null) {
+      PendingWrite next = waiting.next;
+      reports.addVoided(waiting);
+      waiting = next;
+    }
   }
 
   private void syncSoon() {
@@ -239,7 +252,7 @@ public final class GroupCommit {
     long beganNs = clock.nanos();
     try {
       log.sync();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       logFailed(e);
       return;
     }
@@ -247,12 +260,16 @@ public final class GroupCommit {
     publish();
   }
 
-  private void logFailed(Exception e) {
-    StorageException cause = health.failed(e);
-    tally.failure();
-    publish();
-    reports.failed(health.epoch(), cause);
-    later(settings.retryMs(), this::retry);
+  private void logFailed(Throwable thrown) {
+    try {
+      StorageException cause = health.failed(thrown);
+      tally.failure();
+      publish();
+      reports.failed(health.epoch(), cause);
+      later(settings.retryMs(), this::retry);
+    } finally {
+      FatalError.passOn(thrown);
+    }
   }
 
   private void retry() {
@@ -262,8 +279,9 @@ public final class GroupCommit {
     boolean recovered = false;
     try {
       recovered = health.recover();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       tally.failure();
+      FatalError.passOn(e);
     }
     publish();
     if (recovered) {

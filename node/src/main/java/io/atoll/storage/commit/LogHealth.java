@@ -43,7 +43,7 @@ final class LogHealth {
   }
 
   /** A write or sync failed: answers what that is to the writers. */
-  StorageException failed(Exception cause) {
+  StorageException failed(Throwable cause) {
     epoch++;
     lastFailure = typed(cause);
     failure = lastFailure;
@@ -65,11 +65,11 @@ final class LogHealth {
     return true;
   }
 
-  private StorageException typed(Exception cause) {
+  private StorageException typed(Throwable cause) {
     boolean full;
     try {
       full = isFull();
-    } catch (IOException unknown) {
+    } catch (IOException | RuntimeException unknown) {
       full = false;
     }
     return full
@@ -81,7 +81,7 @@ final class LogHealth {
         : new StorageException(
             Reason.LOG_FAILED,
             "writing the log in %s failed (%s): writes are refused until a new segment can be written; check the disk"
-                .formatted(log.place(), cause.getMessage()),
+                .formatted(log.place(), cause instanceof IOException ? cause.getMessage() : cause),
             cause);
   }
 

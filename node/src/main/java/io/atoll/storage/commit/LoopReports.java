@@ -1,5 +1,6 @@
 package io.atoll.storage.commit;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.log.LogPosition;
@@ -39,6 +40,18 @@ final class LoopReports {
               .toList());
     }
     shardsOfLoops = List.copyOf(byLoop);
+  }
+
+  /**
+   * A frame is begun: what one before it has left here, because its end could not be reported, must
+   * not be acknowledged with it.
+   */
+  void begin() {
+    for (int i = 0; i < written.length; i++) {
+      if (!written[i].isEmpty()) {
+        written[i].take().forEach(voided[i]::add);
+      }
+    }
   }
 
   /** A write is in the frame that is being made. */
@@ -106,17 +119,29 @@ final class LoopReports {
     }
   }
 
+  /**
+   * Memory that has not got what the log has would sooner or later have the log forget it: there is
+   * no going on from that.
+   */
   private static void promote(WriteList writes, List<CommitShard> shards, LogPosition end) {
-    writes.forEach(write -> write.shard.promote(write));
-    for (CommitShard shard : shards) {
-      shard.committedTo(end);
+    try {
+      writes.forEach(write -> write.shard.promote(write));
+      for (CommitShard shard : shards) {
+        shard.committedTo(end);
+      }
+    } catch (Throwable e) {
+      FatalError.passOn(e);
+      throw new FatalError("what the log has could not be put into memory", e);
     }
     writes.forEach(PendingWrite::succeed);
   }
 
   private static void discard(WriteList writes, StorageException cause) {
-    writes.forEach(write -> write.shard.discard(write));
-    writes.forEach(write -> write.fail(cause));
+    try {
+      writes.forEach(write -> write.shard.discard(write));
+    } finally {
+      writes.forEach(write -> write.fail(cause));
+    }
   }
 
   private int loopIndex(CommitShard shard) {

@@ -1,5 +1,6 @@
 package io.atoll.storage.commit;
 
+import io.atoll.env.FatalError;
 import java.util.function.Consumer;
 
 /** Writes in order, linked through themselves so that a batch costs nothing per write. */
@@ -31,18 +32,27 @@ final class WriteList {
     return taken;
   }
 
-  /** Shows every write; a receiver's exception does not keep the others from theirs. */
+  /** Shows every write; what a receiver throws does not keep the others from theirs. */
   void forEach(Consumer<PendingWrite> receiver) {
-    RuntimeException first = null;
-    for (PendingWrite write = head; write != null; write = write.next) {
+    Throwable first = null;
+    PendingWrite write = head;
+    while (write != null) {
+      // A receiver may put it into another list.
+      PendingWrite following = write.next;
       try {
         receiver.accept(write);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        FatalError.passOn(e);
         first = first == null ? e : first;
       }
+      write = following;
     }
-    if (first != null) {
-      throw first;
+    switch (first) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default ->
+          throw new IllegalStateException("a receiver threw what it does not declare", first);
     }
   }
 }

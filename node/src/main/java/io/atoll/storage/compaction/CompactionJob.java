@@ -1,6 +1,7 @@
 package io.atoll.storage.compaction;
 
 import io.atoll.env.Disk;
+import io.atoll.env.FatalError;
 import io.atoll.env.Invariant;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.RangeTombstone;
@@ -109,9 +110,10 @@ public final class CompactionJob {
         }
       }
       outcome = new JobOutcome.Compacted(output.finish(), missingRanges, damaged, purged.ranges());
-    } catch (IOException e) {
+    } catch (Throwable e) {
+      IOException failure = FatalError.asFailure(e);
       output.discard();
-      outcome = new JobOutcome.Failed(e);
+      outcome = new JobOutcome.Failed(failure);
     }
     return false;
   }

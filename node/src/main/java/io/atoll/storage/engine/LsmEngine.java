@@ -1,5 +1,6 @@
 package io.atoll.storage.engine;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
@@ -40,7 +41,6 @@ public final class LsmEngine implements StorageEngine {
   private final EngineParts parts;
   private final LogWriter writer;
   private final List<LsmShard> shards = new ArrayList<>();
-  private final int generation;
   private final EngineStats stats;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Promise<Void> closed = Promise.promise();
@@ -49,7 +49,6 @@ public final class LsmEngine implements StorageEngine {
     this.doors = doors;
     this.settings = opening.settings();
     this.directory = opening.directory();
-    this.generation = directory.identity().generation();
     this.writer = opening.log().writer();
     this.parts =
         new EngineParts(
@@ -138,7 +137,8 @@ public final class LsmEngine implements StorageEngine {
                     new LsmEngine(doors, EngineOpening.open(doors, owner, settings, listeners));
                 engine.start();
                 loop.execute(() -> promise.complete(engine));
-              } catch (StorageException | RuntimeException e) {
+              } catch (Throwable e) {
+                FatalError.passOn(e);
                 loop.execute(() -> promise.fail(e));
               }
             });
@@ -147,7 +147,41 @@ public final class LsmEngine implements StorageEngine {
 
   @Override
   public int generation() {
-    return generation;
+    return directory.identity().generation();
+  }
+
+  @Override
+  public Future<Void> renew(int generation) {
+    Promise<Void> renewed = Promise.promise();
+    Loop loop = doors.loops().getFirst();
+    doors
+        .worker()
+        .execute(
+            () -> {
+              StorageException failure = tryRenew(generation);
+              loop.execute(
+                  () -> {
+                    if (failure == null) {
+                      renewed.complete();
+                    } else {
+                      renewed.fail(failure);
+                    }
+                  });
+            });
+    return renewed.future();
+  }
+
+  /** On the worker. What is wrong, or null. */
+  private StorageException tryRenew(int generation) {
+    if (closing.get()) {
+      return new StorageException(StorageException.Reason.CLOSED, "the storage is closing");
+    }
+    try {
+      directory.renew(generation);
+      return null;
+    } catch (IOException e) {
+      return DataDirectory.refusal(doors.disk(), e);
+    }
   }
 
   @Override
@@ -245,20 +279,21 @@ public final class LsmEngine implements StorageEngine {
   }
 
   private void release(boolean clean, LogPosition end) {
-    Exception failure = null;
+    Throwable failure = null;
     try {
       if (clean) {
         directory.markClean(end);
       }
     } catch (IOException e) {
       failure = DataDirectory.refusal(doors.disk(), e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      FatalError.passOn(e);
       failure = e;
     } finally {
       directory.close();
     }
     // Only now: whoever hears of it may open the directory again at once.
-    Exception outcome = failure;
+    Throwable outcome = failure;
     doors
         .loops()
         .getFirst()

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * The reusable buffer in which a frame is put together: entries are encoded once, straight into
- * what goes to the file. It also knows which shards have a part in it. Belongs to one worker.
+ * what goes to the file. It lies on the heap: how much memory off the heap a write needs is bounded
+ * by the file, whatever the length of a frame. It also knows which shards have a part in it.
+ * Belongs to one worker.
  */
 public final class FrameBuffer {
   private static final int INITIAL_BYTES = 4 << 10;
@@ -29,7 +31,7 @@ public final class FrameBuffer {
   /** Starts an empty frame. */
   public void clear() {
     if (buffer == null || buffer.capacity() > 2 * keptBytes) {
-      buffer = ByteBuffer.allocateDirect(INITIAL_BYTES);
+      buffer = ByteBuffer.allocate(INITIAL_BYTES);
     }
     buffer.clear().position(Frame.HEADER_BYTES);
     for (int i = 0; i < shardCount; i++) {
@@ -47,7 +49,7 @@ public final class FrameBuffer {
   ByteBuffer reserve(int bytes) {
     if (buffer.remaining() < bytes) {
       int needed = buffer.position() + bytes;
-      ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(needed, 2 * buffer.capacity()));
+      ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, 2 * buffer.capacity()));
       buffer = larger.put(buffer.flip());
     }
     return buffer;

@@ -2,17 +2,18 @@ package io.atoll.storage.log;
 
 import io.atoll.env.Disk;
 import io.atoll.env.DiskFile;
+import io.atoll.env.FatalError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
  * Appends frames to the newest segment. Blocking; belongs to one worker.
  *
- * <p>After any failure the segment is final: what a failed write or sync left behind it is in doubt
- * for good (a sync that is tried again may succeed without having stored anything; see Rebello et
- * al., "Can Applications Recover from fsync Failures?", 2020). {@link #startSegment} begins the
- * next one, whose header says where the log ends in the one before, so that the doubtful bytes are
- * never read again.
+ * <p>After any failure, whatever was thrown, the segment is final: what a failed write or sync left
+ * behind it is in doubt for good (a sync that is tried again may succeed without having stored
+ * anything; see Rebello et al., "Can Applications Recover from fsync Failures?", 2020). {@link
+ * #startSegment} begins the next one, whose header says where the log ends in the one before, so
+ * that the doubtful bytes are never read again.
  *
  * <p>A frame may be appended without a sync; the next sync covers it. Its entries are kept until
  * then: when that sync fails, the next segment begins with them, because somebody may have been
@@ -133,7 +134,7 @@ public final class LogWriter implements CommitLog {
         unsynced.add(entries);
       }
       appended(entries, frameEnd);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       abandon();
       throw e;
     }
@@ -149,7 +150,7 @@ public final class LogWriter implements CommitLog {
     }
     try {
       synced(end.offset());
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       abandon();
       throw e;
     }
@@ -166,20 +167,24 @@ public final class LogWriter implements CommitLog {
     }
     DiskFile previous = file;
     file = null;
+    DiskFile created = null;
     try {
       LogPosition next = new LogPosition(end.sequence() + 1, SegmentHeader.BYTES);
-      DiskFile created = create(next.sequence());
+      created = create(next.sequence());
       if (previous != null) {
         seal(previous);
       }
-      file = created;
-      end = next;
-      syncedOffset = next.offset();
       ledger.begin(next.sequence());
       ledger.reachesTo(next.offset());
+      end = next;
+      syncedOffset = next.offset();
+      file = created;
     } finally {
       if (previous != null) {
         closeQuietly(previous);
+      }
+      if (created != null && file == null) {
+        closeQuietly(created);
       }
     }
     if (isUnsynced()) {
@@ -222,7 +227,7 @@ public final class LogWriter implements CommitLog {
       syncedOffset = frameEnd;
       appended(unsynced, frameEnd);
       unsynced.clear();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       abandon();
       throw e;
     }
@@ -241,7 +246,8 @@ public final class LogWriter implements CommitLog {
         long sequence = ledger.first();
         recycled.add(sequence, ledger.forgetFirst());
       }
-    } catch (IOException e) {
+    } catch (Throwable e) {
+      FatalError.passOn(e);
       // The next segment or flush tries again; a file that stays is removed by the next start.
     }
   }
@@ -261,7 +267,7 @@ public final class LogWriter implements CommitLog {
       created.sync();
       disk.syncDirectory(SegmentHeader.DIRECTORY);
       return created;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       closeQuietly(created);
       throw e;
     }

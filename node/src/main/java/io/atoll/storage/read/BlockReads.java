@@ -1,5 +1,6 @@
 package io.atoll.storage.read;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.storage.cache.BlockCache;
 import io.atoll.storage.table.Block;
@@ -172,8 +173,8 @@ public final class BlockReads {
           IOException failure = null;
           try {
             own.read(table, place.block, load.segment, load.offset);
-          } catch (IOException e) {
-            failure = e;
+          } catch (Throwable e) {
+            failure = FatalError.asFailure(e);
           }
           IOException outcome = failure;
           loop.execute(() -> arrived(load, outcome));
@@ -214,8 +215,8 @@ public final class BlockReads {
           IOException failure = null;
           try {
             blocks = PassedBlocks.read(own, table.table, first, count);
-          } catch (IOException e) {
-            failure = e;
+          } catch (Throwable e) {
+            failure = FatalError.asFailure(e);
           }
           PassedBlocks read = blocks;
           IOException outcome = failure;

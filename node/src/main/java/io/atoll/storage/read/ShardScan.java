@@ -1,5 +1,6 @@
 package io.atoll.storage.read;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
@@ -94,7 +95,8 @@ public final class ShardScan {
     } catch (IOException e) {
       fail(failures.typed(merge.stepping().table(), e));
       return;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      FatalError.passOn(e);
       fail(e);
       return;
     }

@@ -1,5 +1,6 @@
 package io.atoll.storage.shard;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Invariant;
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
@@ -283,18 +284,20 @@ public final class LsmShard implements StorageShard, CommitShard {
           }
           PendingWrite newest = pending.newest(key);
           byte[] before = newest == null ? durable : newest.value;
-          try {
-            apply(key, durability, change, before).onComplete(promise);
-          } catch (RuntimeException e) {
-            promise.fail(e);
-          }
+          apply(key, durability, change, before).onComplete(promise);
         });
     return promise.future();
   }
 
   private Future<byte[]> apply(
       StorageKey key, Durability durability, UnaryOperator<byte[]> change, byte[] before) {
-    byte[] after = change.apply(before);
+    byte[] after;
+    try {
+      after = change.apply(before);
+    } catch (Throwable e) {
+      FatalError.passOn(e);
+      return Future.failedFuture(e);
+    }
     if (isSame(after, before)) {
       PendingWrite newest = pending.newest(key);
       return newest == null ? Future.succeededFuture(after) : newest.future();

@@ -1,5 +1,6 @@
 package io.atoll.storage.shard;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.StorageException;
@@ -127,8 +128,9 @@ final class ManifestWriter {
           try {
             file.replace(state);
             loop.execute(() -> written(state, covered));
-          } catch (IOException e) {
-            loop.execute(() -> failed(e, state, covered));
+          } catch (Throwable e) {
+            IOException cause = FatalError.asFailure(e);
+            loop.execute(() -> failed(cause, state, covered));
           }
         });
   }

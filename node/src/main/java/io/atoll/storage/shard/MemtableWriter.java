@@ -40,7 +40,7 @@ final class MemtableWriter {
       }
       TableFile.syncDirectory(disk, shard);
       return written;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       written.forEach(table -> TableFile.discard(disk, shard, table));
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.atoll.storage.shard;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageSettings;
@@ -158,9 +159,14 @@ public final class ShardCompactor {
         .compactionWorker()
         .execute(
             () -> {
-              measure(state);
-              Optional<CompactionPlan> plan = nextPlan(state);
-              loop.execute(() -> planned(state, plan));
+              try {
+                measure(state);
+                Optional<CompactionPlan> plan = nextPlan(state);
+                loop.execute(() -> planned(state, plan));
+              } catch (Throwable e) {
+                IOException cause = FatalError.asFailure(e);
+                loop.execute(() -> failed(cause, List.of()));
+              }
             });
   }
 
@@ -303,9 +309,10 @@ public final class ShardCompactor {
           outputs.add(TableFile.open(parts.disk(), shard, meta));
         }
       }
-    } catch (IOException e) {
+    } catch (Throwable e) {
+      IOException cause = FatalError.asFailure(e);
       outputs.forEach(output -> TableFile.discard(parts.disk(), shard, output));
-      loop.execute(() -> failed(e, inputs));
+      loop.execute(() -> failed(cause, inputs));
       return;
     }
     loop.execute(

@@ -1,5 +1,6 @@
 package io.atoll.storage.shard;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.StorageException;
@@ -96,8 +97,9 @@ final class ShardFlusher {
           try {
             List<LiveTable> written = writer.write(full.memtable());
             loop.execute(() -> written(full, written));
-          } catch (IOException e) {
-            loop.execute(() -> failed(full, e));
+          } catch (Throwable e) {
+            IOException failure = FatalError.asFailure(e);
+            loop.execute(() -> failed(full, failure));
           }
         });
   }

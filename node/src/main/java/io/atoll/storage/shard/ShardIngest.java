@@ -1,5 +1,6 @@
 package io.atoll.storage.shard;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.RangeIngest;
@@ -106,10 +107,10 @@ final class ShardIngest implements RangeIngest {
               try {
                 task.run();
                 loop.execute(done::complete);
-              } catch (IOException e) {
-                fail(unwritable(e), done);
               } catch (StorageException e) {
                 fail(e, done);
+              } catch (Throwable e) {
+                fail(unwritable(FatalError.asFailure(e)), done);
               }
             });
     return done.future();

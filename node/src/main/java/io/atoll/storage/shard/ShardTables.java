@@ -1,6 +1,7 @@
 package io.atoll.storage.shard;
 
 import io.atoll.env.Disk;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.cache.BlockCache;
@@ -228,7 +229,8 @@ public final class ShardTables implements Lookup.Tables {
             } else {
               disk.delete(fileName(shard, number));
             }
-          } catch (IOException leftover) {
+          } catch (Throwable leftover) {
+            FatalError.passOn(leftover);
             // The next start deletes what no manifest names.
           }
         });

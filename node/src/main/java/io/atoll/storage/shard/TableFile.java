@@ -71,7 +71,7 @@ final class TableFile implements AutoCloseable {
     DiskFile file = disk.openForRead(name);
     try {
       return new LiveTable(meta, Table.open(file, name, meta.number(), shard, meta.keyspaceId()));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       file.close();
       throw e;
     }

@@ -1,8 +1,10 @@
 package io.atoll.storage.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.Clock;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
 import io.atoll.env.Worker;
@@ -19,6 +21,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way through the log, with a log that is a list of notes, and no disk. */
 class GroupCommitTest {
@@ -104,6 +108,80 @@ class GroupCommitTest {
     assertThat(behind.future().cause()).isSameAs(inTheFrame.future().cause());
     assertThat(commit.failure()).isSameAs(inTheFrame.future().cause());
     assertThat(commit.hasFailed()).isTrue();
+  }
+
+  /** Each of them was once followed by the acknowledgement of what the log had never got. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {OutOfMemoryError.class, AssertionError.class, IllegalStateException.class})
+  void whateverIsThrownWhileABatchIsWrittenTheNextOneDoesNotAcknowledgeIt(
+      Class<? extends Throwable> kind) throws ReflectiveOperationException {
+    log.thrown = kind.getConstructor().newInstance();
+    PendingWrite lost = submit(write(1));
+    runThrough(kind);
+    log.thrown = null;
+    PendingWrite next = submit(write(2));
+    run();
+    passTime();
+    shard.epoch = 1;
+    PendingWrite last = submit(write(3));
+    run();
+    assertThat(reason(lost)).isEqualTo(Reason.LOG_FAILED);
+    assertThat(reason(next)).isEqualTo(Reason.LOG_FAILED);
+    assertThat(last.future().succeeded()).isTrue();
+    assertThat(notes).contains("promote 3").doesNotContain("promote 1", "promote 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {OutOfMemoryError.class, AssertionError.class, IllegalStateException.class})
+  void whateverIsThrownWhileAWriteIsEncodedAllThatWasTakenIsRefused(Class<? extends Throwable> kind)
+      throws ReflectiveOperationException {
+    PendingWrite before = submit(write(1));
+    PendingWrite broken = submit(write(2));
+    PendingWrite behind = submit(write(3));
+    shard.thrownAtCall = 4; // each write is asked for its shard once to encode, once to sort it
+    shard.thrown = kind.getConstructor().newInstance();
+    runThrough(kind);
+    passTime();
+    shard.epoch = 1;
+    PendingWrite next = submit(write(4));
+    run();
+    for (PendingWrite refused : List.of(before, broken, behind)) {
+      if (kind.equals(OutOfMemoryError.class)) {
+        assertThat(refused.future().succeeded()).isFalse(); // the process would have ended
+      } else {
+        assertThat(reason(refused)).isEqualTo(Reason.LOG_FAILED);
+      }
+    }
+    assertThat(next.future().succeeded()).isTrue();
+    assertThat(notes)
+        .contains("append synced", "promote 4")
+        .doesNotContain("promote 1", "promote 3");
+  }
+
+  @Test
+  void whatCannotBePutIntoMemoryEndsTheProcess() {
+    PendingWrite write = submit(write(1));
+    workerTasks.remove().run();
+    shard.refusesToPromote = true;
+    assertThatThrownBy(this::run)
+        .isInstanceOf(FatalError.class)
+        .hasMessage("what the log has could not be put into memory");
+    assertThat(write.future().isComplete()).isFalse();
+  }
+
+  @Test
+  void anErrorOfOneWriteThatComesBackDoesNotKeepTheOthersFromTheirAnswer() {
+    log.fails = true;
+    PendingWrite one = submit(write(1));
+    PendingWrite two = submit(write(2));
+    workerTasks.remove().run();
+    shard.refusesToDiscard = 1;
+    assertThatThrownBy(this::run).isInstanceOf(AssertionError.class);
+    assertThat(notes).contains("discard 2");
+    assertThat(reason(one)).isEqualTo(Reason.LOG_FAILED);
+    assertThat(reason(two)).isEqualTo(Reason.LOG_FAILED);
   }
 
   @Test
@@ -214,6 +292,14 @@ class GroupCommitTest {
     }
   }
 
+  /** Runs on behind a task that throws, as a worker would that nobody ends. */
+  private void runThrough(Class<? extends Throwable> kind) {
+    if (kind.equals(OutOfMemoryError.class)) {
+      assertThatThrownBy(this::run).isInstanceOf(kind);
+    }
+    run();
+  }
+
   /** All timers that were started go off. */
   private void passTime() {
     run();
@@ -221,6 +307,14 @@ class GroupCommitTest {
       timers.remove().run();
     }
     run();
+  }
+
+  private static void raise(Throwable thrown) {
+    switch (thrown) {
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new IllegalArgumentException(thrown);
+    }
   }
 
   private final class QueuedWorker implements Worker {
@@ -262,14 +356,24 @@ class GroupCommitTest {
 
   private final class NotedShard implements CommitShard {
     int epoch;
+    Throwable thrown;
+    int thrownAtCall;
+    boolean refusesToPromote;
+    long refusesToDiscard;
 
     @Override
     public int number() {
+      if (--thrownAtCall == 0) {
+        raise(thrown);
+      }
       return 0;
     }
 
     @Override
     public void promote(PendingWrite write) {
+      if (refusesToPromote) {
+        throw new IllegalStateException("a defect, made for this test");
+      }
       notes.add("promote " + write.key.token());
     }
 
@@ -280,6 +384,9 @@ class GroupCommitTest {
 
     @Override
     public void discard(PendingWrite write) {
+      if (write.key.token() == refusesToDiscard) {
+        throw new AssertionError("a defect, made for this test");
+      }
       notes.add("discard " + write.key.token());
     }
 
@@ -296,6 +403,7 @@ class GroupCommitTest {
 
   private final class NotedLog implements CommitLog {
     boolean fails;
+    Throwable thrown;
     long usableBytes = Long.MAX_VALUE;
     private boolean writable = true;
     private boolean unsynced;
@@ -310,6 +418,9 @@ class GroupCommitTest {
 
     @Override
     public void append(FrameBuffer entries, boolean sync) throws IOException {
+      if (thrown != null) {
+        raise(thrown);
+      }
       note(sync ? "append synced" : "append");
       unsynced = !sync;
     }

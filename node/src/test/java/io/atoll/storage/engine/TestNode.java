@@ -2,10 +2,10 @@ package io.atoll.storage.engine;
 
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
 import io.atoll.env.Worker;
-import io.atoll.sim.SimCrash;
 import io.atoll.sim.SimDisk;
 import io.atoll.storage.Durability;
 import io.atoll.storage.NodeIdentity;
@@ -333,8 +333,8 @@ final class TestNode {
     if (!dead) {
       try {
         return call.get();
-      } catch (SimCrash died) {
-        dead = true;
+      } catch (Error thrown) {
+        die(thrown);
       }
     }
     return Promise.<T>promise().future();
@@ -372,11 +372,19 @@ final class TestNode {
     current = queue;
     try {
       queue.tasks.poll().run();
-    } catch (SimCrash died) {
-      dead = true;
+    } catch (Error thrown) {
+      die(thrown);
     } finally {
       current = null;
     }
+  }
+
+  /** What is fatal ends the process; anything else is a defect that the test shows. */
+  private void die(Error thrown) {
+    if (!FatalError.is(thrown)) {
+      throw thrown;
+    }
+    dead = true;
   }
 
   private static void addIfReady(TaskQueue queue, List<TaskQueue> ready) {

@@ -93,7 +93,7 @@ public abstract class BodyReceipt implements Handler<Buffer> {
     }
     try {
       whole();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       exchange.defect(e);
     }
   }

@@ -107,7 +107,7 @@ public abstract class HttpExchange implements Completable<Void> {
           }
           try {
             then.accept(result, failure);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | AssertionError e) {
             defect(e);
           }
         });

@@ -1,0 +1,21 @@
+package io.atoll.replication;
+
+import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
+
+/**
+ * That a write is to be made again with a later time, where the last writer wins: as its replica
+ * made it, it lost to a version that another replica held and this one did not know.
+ *
+ * @param made the version that the replica made of the write
+ * @param above the timestamp of what it lost to
+ */
+public record Raise(Version made, long above) {
+  /**
+   * Whether the write may be made again: it is still the newest that its replica knows. What came
+   * in between may have been written by somebody who had seen it, and must not lose to it.
+   */
+  public boolean fits(Siblings current) {
+    return current.versions().size() == 1 && current.versions().getFirst().dot().equals(made.dot());
+  }
+}
