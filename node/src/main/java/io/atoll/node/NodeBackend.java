@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.env.Loop;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
@@ -23,6 +24,7 @@ final class NodeBackend implements Backend {
   private final Loop control;
   private final KeyValueStore store;
   private final PublishedTopology topology;
+  private final ContextSeal contexts;
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
@@ -38,6 +40,7 @@ final class NodeBackend implements Backend {
       Loop control,
       KeyValueStore store,
       PublishedTopology topology,
+      ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
       BooleanSupplier stopping,
@@ -47,6 +50,7 @@ final class NodeBackend implements Backend {
     this.control = control;
     this.store = store;
     this.topology = topology;
+    this.contexts = contexts;
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
@@ -61,6 +65,11 @@ final class NodeBackend implements Backend {
   @Override
   public Topology topology() {
     return topology.newest();
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return contexts;
   }
 
   @Override

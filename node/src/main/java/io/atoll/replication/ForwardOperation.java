@@ -133,6 +133,7 @@ final class ForwardOperation
   private WriteRequest withTimeout(long timeoutMs) {
     return new WriteRequest(
         request.keyspace(),
+        request.keyspaceId(),
         request.key(),
         request.context(),
         request.delete(),
@@ -189,12 +190,17 @@ final class ForwardOperation
 
   @Override
   public void notServed(NotServed why) {
-    if (!ended) {
-      call = null;
+    if (ended) {
+      return;
+    }
+    call = null;
+    if (why.reason().nothingDone()) {
       refused(
           new RequestFailure.Overloaded(
-              "%s does not coordinate writes for others: %s"
+              "%s does not coordinate the write: %s"
                   .formatted(plan.member(current).nodeId(), why.text())));
+    } else {
+      fail(doubtful(why.text()));
     }
   }
 
