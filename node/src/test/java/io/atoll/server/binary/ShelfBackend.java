@@ -128,6 +128,11 @@ final class ShelfBackend implements Backend, KeyValueStore {
   }
 
   @Override
+  public String cannotWriteBecause() {
+    return "";
+  }
+
+  @Override
   public String notReadyBecause() {
     return "";
   }

@@ -44,6 +44,7 @@ final class FakeBackend implements Backend, KeyValueStore {
   volatile RuntimeException failure;
   volatile RuntimeException thrown;
   volatile String notReadyBecause = "";
+  volatile String cannotWriteBecause = "";
   volatile boolean holdsBack;
   volatile Context loop;
   volatile boolean calledElsewhere;
@@ -106,6 +107,11 @@ final class FakeBackend implements Backend, KeyValueStore {
           });
     }
     return nodes;
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return cannotWriteBecause;
   }
 
   @Override
