@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.env.Loop;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
@@ -9,6 +10,7 @@ import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
 import io.atoll.service.PublishedTopology;
+import io.atoll.service.StorageWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -22,9 +24,11 @@ final class NodeBackend implements Backend {
   private final Loop control;
   private final KeyValueStore store;
   private final PublishedTopology topology;
+  private final ContextSeal contexts;
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
+  private final StorageWatch storage;
 
   /**
    * @param home the loop that calls
@@ -36,17 +40,21 @@ final class NodeBackend implements Backend {
       Loop control,
       KeyValueStore store,
       PublishedTopology topology,
+      ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      StorageWatch storage) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
     this.store = store;
     this.topology = topology;
+    this.contexts = contexts;
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
+    this.storage = storage;
   }
 
   @Override
@@ -57,6 +65,11 @@ final class NodeBackend implements Backend {
   @Override
   public Topology topology() {
     return topology.newest();
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return contexts;
   }
 
   @Override
@@ -72,6 +85,11 @@ final class NodeBackend implements Backend {
   @Override
   public String notReadyBecause() {
     return stopping.getAsBoolean() ? "the node is stopping" : "";
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return storage.cannotWriteBecause();
   }
 
   @Override

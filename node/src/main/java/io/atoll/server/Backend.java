@@ -1,5 +1,6 @@
 package io.atoll.server;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
@@ -15,6 +16,9 @@ public interface Backend {
   /** The newest topology that this node knows. */
   Topology topology();
 
+  /** Seals the contexts that leave for clients, and opens those that come back. */
+  ContextSeal contexts();
+
   /** The store, for calls on this loop. */
   KeyValueStore store();
 
@@ -23,6 +27,9 @@ public interface Backend {
 
   /** Empty when the node can serve; otherwise why not yet. */
   String notReadyBecause();
+
+  /** Empty while the node's storage takes writes; otherwise why it refuses them. */
+  String cannotWriteBecause();
 
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);

@@ -95,8 +95,8 @@ final class Answers {
     added();
   }
 
-  /** The answer to a read: one frame, or several where its values are long. */
-  void values(Asked asked, long number, ReadResult result) {
+  /** The answer to a read of a key: one frame, or several where its values are long. */
+  void values(Asked asked, long number, int keyspaceId, byte[] key, ReadResult result) {
     Siblings siblings = result.siblings();
     List<Version> versions = siblings.versions();
     int live = 0;
@@ -110,7 +110,10 @@ final class Answers {
         longest = Math.max(longest, version.value().length);
       }
     }
-    byte[] context = siblings.isEmpty() ? NOTHING : siblings.clientContext().encode();
+    byte[] context =
+        siblings.isEmpty()
+            ? NOTHING
+            : loop.contexts().seal(keyspaceId, key, siblings.clientContext());
     boolean several = sizeBytes > WHOLE_BYTES && spoken >= Protocol.SOME_VALUES_VERSION;
     long lastBytes = several ? Math.min(sizeBytes, WHOLE_BYTES + longest) : sizeBytes;
     if (lastBytes + context.length > Protocol.MAX_FRAME_BYTES) {
@@ -184,15 +187,15 @@ final class Answers {
     }
   }
 
-  /** The answer to a write. */
-  void written(Asked asked, long number, WriteResult result) {
+  /** The answer to a write of a key. */
+  void written(Asked asked, long number, int keyspaceId, byte[] key, WriteResult result) {
     int frame = writer.beginFrame();
     ResponseCodec.writeWritten(
         writer,
         number,
         loop.view().topology().epoch(),
         outcome(result.outcome()),
-        result.context().encode());
+        loop.contexts().seal(keyspaceId, key, result.context()));
     writer.endFrame(frame);
     loop.stats().answered(asked, null);
     added();
