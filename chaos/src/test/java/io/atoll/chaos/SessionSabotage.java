@@ -190,6 +190,11 @@ enum SessionSabotage implements Tampering {
     }
 
     @Override
+    public String cannotWriteBecause() {
+      return real.cannotWriteBecause();
+    }
+
+    @Override
     public String notReadyBecause() {
       return real.notReadyBecause();
     }

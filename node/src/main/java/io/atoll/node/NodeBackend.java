@@ -10,6 +10,7 @@ import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
 import io.atoll.service.PublishedTopology;
+import io.atoll.service.StorageWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -28,6 +29,7 @@ final class NodeBackend implements Backend {
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
+  private final StorageWatch storage;
 
   /**
    * @param home the loop that calls
@@ -42,7 +44,8 @@ final class NodeBackend implements Backend {
       ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      StorageWatch storage) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
@@ -52,6 +55,7 @@ final class NodeBackend implements Backend {
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
+    this.storage = storage;
   }
 
   @Override
@@ -82,6 +86,11 @@ final class NodeBackend implements Backend {
   @Override
   public String notReadyBecause() {
     return stopping.getAsBoolean() ? "the node is stopping" : "";
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return storage.cannotWriteBecause();
   }
 
   @Override

@@ -29,6 +29,9 @@ public interface Backend {
   /** Empty when the node can serve; otherwise why not yet. */
   String notReadyBecause();
 
+  /** Empty while the node's storage takes writes; otherwise why it refuses them. */
+  String cannotWriteBecause();
+
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);
 

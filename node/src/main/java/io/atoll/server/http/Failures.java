@@ -40,10 +40,11 @@ final class Failures {
                 .with("required", f.outcome().required())
                 .with("mayStillTakeEffect", write);
           }
+          case RequestFailure.StorageRefused f ->
+              write ? problem(f).with("mayStillTakeEffect", false) : problem(f);
           case RequestFailure.ImpossibleLevel _,
               RequestFailure.ContextNotReached _,
               RequestFailure.Overloaded _,
-              RequestFailure.StorageRefused _,
               RequestFailure.TooManySiblings _ ->
               problem(known);
         };

@@ -129,6 +129,11 @@ final class ShelfBackend implements Backend, KeyValueStore {
   }
 
   @Override
+  public String cannotWriteBecause() {
+    return "";
+  }
+
+  @Override
   public String notReadyBecause() {
     return "";
   }

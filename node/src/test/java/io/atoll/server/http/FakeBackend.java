@@ -48,6 +48,7 @@ final class FakeBackend implements Backend, KeyValueStore {
   volatile RuntimeException failure;
   volatile RuntimeException thrown;
   volatile String notReadyBecause = "";
+  volatile String cannotWriteBecause = "";
   volatile boolean holdsBack;
   volatile Context loop;
   volatile boolean calledElsewhere;
@@ -110,6 +111,11 @@ final class FakeBackend implements Backend, KeyValueStore {
           });
     }
     return nodes;
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return cannotWriteBecause;
   }
 
   @Override
