@@ -258,6 +258,7 @@ class ReplicaShardTest {
   @Test
   void aDotThatOthersMayHaveIsNotMadeAgainWhenTellingThemFails() {
     Made broken = new Made(true);
+    broken.fails = true;
     fast.write(lww(), PLACE, request(CausalContext.EMPTY, "told to some"), broken);
     assertThat(broken.failure).isInstanceOf(RequestFailure.StorageRefused.class);
     Made next = new Made();
