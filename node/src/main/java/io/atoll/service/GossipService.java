@@ -98,7 +98,8 @@ public final class GossipService implements GossipOutput {
         new SelfReport(
             topology.epoch(),
             held.value(StorageMetric.KEYS),
-            held.value(StorageMetric.CONTENT_BYTES)));
+            held.value(StorageMetric.CONTENT_BYTES),
+            held.readOnly() != null));
     show();
   }
 
