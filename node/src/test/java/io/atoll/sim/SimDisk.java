@@ -101,6 +101,7 @@ public final class SimDisk implements Disk {
   private long operations;
   private long syncs;
   private long incarnation;
+  private long inodes = 1;
   private boolean down;
   private BooleanSupplier answersNow = () -> true;
   private Object lock;
@@ -189,19 +190,51 @@ public final class SimDisk implements Disk {
     return cached.inodes().stream().mapToLong(SimInode::size).sum();
   }
 
-  /** A new disk with the same files, all synced. */
+  /** A new disk with copies of the files, all synced: other inodes with the same content. */
   public SimDisk copy() {
     SimDisk copy = new SimDisk(description);
+    copy.inodes = inodes + 1_000_000;
     copy.cached.directories.addAll(cached.directories);
     cached.files.forEach(
         (name, inode) -> {
-          SimInode twin = new SimInode();
+          SimInode twin = new SimInode(copy.inodes++);
           twin.write(0, inode.contents());
           twin.sync();
           copy.cached.files.put(name, twin);
         });
     copy.durable = copy.cached.copy();
     return copy;
+  }
+
+  /**
+   * Takes the disk of a node that is not running back to what it was.
+   *
+   * @param image what {@link #copy} gave
+   * @param asFiles whether files were copied back, which makes other files of them; otherwise the
+   *     whole device was, as with the snapshot of a virtual machine, and nothing tells
+   */
+  public void putBack(SimDisk image, boolean asFiles) {
+    SimDisk restored = image.copy();
+    if (!asFiles) {
+      restored.cached.files.forEach((name, inode) -> inode.number(original(image, name)));
+    }
+    cached = restored.cached;
+    durable = restored.durable;
+    unsynced.clear();
+    inodes = Math.max(inodes, restored.inodes);
+    kill();
+  }
+
+  private static long original(SimDisk image, String name) {
+    return image.inode(name).number() % 1_000_000;
+  }
+
+  /** Removes every file. */
+  public void empty() {
+    cached = new SimNames();
+    durable = new SimNames();
+    unsynced.clear();
+    kill();
   }
 
   @Override
@@ -254,7 +287,7 @@ public final class SimDisk implements Disk {
       perform(
           Operation.Kind.CREATE,
           name,
-          () -> change(new SimNames.Change(SimNames.parent(name), null, name, new SimInode())),
+          () -> change(new SimNames.Change(SimNames.parent(name), null, name, new SimInode(inodes++))),
           () -> {});
     }
     return new SimFile(this, name, cached.files.get(name), true, incarnation);
@@ -307,6 +340,12 @@ public final class SimDisk implements Disk {
       throw new NoSuchFileException(directory);
     }
     performSync(Operation.Kind.SYNC_DIRECTORY, directory, () -> syncNames(directory), () -> {});
+  }
+
+  @Override
+  public String fingerprint(String name) throws NoSuchFileException {
+    checkUp();
+    return "inode " + existing(name).number();
   }
 
   @Override

@@ -18,6 +18,22 @@ final class SimInode {
   private byte[] durable = new byte[64];
   private int durableSize;
   private final List<Change> unsynced = new ArrayList<>();
+  private long number;
+
+  /**
+   * @param number what it is known by on its disk
+   */
+  SimInode(long number) {
+    this.number = number;
+  }
+
+  long number() {
+    return number;
+  }
+
+  void number(long another) {
+    number = another;
+  }
 
   /**
    * A write, or, without bytes, a truncation to {@code position}.
