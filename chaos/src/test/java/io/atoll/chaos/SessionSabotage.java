@@ -1,5 +1,6 @@
 package io.atoll.chaos;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.session.Tampering;
 import io.atoll.client.Session;
@@ -145,6 +146,11 @@ enum SessionSabotage implements Tampering {
 
   /** A node whose client port asks the store for whatever there is. */
   private record Careless(Backend real) implements Backend, KeyValueStore {
+    @Override
+    public ContextSeal contexts() {
+      return real.contexts();
+    }
+
     @Override
     public KeyValueStore store() {
       return this;

@@ -8,7 +8,7 @@ package io.atoll.wire;
 public enum ProblemType {
   MALFORMED_REQUEST(400, "malformed-request", "The request is not valid HTTP"),
   MALFORMED_KEY(400, "malformed-key", "The key is malformed"),
-  MALFORMED_CONTEXT(400, "malformed-context", "The causal context is malformed"),
+  MALFORMED_CONTEXT(400, "malformed-context", "The causal context is none of this key"),
   INVALID_PARAMETER(400, "invalid-parameter", "A parameter is wrong"),
   INVALID_HEADER(400, "invalid-header", "A header is wrong"),
   IMPOSSIBLE_LEVEL(400, "impossible-level", "The consistency level can never be met"),

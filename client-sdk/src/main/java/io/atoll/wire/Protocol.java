@@ -17,6 +17,9 @@ public final class Protocol {
   /** Most contexts that one key of a request carries. */
   public static final int MAX_CONTEXTS = 64;
 
+  /** Longest context; nodes answer none that is longer, and refuse one. */
+  public static final int MAX_CONTEXT_BYTES = 6_144;
+
   /** Largest number of a request: those of a batch's items are no larger than a long. */
   public static final long MAX_NUMBER = Long.MAX_VALUE - MAX_BATCH;
 

@@ -9,6 +9,7 @@ import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
@@ -62,6 +63,7 @@ public final class Node {
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
+  private final PartMemory partMemory;
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
@@ -100,6 +102,7 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    partMemory = new PartMemory(settings.engines().partMemoryBytes());
     incarnations = new IncarnationService(env, engine, incarnation, report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
@@ -170,7 +173,7 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
@@ -202,6 +205,7 @@ public final class Node {
             env.loops().get(0),
             coordinator,
             published,
+            settings.contexts(),
             liveness,
             admin,
             stopping::get));

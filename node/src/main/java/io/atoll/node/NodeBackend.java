@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.env.Loop;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
@@ -22,6 +23,7 @@ final class NodeBackend implements Backend {
   private final Loop control;
   private final KeyValueStore store;
   private final PublishedTopology topology;
+  private final ContextSeal contexts;
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
@@ -36,6 +38,7 @@ final class NodeBackend implements Backend {
       Loop control,
       KeyValueStore store,
       PublishedTopology topology,
+      ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
       BooleanSupplier stopping) {
@@ -44,6 +47,7 @@ final class NodeBackend implements Backend {
     this.control = control;
     this.store = store;
     this.topology = topology;
+    this.contexts = contexts;
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
@@ -57,6 +61,11 @@ final class NodeBackend implements Backend {
   @Override
   public Topology topology() {
     return topology.newest();
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return contexts;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
@@ -13,9 +14,14 @@ import java.util.List;
  * What a node is told, beside the doors it is given.
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
+ * @param contexts seals what clients carry; the same on every node of the cluster
  */
 public record NodeSettings(
-    NodeCredentials credentials, Formation formation, Engines engines, ProtocolVersions versions) {
+    NodeCredentials credentials,
+    Formation formation,
+    Engines engines,
+    ProtocolVersions versions,
+    ContextSeal contexts) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
@@ -37,10 +43,16 @@ public record NodeSettings(
     }
   }
 
-  /** The settings of its engines. */
+  /**
+   * The settings of its engines.
+   *
+   * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
+   *     on their way
+   */
   public record Engines(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
-      TopologyLogSettings topologyLog) {}
+      TopologyLogSettings topologyLog,
+      long partMemoryBytes) {}
 }

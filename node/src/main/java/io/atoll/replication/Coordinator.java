@@ -59,7 +59,7 @@ public final class Coordinator implements KeyValueStore {
   @Override
   public Future<WriteResult> write(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
@@ -77,7 +77,7 @@ public final class Coordinator implements KeyValueStore {
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         return Future.failedFuture(
@@ -103,6 +103,16 @@ public final class Coordinator implements KeyValueStore {
    */
   public int underWay() {
     return coordination.deadlines().size();
+  }
+
+  private ReplicaPlan plan(WriteRequest request) {
+    ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+    if (!request.means(plan.keyspace().id())) {
+      throw new RequestFailure.UnknownKeyspace(
+          "keyspace '%s' was dropped and made again, or made only now: nothing was attempted, read the key again for a new context"
+              .formatted(request.keyspace()));
+    }
+    return plan;
   }
 
   private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {

@@ -104,6 +104,7 @@ final class ForwardOperation
   private WriteRequest withTimeout(long timeoutMs) {
     return new WriteRequest(
         request.keyspace(),
+        request.keyspaceId(),
         request.key(),
         request.context(),
         request.delete(),
@@ -160,12 +161,17 @@ final class ForwardOperation
 
   @Override
   public void notServed(NotServed why) {
-    if (!ended) {
-      call = null;
+    if (ended) {
+      return;
+    }
+    call = null;
+    if (why.reason().nothingDone()) {
       refused(
           new RequestFailure.Overloaded(
-              "%s does not coordinate writes for others: %s"
+              "%s does not coordinate the write: %s"
                   .formatted(plan.member(current).nodeId(), why.text())));
+    } else {
+      fail(doubtful(why.text()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConflictPolicy;
@@ -214,6 +215,11 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     @Override
     public void broken() {
       broken(isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      broken(why.text());
     }
 
     private void broken(String reason) {

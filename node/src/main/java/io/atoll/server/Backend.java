@@ -1,5 +1,6 @@
 package io.atoll.server;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
@@ -14,6 +15,9 @@ public interface Backend {
 
   /** The newest topology that this node knows. */
   Topology topology();
+
+  /** Seals the contexts that leave for clients, and opens those that come back. */
+  ContextSeal contexts();
 
   /** The store, for calls on this loop. */
   KeyValueStore store();

@@ -4,7 +4,6 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
 import io.atoll.replication.Conflicts;
@@ -150,21 +149,21 @@ public final class ReplicaShard {
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException | MalformedBytesException impossible) {
-        refusal = new RequestFailure.StorageRefused(impossible.getMessage());
+      } catch (MalformedBytesException damaged) {
+        refusal = new RequestFailure.StorageRefused(damaged.getMessage());
         return current;
       }
     }
 
     private byte[] tryApply(byte[] current) {
-      Actor writer = actor();
+      Siblings before = decode(current);
+      Actor writer = actorFor(before, write.context());
       if (writer == null) {
         refusal =
             new RequestFailure.Overloaded(
                 "this node is about to take a new incarnation to write under: try again");
         return current;
       }
-      Siblings before = decode(current);
       if (isAtTheEndOfTime(keyspace, before)) {
         refusal = endOfTime(before);
         return current;
@@ -228,6 +227,19 @@ public final class ReplicaShard {
     return actor;
   }
 
+  /**
+   * Who makes the dot of a write. Only a state that was damaged or forged says that an actor has no
+   * number left; then the next incarnation takes over, for good.
+   */
+  private Actor actorFor(Siblings before, CausalContext context) {
+    Actor writer = actor();
+    while (writer != null && !before.hasRoomFor(writer, context)) {
+      nextIncarnation();
+      writer = actor;
+    }
+    return writer;
+  }
+
   private Actor actorOfNow() {
     return new Actor(member, (long) generation * RUNS_PER_GENERATION + failures);
   }
@@ -249,7 +261,8 @@ public final class ReplicaShard {
       actor = actorOfNow();
     } else {
       actor = null;
-      incarnation.renew(generation, "the log has failed %d times".formatted(failures));
+      incarnation.renew(
+          generation, "%d incarnations of it are worn by failures".formatted(failures));
     }
   }
 

@@ -211,6 +211,35 @@ class ReplicaShardTest {
     assertThat(refusal[0]).hasMessageContaining("last possible time");
   }
 
+  /** What a forged context could leave behind once: the actor of this node is worn out. */
+  @Test
+  void aKeyWithoutACounterLeftForThisNodeIsWrittenAndDeletedByItsNextIncarnation() {
+    Actor first = new Actor(1, ReplicaShard.RUNS_PER_GENERATION);
+    Siblings worn =
+        Siblings.EMPTY.put(
+            new Actor(9, 1),
+            new CausalContext(VersionVector.of(first, Long.MAX_VALUE), 0),
+            1,
+            false,
+            "",
+            new byte[] {1});
+    ReplicaShard replica = replica(1, SLOW_MS);
+    merge(replica, worn);
+    write(replica, CausalContext.EMPTY, "blind");
+    assertThat(value(replica)).isEqualTo("blind");
+    CausalContext wrote = write(replica, read(replica).clientContext(), "replaced");
+    assertThat(value(replica)).isEqualTo("replaced");
+    assertThat(wrote.vector().counter(new Actor(1, first.generation() + 1))).isPositive();
+    merge(replica, worn);
+    assertThat(value(replica)).as("what it has superseded does not return").isEqualTo("replaced");
+    replica.write(
+        lww(),
+        PLACE,
+        new WriteRequest("lww", KEY, CausalContext.EMPTY, true, "", new byte[0], null, 1_000),
+        new Made());
+    assertThat(read(replica).live()).isEmpty();
+  }
+
   private static Siblings read(ReplicaShard replica, String value) {
     write(replica, CausalContext.EMPTY, value);
     return read(replica);

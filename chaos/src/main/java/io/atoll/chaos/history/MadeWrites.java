@@ -121,7 +121,7 @@ public final class MadeWrites implements TestHooks {
         timestamp = version.timestamp();
       }
     }
-    history.made(id, newest, timestamp);
+    history.made(id, newest, timestamp, state);
     history.coordinatedIn(id, member.dc());
   }
 }

@@ -86,8 +86,8 @@ final class Answers {
     added();
   }
 
-  /** The answer to a read. */
-  void values(Asked asked, long number, ReadResult result) {
+  /** The answer to a read of a key. */
+  void values(Asked asked, long number, int keyspaceId, byte[] key, ReadResult result) {
     Siblings siblings = result.siblings();
     List<Version> versions = siblings.versions();
     int live = 0;
@@ -99,7 +99,10 @@ final class Answers {
         sizeBytes += HEAD_BYTES + version.contentType().length() + version.value().length;
       }
     }
-    byte[] context = siblings.isEmpty() ? NOTHING : siblings.clientContext().encode();
+    byte[] context =
+        siblings.isEmpty()
+            ? NOTHING
+            : loop.contexts().seal(keyspaceId, key, siblings.clientContext());
     if (sizeBytes + context.length > Protocol.MAX_FRAME_BYTES) {
       failed(
           asked,
@@ -130,15 +133,15 @@ final class Answers {
     added();
   }
 
-  /** The answer to a write. */
-  void written(Asked asked, long number, WriteResult result) {
+  /** The answer to a write of a key. */
+  void written(Asked asked, long number, int keyspaceId, byte[] key, WriteResult result) {
     int frame = writer.beginFrame();
     ResponseCodec.writeWritten(
         writer,
         number,
         loop.view().topology().epoch(),
         outcome(result.outcome()),
-        result.context().encode());
+        loop.contexts().seal(keyspaceId, key, result.context()));
     writer.endFrame(frame);
     loop.stats().answered(asked, null);
     added();

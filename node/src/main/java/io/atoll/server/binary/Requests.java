@@ -164,7 +164,8 @@ final class Requests implements RequestCodec.Sink {
     if (keyspace == null) {
       return;
     }
-    CausalContext minContext = context(Asked.GET, number, reading.minContexts());
+    CausalContext minContext =
+        context(Asked.GET, number, terms, reading.key(), reading.minContexts());
     if (minContext == null) {
       return;
     }
@@ -184,12 +185,12 @@ final class Requests implements RequestCodec.Sink {
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {
-      answers.values(Asked.GET, number, result.result());
+      answers.values(Asked.GET, number, terms.keyspaceId(), reading.key(), result.result());
     } else if (result.failed()) {
       answers.failed(Asked.GET, number, result.cause());
     } else {
       begun();
-      result.onComplete(new Read(number));
+      result.onComplete(new Read(number, terms.keyspaceId(), reading.key()));
     }
   }
 
@@ -199,7 +200,7 @@ final class Requests implements RequestCodec.Sink {
     if (keyspace == null || !isValid(asked, number, writing)) {
       return;
     }
-    CausalContext context = context(asked, number, writing.contexts());
+    CausalContext context = context(asked, number, terms, writing.key(), writing.contexts());
     if (context == null) {
       return;
     }
@@ -210,6 +211,7 @@ final class Requests implements RequestCodec.Sink {
               .write(
                   new WriteRequest(
                       keyspace,
+                      terms.keyspaceId(),
                       writing.key(),
                       context,
                       writing.delete(),
@@ -222,13 +224,14 @@ final class Requests implements RequestCodec.Sink {
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {
-      answers.written(asked, number, result.result());
+      answers.written(asked, number, terms.keyspaceId(), writing.key(), result.result());
     } else if (result.failed()) {
       answers.failed(asked, number, result.cause());
     } else {
       begun();
       loop.resources().addBytes(writing.value().length);
-      result.onComplete(new Write(asked, number, writing.value().length));
+      result.onComplete(
+          new Write(asked, number, terms.keyspaceId(), writing.key(), writing.value().length));
     }
   }
 
@@ -316,10 +319,14 @@ final class Requests implements RequestCodec.Sink {
     return violation == null;
   }
 
-  /** All contexts together, or null when the request was answered because one is not a context. */
-  private CausalContext context(Asked asked, long number, List<byte[]> encoded) {
+  /** All contexts together; null when the request was answered because one is none of this key. */
+  private CausalContext context(
+      Asked asked, long number, Request.Terms terms, byte[] key, List<byte[]> sealed) {
+    if (sealed.isEmpty()) {
+      return CausalContext.EMPTY;
+    }
     try {
-      return RequestRules.context(encoded);
+      return RequestRules.context(loop.contexts(), terms.keyspaceId(), key, sealed);
     } catch (MalformedContextException e) {
       Violation violation = RequestRules.notAContext("a context of the request", e);
       fail(asked, number, violation.code(), violation.detail());
@@ -335,12 +342,16 @@ final class Requests implements RequestCodec.Sink {
   private abstract class Call<T> implements Completable<T> {
     final Asked asked;
     final long number;
+    final int keyspaceId;
+    final byte[] key;
     private T result;
     private Throwable failure;
 
-    Call(Asked asked, long number) {
+    Call(Asked asked, long number, int keyspaceId, byte[] key) {
       this.asked = asked;
       this.number = number;
+      this.keyspaceId = keyspaceId;
+      this.key = key;
     }
 
     @Override
@@ -368,21 +379,21 @@ final class Requests implements RequestCodec.Sink {
   }
 
   private final class Read extends Call<ReadResult> {
-    Read(long number) {
-      super(Asked.GET, number);
+    Read(long number, int keyspaceId, byte[] key) {
+      super(Asked.GET, number, keyspaceId, key);
     }
 
     @Override
     void encode(ReadResult value) {
-      answers.values(asked, number, value);
+      answers.values(asked, number, keyspaceId, key, value);
     }
   }
 
   private final class Write extends Call<WriteResult> {
     private final int heldBytes;
 
-    Write(Asked asked, long number, int heldBytes) {
-      super(asked, number);
+    Write(Asked asked, long number, int keyspaceId, byte[] key, int heldBytes) {
+      super(asked, number, keyspaceId, key);
       this.heldBytes = heldBytes;
     }
 
@@ -394,7 +405,7 @@ final class Requests implements RequestCodec.Sink {
 
     @Override
     void encode(WriteResult value) {
-      answers.written(asked, number, value);
+      answers.written(asked, number, keyspaceId, key, value);
     }
   }
 }

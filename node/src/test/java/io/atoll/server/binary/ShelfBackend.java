@@ -1,6 +1,7 @@
 package io.atoll.server.binary;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * asks for it, and fails as it is told.
  */
 final class ShelfBackend implements Backend, KeyValueStore {
+  static final ContextSeal SEAL = new ContextSeal(new byte[16]);
   static final Outcome OUTCOME = new Outcome(2, 2, 2, 0, 1, true);
 
   private static final Actor ACTOR = new Actor(1, 1);
@@ -62,6 +64,11 @@ final class ShelfBackend implements Backend, KeyValueStore {
   @Override
   public Topology topology() {
     return topology;
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return SEAL;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
 import io.atoll.membership.MemberState;
 import io.atoll.replication.KeyValueStore;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * answers back. Six members in the DCs {@code eu} (two) and {@code us} (four).
  */
 final class FakeBackend implements Backend, KeyValueStore {
+  static final ContextSeal SEAL = new ContextSeal(new byte[16]);
   static final Outcome OUTCOME = new Outcome(3, 2, 2, 0, 4, true);
 
   private final Map<String, Siblings> siblings = new ConcurrentHashMap<>();
@@ -79,6 +81,11 @@ final class FakeBackend implements Backend, KeyValueStore {
   @Override
   public Topology topology() {
     return topology;
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return SEAL;
   }
 
   @Override
