@@ -69,8 +69,7 @@ public final class ClaimLedger {
         throw in.malformedAt(position, "member %d is not after %d".formatted(member, previous));
       }
       ledger.newest.put(
-          member,
-          new Known(Run.read(in), (int) in.readVarint(1, Integer.MAX_VALUE, "generation")));
+          member, new Known(Run.read(in), (int) in.readVarint(1, Integer.MAX_VALUE, "generation")));
       previous = member;
     }
     in.finish();

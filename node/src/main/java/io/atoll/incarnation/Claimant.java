@@ -20,11 +20,11 @@ import java.util.random.RandomGenerator;
  * <p><b>Why an incarnation is never used twice.</b> A run goes on under the generation that its
  * directory names only when a majority of the other members accepted its claim, and each of them
  * knew no run of the node but those that the directory knows. Take two runs that go on under one
- * generation, neither in the directory of the other; they began from one state of one directory. The
- * majorities that accepted them share a member. That member was told of one run first and remembers
- * it, or a later one, and the other run's directory knows neither: it refuses. A directory that was
- * emptied knows no run at all. A run that nobody could be asked about, or that was refused, takes a
- * generation at random, which it need not prove to anybody.
+ * generation, neither in the directory of the other; they began from one state of one directory.
+ * The majorities that accepted them share a member. That member was told of one run first and
+ * remembers it, or a later one, and the other run's directory knows neither: it refuses. A
+ * directory that was emptied knows no run at all. A run that nobody could be asked about, or that
+ * was refused, takes a generation at random, which it need not prove to anybody.
  *
  * <p><b>A node that runs twice.</b> A run that was refused takes a number above the one that is
  * known, so that the next start of the other directory is refused in its turn. A run that had been
@@ -141,14 +141,16 @@ public final class Claimant {
       if (hasRunBefore) {
         establish();
       } else {
-        renew("this data directory has no record of an earlier run, and no other node can be asked");
+        renew(
+            "this data directory has no record of an earlier run, and no other node can be asked");
       }
     } else if (isMajority(accepted)) {
       establish();
     } else if (isMajority(accepted + silent)) {
       effects.add(
           new Tell(
-              "most other nodes are of a release that keeps no record of runs: this node takes its data directory's word that it is the newest"));
+              "most other nodes are of a release that keeps no record of runs: this node takes its"
+                  + " data directory's word that it is the newest"));
       establish();
     } else if (wanted && nowMs - startedMs >= settings.patienceMs()) {
       renew(
@@ -200,34 +202,39 @@ public final class Claimant {
     }
     wentBack = true;
     Run before = run;
-    history = history.with(known);
     run = new Run(Math.max(known.number(), run.number()) + 1, random.nextLong());
-    remember(history.with(run));
-    for (Peer each : peers.values()) {
-      each.accepted = false;
-      each.dueMs = Long.MIN_VALUE;
-    }
     if (phase == Phase.CLAIMING) {
       renew(
           "%s knows of run %s of this node, of which this data directory, in its run %s, knows nothing: it was put back from a copy or emptied, or another process uses a copy of it"
               .formatted(peer.nodeId, known, before));
     }
+    remember(history.with(known).with(run));
+    for (Peer each : peers.values()) {
+      each.accepted = false;
+      each.dueMs = Long.MIN_VALUE;
+    }
   }
 
   private void superseded(Peer peer, Run known) {
     superseded = true;
-    remember(history.with(known));
     effects.add(
         new Tell(
             "this node runs elsewhere too: %s was told of its run %s, this process is run %s: stop one of the two"
                 .formatted(peer.nodeId, known, run)));
     renew("this node runs elsewhere too");
+    remember(history.with(known));
   }
 
+  /**
+   * Knows more runs from now on. Runs of other directories must not be on the disk before the
+   * generation is that they cannot have had: the next start would not be refused.
+   */
   private void remember(RunHistory next) {
     history = next;
     remembering = true;
-    effects.add(new Remember(next));
+    if (phase != Phase.RENEWING) {
+      effects.add(new Remember(next));
+    }
   }
 
   /** A history is durable. */
@@ -274,6 +281,9 @@ public final class Claimant {
   public List<Effect> renewed(int taken) {
     renewing = false;
     generation = taken;
+    if (remembering) {
+      effects.add(new Remember(history));
+    }
     establish();
     return take();
   }

@@ -85,8 +85,7 @@ public record RunHistory(List<Run> runs) {
       position = in.position();
       Run run = Run.read(in);
       if (!runs.isEmpty() && run.number() <= runs.getLast().number()) {
-        throw in.malformedAt(
-            position, "run %s is not after run %s".formatted(run, runs.getLast()));
+        throw in.malformedAt(position, "run %s is not after run %s".formatted(run, runs.getLast()));
       }
       runs.add(run);
     }

@@ -67,6 +67,7 @@ public final class Node {
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
+  private Peers control;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -76,7 +77,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      StartingPoint start) {
+      Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
@@ -86,7 +87,7 @@ public final class Node {
             settings.credentials().nodeId(),
             settings.engines().topologyLog(),
             worker,
-            start,
+            start.topology,
             report);
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
@@ -103,7 +104,18 @@ public final class Node {
             engine::stats,
             topology);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
-    incarnations = new IncarnationService(env, engine, incarnation, report);
+    incarnations =
+        new IncarnationService(
+            env,
+            settings.engines().incarnation(),
+            worker,
+            engine,
+            start.run,
+            first,
+            self,
+            liveness,
+            incarnation,
+            report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -122,16 +134,19 @@ public final class Node {
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
-                startingPoint(env, settings, worker, engine)
+                beginning(env, settings, worker, engine)
                     .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
+  /** What a node begins with, read from the disk and written there. */
+  private record Beginning(StartingPoint topology, IncarnationService.Start run) {}
+
   /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
-  private static Future<StartingPoint> startingPoint(
+  private static Future<Beginning> beginning(
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
-    Promise<StartingPoint> found = Promise.promise();
+    Promise<Beginning> found = Promise.promise();
     Loop loop = env.loops().get(0);
     boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
@@ -139,7 +154,8 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            loop.execute(() -> found.complete(start));
+            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
@@ -196,6 +212,10 @@ public final class Node {
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    incarnations.register(services, loop);
+    if (index == 0) {
+      control = others;
+    }
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -224,7 +244,7 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
-    incarnations.start();
+    incarnations.start(control);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -255,6 +275,11 @@ public final class Node {
   /** Under which incarnation it makes its write events. */
   public Incarnation incarnation() {
     return incarnation;
+  }
+
+  /** What it did so as not to use an incarnation twice; from any thread. */
+  public IncarnationService incarnations() {
+    return incarnations;
   }
 
   /** Its storage, for those who check it. */
@@ -295,6 +320,7 @@ public final class Node {
             () -> {
               gossip.stop();
               topology.stop();
+              incarnations.stop();
               engine.close().onComplete(closed);
             });
     return closed.future();

@@ -28,11 +28,7 @@ final class ClaimWitness {
   private List<Runnable> waiting = new ArrayList<>();
 
   ClaimWitness(
-      Loop loop,
-      Worker worker,
-      RunRecords records,
-      ClaimLedger ledger,
-      Consumer<String> report) {
+      Loop loop, Worker worker, RunRecords records, ClaimLedger ledger, Consumer<String> report) {
     this.loop = loop;
     this.worker = worker;
     this.records = records;
@@ -86,7 +82,8 @@ final class ClaimWitness {
     if (!failing) {
       failing = true;
       report.accept(
-          "what other nodes tell of their runs cannot be written, so that they cannot rely on this one: "
+          "what other nodes tell of their runs cannot be written, so that they cannot rely on this"
+              + " one: "
               + refused.getMessage());
     }
   }

@@ -48,6 +48,7 @@ public final class IncarnationService {
   private Peers peers;
   private Timers.Timer ticks;
   private boolean failing;
+  private RunHistory newestHistory;
   private volatile long renewals;
   private volatile boolean newest;
   private volatile boolean elsewhere;
@@ -110,10 +111,10 @@ public final class IncarnationService {
     if (!start.begun.ledgerLost().isEmpty()) {
       report.accept(
           start.begun.ledgerLost()
-              + ": what other nodes told this one of their runs is forgotten, and will be told again");
+              + ": what other nodes told this one of their runs is forgotten, and will be told"
+              + " again");
     }
-    incarnation.renewedBy(
-        (worn, why) -> loop.execute(() -> carryOut(claimant.renew(worn, why))));
+    incarnation.renewedBy((worn, why) -> loop.execute(() -> carryOut(claimant.renew(worn, why))));
   }
 
   /** Takes the calls of the {@link IncarnationProtocol}, on any loop. */
@@ -198,6 +199,7 @@ public final class IncarnationService {
   }
 
   private void remember(RunHistory history) {
+    newestHistory = history;
     worker.execute(
         () -> {
           try {
@@ -207,7 +209,7 @@ public final class IncarnationService {
             loop.execute(
                 () -> {
                   failed("the runs of this node cannot be written: " + refused.getMessage());
-                  loop.after(RETRY_MS, () -> remember(history));
+                  loop.after(RETRY_MS, () -> remember(newestHistory));
                 });
           }
         });
@@ -221,8 +223,7 @@ public final class IncarnationService {
             done -> {
               renewals++;
               failing = false;
-              report.accept(
-                  "%s takes the new incarnation %d: %s".formatted(nodeId, drawn, why));
+              report.accept("%s takes the new incarnation %d: %s".formatted(nodeId, drawn, why));
               carryOut(claimant.renewed(drawn));
             },
             refused -> {

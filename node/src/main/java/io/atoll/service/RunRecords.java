@@ -82,7 +82,10 @@ final class RunRecords {
     try {
       Optional<byte[]> found = claims.read();
       return new Begun(
-          history, found.isPresent() ? ClaimLedger.decode(found.get()) : new ClaimLedger(), doubt, "");
+          history,
+          found.isPresent() ? ClaimLedger.decode(found.get()) : new ClaimLedger(),
+          doubt,
+          "");
     } catch (DamagedFileException damaged) {
       return new Begun(history, new ClaimLedger(), doubt, damaged.getMessage());
     } catch (MalformedBytesException damaged) {

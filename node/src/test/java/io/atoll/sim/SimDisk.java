@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -193,40 +194,44 @@ public final class SimDisk implements Disk {
   /** A new disk with copies of the files, all synced: other inodes with the same content. */
   public SimDisk copy() {
     SimDisk copy = new SimDisk(description);
-    copy.inodes = inodes + 1_000_000;
-    copy.cached.directories.addAll(cached.directories);
-    cached.files.forEach(
-        (name, inode) -> {
-          SimInode twin = new SimInode(copy.inodes++);
-          twin.write(0, inode.contents());
-          twin.sync();
-          copy.cached.files.put(name, twin);
-        });
+    copy.inodes = inodes;
+    copy.cached = twins(inode -> copy.inodes++);
     copy.durable = copy.cached.copy();
     return copy;
+  }
+
+  /** What the device holds now, as a snapshot of a virtual machine would keep it. */
+  public SimDisk image() {
+    SimDisk image = new SimDisk(description);
+    image.cached = twins(SimInode::number);
+    image.durable = image.cached.copy();
+    return image;
+  }
+
+  private SimNames twins(ToLongFunction<SimInode> numbers) {
+    SimNames twins = new SimNames();
+    twins.directories.addAll(cached.directories);
+    cached.files.forEach(
+        (name, inode) -> {
+          SimInode twin = new SimInode(numbers.applyAsLong(inode));
+          twin.write(0, inode.contents());
+          twin.sync();
+          twins.files.put(name, twin);
+        });
+    return twins;
   }
 
   /**
    * Takes the disk of a node that is not running back to what it was.
    *
-   * @param image what {@link #copy} gave
    * @param asFiles whether files were copied back, which makes other files of them; otherwise the
-   *     whole device was, as with the snapshot of a virtual machine, and nothing tells
+   *     whole device was, and nothing tells
    */
   public void putBack(SimDisk image, boolean asFiles) {
-    SimDisk restored = image.copy();
-    if (!asFiles) {
-      restored.cached.files.forEach((name, inode) -> inode.number(original(image, name)));
-    }
-    cached = restored.cached;
-    durable = restored.durable;
+    cached = asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number);
+    durable = cached.copy();
     unsynced.clear();
-    inodes = Math.max(inodes, restored.inodes);
     kill();
-  }
-
-  private static long original(SimDisk image, String name) {
-    return image.inode(name).number() % 1_000_000;
   }
 
   /** Removes every file. */
@@ -287,7 +292,9 @@ public final class SimDisk implements Disk {
       perform(
           Operation.Kind.CREATE,
           name,
-          () -> change(new SimNames.Change(SimNames.parent(name), null, name, new SimInode(inodes++))),
+          () ->
+              change(
+                  new SimNames.Change(SimNames.parent(name), null, name, new SimInode(inodes++))),
           () -> {});
     }
     return new SimFile(this, name, cached.files.get(name), true, incarnation);

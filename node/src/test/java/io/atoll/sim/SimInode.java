@@ -18,7 +18,7 @@ final class SimInode {
   private byte[] durable = new byte[64];
   private int durableSize;
   private final List<Change> unsynced = new ArrayList<>();
-  private long number;
+  private final long number;
 
   /**
    * @param number what it is known by on its disk
@@ -29,10 +29,6 @@ final class SimInode {
 
   long number() {
     return number;
-  }
-
-  void number(long another) {
-    number = another;
   }
 
   /**
