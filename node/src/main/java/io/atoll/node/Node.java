@@ -31,6 +31,7 @@ import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
 import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
@@ -59,6 +60,7 @@ public final class Node {
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
+  private final StorageWatch storageWatch;
   private final GossipService gossip;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
@@ -89,6 +91,7 @@ public final class Node {
             worker,
             start.topology,
             report);
+    storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
@@ -228,7 +231,8 @@ public final class Node {
             settings.contexts(),
             liveness,
             admin,
-            stopping::get));
+            stopping::get,
+            storageWatch));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }
@@ -244,6 +248,7 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
+    storageWatch.start(env.loops().get(0));
     incarnations.start(control);
   }
 
@@ -319,6 +324,7 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              storageWatch.stop();
               topology.stop();
               incarnations.stop();
               engine.close().onComplete(closed);

@@ -10,11 +10,13 @@ import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
 import io.atoll.service.PublishedTopology;
+import io.atoll.service.StorageWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The node as the front doors of one loop see it. */
 final class NodeBackend implements Backend {
@@ -27,6 +29,7 @@ final class NodeBackend implements Backend {
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
+  private final StorageWatch storage;
 
   /**
    * @param home the loop that calls
@@ -41,7 +44,8 @@ final class NodeBackend implements Backend {
       ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      StorageWatch storage) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
@@ -51,6 +55,7 @@ final class NodeBackend implements Backend {
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
+    this.storage = storage;
   }
 
   @Override
@@ -84,13 +89,18 @@ final class NodeBackend implements Backend {
   }
 
   @Override
+  public String cannotWriteBecause() {
+    return storage.cannotWriteBecause();
+  }
+
+  @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {
     return onControl(admin -> admin.create(keyspace));
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
-    return onControl(admin -> admin.change(keyspace));
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+    return onControl(admin -> admin.change(name, change));
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class Coordinator implements KeyValueStore {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
         return new ForwardOperation(coordination, plan, request).start();
       }
-      return run(plan, request, self);
+      return run(plan, request, self, true);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -86,15 +86,16 @@ public final class Coordinator implements KeyValueStore {
                     + " holds no replica of the key in epoch "
                     + plan.epoch()));
       }
-      return run(plan, request, self);
+      return run(plan, request, self, false);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Future<WriteResult> run(ReplicaPlan plan, WriteRequest request, int self) {
+  private Future<WriteResult> run(
+      ReplicaPlan plan, WriteRequest request, int self, boolean mayBePassedOn) {
     coordination.stats().count(ReplicationStats.Counter.WRITES);
-    return new WriteOperation(coordination, plan, request, self).start();
+    return new WriteOperation(coordination, plan, request, self, mayBePassedOn).start();
   }
 
   /**

@@ -33,7 +33,12 @@ public final class ReplicaShard {
   /** After how many failures of the log a generation is worn. */
   static final int RUNS_PER_GENERATION = 1_024;
 
-  /** A state larger than this takes no more siblings, so that it always fits a frame. */
+  /**
+   * A write that leaves siblings may make a state as large as this, and a larger one smaller: what
+   * each further write of the key costs every replica. Merging keeps to no such bound, so a state
+   * may have as much of each replica; where there are very many of them it is less, so that the
+   * storage takes them all together.
+   */
   static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
 
   private final StorageShard shard;
@@ -183,8 +188,11 @@ public final class ReplicaShard {
               write.value());
       CausalContext seen = after.contextAfterPut(writer, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
-      if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
-        refusal = tooManySiblings(before);
+      int mostBytes = mostStateBytes(keyspace);
+      if (kept.versions().size() > 1
+          && kept.encodedSizeBytes() > mostBytes
+          && kept.encodedSizeBytes() > before.encodedSizeBytes()) {
+        refusal = tooManySiblings(before, mostBytes);
         return current;
       }
       byte[] encoded = kept.encode();
@@ -209,11 +217,15 @@ public final class ReplicaShard {
       }
     }
 
-    private RequestFailure tooManySiblings(Siblings before) {
+    private RequestFailure tooManySiblings(Siblings before, int mostBytes) {
       return new RequestFailure.TooManySiblings(
           "the key holds %d concurrent values of %d bytes together, the most is %d: read it and write with the context that the read gives"
-              .formatted(before.versions().size(), before.encodedSizeBytes(), MAX_STATE_BYTES));
+              .formatted(before.versions().size(), before.encodedSizeBytes(), mostBytes));
     }
+  }
+
+  private static int mostStateBytes(Keyspace keyspace) {
+    return Math.min(MAX_STATE_BYTES, StorageShard.MAX_VALUE_BYTES / keyspace.replicas());
   }
 
   /** Who makes the dots now; null while nobody may. */

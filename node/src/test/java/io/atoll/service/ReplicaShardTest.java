@@ -257,7 +257,7 @@ class ReplicaShardTest {
   /** It may have reached some replicas by then: made again, the dot would name two values. */
   @Test
   void aDotThatOthersMayHaveIsNotMadeAgainWhenTellingThemFails() {
-    Made broken = new Made();
+    Made broken = new Made(true);
     broken.fails = true;
     fast.write(lww(), PLACE, request(CausalContext.EMPTY, "told to some"), broken);
     assertThat(broken.failure).isInstanceOf(RequestFailure.StorageRefused.class);
