@@ -177,7 +177,13 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
+      shards.add(
+          new ReplicaShard(
+              engine.shard(i),
+              env.clock(),
+              self.number(),
+              incarnation,
+              () -> published.newest().nextMember()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
