@@ -116,7 +116,8 @@ public final class GossipService implements GossipOutput {
         gossip.state(member.nodeId()),
         known ? report.keys() : -1,
         known ? report.bytes() : -1,
-        report.epoch());
+        report.epoch(),
+        report.refusesWrites());
   }
 
   /** Whether every member that is not down has an epoch, as far as this node has heard. */

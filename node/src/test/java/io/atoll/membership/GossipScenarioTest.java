@@ -291,8 +291,7 @@ class GossipScenarioTest {
                   2_000,
                   () ->
                       world.nodes.stream()
-                          .allMatch(
-                              node -> node.gossip.report("a1").refusesWrites() == refuses)))
+                          .allMatch(node -> node.gossip.report("a1").refusesWrites() == refuses)))
           .isPositive();
     }
   }
