@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.cli.FakeNode;
 import io.atoll.cli.TestTerminal;
+import io.atoll.wire.ContextText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -92,6 +93,16 @@ class ClientCommandsTest {
     assertThat(terminal.run("put", "cart", "tea, milk", "--context-file", "ctx")).isZero();
     assertThat(terminal.run("get", "cart")).isZero();
     assertThat(terminal.out()).isEqualTo("tea, milk");
+  }
+
+  @Test
+  void theLongestContextIsReadAndSent() {
+    node.contextChars(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "v", "--context-out", "ctx")).isZero();
+    assertThat(directory.resolve("ctx")).content().hasSize(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "w", "--context-file", "ctx")).isZero();
+    assertThat(terminal.run("get", "k", "--context-out", "ctx")).isZero();
+    assertThat(terminal.out()).isEqualTo("w");
   }
 
   @Test
