@@ -31,6 +31,7 @@ import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
 import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
@@ -59,6 +60,7 @@ public final class Node {
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
+  private final StorageWatch storageWatch;
   private final GossipService gossip;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
@@ -67,6 +69,7 @@ public final class Node {
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
+  private Peers control;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -76,7 +79,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      StartingPoint start) {
+      Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
@@ -86,8 +89,9 @@ public final class Node {
             settings.credentials().nodeId(),
             settings.engines().topologyLog(),
             worker,
-            start,
+            start.topology,
             report);
+    storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
@@ -103,7 +107,18 @@ public final class Node {
             engine::stats,
             topology);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
-    incarnations = new IncarnationService(env, engine, incarnation, report);
+    incarnations =
+        new IncarnationService(
+            env,
+            settings.engines().incarnation(),
+            worker,
+            engine,
+            start.run,
+            first,
+            self,
+            liveness,
+            incarnation,
+            report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -122,16 +137,19 @@ public final class Node {
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
-                startingPoint(env, settings, worker, engine)
+                beginning(env, settings, worker, engine)
                     .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
+  /** What a node begins with, read from the disk and written there. */
+  private record Beginning(StartingPoint topology, IncarnationService.Start run) {}
+
   /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
-  private static Future<StartingPoint> startingPoint(
+  private static Future<Beginning> beginning(
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
-    Promise<StartingPoint> found = Promise.promise();
+    Promise<Beginning> found = Promise.promise();
     Loop loop = env.loops().get(0);
     boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
@@ -139,7 +157,8 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            loop.execute(() -> found.complete(start));
+            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
@@ -158,7 +177,13 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
+      shards.add(
+          new ReplicaShard(
+              engine.shard(i),
+              env.clock(),
+              self.number(),
+              incarnation,
+              () -> published.newest().nextMember()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -196,6 +221,10 @@ public final class Node {
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    incarnations.register(services, loop);
+    if (index == 0) {
+      control = others;
+    }
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -205,9 +234,11 @@ public final class Node {
             env.loops().get(0),
             coordinator,
             published,
+            settings.contexts(),
             liveness,
             admin,
-            stopping::get));
+            stopping::get,
+            storageWatch));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }
@@ -223,7 +254,8 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
-    incarnations.start();
+    storageWatch.start(env.loops().get(0));
+    incarnations.start(control);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -254,6 +286,11 @@ public final class Node {
   /** Under which incarnation it makes its write events. */
   public Incarnation incarnation() {
     return incarnation;
+  }
+
+  /** What it did so as not to use an incarnation twice; from any thread. */
+  public IncarnationService incarnations() {
+    return incarnations;
   }
 
   /** Its storage, for those who check it. */
@@ -293,7 +330,9 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              storageWatch.stop();
               topology.stop();
+              incarnations.stop();
               engine.close().onComplete(closed);
             });
     return closed.future();

@@ -1,10 +1,12 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
@@ -69,14 +71,14 @@ public final class NodeServer {
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
     NodeConfig.Cluster cluster = config.cluster();
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
-    Greeting greeting = new Greeting(genesis);
+    Greeting greeting = new Greeting(genesis, credentials(config));
     return descriptors(config)
         .compose(enough -> RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting)))
         .compose(
             env ->
                 greeting
                     .recall(vertx, env)
-                    .compose(known -> startNode(env, config))
+                    .compose(contexts -> startNode(env, config, contexts))
                     .compose(node -> serve(vertx, env, node, config))
                     .recover(
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
@@ -120,10 +122,10 @@ public final class NodeServer {
     return ProtocolVersions.upTo(config.network().protocolVersion());
   }
 
-  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config) {
+  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config, ContextSeal contexts) {
     return Node.start(
         doors(env, config),
-        nodeSettings(config, env.loops().size()),
+        nodeSettings(config, env.loops().size(), contexts),
         TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
@@ -142,7 +144,7 @@ public final class NodeServer {
     return new DelayedEnv(env, ids, gossip, delayMs);
   }
 
-  private static NodeSettings nodeSettings(NodeConfig config, int loops) {
+  private static NodeSettings nodeSettings(NodeConfig config, int loops, ContextSeal contexts) {
     NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
     CoordinatorSettings coordinator =
@@ -159,8 +161,10 @@ public final class NodeServer {
             coordinator,
             GossipProfiles.of(config.network().timing()),
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             partMemoryBytes()),
-        versions(config));
+        versions(config),
+        contexts);
   }
 
   /** A quarter of the heap: states are in memory several times where they are merged. */
@@ -246,17 +250,21 @@ public final class NodeServer {
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */
   private static final class Greeting implements PeerGreeting {
+    private final NodeCredentials credentials;
     private volatile Genesis genesis;
 
-    Greeting(Genesis configured) {
-      genesis = configured;
+    Greeting(Genesis configured, NodeCredentials credentials) {
+      this.genesis = configured;
+      this.credentials = credentials;
     }
 
     /**
      * Replaces what is configured by what the data directory remembers; before that no peer is let
      * in.
+     *
+     * @return the seal of contexts that follows from it
      */
-    Future<Void> recall(Vertx vertx, RuntimeEnv env) {
+    Future<ContextSeal> recall(Vertx vertx, RuntimeEnv env) {
       Genesis configured = genesis;
       return vertx.executeBlocking(
           () -> {
@@ -267,7 +275,7 @@ public final class NodeServer {
                   configured.text(),
                   genesis.text());
             }
-            return null;
+            return ContextKey.seal(credentials.secret(), credentials.clusterName(), genesis);
           },
           false);
     }

@@ -1,8 +1,10 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -13,9 +15,14 @@ import java.util.List;
  * What a node is told, beside the doors it is given.
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
+ * @param contexts seals what clients carry; the same on every node of the cluster
  */
 public record NodeSettings(
-    NodeCredentials credentials, Formation formation, Engines engines, ProtocolVersions versions) {
+    NodeCredentials credentials,
+    Formation formation,
+    Engines engines,
+    ProtocolVersions versions,
+    ContextSeal contexts) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
@@ -48,5 +55,6 @@ public record NodeSettings(
       CoordinatorSettings coordinator,
       GossipSettings gossip,
       TopologyLogSettings topologyLog,
+      IncarnationSettings incarnation,
       long partMemoryBytes) {}
 }

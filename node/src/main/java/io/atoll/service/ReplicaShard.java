@@ -4,7 +4,6 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
 import io.atoll.replication.Conflicts;
@@ -19,6 +18,8 @@ import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * The replicas of one shard: what a write or an apply does to the stored state of a key. Lives on
@@ -34,13 +35,26 @@ public final class ReplicaShard {
   /** After how many failures of the log a generation is worn. */
   static final int RUNS_PER_GENERATION = 1_024;
 
-  /** A state larger than this takes no more siblings, so that it always fits a frame. */
+  /**
+   * A write that leaves siblings may make a state as large as this, and a larger one smaller: what
+   * each further write of the key costs every replica. Merging keeps to no such bound, so a state
+   * may have as much of each replica; where there are very many of them it is less, so that the
+   * storage takes them all together.
+   */
   static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
+
+  /**
+   * With more actors than this a state loses those that never were: a thousand incarnations of real
+   * ones do no harm, and a replica that lags behind the topology must not take a new member for
+   * none.
+   */
+  static final int MANY_ACTORS = 1_024;
 
   private final StorageShard shard;
   private final Clock clock;
   private final int member;
   private final Incarnation incarnation;
+  private final Predicate<Actor> neverWas;
   private final HybridClock hybridClock = new HybridClock();
   private Actor actor;
   private int generation;
@@ -49,12 +63,19 @@ public final class ReplicaShard {
   /**
    * @param member this node's number
    * @param incarnation under what it makes its dots
+   * @param membersGiven how many numbers of members the newest topology has given, on any thread
    */
-  public ReplicaShard(StorageShard shard, Clock clock, int member, Incarnation incarnation) {
+  public ReplicaShard(
+      StorageShard shard,
+      Clock clock,
+      int member,
+      Incarnation incarnation,
+      IntSupplier membersGiven) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;
     this.incarnation = incarnation;
+    this.neverWas = actor -> actor.member() >= membersGiven.getAsInt();
   }
 
   Future<Siblings> read(StorageKey key) {
@@ -83,8 +104,16 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
+  /**
+   * A state without the actors that never were, should it have many. Each replica drops them by
+   * itself, whatever others still have, so that they are gone when all have been written to.
+   */
+  private Siblings sound(Siblings state) {
+    return state.withoutActors(neverWas, MANY_ACTORS);
+  }
+
   /** One merge on its way. */
-  private static final class MergeEvent {
+  private final class MergeEvent {
     private final Keyspace keyspace;
     private final Siblings theirs;
     private Merged outcome = Merged.KEPT;
@@ -96,11 +125,11 @@ public final class ReplicaShard {
 
     byte[] apply(byte[] current) {
       if (current == null) {
-        return theirs.encode();
+        return sound(theirs).encode();
       }
       Siblings mine = decode(current);
       outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
-      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      Siblings merged = sound(Conflicts.merge(keyspace.conflicts(), mine, theirs));
       return merged.equals(mine) ? current : merged.encode();
     }
   }
@@ -150,21 +179,21 @@ public final class ReplicaShard {
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException | MalformedBytesException impossible) {
-        refusal = new RequestFailure.StorageRefused(impossible.getMessage());
+      } catch (MalformedBytesException damaged) {
+        refusal = new RequestFailure.StorageRefused(damaged.getMessage());
         return current;
       }
     }
 
     private byte[] tryApply(byte[] current) {
-      Actor writer = actor();
+      Siblings before = sound(decode(current));
+      Actor writer = actorFor(before, write.context());
       if (writer == null) {
         refusal =
             new RequestFailure.Overloaded(
                 "this node is about to take a new incarnation to write under: try again");
         return current;
       }
-      Siblings before = decode(current);
       if (isAtTheEndOfTime(keyspace, before)) {
         refusal = endOfTime(before);
         return current;
@@ -184,8 +213,11 @@ public final class ReplicaShard {
               write.value());
       CausalContext seen = after.contextAfterPut(writer, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
-      if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
-        refusal = tooManySiblings(before);
+      int mostBytes = mostStateBytes(keyspace);
+      if (kept.versions().size() > 1
+          && kept.encodedSizeBytes() > mostBytes
+          && kept.encodedSizeBytes() > before.encodedSizeBytes()) {
+        refusal = tooManySiblings(before, mostBytes);
         return current;
       }
       byte[] encoded = kept.encode();
@@ -210,11 +242,15 @@ public final class ReplicaShard {
       }
     }
 
-    private RequestFailure tooManySiblings(Siblings before) {
+    private RequestFailure tooManySiblings(Siblings before, int mostBytes) {
       return new RequestFailure.TooManySiblings(
           "the key holds %d concurrent values of %d bytes together, the most is %d: read it and write with the context that the read gives"
-              .formatted(before.versions().size(), before.encodedSizeBytes(), MAX_STATE_BYTES));
+              .formatted(before.versions().size(), before.encodedSizeBytes(), mostBytes));
     }
+  }
+
+  private static int mostStateBytes(Keyspace keyspace) {
+    return Math.min(MAX_STATE_BYTES, StorageShard.MAX_VALUE_BYTES / keyspace.replicas());
   }
 
   /** Who makes the dots now; null while nobody may. */
@@ -226,6 +262,19 @@ public final class ReplicaShard {
       actor = newest == 0 ? null : actorOfNow();
     }
     return actor;
+  }
+
+  /**
+   * Who makes the dot of a write. Only a state that was damaged or forged says that an actor has no
+   * number left; then the next incarnation takes over, for good.
+   */
+  private Actor actorFor(Siblings before, CausalContext context) {
+    Actor writer = actor();
+    while (writer != null && !before.hasRoomFor(writer, context)) {
+      nextIncarnation();
+      writer = actor;
+    }
+    return writer;
   }
 
   private Actor actorOfNow() {
@@ -249,7 +298,8 @@ public final class ReplicaShard {
       actor = actorOfNow();
     } else {
       actor = null;
-      incarnation.renew(generation, "the log has failed %d times".formatted(failures));
+      incarnation.renew(
+          generation, "%d incarnations of it are worn by failures".formatted(failures));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.atoll.sim;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
 import io.atoll.node.NodeSettings;
@@ -32,6 +34,11 @@ public final class SimCluster {
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
+
+  /** Seals and opens the contexts that clients of the simulated nodes carry. */
+  public static final ContextSeal CONTEXTS =
+      new ContextSeal("simulated seal 1".getBytes(StandardCharsets.UTF_8));
+
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
   private static final StorageSettings STORAGE =
       StorageSettings.DEFAULT
@@ -194,8 +201,10 @@ public final class SimCluster {
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             PART_MEMORY_BYTES),
-        versions(nodeId));
+        versions(nodeId),
+        CONTEXTS);
   }
 
   private ProtocolVersions versions(String nodeId) {
@@ -220,6 +229,21 @@ public final class SimCluster {
     thrown.printStackTrace(new java.io.PrintWriter(trace));
     defects.add(who + " threw " + trace);
     say(who + " threw " + thrown);
+  }
+
+  /** Stops a node cleanly; it is gone some virtual time later. */
+  public void stop(String nodeId) {
+    Process process = processes.get(nodeId);
+    Node node = node(nodeId);
+    if (node != null) {
+      say(nodeId + " stops");
+      node.close()
+          .onSuccess(
+              closed -> {
+                end(process, false);
+                process.disk.kill();
+              });
+    }
   }
 
   /**

@@ -203,6 +203,7 @@ final class Dispatcher {
       case Response.Written written -> written.epoch();
       case Response.Failed failed -> failed.epoch();
       case Response.Welcome welcome -> welcome.epoch();
+      case Response.SomeValues some -> 0;
       case Response.View view -> 0;
       case Response.Pong pong -> 0;
       case Response.GoAway away -> 0;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConsistencyLevel;
+import io.atoll.wire.ContextText;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,7 @@ class KvApiTest {
     assertThat(put.statusCode()).isEqualTo(204);
     assertThat(put.body()).isEmpty();
     String context = header(put, "Atoll-Context");
-    assertThat(CausalContext.fromText(context).vector().isEmpty()).isFalse();
+    assertThat(ContextSeal.unsealed(ContextText.parse(context)).vector().isEmpty()).isFalse();
     assertThat(header(put, "ETag")).isEqualTo('"' + context + '"');
     assertThat(header(put, "Atoll-Replicas"))
         .isEqualTo("asked=3, answered=2, required=2, hints=0, epoch=4, guarantee=overlapping");
@@ -164,6 +166,49 @@ class KvApiTest {
   }
 
   @Test
+  void theFormOfSeveralValuesIsTheClientsChoice() throws Exception {
+    String uri = "/v1/kv/default/forms";
+    api.put(uri, "left");
+    api.put(uri, "right");
+    HttpResponse<byte[]> json =
+        api.get(uri, "Accept", "multipart/mixed;q=0.5, application/json;q=0.6");
+    assertThat(header(json, "Content-Type")).isEqualTo("application/json");
+    HttpResponse<byte[]> multipart = api.get(uri, "Accept", "application/json;q=0, */*");
+    assertThat(header(multipart, "Content-Type")).startsWith("multipart/mixed");
+    HttpResponse<byte[]> neither = api.get(uri, "Accept", "text/html");
+    assertThat(neither.statusCode()).isEqualTo(406);
+    assertThat(json(neither).get("type").textValue()).isEqualTo("urn:atoll:error:not-acceptable");
+    assertThat(header(neither, "Vary")).isEqualToIgnoringCase("Accept");
+    // One value has one form, the one it was written in.
+    api.put("/v1/kv/default/one", "x", "Content-Type", "text/plain");
+    assertThat(api.get("/v1/kv/default/one", "Accept", "image/png").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStoredPageIsDataToABrowser() throws Exception {
+    api.put("/v1/kv/default/page", "<script>alert(1)</script>", "Content-Type", "text/html");
+    HttpResponse<byte[]> page = api.get("/v1/kv/default/page");
+    assertThat(header(page, "Content-Type")).isEqualTo("text/html");
+    assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(header(page, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    for (String uri : new String[] {"/v1/kv/default/none", "/v1/<script>", "/", "/metrics"}) {
+      assertThat(header(api.get(uri.replace("<script>", "%3Cscript%3E")), "X-Content-Type-Options"))
+          .as(uri)
+          .isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  void everyListOfEntityTagsCounts() throws Exception {
+    String uri = "/v1/kv/default/tagged";
+    String etag = header(api.put(uri, "x"), "ETag");
+    HttpResponse<byte[]> known =
+        api.get(uri, "If-None-Match", "\"other\"", "If-None-Match", "\"more\", W/" + etag);
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(api.get(uri, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aValueBesideAConcurrentDeleteIsTheOneValue() throws Exception {
     api.put("/v1/kv/default/half", "kept");
     api.delete("/v1/kv/default/half");
@@ -203,20 +248,27 @@ class KvApiTest {
     ReadRequest read = (ReadRequest) api.backend.requests.take();
     assertThat(read.level()).isEqualTo(ConsistencyLevel.Named.EACH_QUORUM);
     assertThat(read.timeoutMs()).isEqualTo(70);
-    assertThat(read.minContext()).isEqualTo(CausalContext.fromText(context).least());
+    assertThat(read.minContext()).isEqualTo(opened(context, "p").least());
 
     api.delete("/v1/kv/default/p?w=%61ll&timeout=9", "Atoll-Context", context);
     WriteRequest delete = (WriteRequest) api.backend.requests.take();
     assertThat(delete.delete()).isTrue();
     assertThat(delete.level()).isEqualTo(ConsistencyLevel.Named.ALL);
     assertThat(delete.timeoutMs()).isEqualTo(9);
-    assertThat(delete.context()).isEqualTo(CausalContext.fromText(context));
+    assertThat(delete.context()).isEqualTo(opened(context, "p"));
 
     api.get("/v1/kv/default/p");
     ReadRequest plain = (ReadRequest) api.backend.requests.take();
     assertThat(plain.level()).isNull();
     assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.requests().defaultMs());
     assertThat(plain.minContext().isEmpty()).isTrue();
+  }
+
+  /** What the API must have opened it as. */
+  private static CausalContext opened(String context, String key) {
+    int keyspace = api.backend.topology.keyspaces().get("default").id();
+    return FakeBackend.SEAL.open(
+        keyspace, key.getBytes(StandardCharsets.UTF_8), ContextText.parse(context));
   }
 
   @Test

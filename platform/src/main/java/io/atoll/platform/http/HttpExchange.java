@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class HttpExchange implements Completable<Void> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
 
   private final ServerLoop loop;
   private final HttpServerRequest request;
@@ -135,6 +138,10 @@ public abstract class HttpExchange implements Completable<Void> {
     int bodyBytes = body == null ? 0 : body.length();
     boolean head = body != null && HttpMethod.HEAD.equals(request.method());
     begin(status, head ? 0 : bodyBytes);
+    if (body != null) {
+      // What is declared as data stays data, whatever it looks like.
+      response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
+    }
     if (head) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bodyBytes));
     }
@@ -157,9 +164,11 @@ public abstract class HttpExchange implements Completable<Void> {
     answer(problem.type().status(), problem.encode());
   }
 
-  /** Answers what is no HTTP; its connection closes. */
+  /** Answers what is no valid HTTP; an HTTP/1 connection closes. */
   public void malformed(Problem problem) {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     problem(problem);
   }
 
@@ -198,8 +207,15 @@ public abstract class HttpExchange implements Completable<Void> {
     end();
   }
 
-  /** The client has gone; there is nobody to answer. */
+  /**
+   * The client has gone and there is nobody to answer, or the body cannot be decoded and it hears
+   * so; either way nothing more is done.
+   */
   public void gone(Throwable why) {
+    Problem undecodable = InvalidRequest.inBody(why);
+    if (undecodable != null && !isOver()) {
+      malformed(undecodable);
+    }
     if (!isOver()) {
       gone = true;
       loop.meters().aborted(kind);
