@@ -39,6 +39,7 @@ final class Stage {
   final ReplicationStats stats = new ReplicationStats();
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
+  private final Set<Integer> refusing = new HashSet<>();
   private String keyspace = "ks";
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
   private Coordinator coordinator;
@@ -99,6 +100,28 @@ final class Stage {
     return this;
   }
 
+  /** Their storage takes no writes, and all know. */
+  Stage refusingWrites(String... nodeIds) {
+    for (String nodeId : nodeIds) {
+      refusing.add(member(nodeId).number());
+    }
+    return this;
+  }
+
+  private LiveMembers liveness() {
+    return new LiveMembers() {
+      @Override
+      public boolean alive(int member) {
+        return !dead.contains(member);
+      }
+
+      @Override
+      public boolean takesWrites(int member) {
+        return !refusing.contains(member);
+      }
+    };
+  }
+
   Stage unreachable(String... nodeIds) {
     for (String nodeId : nodeIds) {
       peers.unreachable(nodeId);
@@ -117,16 +140,7 @@ final class Stage {
   Coordinator coordinator() {
     if (coordinator == null) {
       coordinator =
-          new Coordinator(
-              self,
-              topology,
-              local,
-              peers,
-              member -> !dead.contains(member),
-              time,
-              time,
-              stats,
-              settings);
+          new Coordinator(self, topology, local, peers, liveness(), time, time, stats, settings);
     }
     return coordinator;
   }
@@ -151,7 +165,7 @@ final class Stage {
             topology,
             local,
             peers,
-            member -> !dead.contains(member),
+            liveness(),
             time,
             new OperationTimer(time, time),
             new Latencies(),
