@@ -20,6 +20,7 @@ import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Ways to break what sessions rest on, so that it can be seen that the checkers notice. */
 enum SessionSabotage implements Tampering {
@@ -204,8 +205,8 @@ enum SessionSabotage implements Tampering {
     }
 
     @Override
-    public Future<Topology> changeKeyspace(Keyspace keyspace) {
-      return real.changeKeyspace(keyspace);
+    public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+      return real.changeKeyspace(name, change);
     }
 
     @Override

@@ -69,6 +69,7 @@ public final class Node {
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
+  private Peers control;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -78,7 +79,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      StartingPoint start) {
+      Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
@@ -88,7 +89,7 @@ public final class Node {
             settings.credentials().nodeId(),
             settings.engines().topologyLog(),
             worker,
-            start,
+            start.topology,
             report);
     storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
@@ -106,7 +107,18 @@ public final class Node {
             engine::stats,
             topology);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
-    incarnations = new IncarnationService(env, engine, incarnation, report);
+    incarnations =
+        new IncarnationService(
+            env,
+            settings.engines().incarnation(),
+            worker,
+            engine,
+            start.run,
+            first,
+            self,
+            liveness,
+            incarnation,
+            report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -125,16 +137,19 @@ public final class Node {
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
-                startingPoint(env, settings, worker, engine)
+                beginning(env, settings, worker, engine)
                     .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
+  /** What a node begins with, read from the disk and written there. */
+  private record Beginning(StartingPoint topology, IncarnationService.Start run) {}
+
   /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
-  private static Future<StartingPoint> startingPoint(
+  private static Future<Beginning> beginning(
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
-    Promise<StartingPoint> found = Promise.promise();
+    Promise<Beginning> found = Promise.promise();
     Loop loop = env.loops().get(0);
     boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
@@ -142,7 +157,8 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            loop.execute(() -> found.complete(start));
+            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
@@ -161,7 +177,13 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
+      shards.add(
+          new ReplicaShard(
+              engine.shard(i),
+              env.clock(),
+              self.number(),
+              incarnation,
+              () -> published.newest().nextMember()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -199,6 +221,10 @@ public final class Node {
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    incarnations.register(services, loop);
+    if (index == 0) {
+      control = others;
+    }
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -229,7 +255,7 @@ public final class Node {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
     storageWatch.start(env.loops().get(0));
-    incarnations.start();
+    incarnations.start(control);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -260,6 +286,11 @@ public final class Node {
   /** Under which incarnation it makes its write events. */
   public Incarnation incarnation() {
     return incarnation;
+  }
+
+  /** What it did so as not to use an incarnation twice; from any thread. */
+  public IncarnationService incarnations() {
+    return incarnations;
   }
 
   /** Its storage, for those who check it. */
@@ -301,6 +332,7 @@ public final class Node {
               gossip.stop();
               storageWatch.stop();
               topology.stop();
+              incarnations.stop();
               engine.close().onComplete(closed);
             });
     return closed.future();

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The node as the front doors of one loop see it. */
 final class NodeBackend implements Backend {
@@ -98,8 +99,8 @@ final class NodeBackend implements Backend {
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
-    return onControl(admin -> admin.change(keyspace));
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+    return onControl(admin -> admin.change(name, change));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
@@ -160,6 +161,7 @@ public final class NodeServer {
             coordinator,
             GossipProfiles.of(config.network().timing()),
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
         contexts);

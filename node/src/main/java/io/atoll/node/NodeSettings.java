@@ -4,6 +4,7 @@ import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -54,5 +55,6 @@ public record NodeSettings(
       CoordinatorSettings coordinator,
       GossipSettings gossip,
       TopologyLogSettings topologyLog,
+      IncarnationSettings incarnation,
       long partMemoryBytes) {}
 }

@@ -7,6 +7,7 @@ import io.atoll.ring.Topology;
 import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What HTTP and the client protocol need of a node, on one loop. */
 public interface Backend {
@@ -34,8 +35,12 @@ public interface Backend {
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);
 
-  /** Changes a keyspace; answers the new topology. */
-  Future<Topology> changeKeyspace(Keyspace keyspace);
+  /**
+   * Changes a keyspace by a decision of the topology's voters; answers the new topology.
+   *
+   * @param change of the keyspace as it is when that is decided; pure, and called anywhere
+   */
+  Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change);
 
   /** Removes a keyspace with all its data; answers the new topology. */
   Future<Topology> dropKeyspace(String name);

@@ -11,6 +11,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Topology;
 import io.atoll.server.RequestRules;
 import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.Excerpt;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
 import io.atoll.wire.Protocol;
@@ -305,7 +306,7 @@ final class Requests implements RequestCodec.Sink {
   private static String unknown(int id, ViewOfTopology view) {
     Topology topology = view.topology();
     return "there is no keyspace of id %d in epoch %d; there are: %s"
-        .formatted(id, topology.epoch(), String.join(", ", topology.keyspaces().keySet()));
+        .formatted(id, topology.epoch(), Excerpt.text(topology.keyspaces().keySet()));
   }
 
   private boolean isValid(Asked asked, long number, Request.Writing writing) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A node of two whose store is a map. It answers at once, or holds every answer back until a test
@@ -143,7 +144,7 @@ final class ShelfBackend implements Backend, KeyValueStore {
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
     return Future.failedFuture("not here");
   }
 

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A node of one replica in memory, with real causality, that can be told to fail or to hold its
@@ -41,6 +41,10 @@ final class FakeBackend implements Backend, KeyValueStore {
   private final Actor actor = new Actor(0, 1);
 
   volatile Topology topology;
+
+  /** What changes of the topology are made to, where that is newer; or null. */
+  volatile Topology decides;
+
   volatile RuntimeException failure;
   volatile RuntimeException thrown;
   volatile String notReadyBecause = "";
@@ -100,10 +104,10 @@ final class FakeBackend implements Backend, KeyValueStore {
     for (Member member : topology.members().values()) {
       nodes.add(
           switch (member.nodeId()) {
-            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1);
-            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1);
-            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0);
-            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1);
+            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1, false);
+            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1, true);
+            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0, false);
+            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1, false);
           });
     }
     return nodes;
@@ -152,17 +156,17 @@ final class FakeBackend implements Backend, KeyValueStore {
 
   @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {
-    return decide(() -> topology.withKeyspace(keyspace));
+    return decide(now -> now.withKeyspace(keyspace));
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
-    return decide(() -> topology.withChangedKeyspace(keyspace));
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+    return decide(now -> now.withChangedKeyspace(change.apply(now.keyspaces().get(name))));
   }
 
   @Override
   public Future<Topology> dropKeyspace(String name) {
-    return decide(() -> topology.withoutKeyspace(name));
+    return decide(now -> now.withoutKeyspace(name));
   }
 
   /** What the store holds for a key. */
@@ -194,12 +198,12 @@ final class FakeBackend implements Backend, KeyValueStore {
     return promise.future();
   }
 
-  private Future<Topology> decide(Supplier<Topology> change) {
+  private Future<Topology> decide(UnaryOperator<Topology> change) {
     if (failure != null) {
       return Future.failedFuture(failure);
     }
     try {
-      topology = change.get();
+      topology = change.apply(decides == null ? topology : decides);
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
