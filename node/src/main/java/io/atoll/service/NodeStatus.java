@@ -9,5 +9,7 @@ import io.atoll.ring.Member;
  * @param keys keys it holds, all keyspaces and replicas together, as last gossiped; -1 when unknown
  * @param bytes bytes of those keys and their values; -1 when unknown
  * @param epoch the newest epoch it knows, 0 when unknown
+ * @param refusesWrites whether its storage takes no writes, as last gossiped
  */
-public record NodeStatus(Member member, MemberState state, long keys, long bytes, long epoch) {}
+public record NodeStatus(
+    Member member, MemberState state, long keys, long bytes, long epoch, boolean refusesWrites) {}

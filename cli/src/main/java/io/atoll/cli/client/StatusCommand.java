@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
           + " keys",
       "it holds; in a DC with as many nodes as replicas that is all of it.",
       "",
+      "Lines below the table name nodes whose storage takes no writes, such as one with a full"
+          + " disk.",
+      "",
       "Examples:",
       "  atoll status",
       "  atoll status --json | jq '.nodes[] | select(.state != \"alive\") | .id'",
@@ -87,7 +90,20 @@ public final class StatusCommand implements Callable<Integer> {
                 states(members),
                 cluster.getString("node"));
     String body = table.toString().stripTrailing();
-    return head + (colorful ? colored(body) : body);
+    return head + (colorful ? colored(body) : body) + unwritable(members);
+  }
+
+  /** Which nodes take no writes; their own logs and {@code /health/ready} say why. */
+  private static String unwritable(List<JsonObject> members) {
+    StringBuilder notes = new StringBuilder();
+    for (JsonObject member : members) {
+      if (Boolean.FALSE.equals(member.getBoolean("writable"))) {
+        notes.append(
+            "%n%s takes no writes: see its disk, its log, or http://%s/health/ready"
+                .formatted(member.getString("id"), address(member, "http")));
+      }
+    }
+    return notes.isEmpty() ? "" : "\n" + notes;
   }
 
   /** The members by DC, rack and id. */

@@ -104,10 +104,10 @@ final class FakeBackend implements Backend, KeyValueStore {
     for (Member member : topology.members().values()) {
       nodes.add(
           switch (member.nodeId()) {
-            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1);
-            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1);
-            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0);
-            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1);
+            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1, false);
+            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1, true);
+            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0, false);
+            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1, false);
           });
     }
     return nodes;
