@@ -25,6 +25,8 @@ import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
+import io.atoll.service.NodeStatus;
+import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
@@ -56,6 +58,7 @@ public final class Node {
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
   private final GossipService gossip;
+  private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
@@ -95,7 +98,17 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
-    peers = new NodePeers(env.loops(), wire(self, hooks));
+    presence =
+        new PresenceService(
+            env,
+            settings.engines().answers(),
+            settings.engines().clock(),
+            self,
+            published,
+            stopping::get,
+            report);
+    List<PeerEndpoint> endpoints = wire(self, hooks);
+    peers = new NodePeers(env.loops(), endpoints, hooks.peers(endpoints.get(0)));
   }
 
   /**
@@ -178,12 +191,14 @@ public final class Node {
             local,
             others,
             liveness,
+            presence,
             env.clock(),
             loop,
             replicationStats,
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    presence.register(services);
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -210,7 +225,8 @@ public final class Node {
 
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
-    gossip.start(peers);
+    gossip.start(presence);
+    presence.start(peers, gossip::show);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -248,6 +264,16 @@ public final class Node {
     return gossip.shownStats();
   }
 
+  /** How far its clock is ahead of most others; from any thread. */
+  public double clockAheadSeconds() {
+    return presence.clockAheadSeconds();
+  }
+
+  /** Every member as this node sees it; from any thread. */
+  public List<NodeStatus> members() {
+    return liveness.nodes();
+  }
+
   /** Frames of peers that could not be read; each number is right by itself. */
   public long malformedPeerFrames() {
     return peers.malformedFrames();
@@ -275,6 +301,7 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              presence.stop();
               topology.stop();
               engine.close().onComplete(closed);
             });

@@ -3,6 +3,8 @@ package io.atoll.node;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -37,10 +39,17 @@ public record NodeSettings(
     }
   }
 
-  /** The settings of its engines. */
+  /**
+   * The settings of its engines.
+   *
+   * @param answers when a peer counts as silent
+   * @param clock how far this node's clock may be off
+   */
   public record Engines(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
+      AnswerDetector.Settings answers,
+      ClockWatch.Settings clock,
       TopologyLogSettings topologyLog) {}
 }

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
 import io.atoll.peer.Peers;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ public final class Coordinator implements KeyValueStore {
       LocalReplicas local,
       Peers peers,
       LiveMembers liveness,
+      ClockHealth clockHealth,
       Clock clock,
       Timers timers,
       ReplicationStats stats,
@@ -37,6 +39,7 @@ public final class Coordinator implements KeyValueStore {
             local,
             peers,
             liveness,
+            clockHealth,
             clock,
             new OperationTimer(clock, timers),
             new Latencies(),
@@ -61,9 +64,10 @@ public final class Coordinator implements KeyValueStore {
     try {
       ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
       int self = plan.ownerIndexOf(coordination.self().number());
-      if (self < 0) {
+      RequestFailure clockIsOff = self < 0 ? null : clockIsOff(plan);
+      if (self < 0 || clockIsOff != null) {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
-        return new ForwardOperation(coordination, plan, request).start();
+        return new ForwardOperation(coordination, plan, request, clockIsOff).start();
       }
       return run(plan, request, self);
     } catch (RequestFailure refused) {
@@ -71,9 +75,22 @@ public final class Coordinator implements KeyValueStore {
     }
   }
 
+  /** Why this node may not give a write its time, or null when it may. */
+  private RequestFailure clockIsOff(ReplicaPlan plan) {
+    if (plan.keyspace().conflicts() != ConflictPolicy.LWW) {
+      return null;
+    }
+    String fault = coordination.clockHealth().fault();
+    if (fault == null) {
+      return null;
+    }
+    coordination.stats().count(ReplicationStats.Counter.CLOCK_OFF);
+    return new RequestFailure.Overloaded(fault);
+  }
+
   /**
-   * Runs a write that another node passed on; one that this node is no replica of is refused, so
-   * that it goes no further.
+   * Runs a write that another node passed on; one that this node is no replica of, or may not give
+   * a time to, is refused, so that it goes no further.
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
@@ -85,6 +102,10 @@ public final class Coordinator implements KeyValueStore {
                 coordination.self().nodeId()
                     + " holds no replica of the key in epoch "
                     + plan.epoch()));
+      }
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        return Future.failedFuture(clockIsOff);
       }
       return run(plan, request, self);
     } catch (RequestFailure refused) {

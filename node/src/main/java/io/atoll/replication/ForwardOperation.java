@@ -10,10 +10,10 @@ import io.vertx.core.Promise;
 import java.util.List;
 
 /**
- * One write, passed on by a node that holds no replica of the key to the nearest one that does.
- * Another replica is tried only when the first certainly had no effect; once it may have made the
- * write, a second attempt could make it twice. A level that is local stays in this DC: a replica
- * elsewhere would apply it to its own DC.
+ * One write, passed on by a node that holds no replica of the key, or may not coordinate it, to the
+ * nearest one that does and may. Another replica is tried only when the first certainly had no
+ * effect; once it may have made the write, a second attempt could make it twice. A level that is
+ * local stays in this DC: a replica elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
@@ -30,7 +30,13 @@ final class ForwardOperation
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private boolean ended;
 
-  ForwardOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request) {
+  /**
+   * @param refusal why this node, which holds a replica, does not coordinate the write itself; null
+   *     when it holds none
+   */
+  ForwardOperation(
+      Coordination coordination, ReplicaPlan plan, WriteRequest request, RequestFailure refusal) {
+    this.lastRefusal = refusal;
     this.coordination = coordination;
     this.plan = plan;
     this.request = request;
@@ -47,12 +53,18 @@ final class ForwardOperation
         (isLocal(plan.level())
                 ? alive.intersect(plan.roles().replicasOf(coordination.self().dc()))
                 : alive)
+            .minus(ownReplica())
             .bits();
     tryNext();
     if (!ended) {
       coordination.deadlines().add(this);
     }
     return promise.future();
+  }
+
+  private ReplicaSet ownReplica() {
+    int own = plan.indexOf(coordination.self().number());
+    return own < 0 ? ReplicaSet.EMPTY : ReplicaSet.of(own);
   }
 
   private static boolean isLocal(ConsistencyLevel level) {
