@@ -9,6 +9,7 @@ import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
@@ -23,6 +24,8 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
+import io.atoll.service.Incarnation;
+import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
@@ -30,7 +33,9 @@ import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
+import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -57,12 +62,16 @@ public final class Node {
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
+  private final StorageWatch storageWatch;
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
+  private final PartMemory partMemory;
   private final NodePeers peers;
+  private final Incarnation incarnation = new Incarnation();
+  private final IncarnationService incarnations;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -84,6 +93,7 @@ public final class Node {
             worker,
             start,
             report);
+    storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
@@ -107,6 +117,8 @@ public final class Node {
             published,
             stopping::get,
             report);
+    partMemory = new PartMemory(settings.engines().partMemoryBytes());
+    incarnations = new IncarnationService(env, engine, incarnation, report);
     List<PeerEndpoint> endpoints = wire(self, hooks);
     peers = new NodePeers(env.loops(), endpoints, hooks.peers(endpoints.get(0)));
   }
@@ -162,8 +174,7 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(
-          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -178,12 +189,16 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> published.newest().partitionOf(token)));
+                loop,
+                engine,
+                shards,
+                token -> published.newest().partitionOf(token),
+                new WaitingWrites(loop, env.clock(), incarnation)));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -208,9 +223,11 @@ public final class Node {
             env.loops().get(0),
             coordinator,
             published,
+            settings.contexts(),
             liveness,
             admin,
-            stopping::get));
+            stopping::get,
+            storageWatch));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }
@@ -227,6 +244,8 @@ public final class Node {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(presence);
     presence.start(peers, gossip::show);
+    storageWatch.start(env.loops().get(0));
+    incarnations.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -252,6 +271,11 @@ public final class Node {
   /** What its storage did and holds; from any thread. */
   public StorageStats storageStats() {
     return engine.stats();
+  }
+
+  /** Under which incarnation it makes its write events. */
+  public Incarnation incarnation() {
+    return incarnation;
   }
 
   /** Its storage, for those who check it. */
@@ -302,6 +326,7 @@ public final class Node {
             () -> {
               gossip.stop();
               presence.stop();
+              storageWatch.stop();
               topology.stop();
               engine.close().onComplete(closed);
             });

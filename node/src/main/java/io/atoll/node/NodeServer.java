@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
@@ -70,14 +71,14 @@ public final class NodeServer {
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
     NodeConfig.Cluster cluster = config.cluster();
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
-    Greeting greeting = new Greeting(genesis);
+    Greeting greeting = new Greeting(genesis, credentials(config));
     return descriptors(config)
         .compose(enough -> RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting)))
         .compose(
             env ->
                 greeting
                     .recall(vertx, env)
-                    .compose(known -> startNode(env, config))
+                    .compose(contexts -> startNode(env, config, contexts))
                     .compose(node -> serve(vertx, env, node, config))
                     .recover(
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
@@ -121,10 +122,10 @@ public final class NodeServer {
     return ProtocolVersions.upTo(config.network().protocolVersion());
   }
 
-  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config) {
+  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config, ContextSeal contexts) {
     return Node.start(
         doors(env, config),
-        nodeSettings(config, env.loops().size()),
+        nodeSettings(config, env.loops().size(), contexts),
         TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
@@ -143,7 +144,7 @@ public final class NodeServer {
     return new DelayedEnv(env, ids, gossip, delayMs);
   }
 
-  private static NodeSettings nodeSettings(NodeConfig config, int loops) {
+  private static NodeSettings nodeSettings(NodeConfig config, int loops, ContextSeal contexts) {
     NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
     CoordinatorSettings coordinator =
@@ -161,8 +162,15 @@ public final class NodeServer {
             GossipProfiles.of(config.network().timing()),
             GossipProfiles.answers(config.network().timing()),
             ClockWatch.Settings.of(config.limits().clockOffsetMs()),
-            TopologyLogSettings.DEFAULT),
-        versions(config));
+            TopologyLogSettings.DEFAULT,
+            partMemoryBytes()),
+        versions(config),
+        contexts);
+  }
+
+  /** A quarter of the heap: states are in memory several times where they are merged. */
+  private static long partMemoryBytes() {
+    return Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 4);
   }
 
   private static StorageSettings storageSettings(NodeConfig config) {
@@ -243,17 +251,21 @@ public final class NodeServer {
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */
   private static final class Greeting implements PeerGreeting {
+    private final NodeCredentials credentials;
     private volatile Genesis genesis;
 
-    Greeting(Genesis configured) {
-      genesis = configured;
+    Greeting(Genesis configured, NodeCredentials credentials) {
+      this.genesis = configured;
+      this.credentials = credentials;
     }
 
     /**
      * Replaces what is configured by what the data directory remembers; before that no peer is let
      * in.
+     *
+     * @return the seal of contexts that follows from it
      */
-    Future<Void> recall(Vertx vertx, RuntimeEnv env) {
+    Future<ContextSeal> recall(Vertx vertx, RuntimeEnv env) {
       Genesis configured = genesis;
       return vertx.executeBlocking(
           () -> {
@@ -264,7 +276,7 @@ public final class NodeServer {
                   configured.text(),
                   genesis.text());
             }
-            return null;
+            return ContextKey.seal(credentials.secret(), credentials.clusterName(), genesis);
           },
           false);
     }

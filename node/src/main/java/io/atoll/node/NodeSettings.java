@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
@@ -15,9 +16,14 @@ import java.util.List;
  * What a node is told, beside the doors it is given.
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
+ * @param contexts seals what clients carry; the same on every node of the cluster
  */
 public record NodeSettings(
-    NodeCredentials credentials, Formation formation, Engines engines, ProtocolVersions versions) {
+    NodeCredentials credentials,
+    Formation formation,
+    Engines engines,
+    ProtocolVersions versions,
+    ContextSeal contexts) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
@@ -44,6 +50,8 @@ public record NodeSettings(
    *
    * @param answers when a peer counts as silent
    * @param clock how far this node's clock may be off
+   * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
+   *     on their way
    */
   public record Engines(
       StorageSettings storage,
@@ -51,5 +59,6 @@ public record NodeSettings(
       GossipSettings gossip,
       AnswerDetector.Settings answers,
       ClockWatch.Settings clock,
-      TopologyLogSettings topologyLog) {}
+      TopologyLogSettings topologyLog,
+      long partMemoryBytes) {}
 }

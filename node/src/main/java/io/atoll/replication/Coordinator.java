@@ -62,14 +62,18 @@ public final class Coordinator implements KeyValueStore {
   @Override
   public Future<WriteResult> write(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
-      RequestFailure clockIsOff = self < 0 ? null : clockIsOff(plan);
-      if (self < 0 || clockIsOff != null) {
+      if (self < 0) {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
-        return new ForwardOperation(coordination, plan, request, clockIsOff).start();
+        return new ForwardOperation(coordination, plan, request).start();
       }
-      return run(plan, request, self);
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
+        return new ForwardOperation(coordination, plan, request).startElsewhere(self, clockIsOff);
+      }
+      return run(plan, request, self, true);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -94,7 +98,7 @@ public final class Coordinator implements KeyValueStore {
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         return Future.failedFuture(
@@ -107,15 +111,16 @@ public final class Coordinator implements KeyValueStore {
       if (clockIsOff != null) {
         return Future.failedFuture(clockIsOff);
       }
-      return run(plan, request, self);
+      return run(plan, request, self, false);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Future<WriteResult> run(ReplicaPlan plan, WriteRequest request, int self) {
+  private Future<WriteResult> run(
+      ReplicaPlan plan, WriteRequest request, int self, boolean mayBePassedOn) {
     coordination.stats().count(ReplicationStats.Counter.WRITES);
-    return new WriteOperation(coordination, plan, request, self).start();
+    return new WriteOperation(coordination, plan, request, self, mayBePassedOn).start();
   }
 
   /**
@@ -124,6 +129,16 @@ public final class Coordinator implements KeyValueStore {
    */
   public int underWay() {
     return coordination.deadlines().size();
+  }
+
+  private ReplicaPlan plan(WriteRequest request) {
+    ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+    if (!request.means(plan.keyspace().id())) {
+      throw new RequestFailure.UnknownKeyspace(
+          "keyspace '%s' was dropped and made again, or made only now: nothing was attempted, read the key again for a new context"
+              .formatted(request.keyspace()));
+    }
+    return plan;
   }
 
   private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {

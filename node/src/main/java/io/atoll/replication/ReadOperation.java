@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
@@ -116,6 +117,12 @@ final class ReadOperation implements OperationTimer.Operation {
     public void broken() {
       calls[replica] = null;
       fail(replica, isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      calls[replica] = null;
+      fail(replica, why.text());
     }
   }
 

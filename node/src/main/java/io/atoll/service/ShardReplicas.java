@@ -27,17 +27,24 @@ public final class ShardReplicas implements LocalReplicas {
   private final StorageEngine engine;
   private final List<ReplicaShard> shards;
   private final LongToIntFunction partitionOf;
+  private final WaitingWrites waiting;
 
   /**
    * @param shards by shard number, each to be touched on its own loop only
    * @param partitionOf the partition of a token
+   * @param waiting takes the writes that come before the node has an incarnation
    */
   public ShardReplicas(
-      Loop home, StorageEngine engine, List<ReplicaShard> shards, LongToIntFunction partitionOf) {
+      Loop home,
+      StorageEngine engine,
+      List<ReplicaShard> shards,
+      LongToIntFunction partitionOf,
+      WaitingWrites waiting) {
     this.home = home;
     this.engine = engine;
     this.shards = shards;
     this.partitionOf = partitionOf;
+    this.waiting = waiting;
   }
 
   @Override
@@ -82,6 +89,14 @@ public final class ShardReplicas implements LocalReplicas {
 
   @Override
   public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+    if (waiting.mustWait()) {
+      waiting.add(write, listener, () -> onShard(keyspace, token, write, listener));
+    } else {
+      onShard(keyspace, token, write, listener);
+    }
+  }
+
+  private void onShard(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
     int shard = shardOf(token);
     StorageKey at = new StorageKey(keyspace.id(), token, write.key());
     Loop loop = engine.loopOf(shard);

@@ -73,7 +73,7 @@ class NodeConfigReaderTest {
         problems(
             file,
             Map.of("ATOLL_PARTITIONS", "4000", "ATOLL_NODEID", "x"),
-            Map.of("--storage-shards", "0", "--protocol-version", "3"));
+            Map.of("--storage-shards", "0", "--protocol-version", "4"));
 
     assertThat(problems.stream().map(ConfigProblem::toString))
         .containsExactlyInAnyOrder(
@@ -83,16 +83,16 @@ class NodeConfigReaderTest {
                 + ":5:18: limits.maxValueBytes '1TB': must be a size from 1B to 4MiB, such as"
                 + " 65536, 64KiB or 1MiB",
             file
-                + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, clockOffsetMs, commitLogBytes,"
-                + " commitLogSegmentBytes, maxKeyBytes, maxValueBytes, memtableBytes, openFiles,"
-                + " peerQueueBytes, requestsInFlight",
+                + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, clockOffsetMs,"
+                + " commitLogBytes, commitLogSegmentBytes, maxKeyBytes, maxValueBytes,"
+                + " memtableBytes, openFiles, peerQueueBytes, requestsInFlight",
             file + ":7:8: ports must be a mapping of gossip, peer, http, client",
             file + ":8:5: dc: must be one value, not a list or a mapping",
             file + ":9:6: rack has no value: write one, or leave the line out",
             "ATOLL_PARTITIONS: partitions '4000': must be a power of two from 1 to 65536",
             "ATOLL_NODEID: unknown variable (did you mean ATOLL_NODE_ID?)",
             "--storage-shards: storageShards '0': must be a whole number from 1 to 256",
-            "--protocol-version: protocolVersion '3': must be a whole number from 1 to 2",
+            "--protocol-version: protocolVersion '4': must be a whole number from 1 to 3",
             "dataDirectory: is missing: set it in the file, as ATOLL_DATA_DIRECTORY, or by"
                 + " --data-directory");
   }
