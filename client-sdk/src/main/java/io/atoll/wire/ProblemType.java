@@ -47,7 +47,7 @@ public enum ProblemType {
       "The server has too much to do; nothing was attempted",
       Effect.NOT_ATTEMPTED),
   NOT_READY(503, "not-ready", "The server cannot serve yet", Effect.NOT_ATTEMPTED),
-  STORAGE_REFUSED(507, "storage-refused", "The storage of the node refused");
+  STORAGE_REFUSED(507, "storage-refused", "The storage of the node refused", Effect.NOT_ATTEMPTED);
 
   /** The media type of every such answer (RFC 9457). */
   public static final String MEDIA_TYPE = "application/problem+json";

@@ -118,9 +118,9 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
 
   /**
    * This context, within {@link #MAX_ANSWERED_BYTES}: what does not fit is left out, and is taken
-   * for not seen. Left out first are older incarnations of actors that have a newer one here, the
-   * oldest first, then any others; last of all what the caller wants to keep, and events that stand
-   * apart.
+   * for not seen. Left out first are incarnations of members that have a higher one here, as a rule
+   * a newer one, from the lowest on, then any others; last of all what the caller wants to keep,
+   * and events that stand apart.
    *
    * <p>Only a key that more than 300 incarnations have written to comes near the bound. What a
    * client is not told to have seen, it cannot remove: where a replica still has such a value, long

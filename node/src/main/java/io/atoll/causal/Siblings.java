@@ -349,7 +349,8 @@ public final class Siblings {
    * since, with one and the same rule on every replica (otherwise merging brings the entries back
    * and hash trees differ meanwhile), and never an actor that may write again.
    *
-   * <p>For the pruning of actors whose members have left; nothing in service uses it yet.
+   * <p>What a replica does with actors that never were; for the pruning of actors whose members
+   * have left nothing in service uses it yet.
    *
    * @param leaving which actors may be forgotten
    * @param threshold the number of entries up to which nothing is forgotten

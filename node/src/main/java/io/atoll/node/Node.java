@@ -72,6 +72,7 @@ public final class Node {
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
+  private Peers control;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -81,7 +82,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      StartingPoint start) {
+      Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
@@ -91,7 +92,7 @@ public final class Node {
             settings.credentials().nodeId(),
             settings.engines().topologyLog(),
             worker,
-            start,
+            start.topology,
             report);
     storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
@@ -118,9 +119,19 @@ public final class Node {
             stopping::get,
             report);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
-    incarnations = new IncarnationService(env, engine, incarnation, report);
-    List<PeerEndpoint> endpoints = wire(self, hooks);
-    peers = new NodePeers(env.loops(), endpoints, hooks.peers(endpoints.get(0)));
+    incarnations =
+        new IncarnationService(
+            env,
+            settings.engines().incarnation(),
+            worker,
+            engine,
+            start.run,
+            first,
+            self,
+            liveness,
+            incarnation,
+            report);
+    peers = new NodePeers(env.loops(), wire(self, hooks), control);
   }
 
   /**
@@ -138,16 +149,19 @@ public final class Node {
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
-                startingPoint(env, settings, worker, engine)
+                beginning(env, settings, worker, engine)
                     .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
+  /** What a node begins with, read from the disk and written there. */
+  private record Beginning(StartingPoint topology, IncarnationService.Start run) {}
+
   /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
-  private static Future<StartingPoint> startingPoint(
+  private static Future<Beginning> beginning(
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
-    Promise<StartingPoint> found = Promise.promise();
+    Promise<Beginning> found = Promise.promise();
     Loop loop = env.loops().get(0);
     boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
@@ -155,7 +169,8 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            loop.execute(() -> found.complete(start));
+            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
@@ -174,7 +189,13 @@ public final class Node {
   private List<PeerEndpoint> wire(Member self, TestHooks hooks) {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
-      shards.add(new ReplicaShard(engine.shard(i), env.clock(), self.number(), incarnation));
+      shards.add(
+          new ReplicaShard(
+              engine.shard(i),
+              env.clock(),
+              self.number(),
+              incarnation,
+              () -> published.newest().nextMember()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -214,6 +235,10 @@ public final class Node {
     PeerServices services = new PeerServices();
     topology.register(services);
     presence.register(services);
+    incarnations.register(services, loop);
+    if (index == 0) {
+      control = others;
+    }
     new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -245,7 +270,7 @@ public final class Node {
     gossip.start(presence);
     presence.start(peers, gossip::show);
     storageWatch.start(env.loops().get(0));
-    incarnations.start();
+    incarnations.start(control);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -276,6 +301,11 @@ public final class Node {
   /** Under which incarnation it makes its write events. */
   public Incarnation incarnation() {
     return incarnation;
+  }
+
+  /** What it did so as not to use an incarnation twice; from any thread. */
+  public IncarnationService incarnations() {
+    return incarnations;
   }
 
   /** Its storage, for those who check it. */
@@ -328,6 +358,7 @@ public final class Node {
               presence.stop();
               storageWatch.stop();
               topology.stop();
+              incarnations.stop();
               engine.close().onComplete(closed);
             });
     return closed.future();

@@ -39,6 +39,7 @@ final class NodeMeters {
         "The newest epoch that this node has",
         node,
         n -> n.topology().epoch());
+    incarnation(node);
     gauge(
         "atoll.protocol.common.version",
         "The highest protocol version that every member is known to speak; 0 while not all are"
@@ -55,6 +56,24 @@ final class NodeMeters {
         "Frames of peers that could not be read",
         node,
         Node::malformedPeerFrames);
+  }
+
+  private void incarnation(Node node) {
+    counter(
+        "atoll.incarnation.renewals",
+        "New incarnations that this node took since its start",
+        node,
+        n -> n.incarnations().renewals());
+    gauge(
+        "atoll.incarnation.proven",
+        "1 when a majority of the other nodes has confirmed that the data directory is the newest",
+        node,
+        n -> n.incarnations().isNewest() ? 1 : 0);
+    gauge(
+        "atoll.incarnation.elsewhere",
+        "1 when this node runs elsewhere too",
+        node,
+        n -> n.incarnations().runsElsewhere() ? 1 : 0);
   }
 
   private void replication(Node node) {

@@ -6,6 +6,7 @@ import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.ClockWatch;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.platform.process.Descriptors;
@@ -163,6 +164,7 @@ public final class NodeServer {
             GossipProfiles.answers(config.network().timing()),
             ClockWatch.Settings.of(config.limits().clockOffsetMs()),
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
         contexts);

@@ -4,6 +4,7 @@ import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
@@ -60,5 +61,6 @@ public record NodeSettings(
       AnswerDetector.Settings answers,
       ClockWatch.Settings clock,
       TopologyLogSettings topologyLog,
+      IncarnationSettings incarnation,
       long partMemoryBytes) {}
 }

@@ -18,6 +18,8 @@ import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * The replicas of one shard: what a write or an apply does to the stored state of a key. Lives on
@@ -41,10 +43,18 @@ public final class ReplicaShard {
    */
   static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * With more actors than this a state loses those that never were: a thousand incarnations of real
+   * ones do no harm, and a replica that lags behind the topology must not take a new member for
+   * none.
+   */
+  static final int MANY_ACTORS = 1_024;
+
   private final StorageShard shard;
   private final Clock clock;
   private final int member;
   private final Incarnation incarnation;
+  private final Predicate<Actor> neverWas;
   private final HybridClock hybridClock = new HybridClock();
   private Actor actor;
   private int generation;
@@ -53,12 +63,19 @@ public final class ReplicaShard {
   /**
    * @param member this node's number
    * @param incarnation under what it makes its dots
+   * @param membersGiven how many numbers of members the newest topology has given, on any thread
    */
-  public ReplicaShard(StorageShard shard, Clock clock, int member, Incarnation incarnation) {
+  public ReplicaShard(
+      StorageShard shard,
+      Clock clock,
+      int member,
+      Incarnation incarnation,
+      IntSupplier membersGiven) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;
     this.incarnation = incarnation;
+    this.neverWas = actor -> actor.member() >= membersGiven.getAsInt();
   }
 
   Future<Siblings> read(StorageKey key) {
@@ -87,8 +104,16 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
+  /**
+   * A state without the actors that never were, should it have many. Each replica drops them by
+   * itself, whatever others still have, so that they are gone when all have been written to.
+   */
+  private Siblings sound(Siblings state) {
+    return state.withoutActors(neverWas, MANY_ACTORS);
+  }
+
   /** One merge on its way. */
-  private static final class MergeEvent {
+  private final class MergeEvent {
     private final Keyspace keyspace;
     private final Siblings theirs;
     private Merged outcome = Merged.KEPT;
@@ -100,11 +125,11 @@ public final class ReplicaShard {
 
     byte[] apply(byte[] current) {
       if (current == null) {
-        return theirs.encode();
+        return sound(theirs).encode();
       }
       Siblings mine = decode(current);
       outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
-      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      Siblings merged = sound(Conflicts.merge(keyspace.conflicts(), mine, theirs));
       return merged.equals(mine) ? current : merged.encode();
     }
   }
@@ -161,7 +186,7 @@ public final class ReplicaShard {
     }
 
     private byte[] tryApply(byte[] current) {
-      Siblings before = decode(current);
+      Siblings before = sound(decode(current));
       Actor writer = actorFor(before, write.context());
       if (writer == null) {
         refusal =

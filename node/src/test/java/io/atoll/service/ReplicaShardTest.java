@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two replicas of one key whose clocks differ, and clients that go from one to the other. */
 class ReplicaShardTest {
+  private static final int MEMBERS = 100;
   private static final byte[] KEY = {7};
   private static final StorageKey PLACE = new StorageKey(1, 99, KEY);
   private static final long FAST_MS = 1_800_000_000_000L;
@@ -88,7 +89,8 @@ class ReplicaShardTest {
   @Test
   void nothingIsWrittenBeforeThereIsAnIncarnation() {
     Incarnation none = new Incarnation();
-    ReplicaShard replica = new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none);
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none, () -> MEMBERS);
     Made made = new Made(true);
     replica.write(lww(), PLACE, request(CausalContext.EMPTY, "early"), made);
     assertThat(made.failure).isInstanceOf(RequestFailure.Overloaded.class);
@@ -101,7 +103,8 @@ class ReplicaShardTest {
   @Test
   void aRenewedIncarnationIsAnotherActor() {
     Incarnation incarnation = Incarnation.of(1);
-    ReplicaShard replica = new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation);
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation, () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "before");
     incarnation.publish(2_000_000_000);
     write(replica, CausalContext.EMPTY, "after");
@@ -115,7 +118,8 @@ class ReplicaShardTest {
     List<Integer> worn = new ArrayList<>();
     incarnation.renewedBy((generation, why) -> worn.add(generation));
     MapShard shard = new MapShard();
-    ReplicaShard replica = new ReplicaShard(shard, new StoppedClock(0), 1, incarnation);
+    ReplicaShard replica =
+        new ReplicaShard(shard, new StoppedClock(0), 1, incarnation, () -> MEMBERS);
     shard.failing = true;
     for (int i = 0; i < ReplicaShard.RUNS_PER_GENERATION; i++) {
       replica.write(lww(), PLACE, request(CausalContext.EMPTY, "lost"), new Made(true));
@@ -169,7 +173,8 @@ class ReplicaShardTest {
   @Test
   void aReplicaWhoseClockWasSetRightGivesTheRightTimeAgain() {
     SetClock clock = new SetClock(FAST_MS);
-    ReplicaShard replica = new ReplicaShard(new MapShard(), clock, 1, Incarnation.of(1));
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), clock, 1, Incarnation.of(1), () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "of the future");
     clock.wallMs = SLOW_MS;
     Made made = new Made();
@@ -209,6 +214,38 @@ class ReplicaShardTest {
         });
     assertThat(refusal[0]).isInstanceOf(RequestFailure.StorageRefused.class);
     assertThat(refusal[0]).hasMessageContaining("last possible time");
+  }
+
+  /** 2.4 MB of them were once left behind by forged contexts. */
+  @Test
+  void actorsThatNeverWereAreDroppedByWritesMergesAndDeletes() {
+    VersionVector forged = VersionVector.EMPTY;
+    for (int i = 0; i < 2_000; i++) {
+      forged = forged.merge(VersionVector.of(new Actor(MEMBERS + i, 7), 1L << 40));
+    }
+    Siblings poisoned =
+        Siblings.EMPTY
+            .put(new Actor(9, 1), new CausalContext(forged, 0), 1, false, "", new byte[] {1})
+            .merge(
+                Siblings.EMPTY.put(new Actor(MEMBERS, 9), CausalContext.EMPTY, 1, false, "", KEY));
+    ReplicaShard one = replica(1, SLOW_MS);
+    ReplicaShard other = replica(2, SLOW_MS);
+    merge(one, poisoned);
+    assertThat(read(one).context().size()).as("with that of a value").isEqualTo(2);
+    merge(other, read(one));
+    merge(other, poisoned);
+    assertThat(read(other).context()).as("they do not come back").isEqualTo(read(one).context());
+    CausalContext wrote = write(other, CausalContext.EMPTY, "blind");
+    assertThat(value(other)).isEqualTo("blind");
+    assertThat(wrote.contains(new Dot(new Actor(MEMBERS + 1, 7), 1))).isFalse();
+    one.write(
+        lww(),
+        PLACE,
+        new WriteRequest("lww", KEY, wrote, true, "", new byte[0], null, 1_000),
+        new Made());
+    merge(one, read(other));
+    assertThat(read(one).live()).isEmpty();
+    assertThat(read(one).context().size()).isEqualTo(4);
   }
 
   /** What a forged context could leave behind once: the actor of this node is worn out. */
@@ -294,7 +331,8 @@ class ReplicaShardTest {
   }
 
   private static ReplicaShard replica(int member, long wallMs) {
-    return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1));
+    return new ReplicaShard(
+        new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
   }
 
   private static final class SetClock implements Clock {

@@ -5,6 +5,7 @@ import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
@@ -204,6 +205,7 @@ public final class SimCluster {
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             PART_MEMORY_BYTES),
         versions(nodeId),
         CONTEXTS);
@@ -231,6 +233,21 @@ public final class SimCluster {
     thrown.printStackTrace(new java.io.PrintWriter(trace));
     defects.add(who + " threw " + trace);
     say(who + " threw " + thrown);
+  }
+
+  /** Stops a node cleanly; it is gone some virtual time later. */
+  public void stop(String nodeId) {
+    Process process = processes.get(nodeId);
+    Node node = node(nodeId);
+    if (node != null) {
+      say(nodeId + " stops");
+      node.close()
+          .onSuccess(
+              closed -> {
+                end(process, false);
+                process.disk.kill();
+              });
+    }
   }
 
   /**

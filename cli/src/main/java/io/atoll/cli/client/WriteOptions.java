@@ -44,7 +44,7 @@ final class WriteOptions {
   }
 
   List<KeyOptions.Parameter> parameters() {
-    return List.of(new KeyOptions.Parameter("w", level));
+    return List.of(new KeyOptions.Parameter("w", Levels.checked("-w", level)));
   }
 
   Map<String, String> headers(Terminal terminal) {
@@ -66,7 +66,7 @@ final class WriteOptions {
   }
 
   /** Ends a write: success is silent, as is usual for commands. */
-  int finish(Terminal terminal, Answer answer) {
+  void finish(Terminal terminal, Answer answer) {
     if (!answer.isOk()) {
       throw answer.failure();
     }
@@ -80,6 +80,5 @@ final class WriteOptions {
             "the write succeeded, yet --context-out %s cannot be written: %s".formatted(file, e));
       }
     }
-    return ExitCode.OK;
   }
 }

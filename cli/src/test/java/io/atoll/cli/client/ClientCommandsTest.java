@@ -105,11 +105,69 @@ class ClientCommandsTest {
   }
 
   @Test
+  void aContextOfAKeyThatWasNeverWrittenIsAnEmptyFileThatAPutTakes() throws Exception {
+    Files.writeString(directory.resolve("ctx"), "of an older read");
+
+    assertThat(terminal.run("get", "new", "--context-out", "ctx")).isEqualTo(3);
+    assertThat(directory.resolve("ctx")).hasContent("");
+    assertThat(terminal.run("put", "new", "v", "--context-file", "ctx")).isZero();
+    assertThat(node.values("default", "new")).hasSize(1);
+  }
+
+  @Test
+  void aDeleteTellsOfValuesThatItHadNotSeen() {
+    terminal.run("put", "k", "seen", "--context-out", "ctx");
+    terminal.run("put", "k", "unseen");
+
+    assertThat(terminal.run("delete", "k", "--context-file", "ctx")).isEqualTo(4);
+    assertThat(terminal.err())
+        .isEqualTo(
+            "atoll delete: acknowledged, and 1 value that it had not seen is still there; to delete"
+                + " it: atoll get k --context-out FILE, then atoll delete k --context-file FILE\n");
+    terminal.run("put", "k", "another");
+    assertThat(terminal.run("delete", "k")).isEqualTo(4);
+    assertThat(terminal.err()).contains("and 2 values that it had not seen are still there");
+  }
+
+  @Test
+  void levelsAndTimeoutsAreCheckedBeforeAnythingIsSent() {
+    String levels = "must be one, local_one, quorum, local_quorum, each_quorum, all or a number";
+    for (String[] wrong :
+        new String[][] {
+          {"get", "k", "-r", "most"},
+          {"put", "k", "v", "-w", "0"},
+          {"delete", "k", "-w", ""},
+          {"load", "-", "--format", "csv", "-w", "quorums"}
+        }) {
+      assertThat(terminal.run(wrong)).isEqualTo(2);
+      assertThat(terminal.err()).contains(levels);
+    }
+    for (String timeout : new String[] {"0", "-5", "1.5s", "2h", "soon", ""}) {
+      assertThat(terminal.run("get", "k", "--timeout=" + timeout)).isEqualTo(2);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "atoll get: --timeout '%s': must be 1 millisecond or more, such as 500, 500ms or 2s\n"
+                  .formatted(timeout));
+    }
+    assertThat(node.requests).isEmpty();
+    terminal.run("put", "k", "v", "--timeout", "2s", "-w", "QUORUM");
+    terminal.run("put", "k", "v", "--timeout", "500ms");
+    terminal.run("put", "k", "v", "--timeout", "500");
+    assertThat(node.requests)
+        .containsExactly(
+            "PUT /v1/kv/default/k?w=quorum&timeout=2000",
+            "PUT /v1/kv/default/k?timeout=500",
+            "PUT /v1/kv/default/k?timeout=500");
+  }
+
+  @Test
   void aRefusalIsToldInTheNodesOwnWords() {
     node.problem(400, "impossible-level", "w=5: the replication factor is 3");
 
-    assertThat(terminal.run("put", "k", "v", "-w", "5")).isEqualTo(1);
+    assertThat(terminal.run("put", "k", "v", "-w", "5")).isEqualTo(2);
     assertThat(terminal.err()).isEqualTo("atoll put: w=5: the replication factor is 3 (400)\n");
+    node.problem(503, "unavailable", "2 are alive");
+    assertThat(terminal.run("put", "k", "v")).isEqualTo(1);
   }
 
   @Test
