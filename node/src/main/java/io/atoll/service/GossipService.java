@@ -107,7 +107,8 @@ public final class GossipService implements GossipOutput {
         new SelfReport(
             topology.epoch(),
             held.value(StorageMetric.KEYS),
-            held.value(StorageMetric.CONTENT_BYTES)));
+            held.value(StorageMetric.CONTENT_BYTES),
+            held.readOnly() != null));
     show();
   }
 
@@ -127,7 +128,8 @@ public final class GossipService implements GossipOutput {
         sight.clockAheadMs(member.number()),
         known ? report.keys() : -1,
         known ? report.bytes() : -1,
-        report.epoch());
+        report.epoch(),
+        report.refusesWrites());
   }
 
   /** Whether every member that is not down has an epoch, as far as this node has heard. */

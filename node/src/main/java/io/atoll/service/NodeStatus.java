@@ -13,6 +13,7 @@ import io.atoll.ring.Member;
  * @param keys keys it holds, all keyspaces and replicas together, as last gossiped; -1 when unknown
  * @param bytes bytes of those keys and their values; -1 when unknown
  * @param epoch the newest epoch it knows, 0 when unknown
+ * @param refusesWrites whether its storage takes no writes, as last gossiped
  */
 public record NodeStatus(
     Member member,
@@ -21,7 +22,8 @@ public record NodeStatus(
     long clockAheadMs,
     long keys,
     long bytes,
-    long epoch) {
+    long epoch,
+    boolean refusesWrites) {
   public static final long UNKNOWN_CLOCK = Long.MIN_VALUE;
 
   /** What follows from both: whether requests are to be sent to it. */

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
       "",
       "A node is alive if it answers requests (TCP), and down if it does not, whatever gossip"
           + " (UDP)",
-      "says. Lines below the table name nodes of which only one of the two gets through, and nodes",
-      "whose clock is a second or more off.",
+      "says. Lines below the table name nodes of which only one of the two gets through, nodes",
+      "whose clock is a second or more off, and nodes whose storage takes no writes, such as one",
+      "with a full disk.",
       "",
       "Examples:",
       "  atoll status",
@@ -98,7 +99,10 @@ public final class StatusCommand implements Callable<Integer> {
     return head + (colorful ? colored(body) : body) + notes(members, cluster.getString("node"));
   }
 
-  /** What the states do not tell: of two ways to reach a node one is broken, or a clock is off. */
+  /**
+   * What the states do not tell: of two ways to reach a node one is broken, a clock is off, or a
+   * node takes no writes; its own log and {@code /health/ready} say why.
+   */
   private static String notes(List<JsonObject> members, String observer) {
     StringBuilder notes = new StringBuilder();
     for (JsonObject member : members) {
@@ -124,6 +128,11 @@ public final class StatusCommand implements Callable<Integer> {
                 Math.abs(ahead),
                 ahead > 0 ? "ahead of" : "behind",
                 observer));
+      }
+      if (Boolean.FALSE.equals(member.getBoolean("writable"))) {
+        notes.append(
+            "%n%s takes no writes: see its disk, its log, or http://%s/health/ready"
+                .formatted(id, address(member, "http")));
       }
     }
     return notes.isEmpty() ? "" : "\n" + notes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.cli.FakeNode;
 import io.atoll.cli.TestTerminal;
+import io.atoll.wire.ContextText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -92,6 +93,16 @@ class ClientCommandsTest {
     assertThat(terminal.run("put", "cart", "tea, milk", "--context-file", "ctx")).isZero();
     assertThat(terminal.run("get", "cart")).isZero();
     assertThat(terminal.out()).isEqualTo("tea, milk");
+  }
+
+  @Test
+  void theLongestContextIsReadAndSent() {
+    node.contextChars(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "v", "--context-out", "ctx")).isZero();
+    assertThat(directory.resolve("ctx")).content().hasSize(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "w", "--context-file", "ctx")).isZero();
+    assertThat(terminal.run("get", "k", "--context-out", "ctx")).isZero();
+    assertThat(terminal.out()).isEqualTo("w");
   }
 
   @Test
@@ -214,6 +225,8 @@ class ClientCommandsTest {
             DC  RACK  NODE  STATE    KEYS     LOAD    SHARE  EPOCH  WEIGHT  HTTP            CLIENT
             eu  a     eu-1  down        ?        ?   33.3 %      ?       1  127.0.0.1:7500  127.0.0.1:7503
             us  a     us-1  alive  50,000  1.5 MiB  100.0 %      3       2  127.0.0.1:7400  127.0.0.1:7403
+
+            us-1 takes no writes: see its disk, its log, or http://127.0.0.1:7400/health/ready
             """);
 
     assertThat(terminal.run("status", "--json")).isZero();
@@ -303,6 +316,7 @@ class ClientCommandsTest {
             .put("keys", 50_000)
             .put("bytes", 1_572_864)
             .put("epoch", 3)
+            .put("writable", false)
             .put("share", 1.0);
     JsonObject eu =
         us.copy()
@@ -315,6 +329,7 @@ class ClientCommandsTest {
             .putNull("keys")
             .putNull("bytes")
             .putNull("epoch")
+            .putNull("writable")
             .put("share", 1 / 3.0);
     return new JsonObject()
         .put("cluster", "dev")

@@ -127,6 +127,7 @@ final class ClusterApi {
     node.put("keys", status.keys() < 0 ? null : status.keys());
     node.put("bytes", status.bytes() < 0 ? null : status.bytes());
     node.put("epoch", status.epoch() <= 0 ? null : status.epoch());
+    node.put("writable", status.epoch() <= 0 ? null : !status.refusesWrites());
     node.put("share", view.share(member));
     return node;
   }

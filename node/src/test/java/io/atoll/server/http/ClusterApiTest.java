@@ -50,12 +50,15 @@ class ClusterApiTest {
     assertThat(self.get("keys").longValue()).isEqualTo(12);
     assertThat(self.get("bytes").longValue()).isEqualTo(3456);
     assertThat(self.get("epoch").longValue()).isEqualTo(1);
+    assertThat(self.get("writable").booleanValue()).isTrue();
     JsonNode dead = cluster.get("nodes").get(0);
     assertThat(dead.get("state").textValue()).isEqualTo("down");
     assertThat(dead.get("keys").isNull()).isTrue();
     assertThat(dead.get("bytes").isNull()).isTrue();
     assertThat(dead.get("epoch").isNull()).isTrue();
+    assertThat(dead.get("writable").isNull()).isTrue();
     assertThat(cluster.get("nodes").get(3).get("state").textValue()).isEqualTo("suspect");
+    assertThat(cluster.get("nodes").get(3).get("writable").booleanValue()).isFalse();
   }
 
   @Test

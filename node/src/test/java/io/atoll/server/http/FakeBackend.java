@@ -106,10 +106,17 @@ final class FakeBackend implements Backend, KeyValueStore {
       nodes.add(
           switch (member.nodeId()) {
             case "us-1" ->
-                new NodeStatus(member, MemberState.DOWN, Answering.ANSWERS, 0, 12, 3456, 1);
+                new NodeStatus(member, MemberState.DOWN, Answering.ANSWERS, 0, 12, 3456, 1, false);
             case "us-2" ->
                 new NodeStatus(
-                    member, MemberState.SUSPECT, Answering.UNKNOWN, 31_536_000_000L, -1, -1, 1);
+                    member,
+                    MemberState.SUSPECT,
+                    Answering.UNKNOWN,
+                    31_536_000_000L,
+                    -1,
+                    -1,
+                    1,
+                    true);
             case "eu-1" ->
                 new NodeStatus(
                     member,
@@ -118,8 +125,10 @@ final class FakeBackend implements Backend, KeyValueStore {
                     NodeStatus.UNKNOWN_CLOCK,
                     -1,
                     -1,
-                    0);
-            default -> new NodeStatus(member, MemberState.ALIVE, Answering.ANSWERS, -500, 0, 0, 1);
+                    0,
+                    false);
+            default ->
+                new NodeStatus(member, MemberState.ALIVE, Answering.ANSWERS, -500, 0, 0, 1, false);
           });
     }
     return nodes;
