@@ -41,6 +41,7 @@ final class Stage {
   private final Set<Integer> dead = new HashSet<>();
   private final Set<Integer> refusing = new HashSet<>();
   private String keyspace = "ks";
+  private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
   private Coordinator coordinator;
 
@@ -85,6 +86,12 @@ final class Stage {
 
   Stage lastWriterWins() {
     keyspace = "lww";
+    return this;
+  }
+
+  /** This node's clock is off from now on, or right again for null. */
+  Stage clockFault(String fault) {
+    clockFault = fault;
     return this;
   }
 
@@ -140,7 +147,17 @@ final class Stage {
   Coordinator coordinator() {
     if (coordinator == null) {
       coordinator =
-          new Coordinator(self, topology, local, peers, liveness(), time, time, stats, settings);
+          new Coordinator(
+              self,
+              topology,
+              local,
+              peers,
+              liveness(),
+              () -> clockFault,
+              time,
+              time,
+              stats,
+              settings);
     }
     return coordinator;
   }
@@ -166,6 +183,7 @@ final class Stage {
             local,
             peers,
             liveness(),
+            () -> clockFault,
             time,
             new OperationTimer(time, time),
             new Latencies(),
