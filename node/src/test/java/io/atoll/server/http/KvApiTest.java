@@ -166,6 +166,49 @@ class KvApiTest {
   }
 
   @Test
+  void theFormOfSeveralValuesIsTheClientsChoice() throws Exception {
+    String uri = "/v1/kv/default/forms";
+    api.put(uri, "left");
+    api.put(uri, "right");
+    HttpResponse<byte[]> json =
+        api.get(uri, "Accept", "multipart/mixed;q=0.5, application/json;q=0.6");
+    assertThat(header(json, "Content-Type")).isEqualTo("application/json");
+    HttpResponse<byte[]> multipart = api.get(uri, "Accept", "application/json;q=0, */*");
+    assertThat(header(multipart, "Content-Type")).startsWith("multipart/mixed");
+    HttpResponse<byte[]> neither = api.get(uri, "Accept", "text/html");
+    assertThat(neither.statusCode()).isEqualTo(406);
+    assertThat(json(neither).get("type").textValue()).isEqualTo("urn:atoll:error:not-acceptable");
+    assertThat(header(neither, "Vary")).isEqualToIgnoringCase("Accept");
+    // One value has one form, the one it was written in.
+    api.put("/v1/kv/default/one", "x", "Content-Type", "text/plain");
+    assertThat(api.get("/v1/kv/default/one", "Accept", "image/png").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStoredPageIsDataToABrowser() throws Exception {
+    api.put("/v1/kv/default/page", "<script>alert(1)</script>", "Content-Type", "text/html");
+    HttpResponse<byte[]> page = api.get("/v1/kv/default/page");
+    assertThat(header(page, "Content-Type")).isEqualTo("text/html");
+    assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(header(page, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    for (String uri : new String[] {"/v1/kv/default/none", "/v1/<script>", "/", "/metrics"}) {
+      assertThat(header(api.get(uri.replace("<script>", "%3Cscript%3E")), "X-Content-Type-Options"))
+          .as(uri)
+          .isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  void everyListOfEntityTagsCounts() throws Exception {
+    String uri = "/v1/kv/default/tagged";
+    String etag = header(api.put(uri, "x"), "ETag");
+    HttpResponse<byte[]> known =
+        api.get(uri, "If-None-Match", "\"other\"", "If-None-Match", "\"more\", W/" + etag);
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(api.get(uri, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aValueBesideAConcurrentDeleteIsTheOneValue() throws Exception {
     api.put("/v1/kv/default/half", "kept");
     api.delete("/v1/kv/default/half");
