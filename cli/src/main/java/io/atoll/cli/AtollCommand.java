@@ -90,6 +90,8 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new LoadCommand(terminal));
     atoll.addSubcommand(new BenchCommand(terminal));
     atoll.addSubcommand(new DataCommand(terminal));
+    atoll.addSubcommand(new HelpCommand());
+    atoll.addSubcommand(new VersionCommand(terminal));
     atoll.addSubcommand(new WarmUpCommand(AtollCommand::run));
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       atoll.addSubcommand(provider.command(terminal));

@@ -34,6 +34,24 @@ class AtollCommandTest {
   }
 
   @Test
+  void helpAndVersionAreWordsToo() {
+    TestTerminal terminal = new TestTerminal(directory);
+    for (String[] pair :
+        new String[][] {
+          {"help", "--help"},
+          {"version", "--version"},
+          {"help get", "get --help"},
+          {"help keyspace create", "keyspace create --help"}
+        }) {
+      assertThat(terminal.run(pair[1].split(" ", -1))).isZero();
+      String expected = terminal.out();
+      assertThat(terminal.run(pair[0].split(" ", -1))).isZero();
+      assertThat(terminal.out()).isEqualTo(expected).isNotEmpty();
+    }
+    assertThat(terminal.run("help", "nothing")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void whatIsMistypedGetsAHint() {
     TestTerminal terminal = new TestTerminal(directory);
 
