@@ -222,6 +222,12 @@ public final class Gossip {
     return peer == null ? MemberState.DOWN : peer.status.state;
   }
 
+  /** Whether a peer has said itself that it leaves, and was not heard of since. */
+  public boolean hasLeft(String nodeId) {
+    PeerRecord peer = members.find(nodeId);
+    return peer != null && peer.status == Status.LEFT;
+  }
+
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */
   public SelfReport report(String nodeId) {
     PeerRecord peer = nodeId.equals(self.peer.nodeId()) ? self : members.find(nodeId);
