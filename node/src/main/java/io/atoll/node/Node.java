@@ -181,10 +181,13 @@ public final class Node {
             env.clock(),
             loop,
             replicationStats,
+            settings.memory().clients(),
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
-    new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
+    new ReplicaService(
+            self, feed, local, others, coordinator, replicationStats, settings.memory().peers())
+        .register(services);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(

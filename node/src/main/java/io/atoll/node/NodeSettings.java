@@ -13,9 +13,14 @@ import java.util.List;
  * What a node is told, beside the doors it is given.
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
+ * @param memory for requests, shared with its doors
  */
 public record NodeSettings(
-    NodeCredentials credentials, Formation formation, Engines engines, ProtocolVersions versions) {
+    NodeCredentials credentials,
+    Formation formation,
+    Engines engines,
+    ProtocolVersions versions,
+    NodeMemory memory) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {

@@ -27,6 +27,8 @@ final class ReadOperation implements OperationTimer.Operation {
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private long asked;
   private long hedgeAtNanos;
+  private long reservedBytes;
+  private long heldBytes;
   private boolean answered;
   private boolean ended;
 
@@ -46,12 +48,16 @@ final class ReadOperation implements OperationTimer.Operation {
     if (!plan.requirement().metBy(alive)) {
       return coordination.unavailable("read", plan, alive);
     }
+    long expectedBytes = coordination.sizes().expectedBytes(coordination.memory());
+    if (expectedBytes > 0 && !reserve(expectedBytes)) {
+      return Future.failedFuture(coordination.memoryIsFull());
+    }
     order = coordination.readPlan(plan, alive);
     ReplicaSet first = order.first(plan.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
     // Before the first is asked, because it may answer at once and must not find itself the last.
     asked = first.bits();
-    for (int replica = first.first(); replica >= 0; replica = first.next(replica)) {
+    for (int replica = first.first(); replica >= 0 && !ended; replica = first.next(replica)) {
       ask(replica);
     }
     if (!ended) {
@@ -136,8 +142,42 @@ final class ReadOperation implements OperationTimer.Operation {
     if (ended) {
       return;
     }
+    if (!hold(state)) {
+      noMemory(replica);
+      return;
+    }
     tally = tally.withAnswer(replica, state);
     advance();
+  }
+
+  /** Takes note of a state that the tally is to keep; false when there is no memory for it. */
+  private boolean hold(Siblings state) {
+    long bytes = ReadSizes.of(state.encodedSizeBytes());
+    long missing = heldBytes + bytes - reservedBytes;
+    if (missing > 0 && !reserve(missing)) {
+      return false;
+    }
+    heldBytes += bytes;
+    return true;
+  }
+
+  private boolean reserve(long bytes) {
+    if (!coordination.memory().tryReserve(bytes)) {
+      return false;
+    }
+    reservedBytes += bytes;
+    return true;
+  }
+
+  /** A state came that cannot be kept: an answer that was not given yet is refused. */
+  private void noMemory(int replica) {
+    if (answered) {
+      fail(replica, "no memory for its answer");
+      return;
+    }
+    answered = true;
+    release();
+    promise.fail(coordination.memoryIsFull());
   }
 
   private void fail(int replica, String reason) {
@@ -169,6 +209,7 @@ final class ReadOperation implements OperationTimer.Operation {
   private void answer() {
     if (!answered) {
       answered = true;
+      coordination.sizes().took(heldBytes);
       promise.complete(new ReadResult(tally.merged(), outcome()));
     }
   }
@@ -239,12 +280,21 @@ final class ReadOperation implements OperationTimer.Operation {
     return late == 0 ? max : Math.clamp(late, min, max);
   }
 
-  private void end() {
+  /** Nothing more is awaited, and what was kept is given back. */
+  private void release() {
     ended = true;
-    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     for (int i = 0; i < calls.length; i++) {
       close(i);
     }
+    if (reservedBytes > 0) {
+      coordination.memory().release(reservedBytes);
+      reservedBytes = 0;
+    }
+  }
+
+  private void end() {
+    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
+    release();
     if (!answered) {
       promise.fail(shortfall());
     }

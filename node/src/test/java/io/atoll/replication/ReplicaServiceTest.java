@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.Siblings;
 import io.atoll.peer.PeerQuestion;
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Topology;
@@ -22,13 +23,20 @@ class ReplicaServiceTest {
   private final int keyspaceId = given.topology.newest().keyspaces().get("ks").id();
   private final long epoch = given.topology.newest().epoch();
   private final Siblings state = given.written("us-2", 1, "v");
+  private final ByteBudget memory = new ByteBudget(10_000);
   private ReplicaService service;
 
   @BeforeEach
   void build() {
     service =
         new ReplicaService(
-            given.self, given.topology, given.local, given.peers, given.coordinator(), given.stats);
+            given.self,
+            given.topology,
+            given.local,
+            given.peers,
+            given.coordinator(),
+            given.stats,
+            memory);
   }
 
   private void serve(PeerRequest request) {
@@ -233,7 +241,8 @@ class ReplicaServiceTest {
             outsider.local,
             outsider.peers,
             outsider.coordinator(),
-            outsider.stats);
+            outsider.stats,
+            ByteBudget.unbounded());
     serve(there, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")));
     assertThat(((PeerReply.Failed<?>) replies.getFirst()).failure())
         .isInstanceOf(RequestFailure.Overloaded.class)

@@ -7,6 +7,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.HandTime;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -41,6 +42,7 @@ final class Stage {
   private final Set<Integer> dead = new HashSet<>();
   private String keyspace = "ks";
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
+  ByteBudget memory = ByteBudget.unbounded();
   private Coordinator coordinator;
 
   private Stage(String selfId, Map<String, Integer> replication, String... dcs) {
@@ -126,6 +128,7 @@ final class Stage {
               time,
               time,
               stats,
+              memory,
               settings);
     }
     return coordinator;
@@ -156,6 +159,8 @@ final class Stage {
             new OperationTimer(time, time),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     Keyspace used = topology.newest().keyspaces().get(keyspace);
     ReplicaPlan plan =

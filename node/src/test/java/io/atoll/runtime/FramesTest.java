@@ -3,6 +3,7 @@ package io.atoll.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.resilience.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ class FramesTest {
   void whatWasQueuedIsReadHoweverTheStreamIsCut(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) throws Exception {
     Random random = new Random(seed);
-    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE);
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, ByteBudget.unbounded());
     List<byte[]> frames = new ArrayList<>();
     int bound = 1 << random.nextInt(1, 20);
     for (int i = 0; i < count; i++) {
@@ -49,7 +50,7 @@ class FramesTest {
 
   @Test
   void theQueueCountsWhatTheSocketHasNotWritten() {
-    FrameQueue queue = new FrameQueue(104);
+    FrameQueue queue = new FrameQueue(104, ByteBudget.unbounded());
     assertThat(queue.offer(new byte[100])).isTrue();
     assertThat(queue.offer(new byte[1])).isFalse();
     queue.drain(ByteBuf::release);

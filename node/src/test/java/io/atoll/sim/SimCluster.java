@@ -6,6 +6,7 @@ import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
+import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.replication.CoordinatorSettings;
@@ -193,7 +194,8 @@ public final class SimCluster {
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
             TopologyLogSettings.DEFAULT),
-        versions(nodeId));
+        versions(nodeId),
+        NodeMemory.unbounded());
   }
 
   private ProtocolVersions versions(String nodeId) {

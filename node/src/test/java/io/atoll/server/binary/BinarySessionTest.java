@@ -318,7 +318,7 @@ class BinarySessionTest {
 
   @Test
   void valuesThatFitInNoFrameAreRefusedAsSuch() {
-    Fixture wide = new Fixture(wideSettings());
+    Fixture wide = new Fixture(wideSettings(), 1L << 30);
     HandClient client = wide.client();
     String value = "v".repeat(4 << 20);
     for (int i = 1; i <= 4; i++) {
@@ -336,7 +336,7 @@ class BinarySessionTest {
     return new BinarySettings(
         new BinarySettings.Listen("127.0.0.1", 0, 0),
         new BinarySettings.Sizes(100, 4 << 20),
-        new BinarySettings.Load(4, 8, 1 << 20, 1L << 30),
+        new BinarySettings.Load(4, 8, 1 << 20),
         new BinarySettings.RequestTimeouts(5_000, 30_000),
         new BinarySettings.Waits(1_000, 2_000, 60_000, 3_000, 1_000));
   }

@@ -29,9 +29,10 @@ public abstract class HttpExchange implements Completable<Void> {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final RequestKind kind;
-  private final Connections.Connection connection;
+  private final Connection connection;
   private final long startNanos;
-  private int heldBytes;
+  private long heldBytes;
+  private long unreadBytes;
   private boolean working;
   private boolean gone;
   private boolean answered;
@@ -44,7 +45,7 @@ public abstract class HttpExchange implements Completable<Void> {
     this.kind = kind;
     this.startNanos = loop.now();
     this.connection = loop.connections().of(request.connection(), startNanos);
-    connection.requestBegan();
+    connection.requestBegan(request);
     loop.admission().enter();
   }
 
@@ -113,7 +114,12 @@ public abstract class HttpExchange implements Completable<Void> {
         });
   }
 
-  /** Takes note of bytes of the request's body; false when the loop has no room for them. */
+  /** A piece of the request's body came. */
+  void bodyPiece(int bytes) {
+    connection.bodyPiece(bytes);
+  }
+
+  /** Takes note of bytes held for the request; false when there is no room for them. */
   public boolean hold(int bytes) {
     if (!loop.admission().hold(bytes)) {
       return false;
@@ -134,11 +140,39 @@ public abstract class HttpExchange implements Completable<Void> {
     }
     int bodyBytes = body == null ? 0 : body.length();
     boolean head = body != null && HttpMethod.HEAD.equals(request.method());
+    if (!head && bodyBytes > Admission.SMALL_ANSWER_BYTES && !holdAnswer(bodyBytes)) {
+      noRoomForAnswer(bodyBytes);
+      return;
+    }
     begin(status, head ? 0 : bodyBytes);
     if (head) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bodyBytes));
     }
     (body == null || head ? response.end() : response.end(body)).onComplete(this);
+  }
+
+  private boolean holdAnswer(int bytes) {
+    if (!loop.admission().hold(bytes)) {
+      return false;
+    }
+    heldBytes += bytes;
+    unread(bytes);
+    return true;
+  }
+
+  /** Takes note of bytes of the answer that the client has not read, until the exchange ends. */
+  protected void unread(long bytes) {
+    unreadBytes += bytes;
+    connection.answering(bytes, loop.now());
+  }
+
+  private void noRoomForAnswer(int bytes) {
+    response.headers().clear();
+    problem(
+        new Problem(
+            ProblemType.OVERLOADED,
+            "the %s has no room for the %d bytes of the answer now; nothing was changed"
+                .formatted(loop.server(), bytes)));
   }
 
   /** Answers with an error. */
@@ -196,6 +230,10 @@ public abstract class HttpExchange implements Completable<Void> {
   @Override
   public void complete(Void nothing, Throwable failure) {
     end();
+    if (failure != null && request.version() != HttpVersion.HTTP_2) {
+      // Whatever the client got is not the whole answer, and must not be taken for it.
+      connection.giveUp();
+    }
   }
 
   /** The client has gone; there is nobody to answer. */
@@ -216,7 +254,11 @@ public abstract class HttpExchange implements Completable<Void> {
       ended();
       loop.admission().leave();
       loop.admission().release(heldBytes);
-      connection.requestEnded(loop.now());
+      long nowNanos = loop.now();
+      connection.requestEnded(nowNanos);
+      if (unreadBytes > 0) {
+        connection.answered(unreadBytes, nowNanos);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.platform.http;
 
+import io.atoll.net.AcceptedSockets;
 import io.atoll.net.Endpoint;
 import io.atoll.net.SocketOptions;
 import io.vertx.core.Future;
@@ -58,10 +59,12 @@ public final class LoopServer {
       ServerLoop loop,
       Handler<HttpServerRequest> requests,
       Handler<HttpServerRequest> invalid) {
+    AcceptedSockets.of(vertx)
+        .ifPresent(sockets -> sockets.watch(place.listen.port(), loop.connections()::accepted));
     return vertx
         .createHttpServer(place.options())
         .connectionHandler(connection -> loop.connections().opened(connection, loop.now()))
-        .requestHandler(requests)
+        .requestHandler(request -> loop.connections().serve(request, loop.now(), requests))
         .invalidRequestHandler(invalid)
         .listen();
   }

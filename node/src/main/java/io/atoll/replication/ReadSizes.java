@@ -1,0 +1,40 @@
+package io.atoll.replication;
+
+import io.atoll.resilience.ByteBudget;
+import io.atoll.resilience.DecayingMean;
+
+/**
+ * How much memory the states take that one loop's reads bring together, as of late. A read reserves
+ * that much before it asks anybody, so that of many at once only those are begun that probably fit;
+ * what its answers really take is reserved as they come. Used on the loop only.
+ */
+final class ReadSizes {
+  /** Smaller states are part of what every request takes. */
+  static final int SMALL_BYTES = 1024;
+
+  /** A state keeps its values, and the bytes that it was read from. */
+  private static final int COPIES = 2;
+
+  private static final double WEIGHT = 0.05;
+
+  /** No single expectation may take more of all memory than one part in so many. */
+  private static final int MOST_PARTS = 16;
+
+  private final DecayingMean bytesOfRead = new DecayingMean(WEIGHT, DecayingMean.Fade.NEVER);
+
+  /** What a state of an encoded length takes; 0 where it is small. */
+  static long of(int encodedBytes) {
+    return encodedBytes < SMALL_BYTES ? 0 : (long) COPIES * encodedBytes;
+  }
+
+  /** A read took so much. */
+  void took(long bytes) {
+    bytesOfRead.add(bytes, 0);
+  }
+
+  /** What the next one will probably take; 0 where that is little. */
+  long expectedBytes(ByteBudget memory) {
+    long bytes = (long) bytesOfRead.value();
+    return bytes < SMALL_BYTES ? 0 : Math.min(bytes, memory.totalBytes() / MOST_PARTS);
+  }
+}
