@@ -1,5 +1,6 @@
 package io.atoll.chaos;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.session.Tampering;
 import io.atoll.client.Session;
@@ -19,6 +20,7 @@ import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Ways to break what sessions rest on, so that it can be seen that the checkers notice. */
 enum SessionSabotage implements Tampering {
@@ -146,6 +148,11 @@ enum SessionSabotage implements Tampering {
   /** A node whose client port asks the store for whatever there is. */
   private record Careless(Backend real) implements Backend, KeyValueStore {
     @Override
+    public ContextSeal contexts() {
+      return real.contexts();
+    }
+
+    @Override
     public KeyValueStore store() {
       return this;
     }
@@ -183,6 +190,11 @@ enum SessionSabotage implements Tampering {
     }
 
     @Override
+    public String cannotWriteBecause() {
+      return real.cannotWriteBecause();
+    }
+
+    @Override
     public String notReadyBecause() {
       return real.notReadyBecause();
     }
@@ -193,8 +205,8 @@ enum SessionSabotage implements Tampering {
     }
 
     @Override
-    public Future<Topology> changeKeyspace(Keyspace keyspace) {
-      return real.changeKeyspace(keyspace);
+    public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+      return real.changeKeyspace(name, change);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class AtollClient implements AutoCloseable {
   private final ClientCore core;
   private final Consumer<Runnable> close;
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<Void> closed;
   private boolean closing;
 
   /**
@@ -27,6 +27,7 @@ public final class AtollClient implements AutoCloseable {
    */
   AtollClient(ClientCore core, Consumer<Runnable> close) {
     this.core = core;
+    this.closed = core.stage();
     this.close = close;
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -92,7 +93,9 @@ public final class AtollClientBuilder {
 
   /**
    * How many requests may be under way at once; one more fails with {@link
-   * io.atoll.client.failure.Overloaded}. 1 to 1,000,000.
+   * io.atoll.client.failure.Overloaded}. 1 to 1,000,000. The requests of batches count among them,
+   * take up half of it at most, and wait for each other instead of failing; while everything else
+   * takes up all of it, there may be so many more.
    */
   public AtollClientBuilder maxInFlight(int requests) {
     maxInFlight = requests;
@@ -164,7 +167,7 @@ public final class AtollClientBuilder {
               if (failure == null) {
                 meters.watch(engine::inFlight);
                 Consumer<Runnable> close = then -> engine.close(() -> loops.close(then));
-                AtollClient client = new AtollClient(core(engine, nanos), close);
+                AtollClient client = new AtollClient(core(engine, nanos, loops::areCurrent), close);
                 ClientCore.tell(callbacks, () -> connected.complete(client));
               } else {
                 Unreachable why = new Unreachable(failure.getMessage(), Outcome.NONE, false);
@@ -177,17 +180,17 @@ public final class AtollClientBuilder {
 
   /**
    * A client over an engine of your own: for tests and simulations. Of the settings only timeout,
-   * hedging, meters and executor matter.
+   * hedging, most in flight, meters and executor matter.
    *
    * @param nanos a clock for differences
    * @throws InvalidSettings naming every mistake
    */
   public AtollClient over(Engine engine, LongSupplier nanos) {
     fail(settings().problems());
-    return new AtollClient(core(engine, nanos), engine::close);
+    return new AtollClient(core(engine, nanos, () -> false), engine::close);
   }
 
-  private ClientCore core(Engine engine, LongSupplier nanos) {
+  private ClientCore core(Engine engine, LongSupplier nanos, BooleanSupplier onLoop) {
     return new ClientCore(
         engine,
         nanos,
@@ -195,7 +198,9 @@ public final class AtollClientBuilder {
         meters,
         (int) requestTimeout.toMillis(),
         hedging,
-        new AtomicInteger());
+        new AtomicInteger(),
+        new BatchLane(maxInFlight, EngineSettings.Limits.DEFAULT.queuedBytes()),
+        onLoop);
   }
 
   private ClientSettings settings() {

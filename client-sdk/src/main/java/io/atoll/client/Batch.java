@@ -17,10 +17,11 @@ final class Batch<K, R> {
   private final ClientCore core;
   private final List<K> keys;
   private final List<Pending<R>> pendings;
-  private final CompletableFuture<BatchResult<K, R>> stage = new CompletableFuture<>();
+  private final CompletableFuture<BatchResult<K, R>> stage;
 
   Batch(ClientCore core, Operation operation, Collection<? extends K> given) {
     this.core = core;
+    this.stage = core.stage();
     this.keys = List.copyOf(new LinkedHashSet<K>(given));
     this.pendings = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {

@@ -3,9 +3,11 @@ package io.atoll.client;
 import io.atoll.client.engine.Engine;
 import io.atoll.wire.ClusterView;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.LongSupplier;
  * @param timeoutMs of requests that name none
  * @param hedged whether reads that do not say so are hedged
  * @param writeBacks merged values being written back
+ * @param batches what the requests of all batches pass through
+ * @param onLoop whether the calling thread is an event loop of the client
  */
 record ClientCore(
     Engine engine,
@@ -24,8 +28,15 @@ record ClientCore(
     Meters meters,
     int timeoutMs,
     boolean hedged,
-    AtomicInteger writeBacks) {
+    AtomicInteger writeBacks,
+    BatchLane batches,
+    BooleanSupplier onLoop) {
   private static final int MAX_WRITE_BACKS = 256;
+
+  /** A result to come. */
+  <T> CompletableFuture<T> stage() {
+    return new Stage<>(onLoop);
+  }
 
   /** What a request may take. */
   int timeoutMs(Duration wanted) {

@@ -1,11 +1,7 @@
 package io.atoll.client;
 
-import io.atoll.bytes.ByteReader;
-import io.atoll.bytes.ByteWriter;
-import io.atoll.bytes.Crc32c;
-import java.nio.charset.StandardCharsets;
+import io.atoll.wire.ContextText;
 import java.util.Arrays;
-import java.util.Base64;
 
 /**
  * What was seen of one key: an opaque value that reads and writes return. A write that carries it
@@ -13,16 +9,16 @@ import java.util.Base64;
  * Immutable.
  *
  * <p>As text it is the same string as the {@code Atoll-Context} of the HTTP API, so that one
- * service may read over HTTP and another write with this client. It belongs to its key, and means
- * nothing for another.
+ * service may read over HTTP and another write with this client. It is bound to its key, and to the
+ * keyspace as long as that is not dropped: sent with another key, or once the keyspace has been
+ * made again, it is refused with {@link io.atoll.client.failure.InvalidRequest}.
  */
 public final class Context {
   /** Nothing seen, as of a key that was never written. */
   public static final Context NONE = new Context(new byte[0]);
 
-  private static final int MAX_TEXT_CHARS = 8192;
-  private static final int CHECKSUM_BYTES = Integer.BYTES;
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+  /** Not the empty string: a text that got lost on its way must not stand for nothing seen. */
+  private static final String TEXT_OF_NONE = "AA";
 
   private final byte[] bytes;
 
@@ -45,49 +41,19 @@ public final class Context {
     return bytes.length == 0;
   }
 
-  /** A string of letters, digits, {@code -} and {@code _}, with a checksum. */
+  /** A string of letters, digits, {@code -} and {@code _}. */
   public String toText() {
-    ByteWriter checked = new ByteWriter(bytes.length + CHECKSUM_BYTES);
-    checked.writeRaw(bytes).writeInt(Crc32c.of(bytes, 0, bytes.length));
-    return ENCODER.encodeToString(checked.take());
+    return isEmpty() ? TEXT_OF_NONE : ContextText.of(bytes);
   }
 
   /**
-   * Reads what {@link #toText} or the header {@code Atoll-Context} gave. The checksum finds what
-   * was cut or mistyped.
+   * Reads what {@link #toText} or the header {@code Atoll-Context} gave. Whether it is a context of
+   * its key is for the cluster to say, which refuses one that was cut or mistyped.
    *
-   * @throws IllegalArgumentException saying what is wrong
+   * @throws IllegalArgumentException saying what is wrong with the text
    */
   public static Context fromText(String text) {
-    if (text.length() > MAX_TEXT_CHARS) {
-      throw wrong("has %d characters; at most %d are allowed", text.length(), MAX_TEXT_CHARS);
-    }
-    byte[] checked;
-    try {
-      checked = Base64.getUrlDecoder().decode(text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException notBase64) {
-      throw wrong("is not base64url (%s)", notBase64.getMessage());
-    }
-    // The decoder takes padding and stray bits; one context has one text.
-    if (!ENCODER.encodeToString(checked).equals(text)) {
-      throw wrong("was cut or altered");
-    }
-    int size = checked.length - CHECKSUM_BYTES;
-    if (size < 0) {
-      throw wrong("has only %d characters; it was cut", text.length());
-    }
-    int checksum = new ByteReader(checked, size, CHECKSUM_BYTES).readInt("checksum");
-    if (checksum != Crc32c.of(checked, 0, size)) {
-      throw wrong("was cut or altered (its checksum does not match)");
-    }
-    return of(Arrays.copyOf(checked, size));
-  }
-
-  private static IllegalArgumentException wrong(String what, Object... arguments) {
-    return new IllegalArgumentException(
-        "the context "
-            + what.formatted(arguments)
-            + "; pass on exactly what a read or write answered");
+    return text.equals(TEXT_OF_NONE) ? NONE : of(ContextText.parse(text));
   }
 
   @Override

@@ -81,7 +81,7 @@ final class Dispatch {
       }
     }
     if (!readings.isEmpty()) {
-      core.engine().getMany(keyspace, readings, terms(options, timeoutMs), replies);
+      core.engine().getMany(keyspace, readings, terms(options, timeoutMs).ofBatch(), replies);
     }
   }
 
@@ -101,7 +101,8 @@ final class Dispatch {
     }
     if (!writings.isEmpty()) {
       boolean deletes = changes.getFirst().value == null;
-      core.engine().writeMany(keyspace, writings, terms(options, timeoutMs, deletes), replies);
+      core.engine()
+          .writeMany(keyspace, writings, terms(options, timeoutMs, deletes).ofBatch(), replies);
     }
   }
 

@@ -18,7 +18,9 @@ import java.util.function.Function;
  * {@link AtollException}, unwrapped; what is chained to it gets that in a {@link
  * java.util.concurrent.CompletionException}, as always in Java. Stages are completed, and codecs
  * and resolvers called, on the client's event loop, or on the executor that the client was built
- * with: on the loop, do nothing that blocks or takes long.
+ * with: on the loop, do nothing that blocks or takes long. To wait for another stage there ({@code
+ * join}, {@code get}) would be to wait for ever and is refused by an {@link IllegalStateException}:
+ * chain instead.
  *
  * <p><b>Siblings.</b> A put replaces what its context stands for and nothing else. One without a
  * context is blind: what others have written stays beside it, and the next read finds both as
@@ -26,6 +28,11 @@ import java.util.function.Function;
  * change a value, {@link #update} it, or read it and put with {@code
  * WriteOptions.replacing(entry.context())}, or do both inside a {@link Session}. A {@link Resolver}
  * merges what became siblings all the same.
+ *
+ * <p><b>Batches</b> may be of any size: they take up half of what the client may have in flight at
+ * most, and their further keys wait for their turn, with which the timeout of each begins. While
+ * that lasts, what nodes are too busy for is tried again. Values become bytes when it is their
+ * turn: leave them as they are until the stage ends.
  *
  * <p><b>Options</b> given with a request replace all of the keyspace's.
  *
@@ -74,7 +81,10 @@ public final class Keyspace<K, V> {
     return reads.get(key, options);
   }
 
-  /** Reads keys together. The stage does not fail: see each key in its result. */
+  /**
+   * Reads keys together, as many as there are; see <b>Batches</b>. The stage does not fail: see
+   * each key in its result.
+   */
   public CompletionStage<BatchResult<K, Entry<V>>> getAll(Collection<? extends K> keys) {
     return getAll(keys, binding.reads());
   }

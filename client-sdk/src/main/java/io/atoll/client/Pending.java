@@ -7,10 +7,11 @@ final class Pending<T> {
   private final ClientCore core;
   private final Operation operation;
   private final long sinceNanos;
-  private final CompletableFuture<T> stage = new CompletableFuture<>();
+  private final CompletableFuture<T> stage;
 
   Pending(ClientCore core, Operation operation) {
     this.core = core;
+    this.stage = core.stage();
     this.operation = operation;
     this.sinceNanos = core.nanos().getAsLong();
   }

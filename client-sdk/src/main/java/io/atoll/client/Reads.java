@@ -45,10 +45,37 @@ final class Reads<K, V> {
           asked.add(bytes);
           sinks.add(new Reading(bytes, options, timeoutMs, pending));
         });
-    if (!asked.isEmpty()) {
-      dispatch.readMany(asked, options, timeoutMs, sinks);
-    }
+    core.batches()
+        .enter(new Portions<>(core.batches(), new Asking(asked, options, timeoutMs), sinks));
     return batch.stage();
+  }
+
+  /** Reads of one batch. */
+  private final class Asking implements Portions.Requests<byte[], Response.Values> {
+    private final List<byte[]> keys;
+    private final ReadOptions options;
+    private final int timeoutMs;
+
+    Asking(List<byte[]> keys, ReadOptions options, int timeoutMs) {
+      this.keys = keys;
+      this.options = options;
+      this.timeoutMs = timeoutMs;
+    }
+
+    @Override
+    public byte[] make(int index) {
+      return keys.get(index);
+    }
+
+    @Override
+    public long sizeBytes(byte[] key) {
+      return key.length;
+    }
+
+    @Override
+    public void send(List<byte[]> together, List<Sink<Response.Values>> to) {
+      dispatch.readMany(together, options, timeoutMs, to);
+    }
   }
 
   /** One key on its way to the application. */

@@ -6,8 +6,10 @@ import io.atoll.wire.Response;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -45,10 +47,12 @@ final class Writes<K, V> {
 
   CompletionStage<BatchResult<K, Written>> putAll(
       Map<? extends K, ? extends V> entries, WriteOptions options) {
-    Batch<K, Written> batch = new Batch<>(core, Operation.PUT, entries.keySet());
+    Map<K, V> all = new LinkedHashMap<>(entries);
+    Batch<K, Written> batch = new Batch<>(core, Operation.PUT, all.keySet());
     Together together = new Together();
     batch.forEach(
-        (key, pending) -> together.add(change(key, binding.valueBytes(entries.get(key))), pending));
+        (key, pending) ->
+            together.add(key, Objects.requireNonNull(all.get(key), "value"), pending));
     together.send(options);
     return batch.stage();
   }
@@ -57,7 +61,7 @@ final class Writes<K, V> {
       Collection<? extends K> keys, WriteOptions options) {
     Batch<K, Written> batch = new Batch<>(core, Operation.DELETE, keys);
     Together together = new Together();
-    batch.forEach((key, pending) -> together.add(change(key, null), pending));
+    batch.forEach((key, pending) -> together.add(key, null, pending));
     together.send(options);
     return batch.stage();
   }
@@ -88,29 +92,51 @@ final class Writes<K, V> {
     return new Written(Context.of(answer.context()), answer.outcome(), answer.epoch());
   }
 
-  /** Writes that are sent together. */
-  private final class Together {
-    private final List<Dispatch.Change> changes = new ArrayList<>();
+  /** Writes of one batch, whose values become bytes when it is their turn. */
+  private final class Together implements Portions.Requests<Dispatch.Change, Response.Written> {
+    private final List<byte[]> keys = new ArrayList<>();
+    private final List<V> values = new ArrayList<>();
     private final List<Sink<Response.Written>> sinks = new ArrayList<>();
-    private final Set<SessionKey> keys = new HashSet<>();
+    private final Set<SessionKey> distinct = new HashSet<>();
+    private WriteOptions options;
 
     /**
      * Two writes of one key in one batch would know nothing of each other: the second is refused.
+     *
+     * @param value null to delete
      */
-    void add(Dispatch.Change change, Pending<Written> pending) {
-      if (!keys.add(new SessionKey(binding.keyspace(), change.key()))) {
+    void add(K key, V value, Pending<Written> pending) {
+      byte[] bytes = binding.keyBytes(key);
+      if (!distinct.add(new SessionKey(binding.keyspace(), bytes))) {
         throw new InvalidRequest(
             "another key of the batch has the same %d bytes; a batch writes each key once"
-                .formatted(change.key().length));
+                .formatted(bytes.length));
       }
-      changes.add(change);
+      keys.add(bytes);
+      values.add(value);
       sinks.add(sink(pending));
     }
 
-    void send(WriteOptions options) {
-      if (!changes.isEmpty()) {
-        dispatch.writeMany(changes, options, core.timeoutMs(options.timeout()), sinks);
-      }
+    void send(WriteOptions with) {
+      options = with;
+      core.batches().enter(new Portions<>(core.batches(), this, sinks));
+    }
+
+    @Override
+    public Dispatch.Change make(int index) {
+      V value = values.get(index);
+      byte[] bytes = value == null ? null : binding.valueBytes(value);
+      return new Dispatch.Change(keys.get(index), binding.contentType(), bytes);
+    }
+
+    @Override
+    public long sizeBytes(Dispatch.Change change) {
+      return change.key().length + (change.value() == null ? 0L : change.value().length);
+    }
+
+    @Override
+    public void send(List<Dispatch.Change> together, List<Sink<Response.Written>> to) {
+      dispatch.writeMany(together, options, core.timeoutMs(options.timeout()), to);
     }
   }
 }

@@ -8,7 +8,7 @@ package io.atoll.wire;
 public enum ProblemType {
   MALFORMED_REQUEST(400, "malformed-request", "The request is not valid HTTP"),
   MALFORMED_KEY(400, "malformed-key", "The key is malformed"),
-  MALFORMED_CONTEXT(400, "malformed-context", "The causal context is malformed"),
+  MALFORMED_CONTEXT(400, "malformed-context", "The causal context is none of this key"),
   INVALID_PARAMETER(400, "invalid-parameter", "A parameter is wrong"),
   INVALID_HEADER(400, "invalid-header", "A header is wrong"),
   IMPOSSIBLE_LEVEL(400, "impossible-level", "The consistency level can never be met"),
@@ -17,8 +17,10 @@ public enum ProblemType {
   KEY_NOT_FOUND(404, "key-not-found", "The key has no value"),
   UNKNOWN_ROUTE(404, "unknown-route", "There is nothing at this path"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method does not apply here"),
+  NOT_ACCEPTABLE(406, "not-acceptable", "There is no form of the answer that the client accepts"),
   REQUEST_TIMEOUT(408, "request-timeout", "The request did not arrive in time"),
   TOO_MANY_SIBLINGS(409, "too-many-siblings", "The key holds too many concurrent values"),
+  KEYSPACE_EXISTS(409, "keyspace-exists", "There is another keyspace of that name"),
   BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
   KEY_TOO_LONG(414, "key-too-long", "The key or the request line is too long"),
   UNSUPPORTED_CODING(415, "unsupported-coding", "The content coding is not supported"),
@@ -45,7 +47,7 @@ public enum ProblemType {
       "The server has too much to do; nothing was attempted",
       Effect.NOT_ATTEMPTED),
   NOT_READY(503, "not-ready", "The server cannot serve yet", Effect.NOT_ATTEMPTED),
-  STORAGE_REFUSED(507, "storage-refused", "The storage of the node refused");
+  STORAGE_REFUSED(507, "storage-refused", "The storage of the node refused", Effect.NOT_ATTEMPTED);
 
   /** The media type of every such answer (RFC 9457). */
   public static final String MEDIA_TYPE = "application/problem+json";

@@ -48,6 +48,12 @@ public sealed interface Response {
       implements Response {}
 
   /**
+   * The first values of an answer that is too long for one frame; more may come, and at last {@link
+   * Values} with the rest of it.
+   */
+  record SomeValues(List<Value> values) implements Response {}
+
+  /**
    * A write is where its level wanted it.
    *
    * @param context what the client has seen now: the contexts it sent and its own write

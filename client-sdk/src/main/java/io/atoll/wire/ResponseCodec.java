@@ -15,6 +15,7 @@ public final class ResponseCodec {
   private static final int VIEW = 68;
   private static final int PONG = 69;
   private static final int GO_AWAY = 70;
+  private static final int SOME_VALUES = 71;
 
   private static final int OVERLAPPING = 1;
   private static final int DELETED = 1;
@@ -53,6 +54,12 @@ public final class ResponseCodec {
           addValue(out, value.contentType(), value.value());
         }
       }
+      case Response.SomeValues some -> {
+        beginSomeValues(out, number, some.values().size());
+        for (Response.Value value : some.values()) {
+          addValue(out, value.contentType(), value.value());
+        }
+      }
       case Response.Written written ->
           writeWritten(out, number, written.epoch(), written.outcome(), written.context());
       case Response.Failed failed ->
@@ -82,6 +89,7 @@ public final class ResponseCodec {
         switch (kind) {
           case WELCOME -> readWelcome(in);
           case VALUES -> readValues(in);
+          case SOME_VALUES -> new Response.SomeValues(readValueList(in));
           case WRITTEN -> new Response.Written(in.readVarint(), readOutcome(in), in.readBytes());
           case FAILED ->
               new Response.Failed(
@@ -113,7 +121,15 @@ public final class ResponseCodec {
         .writeVarint(values);
   }
 
-  /** Writes one value of a {@link Response.Values} that was begun. */
+  /**
+   * Writes a {@link Response.SomeValues} up to its values, within a frame, as {@link #beginValues}
+   * does.
+   */
+  public static void beginSomeValues(ByteWriter out, long number, int values) {
+    out.writeByte(SOME_VALUES).writeVarint(number).writeVarint(values);
+  }
+
+  /** Writes one value of what was begun. */
   public static void addValue(ByteWriter out, String contentType, byte[] value) {
     out.writeString(contentType).writeBytes(value);
   }
@@ -150,18 +166,22 @@ public final class ResponseCodec {
     Outcome outcome = readOutcome(in);
     byte[] context = in.readBytes();
     boolean deleted = flag(in, DELETED);
+    return new Response.Values(epoch, outcome, context, deleted, readValueList(in));
+  }
+
+  private static List<Response.Value> readValueList(ByteReader in) {
     int count = in.readVarint(in.remaining() / MIN_VALUE_BYTES);
     if (count == 0) {
-      return new Response.Values(epoch, outcome, context, deleted, List.of());
+      return List.of();
     }
     if (count == 1) {
-      return new Response.Values(epoch, outcome, context, deleted, List.of(readValue(in)));
+      return List.of(readValue(in));
     }
     List<Response.Value> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(readValue(in));
     }
-    return new Response.Values(epoch, outcome, context, deleted, values);
+    return values;
   }
 
   private static Response.Value readValue(ByteReader in) {

@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.client.codec.Codec;
+import io.atoll.client.engine.CallFailure;
 import io.atoll.client.failure.CodecFailure;
 import io.atoll.client.failure.InvalidRequest;
 import io.atoll.client.failure.Unavailable;
 import io.atoll.wire.FailureCode;
+import io.atoll.wire.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** Several keys at once, of which one may fail alone. */
 class BatchTest {
@@ -90,6 +101,96 @@ class BatchTest {
                 .deleteAll(List.of("ada", "bob")));
     assertThat(result.successes()).containsOnlyKeys("ada");
     assertThat(result.failures().get("bob")).isInstanceOf(InvalidRequest.class);
+  }
+
+  @Example
+  void aBatchOfAnySizePacesItselfAndStarvesNobody() {
+    Given small = new Given(AtollClient.builder().maxInFlight(1_024));
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      entries.put("key-" + i, "value-" + i);
+    }
+    CompletionStage<BatchResult<String, Written>> puts = small.users.putAll(entries);
+    CompletionStage<BatchResult<String, Entry<String>>> gets = small.users.getAll(entries.keySet());
+    int most = 0;
+    int turn = 0;
+    while (!small.engine.underWay.isEmpty()) {
+      most = Math.max(most, small.engine.underWay.size());
+      FakeEngine.Call call = small.engine.take();
+      assertThat(call.terms.paced()).isTrue();
+      call.doAt(small.replica);
+      if (turn++ == 5_000) {
+        // Both are under way at once.
+        assertThat(small.engine.underWay).anyMatch(each -> each.reading != null);
+        assertThat(small.engine.underWay).anyMatch(each -> each.writing != null);
+      }
+    }
+    assertThat(most).isEqualTo(512);
+    assertThat(puts.toCompletableFuture().join()).hasToString("20000 fulfilled, 0 failed");
+    assertThat(gets.toCompletableFuture().join()).hasToString("20000 fulfilled, 0 failed");
+    assertThat(puts.toCompletableFuture().join().successes().keySet())
+        .containsExactlyElementsOf(entries.keySet());
+    assertThat(small.done(small.users.get("key-19999")).value()).contains("value-19999");
+  }
+
+  @Example
+  void valuesOfABatchBecomeBytesWhenItIsTheirTurn() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    String large = "x".repeat(1 << 20);
+    for (int i = 0; i < 100; i++) {
+      entries.put("key-" + i, large);
+    }
+    CompletionStage<BatchResult<String, Written>> stage = given.users.putAll(entries);
+    // Half of the bytes that a client may have in flight.
+    assertThat(given.engine.underWay).hasSize(31);
+    assertThat(given.done(stage)).hasToString("100 fulfilled, 0 failed");
+  }
+
+  @Example
+  void aBatchOfAClosedClientFailsKeyByKeyAndEnds() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      entries.put("key-" + i, "v");
+    }
+    CompletionStage<BatchResult<String, Written>> stage = given.users.putAll(entries);
+    while (!given.engine.underWay.isEmpty()) {
+      given
+          .engine
+          .take()
+          .fail(new CallFailure(CallFailure.Kind.CLOSED, null, Outcome.NONE, false, "closed"));
+    }
+    assertThat(given.done(stage)).hasToString("0 fulfilled, 5000 failed");
+  }
+
+  @Property(tries = 200)
+  void whateverEndsInWhateverOrderEveryKeyIsSentOnce(
+      @ForAll @IntRange(min = 1, max = 300) int maxInFlight,
+      @ForAll @Size(max = 5) List<@IntRange(max = 400) Integer> sizes,
+      @ForAll Random random) {
+    Given any = new Given(AtollClient.builder().maxInFlight(maxInFlight));
+    List<CompletionStage<BatchResult<String, Written>>> stages = new ArrayList<>();
+    for (int batch = 0; batch < sizes.size(); batch++) {
+      List<String> keys = new ArrayList<>();
+      for (int i = 0; i < sizes.get(batch); i++) {
+        keys.add(batch + "-" + i);
+      }
+      stages.add(any.users.deleteAll(keys));
+    }
+    Set<String> sent = new HashSet<>();
+    while (!any.engine.underWay.isEmpty()) {
+      assertThat(any.engine.underWay.size()).isLessThanOrEqualTo(Math.max(1, maxInFlight / 2));
+      FakeEngine.Call call = any.engine.underWay.remove(random.nextInt(any.engine.underWay.size()));
+      assertThat(sent.add(new String(call.key(), StandardCharsets.UTF_8))).isTrue();
+      if (random.nextBoolean()) {
+        call.doAt(any.replica);
+      } else {
+        call.fail(FailureCode.UNAVAILABLE);
+      }
+    }
+    for (int batch = 0; batch < sizes.size(); batch++) {
+      BatchResult<String, Written> result = stages.get(batch).toCompletableFuture().join();
+      assertThat(result.successes().size() + result.failures().size()).isEqualTo(sizes.get(batch));
+    }
   }
 
   @Example

@@ -90,6 +90,7 @@ final class Messages {
                 Arbitraries.of(true, false),
                 values.list().ofMaxSize(3))
             .as(Response.Values::new),
+        values.list().ofMaxSize(3).map(Response.SomeValues::new),
         Combinators.combine(epochs, outcomes(), bytes()).as(Response.Written::new),
         Combinators.combine(epochs, outcomes(), Arbitraries.of(FailureCode.values()), texts())
             .as(Response.Failed::new),

@@ -3,9 +3,12 @@ package io.atoll.causal;
 import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a client has seen of one key and sends along with its next write, or as the least that its
@@ -23,8 +26,8 @@ import java.util.TreeSet;
  * behind, in favour of something that nobody there has; "up to 15" would let its next read miss its
  * own write. So single events stand apart from the vector.
  *
- * <p>Invariant of every context that was answered and not forged: the timestamp is at least that of
- * each version whose dot it contains.
+ * <p>Invariant of every context that was answered: the timestamp is at least that of each version
+ * whose dot it contains. A client can bring no other, see {@link ContextSeal}.
  *
  * @param vector the events; {@link VersionVector#EMPTY} for a blind write
  * @param apart events beyond the vector, rising; one form only: none that the vector contains or
@@ -35,8 +38,14 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
   /** Nothing seen. */
   public static final CausalContext EMPTY = new CausalContext(VersionVector.EMPTY, 0);
 
-  /** Longest text that {@link #fromText} reads: several hundred actors. */
-  public static final int MAX_TEXT_CHARS = 8192;
+  /**
+   * The most bytes of a context that a client is answered: room for 300 actors in the worst case,
+   * for a thousand as a rule. It travels in a header and in a URL.
+   */
+  public static final int MAX_ANSWERED_BYTES = 6_136;
+
+  /** An event, or an entry of the vector, has no more bytes than this. */
+  private static final int MAX_EVENT_BYTES = 3 + 7 + 9;
 
   public CausalContext {
     Objects.requireNonNull(vector, "vector");
@@ -76,9 +85,14 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
     return new CausalContext(joined, apart, timestamp);
   }
 
+  /** Whether nothing was seen. */
+  public boolean isEmpty() {
+    return vector.isEmpty() && apart.isEmpty() && timestamp == 0;
+  }
+
   /** Whether a write event was seen. */
   public boolean contains(Dot dot) {
-    return vector.contains(dot) || apart.contains(dot);
+    return vector.contains(dot) || (!apart.isEmpty() && Collections.binarySearch(apart, dot) >= 0);
   }
 
   /** Everything that either has seen. */
@@ -99,11 +113,65 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
    * nothing more of anybody.
    */
   public VersionVector least() {
-    VersionVector least = vector;
-    for (Dot dot : apart) {
-      least = least.merge(VersionVector.of(dot.actor(), dot.counter()));
+    return apart.isEmpty() ? vector : vector.merge(VersionVector.upTo(apart));
+  }
+
+  /**
+   * This context, within {@link #MAX_ANSWERED_BYTES}: what does not fit is left out, and is taken
+   * for not seen. Left out first are incarnations of members that have a higher one here, as a rule
+   * a newer one, from the lowest on, then any others; last of all what the caller wants to keep,
+   * and events that stand apart.
+   *
+   * <p>Only a key that more than 300 incarnations have written to comes near the bound. What a
+   * client is not told to have seen, it cannot remove: where a replica still has such a value, long
+   * superseded elsewhere, it shows it as a sibling until that replica is repaired. A conflict too
+   * many, rather than a key that nobody can read or write any more; no replica forgets anything.
+   *
+   * @param kept actors that should be kept while there is room
+   */
+  CausalContext bounded(Predicate<Actor> kept) {
+    int events = vector.size() + apart.size();
+    if (events * MAX_EVENT_BYTES <= MAX_ANSWERED_BYTES - ContextFormat.MAX_FRAME_BYTES
+        || ContextFormat.sizeBytes(this) <= MAX_ANSWERED_BYTES) {
+      return this;
     }
-    return least;
+    List<Dot> entries = vector.newestDots();
+    List<Dot> ranked = new ArrayList<>(apart);
+    ranked.addAll(byWorth(entries, kept));
+    int roomBytes = MAX_ANSWERED_BYTES - ContextFormat.MAX_FRAME_BYTES;
+    int fitting = 0;
+    while (fitting < ranked.size()) {
+      roomBytes -= ContextFormat.sizeBytes(ranked.get(fitting));
+      if (roomBytes < 0) {
+        break;
+      }
+      fitting++;
+    }
+    int apartFitting = Math.min(fitting, apart.size());
+    return new CausalContext(
+        VersionVector.upTo(ranked.subList(apartFitting, fitting)),
+        apart.subList(0, apartFitting),
+        timestamp);
+  }
+
+  /** The entries of a vector, those first that should be kept longest. */
+  private static List<Dot> byWorth(List<Dot> entries, Predicate<Actor> kept) {
+    List<Dot> wanted = new ArrayList<>();
+    List<Dot> newest = new ArrayList<>();
+    List<Dot> older = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Dot entry = entries.get(i);
+      boolean last =
+          i + 1 == entries.size() || entries.get(i + 1).actor().member() != entry.actor().member();
+      (kept.test(entry.actor()) ? wanted : last ? newest : older).add(entry);
+    }
+    older.sort(
+        Comparator.comparingLong((Dot dot) -> dot.actor().generation())
+            .reversed()
+            .thenComparing(Comparator.naturalOrder()));
+    wanted.addAll(newest);
+    wanted.addAll(older);
+    return wanted;
   }
 
   /** The compact binary form; equal contexts have equal bytes. */
@@ -118,24 +186,6 @@ public record CausalContext(VersionVector vector, List<Dot> apart, long timestam
    */
   public static CausalContext decode(byte[] bytes) {
     return ContextFormat.decode(bytes, 0, bytes.length);
-  }
-
-  /**
-   * The opaque, URL-safe string that clients carry; short, versioned, checked. Never empty: nothing
-   * seen has a text as well, so that a context that got lost on its way is not taken for it.
-   */
-  public String toText() {
-    return ContextFormat.toText(this);
-  }
-
-  /**
-   * Reads what {@link #toText} wrote. The checksum finds what was cut or mistyped; it is no
-   * signature, and who forges a context can supersede what nobody has read.
-   *
-   * @throws MalformedContextException naming what is wrong
-   */
-  public static CausalContext fromText(String text) {
-    return ContextFormat.fromText(text);
   }
 
   /** For example {@code [3.1:17, 7.2:31] until 99}, or {@code [3.1:17] and 7.2:31 until 99}. */

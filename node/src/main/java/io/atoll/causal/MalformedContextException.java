@@ -1,7 +1,7 @@
 package io.atoll.causal;
 
 /**
- * A context that no answer gave: a string that is not a context, or one that no write can follow.
+ * What a client brought is not a context of its key: it was answered for another one, or by nobody.
  */
 public final class MalformedContextException extends RuntimeException {
   private static final long serialVersionUID = 1L;

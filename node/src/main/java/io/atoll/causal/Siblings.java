@@ -31,6 +31,9 @@ public final class Siblings {
   private static final Version[] NO_VERSIONS = {};
   private static final byte[] NO_BYTES = {};
 
+  /** Far more events than any actor makes, and far fewer than there are numbers. */
+  private static final long MANY_EVENTS = 1L << 62;
+
   /** A key that was never written. */
   public static final Siblings EMPTY = new Siblings(VersionVector.EMPTY, NO_VERSIONS);
 
@@ -57,11 +60,12 @@ public final class Siblings {
   }
 
   /**
-   * What a reader of this state has seen. Every version that this state has seen and does not hold
-   * had to give way to one with a higher timestamp, so those of the versions here bound them all.
+   * What a reader of this state has seen, within the bound of {@link CausalContext#bounded}. Every
+   * version that this state has seen and does not hold had to give way to one with a higher
+   * timestamp, so those of the versions here bound them all.
    */
   public CausalContext clientContext() {
-    return new CausalContext(context, maxTimestamp());
+    return new CausalContext(context, maxTimestamp()).bounded(this::hasVersionOf);
   }
 
   /** The values that nobody has superseded, tombstones included, in the order of their dots. */
@@ -110,8 +114,7 @@ public final class Siblings {
    * <p>Raising moves no clock, and a clock that is shown the version later believes it no further
    * than {@link HybridClock} says: it is this one version that is ahead, as if a node with a clock
    * far ahead had made it, and it wins over later blind writes of its key only at replicas that do
-   * not know it. That is all that a context with a forged time can do, to a key that its sender may
-   * write anyway. A bound nearer than the latest time that any clock can give would lose
+   * not know it. A bound nearer than the latest time that any clock can give would lose
    * acknowledged writes as soon as two honest clocks differ by more than the bound; beyond that
    * time no context is believed, so that there always is a higher timestamp for who overwrites such
    * a version.
@@ -119,7 +122,7 @@ public final class Siblings {
    * @param context what the writer had seen; {@link CausalContext#EMPTY} for a blind write
    * @param timestamp what the writer's clock gives, 0 or more
    * @param tombstone whether to delete; then content type and value are ignored
-   * @throws MalformedContextException when the context leaves the actor no number for the write
+   * @throws IllegalStateException when the actor has no number left, see {@link #hasRoomFor}
    */
   public Siblings put(
       Actor actor,
@@ -131,8 +134,7 @@ public final class Siblings {
     VersionVector seen = this.context.merge(context.vector()).absorbing(context.apart());
     long counter = seen.counter(actor);
     if (counter == Long.MAX_VALUE) {
-      throw new MalformedContextException(
-          "the context names the highest possible counter of actor %s".formatted(actor));
+      throw new IllegalStateException("actor %s has no number left".formatted(actor));
     }
     Dot dot = new Dot(actor, counter + 1);
     long rising = Math.max(timestamp, believedTimestamp(context) + 1);
@@ -150,6 +152,14 @@ public final class Siblings {
     return new Siblings(seen.with(dot), insert(written, concurrent, context));
   }
 
+  /**
+   * Whether an actor has numbers left for a write. Nobody writes a key 2^62 times, but a state may
+   * say so all the same; then another incarnation of the actor has to make the write.
+   */
+  public boolean hasRoomFor(Actor actor, CausalContext context) {
+    return Math.max(this.context.counter(actor), context.vector().counter(actor)) < MANY_EVENTS;
+  }
+
   private static long believedTimestamp(CausalContext context) {
     return Math.min(context.timestamp(), HybridClock.MAX_WALL_TIMESTAMP);
   }
@@ -164,7 +174,7 @@ public final class Siblings {
    * any more, since anyone who knows the new one knows that it has superseded them.
    *
    * <p>The timestamp is that of the whole state, for the client's next write shall win over this
-   * one in any case.
+   * one in any case. The context stays within the bound of {@link CausalContext#bounded}.
    *
    * @param actor who made the write; this state is what {@link #put} answered
    * @param context the context of the write
@@ -172,13 +182,13 @@ public final class Siblings {
   public CausalContext contextAfterPut(Actor actor, CausalContext context) {
     Dot written = new Dot(actor, this.context.counter(actor));
     long timestamp = Math.max(context.timestamp(), maxTimestamp());
-    if (context.apart().isEmpty()) {
-      return CausalContext.of(context.vector(), List.of(written), timestamp);
+    List<Dot> besides = List.of(written);
+    if (!context.apart().isEmpty()) {
+      besides = new ArrayList<>(context.apart());
+      besides.removeIf(dot -> dot.actor().equals(actor));
+      besides.add(written);
     }
-    List<Dot> besides = new ArrayList<>(context.apart());
-    besides.removeIf(dot -> dot.actor().equals(actor));
-    besides.add(written);
-    return CausalContext.of(context.vector(), besides, timestamp);
+    return CausalContext.of(context.vector(), besides, timestamp).bounded(actor::equals);
   }
 
   /** Whether a write with a context takes the place of a version. */
@@ -290,8 +300,8 @@ public final class Siblings {
    *
    * <p>This is not {@code merge(other).lastWriterWins()}. Dropping a version for its timestamp
    * looks to {@link #merge} like superseding it. As long as timestamps rise along causality, which
-   * {@link #put} sees to, both ways agree. A forged context can break that; then two states can
-   * each hold what the other dropped, and {@code merge} would drop both.
+   * {@link #put} sees to, both ways agree. Where something has broken that, two states can each
+   * hold what the other dropped, and {@code merge} would drop both.
    */
   public Siblings mergeLastWriterWins(Siblings other) {
     VersionVector joined = context.merge(other.context);
@@ -339,7 +349,8 @@ public final class Siblings {
    * since, with one and the same rule on every replica (otherwise merging brings the entries back
    * and hash trees differ meanwhile), and never an actor that may write again.
    *
-   * <p>For the pruning of actors whose members have left; nothing in service uses it yet.
+   * <p>What a replica does with actors that never were; for the pruning of actors whose members
+   * have left nothing in service uses it yet.
    *
    * @param leaving which actors may be forgotten
    * @param threshold the number of entries up to which nothing is forgotten
@@ -353,12 +364,17 @@ public final class Siblings {
   }
 
   private boolean hasVersionOf(Actor actor) {
-    for (Version version : versions) {
-      if (version.dot().actor().equals(actor)) {
-        return true;
+    int low = 0;
+    int high = versions.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (versions[middle].dot().actor().compareTo(actor) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low < versions.length && versions[low].dot().actor().equals(actor);
   }
 
   /** The compact binary form, not to be changed; equal states have equal bytes. */

@@ -20,8 +20,8 @@ final class VectorFormat {
     for (int entry = 0; entry < count; entry++) {
       long key = vector.keyAt(entry);
       size +=
-          Varint.sizeBytes(key >>> 32)
-              + Varint.sizeBytes((int) key)
+          Varint.sizeBytes(Actor.memberOf(key))
+              + Varint.sizeBytes(Actor.generationOf(key))
               + Varint.sizeBytes(vector.counterAt(entry));
     }
     return size;
@@ -37,8 +37,8 @@ final class VectorFormat {
     int at = Varint.write(count, target, offset);
     for (int entry = 0; entry < count; entry++) {
       long key = vector.keyAt(entry);
-      at = Varint.write(key >>> 32, target, at);
-      at = Varint.write((int) key, target, at);
+      at = Varint.write(Actor.memberOf(key), target, at);
+      at = Varint.write(Actor.generationOf(key), target, at);
       at = Varint.write(vector.counterAt(entry), target, at);
     }
     return at;
@@ -71,9 +71,9 @@ final class VectorFormat {
     long previous = -1;
     for (int at = 0; at < entries.length; at += 2) {
       int position = reader.position();
-      long member = reader.readVarint(0, Integer.MAX_VALUE, "member");
-      long generation = reader.readVarint(1, Integer.MAX_VALUE, "generation");
-      long key = member << 32 | generation;
+      long member = reader.readVarint(0, Actor.MAX_MEMBER, "member");
+      long generation = reader.readVarint(1, Actor.MAX_GENERATION, "generation");
+      long key = Actor.key(member, generation);
       if (key <= previous) {
         throw reader.malformedAt(
             position, "actor " + Actor.ofKey(key) + " is not after " + Actor.ofKey(previous));

@@ -4,8 +4,8 @@ import io.atoll.bytes.MalformedBytesException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 public final class VersionVector {
   /** Nothing seen. */
   public static final VersionVector EMPTY = new VersionVector(new long[0]);
+
+  /** Up to so many entries a walk is quicker than a search. */
+  private static final int FEW = 12;
 
   /** Pairs of {@link Actor#key} and counter, strictly rising by key, counters 1 or more. */
   private final long[] entries;
@@ -116,18 +119,44 @@ public final class VersionVector {
     return new VersionVector(grown);
   }
 
+  /** Of each actor, every event up to the newest of those given, in any order. */
+  static VersionVector upTo(Collection<Dot> events) {
+    List<Dot> rising = new ArrayList<>(events);
+    Collections.sort(rising);
+    long[] entries = new long[2 * rising.size()];
+    int size = 0;
+    for (Dot dot : rising) {
+      long key = dot.actor().key();
+      if (size == 0 || entries[size - 2] != key) {
+        entries[size] = key;
+        size += 2;
+      }
+      entries[size - 1] = dot.counter();
+    }
+    return size == 0 ? EMPTY : new VersionVector(Arrays.copyOf(entries, size));
+  }
+
   /** This vector and those of some events that follow without a gap. */
   VersionVector absorbing(Collection<Dot> events) {
     if (events.isEmpty()) {
       return this;
     }
-    VersionVector joined = this;
-    for (Dot dot : new TreeSet<>(events)) {
-      if (dot.counter() - 1 == joined.counter(dot.actor())) {
-        joined = joined.with(dot);
+    List<Dot> rising = new ArrayList<>(events);
+    Collections.sort(rising);
+    List<Dot> following = new ArrayList<>();
+    Actor actor = null;
+    long counter = 0;
+    for (Dot dot : rising) {
+      if (!dot.actor().equals(actor)) {
+        actor = dot.actor();
+        counter = counter(actor);
+      }
+      if (dot.counter() - 1 == counter) {
+        counter = dot.counter();
+        following.add(dot);
       }
     }
-    return joined;
+    return following.isEmpty() ? this : merge(upTo(following));
   }
 
   /**
@@ -200,12 +229,26 @@ public final class VersionVector {
 
   /** The offset of an actor's key, or {@code -gap - 1} where it would have to be inserted. */
   private int find(long key) {
-    for (int at = 0; at < entries.length; at += 2) {
-      if (entries[at] >= key) {
-        return entries[at] == key ? at : -at - 1;
+    if (entries.length <= 2 * FEW) {
+      for (int at = 0; at < entries.length; at += 2) {
+        if (entries[at] >= key) {
+          return entries[at] == key ? at : -at - 1;
+        }
+      }
+      return -entries.length - 1;
+    }
+    int low = 0;
+    int high = size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries[2 * middle] < key) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return -entries.length - 1;
+    int at = 2 * low;
+    return at < entries.length && entries[at] == key ? at : -at - 1;
   }
 
   long keyAt(int entry) {

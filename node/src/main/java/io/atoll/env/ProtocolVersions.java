@@ -6,7 +6,9 @@ package io.atoll.env;
  * Two nodes speak the highest version that both know, so that the nodes of a cluster can be
  * replaced one by one.
  *
- * <p>Version 2 added what {@code peer/FORMAT.md} and {@code membership/FORMAT.md} mark with it.
+ * <p>Version 2 added what {@code peer/FORMAT.md} and {@code membership/FORMAT.md} mark with it;
+ * version 3 added messages in parts, which are in {@code peer/FORMAT.md}, and to a write that is
+ * passed on the id of its keyspace, see {@code replication/FORMAT.md}.
  *
  * @param lowest 1 to 255
  * @param highest not less than the lowest, up to 255
@@ -16,7 +18,7 @@ public record ProtocolVersions(int lowest, int highest) {
   public static final int MAX = 255;
 
   /** All that this release speaks. */
-  public static final ProtocolVersions SPOKEN = new ProtocolVersions(1, 2);
+  public static final ProtocolVersions SPOKEN = new ProtocolVersions(1, 3);
 
   public ProtocolVersions {
     if (!valid(lowest, highest)) {
@@ -51,7 +53,7 @@ public record ProtocolVersions(int lowest, int highest) {
     return common >= Math.max(lowest, other.lowest) ? common : 0;
   }
 
-  /** In words, such as {@code 1 to 2}. */
+  /** In words, such as {@code 1 to 3}. */
   @Override
   public String toString() {
     return lowest == highest ? String.valueOf(lowest) : lowest + " to " + highest;

@@ -9,6 +9,7 @@ import io.atoll.env.NodeEnv;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
@@ -23,12 +24,16 @@ import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.GossipService;
+import io.atoll.service.Incarnation;
+import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
+import io.atoll.service.WaitingWrites;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
@@ -55,11 +60,15 @@ public final class Node {
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
+  private final StorageWatch storageWatch;
   private final GossipService gossip;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
+  private final PartMemory partMemory;
   private final NodePeers peers;
+  private final Incarnation incarnation = new Incarnation();
+  private final IncarnationService incarnations;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -81,6 +90,7 @@ public final class Node {
             worker,
             start,
             report);
+    storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
@@ -95,6 +105,8 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    partMemory = new PartMemory(settings.engines().partMemoryBytes());
+    incarnations = new IncarnationService(env, engine, incarnation, report);
     peers = new NodePeers(env.loops(), wire(self, hooks));
   }
 
@@ -150,7 +162,12 @@ public final class Node {
     List<ReplicaShard> shards = new ArrayList<>();
     for (int i = 0; i < engine.shardCount(); i++) {
       shards.add(
-          new ReplicaShard(engine.shard(i), env.clock(), self.number(), engine.generation()));
+          new ReplicaShard(
+              engine.shard(i),
+              env.clock(),
+              self.number(),
+              incarnation,
+              () -> published.newest().nextMember()));
     }
     KeyspaceAdmin admin = new KeyspaceAdmin(env.loops().get(0), topology, gossip);
     List<PeerEndpoint> endpoints = new ArrayList<>();
@@ -165,12 +182,18 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place);
+        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
-                loop, engine, shards, token -> published.newest().partitionOf(token)));
+                loop,
+                engine,
+                shards,
+                token -> published.newest().partitionOf(token),
+                new WaitingWrites(loop, env.clock(), incarnation),
+                settings.memory().clients(),
+                settings.memory().peers()));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -196,9 +219,11 @@ public final class Node {
             env.loops().get(0),
             coordinator,
             published,
+            settings.contexts(),
             liveness,
             admin,
-            stopping::get));
+            stopping::get,
+            storageWatch));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }
@@ -214,6 +239,8 @@ public final class Node {
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
     gossip.start(peers);
+    storageWatch.start(env.loops().get(0));
+    incarnations.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -239,6 +266,11 @@ public final class Node {
   /** What its storage did and holds; from any thread. */
   public StorageStats storageStats() {
     return engine.stats();
+  }
+
+  /** Under which incarnation it makes its write events. */
+  public Incarnation incarnation() {
+    return incarnation;
   }
 
   /** Its storage, for those who check it. */
@@ -278,6 +310,7 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              storageWatch.stop();
               topology.stop();
               engine.close().onComplete(closed);
             });

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.env.Loop;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
@@ -9,11 +10,13 @@ import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
 import io.atoll.service.PublishedTopology;
+import io.atoll.service.StorageWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The node as the front doors of one loop see it. */
 final class NodeBackend implements Backend {
@@ -22,9 +25,11 @@ final class NodeBackend implements Backend {
   private final Loop control;
   private final KeyValueStore store;
   private final PublishedTopology topology;
+  private final ContextSeal contexts;
   private final LivenessView liveness;
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
+  private final StorageWatch storage;
 
   /**
    * @param home the loop that calls
@@ -36,17 +41,21 @@ final class NodeBackend implements Backend {
       Loop control,
       KeyValueStore store,
       PublishedTopology topology,
+      ContextSeal contexts,
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      StorageWatch storage) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
     this.store = store;
     this.topology = topology;
+    this.contexts = contexts;
     this.liveness = liveness;
     this.keyspaces = keyspaces;
     this.stopping = stopping;
+    this.storage = storage;
   }
 
   @Override
@@ -57,6 +66,11 @@ final class NodeBackend implements Backend {
   @Override
   public Topology topology() {
     return topology.newest();
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return contexts;
   }
 
   @Override
@@ -75,13 +89,18 @@ final class NodeBackend implements Backend {
   }
 
   @Override
+  public String cannotWriteBecause() {
+    return storage.cannotWriteBecause();
+  }
+
+  @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {
     return onControl(admin -> admin.create(keyspace));
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
-    return onControl(admin -> admin.change(keyspace));
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+    return onControl(admin -> admin.change(name, change));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
@@ -71,7 +72,7 @@ public final class NodeServer {
   public static Future<NodeServer> start(Vertx vertx, NodeConfig config) {
     NodeConfig.Cluster cluster = config.cluster();
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
-    Greeting greeting = new Greeting(genesis);
+    Greeting greeting = new Greeting(genesis, credentials(config));
     NodeMemory memory = NodeMemory.of(config.limits().requests().memoryBytes());
     return descriptors(config)
         .compose(
@@ -81,7 +82,7 @@ public final class NodeServer {
             env ->
                 greeting
                     .recall(vertx, env)
-                    .compose(known -> startNode(env, config, memory))
+                    .compose(contexts -> startNode(env, config, contexts, memory))
                     .compose(node -> serve(vertx, env, node, config, memory))
                     .recover(
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
@@ -128,10 +129,11 @@ public final class NodeServer {
     return ProtocolVersions.upTo(config.network().protocolVersion());
   }
 
-  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config, NodeMemory memory) {
+  private static Future<Node> startNode(
+      RuntimeEnv env, NodeConfig config, ContextSeal contexts, NodeMemory memory) {
     return Node.start(
         doors(env, config),
-        nodeSettings(config, env.loops().size(), memory),
+        nodeSettings(config, env.loops().size(), contexts, memory),
         TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
@@ -150,7 +152,8 @@ public final class NodeServer {
     return new DelayedEnv(env, ids, gossip, delayMs);
   }
 
-  private static NodeSettings nodeSettings(NodeConfig config, int loops, NodeMemory memory) {
+  private static NodeSettings nodeSettings(
+      NodeConfig config, int loops, ContextSeal contexts, NodeMemory memory) {
     NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
     CoordinatorSettings coordinator =
@@ -166,9 +169,16 @@ public final class NodeServer {
             storageSettings(config),
             coordinator,
             GossipProfiles.of(config.network().timing()),
-            TopologyLogSettings.DEFAULT),
+            TopologyLogSettings.DEFAULT,
+            partMemoryBytes()),
         versions(config),
+        contexts,
         memory);
+  }
+
+  /** A quarter of the heap: states are in memory several times where they are merged. */
+  private static long partMemoryBytes() {
+    return Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 4);
   }
 
   private static StorageSettings storageSettings(NodeConfig config) {
@@ -262,17 +272,21 @@ public final class NodeServer {
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */
   private static final class Greeting implements PeerGreeting {
+    private final NodeCredentials credentials;
     private volatile Genesis genesis;
 
-    Greeting(Genesis configured) {
-      genesis = configured;
+    Greeting(Genesis configured, NodeCredentials credentials) {
+      this.genesis = configured;
+      this.credentials = credentials;
     }
 
     /**
      * Replaces what is configured by what the data directory remembers; before that no peer is let
      * in.
+     *
+     * @return the seal of contexts that follows from it
      */
-    Future<Void> recall(Vertx vertx, RuntimeEnv env) {
+    Future<ContextSeal> recall(Vertx vertx, RuntimeEnv env) {
       Genesis configured = genesis;
       return vertx.executeBlocking(
           () -> {
@@ -283,7 +297,7 @@ public final class NodeServer {
                   configured.text(),
                   genesis.text());
             }
-            return null;
+            return ContextKey.seal(credentials.secret(), credentials.clusterName(), genesis);
           },
           false);
     }

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
@@ -13,6 +14,7 @@ import java.util.List;
  * What a node is told, beside the doors it is given.
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
+ * @param contexts seals what clients carry; the same on every node of the cluster
  * @param memory for requests, shared with its doors
  */
 public record NodeSettings(
@@ -20,6 +22,7 @@ public record NodeSettings(
     Formation formation,
     Engines engines,
     ProtocolVersions versions,
+    ContextSeal contexts,
     NodeMemory memory) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
@@ -42,10 +45,16 @@ public record NodeSettings(
     }
   }
 
-  /** The settings of its engines. */
+  /**
+   * The settings of its engines.
+   *
+   * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
+   *     on their way
+   */
   public record Engines(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
-      TopologyLogSettings topologyLog) {}
+      TopologyLogSettings topologyLog,
+      long partMemoryBytes) {}
 }

@@ -12,6 +12,8 @@ final class FrameHead {
   static final int REPLY = 2;
   static final int NOT_SERVED = 3;
   static final int MESSAGE = 4;
+  static final int FIRST_PART = 5;
+  static final int PART = 6;
   static final int OPEN = 8;
   static final int CREDIT = 9;
   static final int CANCEL = 10;
@@ -21,6 +23,9 @@ final class FrameHead {
 
   /** From this version on a request says how long its asker waits. */
   static final int TIME_LEFT_VERSION = 2;
+
+  /** From this version on a message may come in parts. */
+  static final int PARTS_VERSION = 3;
 
   /** How long an asker is taken to wait that does not say so. */
   static final long USUAL_TIME_LEFT_MS = 10_000;
@@ -32,6 +37,7 @@ final class FrameHead {
   private int asker;
   private long timeLeftMs;
   private int credit;
+  private int totalBytes;
 
   /** Reads the head and leaves the reader at the payload. */
   void read(ByteReader in, int version) {
@@ -46,6 +52,7 @@ final class FrameHead {
       }
       case REPLY, NOT_SERVED, CANCEL, CHUNK, END, ABORT -> number = in.readVarint();
       case MESSAGE -> readKindOfCall(in);
+      case FIRST_PART, PART -> readPart(in, version);
       case OPEN -> {
         readKindOfCall(in);
         number = in.readVarint();
@@ -58,6 +65,14 @@ final class FrameHead {
       }
       default -> throw new MalformedBytesException("there is no frame of kind " + kind);
     }
+  }
+
+  private void readPart(ByteReader in, int version) {
+    if (version < PARTS_VERSION) {
+      throw new MalformedBytesException("there are no parts in version " + version);
+    }
+    number = in.readVarint();
+    totalBytes = kind == FIRST_PART ? in.readVarint(Integer.MAX_VALUE) : 0;
   }
 
   private void readCredit(ByteReader in) {
@@ -84,7 +99,7 @@ final class FrameHead {
     return call;
   }
 
-  /** The call's or stream's own number, given by who asks. */
+  /** The number of a call or a stream, given by who asks, or that of a message in parts. */
   long number() {
     return number;
   }
@@ -100,6 +115,11 @@ final class FrameHead {
   /** How many bytes the asker of a stream takes, or takes more. */
   int credit() {
     return credit;
+  }
+
+  /** How long a message is whose first part this is. */
+  int totalBytes() {
+    return totalBytes;
   }
 
   /** Reads the rest of a frame. */

@@ -42,6 +42,27 @@ final class FrameWriter {
     return finish();
   }
 
+  /**
+   * A message that nobody takes, so that a link opens: what is to be sent waits for its version.
+   */
+  byte[] opening(int version) {
+    out.writeByte(FrameHead.MESSAGE)
+        .writeVarint(PeerProtocol.MAX_NUMBER)
+        .writeVarint(PeerProtocol.MAX_NUMBER);
+    return finish();
+  }
+
+  byte[] firstPart(long number, byte[] message, int length) {
+    out.writeByte(FrameHead.FIRST_PART).writeVarint(number).writeVarint(message.length);
+    out.writeRaw(message, 0, length);
+    return finish();
+  }
+
+  byte[] part(long number, byte[] message, int from, int length) {
+    out.writeByte(FrameHead.PART).writeVarint(number).writeRaw(message, from, length);
+    return finish();
+  }
+
   <Q> byte[] open(
       int version, PeerStream<Q, ?> stream, long number, int asker, int credit, Q request) {
     out.writeByte(FrameHead.OPEN)

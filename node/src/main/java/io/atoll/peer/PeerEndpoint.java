@@ -4,8 +4,11 @@ import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.env.Clock;
 import io.atoll.env.PeerLinks;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Timers;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -28,15 +31,20 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   private final ByteReader in = new ByteReader(new byte[0]);
   private final StreamIntakes intakes;
   private final StreamOutlets outlets;
+  private final PartIntakes partsIn;
+  private final PartOutlets partsOut;
+  private final List<Runnable> refusals = new ArrayList<>();
   private PeerServices services = new PeerServices();
   private long malformedFrames;
 
   /**
    * @param self this node's member number
    * @param places where members are found, by number; null for one that is none
+   * @param memory for messages in parts, shared by the endpoints of a node
    */
-  public PeerEndpoint(int self, PeerLinks links, Clock clock, IntFunction<PeerPlace> places) {
-    this(self, links, clock, places, StreamSettings.DEFAULT);
+  public PeerEndpoint(
+      int self, PeerLinks links, Clock clock, IntFunction<PeerPlace> places, PartMemory memory) {
+    this(self, links, clock, places, memory, PartSettings.DEFAULT, StreamSettings.DEFAULT);
   }
 
   PeerEndpoint(
@@ -44,6 +52,8 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
       PeerLinks links,
       Clock clock,
       IntFunction<PeerPlace> places,
+      PartMemory memory,
+      PartSettings parts,
       StreamSettings streams) {
     this.self = self;
     this.links = links;
@@ -51,6 +61,8 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
     this.places = places;
     this.intakes = new StreamIntakes(frames, clock, streams);
     this.outlets = new StreamOutlets(frames, clock, streams);
+    this.partsIn = new PartIntakes(memory, clock, parts);
+    this.partsOut = new PartOutlets(frames, memory, parts);
   }
 
   /**
@@ -68,6 +80,11 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
     pending.breakOverdue(clock.nanos());
     intakes.sweep();
     outlets.sweep();
+    partsIn.sweep();
+    partsOut.sweep();
+    List<Runnable> due = List.copyOf(refusals);
+    refusals.clear();
+    due.forEach(Runnable::run);
   }
 
   @Override
@@ -95,9 +112,52 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   private <Q> boolean ask(
       PeerLinks.Link link, PeerCall<Q, ?> call, long number, long timeoutMs, Q request) {
     int version = link.version();
+    int agreedOrNewest = version == 0 ? ProtocolVersions.SPOKEN.highest() : version;
+    byte[] frame = frames.request(agreedOrNewest, call, number, self, timeoutMs, request);
+    if (!partsOut.isWhole(frame)) {
+      return askLarge(link, call, number, timeoutMs, request, frame);
+    }
     return version != 0
-        ? link.send(frames.request(version, call, number, self, timeoutMs, request))
+        ? link.send(frame)
         : link.send(agreed -> frames.request(agreed, call, number, self, timeoutMs, request));
+  }
+
+  /** That it is too long the listener is told later, not within the call. */
+  private <Q> boolean askLarge(
+      PeerLinks.Link link,
+      PeerCall<Q, ?> call,
+      long number,
+      long timeoutMs,
+      Q request,
+      byte[] frame) {
+    int version = link.version();
+    if (version == 0 && !link.send(frames::opening)) {
+      return false;
+    }
+    NotServed refused =
+        version != 0
+            ? partsOut.send(link, version, frame)
+            : partsOut.sendOnceOpen(
+                link,
+                frame.length,
+                agreed -> frames.request(agreed, call, number, self, timeoutMs, request),
+                why -> refuseLater(number, why));
+    if (refused != null) {
+      refuseLater(number, refused);
+    }
+    return true;
+  }
+
+  private void refuseLater(long number, NotServed why) {
+    refusals.add(() -> refuse(number, why));
+  }
+
+  private void refuse(long number, NotServed why) {
+    PendingCalls.Pending<?> call = pending.find(number);
+    if (call != null) {
+      pending.remove(number);
+      call.listener.notServed(why);
+    }
   }
 
   @Override
@@ -141,6 +201,13 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
         case FrameHead.REQUEST -> requested(link, version);
         case FrameHead.REPLY, FrameHead.NOT_SERVED -> answered(link, version);
         case FrameHead.MESSAGE -> told(link, version);
+        case FrameHead.FIRST_PART -> partsBegan(link, version, bytes);
+        case FrameHead.PART -> {
+          byte[] whole = partsIn.went(link, head.number(), bytes, bytes.length - in.remaining());
+          if (whole != null) {
+            whole(link, version, whole);
+          }
+        }
         default -> streamed(link, version);
       }
     } catch (MalformedFrameException garbage) {
@@ -149,6 +216,31 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
       linkByMember.values().remove(link);
       broken(link);
     }
+  }
+
+  private void partsBegan(PeerLinks.Link link, int version, byte[] bytes) {
+    int totalBytes = head.totalBytes();
+    if (partsIn.began(link, head.number(), totalBytes, bytes, bytes.length - in.remaining())) {
+      return;
+    }
+    String text =
+        "a message of %d bytes is more than member %d takes in parts now"
+            .formatted(totalBytes, self);
+    readHead(version);
+    if (head.kind() == FrameHead.REQUEST) {
+      NotServed why = new NotServed(NotServed.Reason.TOO_LARGE, text);
+      link.send(frames.notServed(version, head.number(), why));
+    } else if (head.kind() == FrameHead.REPLY && isAskedOn(link)) {
+      refuse(head.number(), new NotServed(NotServed.Reason.REPLY_TOO_LARGE, text));
+    }
+  }
+
+  private void whole(PeerLinks.Link link, int version, byte[] message) {
+    int kind = message[0];
+    if (kind == FrameHead.FIRST_PART || kind == FrameHead.PART) {
+      throw new MalformedFrameException("a part consists of parts");
+    }
+    frame(link, version, message);
   }
 
   private void streamed(PeerLinks.Link link, int version) {
@@ -221,24 +313,37 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
 
   <R> void answer(PeerLinks.Link link, long number, PeerCall<?, R> call, R reply) {
     int version = link.version();
-    if (version != 0) {
-      link.send(frames.reply(version, call, number, reply));
+    if (version == 0) {
+      return;
+    }
+    byte[] frame = frames.reply(version, call, number, reply);
+    if (partsOut.isWhole(frame)) {
+      link.send(frame);
+      return;
+    }
+    NotServed refused = partsOut.send(link, version, frame);
+    if (refused != null) {
+      NotServed why = new NotServed(NotServed.Reason.REPLY_TOO_LARGE, refused.text());
+      link.send(frames.notServed(version, number, why));
     }
   }
 
   /** A peer answers what it was asked itself, and nothing else. */
   private void answered(PeerLinks.Link link, int version) {
-    PendingCalls.Pending<?> call = pending.find(head.number());
-    if (call == null || !call.link.equals(link)) {
+    if (!isAskedOn(link)) {
       return;
     }
     if (head.kind() == FrameHead.REPLY) {
-      call.reply(in, version);
+      pending.find(head.number()).reply(in, version);
     } else {
-      NotServed why = FrameHead.payload(NotServedCodec.INSTANCE, in, version);
-      pending.remove(head.number());
-      call.listener.notServed(why);
+      refuse(head.number(), FrameHead.payload(NotServedCodec.INSTANCE, in, version));
     }
+  }
+
+  /** Whether the call that a frame answers is in progress, and on its link. */
+  private boolean isAskedOn(PeerLinks.Link link) {
+    PendingCalls.Pending<?> call = pending.find(head.number());
+    return call != null && call.link.equals(link);
   }
 
   /** A message that nobody takes here is lost, as any may be. */
@@ -254,11 +359,19 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
     pending.breakAll(link);
     intakes.broken(link);
     outlets.broken(link);
+    partsIn.broken(link);
+    partsOut.broken(link);
   }
 
   @Override
   public void written(PeerLinks.Link link) {
+    partsOut.run(link);
     outlets.run(link);
+  }
+
+  /** Messages in parts that are on their way out. */
+  int partsLeaving() {
+    return partsOut.size();
   }
 
   /** Open streams, in both directions. */

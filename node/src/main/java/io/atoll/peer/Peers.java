@@ -38,7 +38,10 @@ public interface Peers {
      */
     void broken();
 
-    /** The peer does not know the call, so it certainly did nothing; no replies come. */
+    /**
+     * No replies come, for a reason that can be told: the peer does not know the call, or request
+     * or reply are too long. Unless the reason says otherwise nothing was done.
+     */
     default void notServed(NotServed why) {
       broken();
     }

@@ -64,13 +64,13 @@ public final class Coordinator implements KeyValueStore {
   @Override
   public Future<WriteResult> write(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
         return new ForwardOperation(coordination, plan, request).start();
       }
-      return run(plan, request, self);
+      return run(plan, request, self, true);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
@@ -82,7 +82,7 @@ public final class Coordinator implements KeyValueStore {
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
-      ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+      ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());
       if (self < 0) {
         return Future.failedFuture(
@@ -91,15 +91,16 @@ public final class Coordinator implements KeyValueStore {
                     + " holds no replica of the key in epoch "
                     + plan.epoch()));
       }
-      return run(plan, request, self);
+      return run(plan, request, self, false);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Future<WriteResult> run(ReplicaPlan plan, WriteRequest request, int self) {
+  private Future<WriteResult> run(
+      ReplicaPlan plan, WriteRequest request, int self, boolean mayBePassedOn) {
     coordination.stats().count(ReplicationStats.Counter.WRITES);
-    return new WriteOperation(coordination, plan, request, self).start();
+    return new WriteOperation(coordination, plan, request, self, mayBePassedOn).start();
   }
 
   /**
@@ -108,6 +109,16 @@ public final class Coordinator implements KeyValueStore {
    */
   public int underWay() {
     return coordination.deadlines().size();
+  }
+
+  private ReplicaPlan plan(WriteRequest request) {
+    ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
+    if (!request.means(plan.keyspace().id())) {
+      throw new RequestFailure.UnknownKeyspace(
+          "keyspace '%s' was dropped and made again, or made only now: nothing was attempted, read the key again for a new context"
+              .formatted(request.keyspace()));
+    }
+    return plan;
   }
 
   private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {

@@ -10,10 +10,10 @@ import io.vertx.core.Promise;
 import java.util.List;
 
 /**
- * One write, passed on by a node that holds no replica of the key to the nearest one that does.
- * Another replica is tried only when the first certainly had no effect; once it may have made the
- * write, a second attempt could make it twice. A level that is local stays in this DC: a replica
- * elsewhere would apply it to its own DC.
+ * One write, passed on by a node that holds no replica of the key, or whose own storage refuses it,
+ * to the nearest replica. Another replica is tried only when the first certainly had no effect;
+ * once it may have made the write, a second attempt could make it twice. A level that is local
+ * stays in this DC: a replica elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
@@ -31,17 +31,46 @@ final class ForwardOperation
   private boolean ended;
 
   ForwardOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request) {
+    this(
+        coordination,
+        plan,
+        request,
+        coordination.clock().nanos() + request.timeoutMs() * 1_000_000);
+  }
+
+  ForwardOperation(
+      Coordination coordination, ReplicaPlan plan, WriteRequest request, long deadlineNanos) {
     this.coordination = coordination;
     this.plan = plan;
     this.request = request;
-    this.deadlineNanos = coordination.clock().nanos() + request.timeoutMs() * 1_000_000;
+    this.deadlineNanos = deadlineNanos;
   }
 
+  /** Tries all replicas. */
   Future<WriteResult> start() {
     ReplicaSet alive = coordination.alive(plan);
-    if (!plan.requirement().metBy(alive)) {
-      return coordination.unavailable("write", plan, alive);
+    return plan.requirement().metBy(alive)
+        ? start(alive)
+        : coordination.unavailable("write", plan, alive);
+  }
+
+  /**
+   * Tries the others.
+   *
+   * @param refusing the replica that has done nothing, whose place in the level is as good as lost
+   * @param refusal why it did not; the answer when no other takes the write
+   */
+  Future<WriteResult> start(int refusing, RequestFailure refusal) {
+    ReplicaSet others = coordination.alive(plan).without(refusing);
+    if (!plan.requirement().metBy(others)) {
+      return Future.failedFuture(refusal);
     }
+    lastRefusal = refusal;
+    reasons = reasons.with(refusing, String.valueOf(refusal.getMessage()));
+    return start(others);
+  }
+
+  private Future<WriteResult> start(ReplicaSet alive) {
     order = coordination.readPlan(plan, alive);
     untried =
         (isLocal(plan.level())
@@ -104,6 +133,7 @@ final class ForwardOperation
   private WriteRequest withTimeout(long timeoutMs) {
     return new WriteRequest(
         request.keyspace(),
+        request.keyspaceId(),
         request.key(),
         request.context(),
         request.delete(),
@@ -160,12 +190,17 @@ final class ForwardOperation
 
   @Override
   public void notServed(NotServed why) {
-    if (!ended) {
-      call = null;
+    if (ended) {
+      return;
+    }
+    call = null;
+    if (why.reason().nothingDone()) {
       refused(
           new RequestFailure.Overloaded(
-              "%s does not coordinate writes for others: %s"
+              "%s does not coordinate the write: %s"
                   .formatted(plan.member(current).nodeId(), why.text())));
+    } else {
+      fail(doubtful(why.text()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
@@ -74,7 +75,13 @@ final class ReadOperation implements OperationTimer.Operation {
           .read(plan.keyspace(), plan.token(), request.key())
           .onComplete(
               state -> answer(replica, state),
-              refused -> fail(replica, String.valueOf(refused.getMessage())));
+              refused -> {
+                if (refused instanceof RequestFailure.Overloaded) {
+                  noMemory(replica);
+                } else {
+                  fail(replica, String.valueOf(refused.getMessage()));
+                }
+              });
       return;
     }
     PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
@@ -122,6 +129,12 @@ final class ReadOperation implements OperationTimer.Operation {
     public void broken() {
       calls[replica] = null;
       fail(replica, isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      calls[replica] = null;
+      fail(replica, why.text());
     }
   }
 
@@ -171,6 +184,9 @@ final class ReadOperation implements OperationTimer.Operation {
 
   /** A state came that cannot be kept: an answer that was not given yet is refused. */
   private void noMemory(int replica) {
+    if (ended) {
+      return;
+    }
     if (answered) {
       fail(replica, "no memory for its answer");
       return;

@@ -6,9 +6,10 @@ import io.atoll.resilience.DecayingMean;
 /**
  * How much memory the states take that one loop's reads bring together, as of late. A read reserves
  * that much before it asks anybody, so that of many at once only those are begun that probably fit;
- * what its answers really take is reserved as they come. Used on the loop only.
+ * what its answers really take is reserved as they come. Used on the loop only, but for {@link
+ * #of}.
  */
-final class ReadSizes {
+public final class ReadSizes {
   /** Smaller states are part of what every request takes. */
   static final int SMALL_BYTES = 1024;
 
@@ -23,7 +24,7 @@ final class ReadSizes {
   private final DecayingMean bytesOfRead = new DecayingMean(WEIGHT, DecayingMean.Fade.NEVER);
 
   /** What a state of an encoded length takes; 0 where it is small. */
-  static long of(int encodedBytes) {
+  public static long of(int encodedBytes) {
     return encodedBytes < SMALL_BYTES ? 0 : (long) COPIES * encodedBytes;
   }
 

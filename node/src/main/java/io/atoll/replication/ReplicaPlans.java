@@ -4,6 +4,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
+import io.atoll.wire.Excerpt;
 import io.atoll.wire.Tokens;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ final class ReplicaPlans {
     Keyspace keyspace = topology.keyspaces().get(name);
     if (keyspace == null) {
       throw new RequestFailure.UnknownKeyspace(
-          "there is no keyspace '%s' in epoch %d: there are %s"
-              .formatted(name, topology.epoch(), topology.keyspaces().keySet()));
+          "there is no keyspace '%s' in epoch %d; there are: %s"
+              .formatted(name, topology.epoch(), Excerpt.text(topology.keyspaces().keySet())));
     }
     ConsistencyLevel level = asked != null ? asked : read ? keyspace.read() : keyspace.write();
     ConsistencyLevel others = read ? keyspace.write() : keyspace.read();

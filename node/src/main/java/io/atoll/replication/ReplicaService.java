@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Siblings;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.PeerQuestion;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
@@ -176,7 +177,7 @@ public final class ReplicaService {
     forwarded.call =
         peers.call(member, ReplicationProtocol.APPLY, alone, question.timeLeftMs(), forwarded);
     if (forwarded.call == null) {
-      question.reply(unreachable(member));
+      question.reply(unreachable(member, ""));
     }
   }
 
@@ -200,15 +201,21 @@ public final class ReplicaService {
 
     @Override
     public void broken() {
-      question.reply(unreachable(member));
+      question.reply(unreachable(member, ""));
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      question.reply(unreachable(member, ": " + why.text()));
     }
   }
 
-  private PeerReply<Merged> unreachable(int member) {
+  private PeerReply<Merged> unreachable(int member, String why) {
     return new PeerReply.Failed<>(
         epoch(),
         member,
-        new RequestFailure.Unavailable(self.nodeId() + " could not reach member " + member, 0, 1));
+        new RequestFailure.Unavailable(
+            "%s could not reach member %d%s".formatted(self.nodeId(), member, why), 0, 1));
   }
 
   private void run(

@@ -15,6 +15,9 @@ final class RequestCodecs {
 
   private static final int MAX_FORWARDS = 64;
 
+  /** From this version on a write says which keyspace of its name it means. */
+  private static final int KEYSPACE_ID_VERSION = 3;
+
   private RequestCodecs() {}
 
   private static final class ReadCodec implements PeerCodec<PeerRequest.Read> {
@@ -70,6 +73,9 @@ final class RequestCodecs {
           .writeBytes(write.value())
           .writeString(write.level() == null ? "" : write.level().toString())
           .writeVarint(Math.min(write.timeoutMs(), Integer.MAX_VALUE));
+      if (version >= KEYSPACE_ID_VERSION) {
+        out.writeVarint(write.keyspaceId() - (long) WriteRequest.ANY_KEYSPACE);
+      }
     }
 
     @Override
@@ -83,9 +89,14 @@ final class RequestCodecs {
       byte[] value = in.readBytes();
       ConsistencyLevel level = level(in.readString());
       int timeoutMs = in.readVarint(Integer.MAX_VALUE);
+      int keyspaceId =
+          version >= KEYSPACE_ID_VERSION
+              ? in.readVarint(Integer.MAX_VALUE) + WriteRequest.ANY_KEYSPACE
+              : WriteRequest.ANY_KEYSPACE;
       return new PeerRequest.Coordinate(
           epoch,
-          new WriteRequest(keyspace, key, context, delete, contentType, value, level, timeoutMs));
+          new WriteRequest(
+              keyspace, keyspaceId, key, context, delete, contentType, value, level, timeoutMs));
     }
 
     private static ConsistencyLevel level(String text) {

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConflictPolicy;
@@ -21,6 +22,9 @@ import java.util.List;
  * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
  * they get the write too.
  *
+ * <p>Where this replica's storage refuses before anything was made, a write of a client's is passed
+ * on to another replica: a node whose disk is full goes on serving its clients.
+ *
  * <p>Where the last writer wins, a replica says when it held a later version that this one did not
  * know, because clocks differ. Acknowledged as it is, the write would be lost at once to something
  * older. So it is made again, above that version, and spread a second time, before it is
@@ -31,6 +35,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private final ReplicaPlan plan;
   private final WriteRequest request;
   private final int self;
+  private final boolean mayBePassedOn;
   private final Promise<WriteResult> promise = Promise.promise();
   private final Peers.Call[] calls;
   private final long deadlineNanos;
@@ -52,11 +57,21 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private boolean answered;
   private boolean ended;
 
-  WriteOperation(Coordination coordination, ReplicaPlan plan, WriteRequest request, int self) {
+  /**
+   * @param self this node's index in the plan
+   * @param mayBePassedOn whether it comes from a client, and not from a node that passed it on
+   */
+  WriteOperation(
+      Coordination coordination,
+      ReplicaPlan plan,
+      WriteRequest request,
+      int self,
+      boolean mayBePassedOn) {
     this.coordination = coordination;
     this.plan = plan;
     this.request = request;
     this.self = self;
+    this.mayBePassedOn = mayBePassedOn;
     this.calls = new Peers.Call[plan.members().size()];
     long now = coordination.clock().nanos();
     this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
@@ -136,11 +151,23 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (clientContext == null) {
       answered = true;
       end();
-      promise.fail(failure);
+      if (mayBePassedOn && failure instanceof RequestFailure.StorageRefused) {
+        passOn(failure);
+      } else {
+        promise.fail(failure);
+      }
       return;
     }
     failed(self, String.valueOf(failure.getMessage()));
     advance();
+  }
+
+  /** Nothing was made: another replica may do all of it. */
+  private void passOn(RequestFailure failure) {
+    coordination.stats().count(Counter.WRITES_FORWARDED);
+    new ForwardOperation(coordination, plan, request, deadlineNanos)
+        .start(self, failure)
+        .onComplete(promise);
   }
 
   /** Whom the write is sent to: once it is made, all replicas that are not considered down. */
@@ -217,6 +244,11 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     @Override
     public void broken() {
       broken(isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
+    }
+
+    @Override
+    public void notServed(NotServed why) {
+      broken(why.text());
     }
 
     private void broken(String reason) {

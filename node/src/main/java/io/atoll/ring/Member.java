@@ -3,7 +3,7 @@ package io.atoll.ring;
 /**
  * A node of the cluster.
  *
- * @param number never given to another node of the cluster; 0 or more
+ * @param number never given to another node of the cluster; 0 to {@link #MAX_NUMBER}
  * @param nodeId its stable name: 1 to 64 of {@code A-Z a-z 0-9 . _ -}, starting with a letter or a
  *     digit, as are the DC's and the rack's
  * @param weight its share of the data relative to the others of its DC, 1 to {@link #MAX_WEIGHT}
@@ -22,6 +22,9 @@ public record Member(
     int peerPort,
     int httpPort,
     int clientPort) {
+  /** The highest number: an actor, who makes the names of writes, has room for no higher. */
+  public static final int MAX_NUMBER = (1 << 20) - 1;
+
   /** The largest weight. */
   public static final int MAX_WEIGHT = 1_000_000;
 
@@ -34,8 +37,8 @@ public record Member(
    */
   public Member {
     Names.check("node id", nodeId);
-    if (number < 0) {
-      throw wrong(nodeId, "number", number, "0 or more");
+    if (number < 0 || number > MAX_NUMBER) {
+      throw wrong(nodeId, "number", number, "0 to " + MAX_NUMBER);
     }
     Names.check("dc of node " + nodeId, dc);
     Names.check("rack of node " + nodeId, rack);

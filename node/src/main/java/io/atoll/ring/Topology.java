@@ -214,8 +214,9 @@ public final class Topology {
    *     unknown, a factor exceeds the DC's nodes
    */
   public Topology withKeyspace(Keyspace keyspace) {
-    if (keyspaces.containsKey(keyspace.name())) {
-      throw new IllegalArgumentException("keyspace %s exists".formatted(keyspace.name()));
+    Keyspace existing = keyspaces.get(keyspace.name());
+    if (existing != null) {
+      throw new KeyspaceExistsException(existing);
     }
     if (keyspaces.size() >= MAX_KEYSPACES) {
       throw new IllegalArgumentException(

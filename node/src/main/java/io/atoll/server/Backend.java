@@ -1,11 +1,13 @@
 package io.atoll.server;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** What HTTP and the client protocol need of a node, on one loop. */
 public interface Backend {
@@ -14,6 +16,9 @@ public interface Backend {
 
   /** The newest topology that this node knows. */
   Topology topology();
+
+  /** Seals the contexts that leave for clients, and opens those that come back. */
+  ContextSeal contexts();
 
   /** The store, for calls on this loop. */
   KeyValueStore store();
@@ -24,11 +29,18 @@ public interface Backend {
   /** Empty when the node can serve; otherwise why not yet. */
   String notReadyBecause();
 
+  /** Empty while the node's storage takes writes; otherwise why it refuses them. */
+  String cannotWriteBecause();
+
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);
 
-  /** Changes a keyspace; answers the new topology. */
-  Future<Topology> changeKeyspace(Keyspace keyspace);
+  /**
+   * Changes a keyspace by a decision of the topology's voters; answers the new topology.
+   *
+   * @param change of the keyspace as it is when that is decided; pure, and called anywhere
+   */
+  Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change);
 
   /** Removes a keyspace with all its data; answers the new topology. */
   Future<Topology> dropKeyspace(String name);

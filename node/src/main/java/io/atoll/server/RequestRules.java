@@ -1,9 +1,10 @@
 package io.atoll.server;
 
-import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Version;
+import io.atoll.wire.ContextText;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.ProblemType;
 import java.util.List;
@@ -106,46 +107,49 @@ public record RequestRules(int maxKeyBytes, int maxValueBytes, long maxTimeoutMs
   }
 
   /**
-   * Several contexts as one.
+   * The contexts that came with a key, as one.
    *
-   * @param encoded bytes of contexts; an empty one stands for none
-   * @throws MalformedContextException when one is not a context; {@link #notAContext} says so to
-   *     the client
+   * @param sealed as the client carries them; an empty one stands for none
+   * @throws MalformedContextException when one was not answered for this key; {@link #notAContext}
+   *     says so to the client
    */
-  public static CausalContext context(List<byte[]> encoded) {
+  public static CausalContext context(
+      ContextSeal seal, int keyspaceId, byte[] key, List<byte[]> sealed) {
     CausalContext all = CausalContext.EMPTY;
-    try {
-      for (int i = 0; i < encoded.size(); i++) {
-        byte[] bytes = encoded.get(i);
-        if (bytes.length > 0) {
-          CausalContext one = CausalContext.decode(bytes);
-          all = i == 0 ? one : all.merge(one);
-        }
+    for (int i = 0; i < sealed.size(); i++) {
+      byte[] bytes = sealed.get(i);
+      if (bytes.length > 0) {
+        CausalContext one = seal.open(keyspaceId, key, bytes);
+        all = i == 0 ? one : all.merge(one);
       }
-    } catch (MalformedBytesException notAContext) {
-      throw new MalformedContextException(notAContext.getMessage());
     }
     return all;
   }
 
   /**
-   * The context in a text; none where there is none.
+   * The context in a text that came with a key.
    *
-   * @throws MalformedContextException when it is not a context; {@link #notAContext} says so to the
-   *     client
+   * @throws MalformedContextException when it was not answered for this key; {@link #notAContext}
+   *     says so to the client
    */
-  public static CausalContext context(String text) {
-    return text == null || text.isEmpty() ? CausalContext.EMPTY : CausalContext.fromText(text);
+  public static CausalContext context(ContextSeal seal, int keyspaceId, byte[] key, String text) {
+    byte[] sealed;
+    try {
+      sealed = ContextText.parse(text);
+    } catch (IllegalArgumentException notAText) {
+      throw new MalformedContextException(notAText.getMessage());
+    }
+    return seal.open(keyspaceId, key, sealed);
   }
 
   /**
-   * What was sent as a context is not one.
+   * What was sent as a context is none of this key.
    *
    * @param place where it was sent
    */
   public static Violation notAContext(String place, MalformedContextException why) {
     return new Violation(
         ProblemType.MALFORMED_CONTEXT,
-        "%s is not a context issued by Atoll: %s".formatted(place, why.getMessage()));
+        "%s is no context of this key: %s".formatted(place, why.getMessage()));
   }
 }

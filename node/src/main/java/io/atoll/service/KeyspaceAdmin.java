@@ -4,6 +4,7 @@ import io.atoll.env.Loop;
 import io.atoll.env.Timers;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.KeyspaceExistsException;
 import io.atoll.ring.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,7 +32,10 @@ public final class KeyspaceAdmin {
     this.gossip = gossip;
   }
 
-  /** Adds a keyspace; answers the new topology. */
+  /**
+   * Adds a keyspace; answers the new topology. Fails with a {@link KeyspaceExistsException} when
+   * there is one of that name.
+   */
   public Future<Topology> create(Keyspace keyspace) {
     return decide(now -> now.withKeyspace(keyspace));
   }
@@ -39,17 +43,24 @@ public final class KeyspaceAdmin {
   /**
    * Policy and levels can change; replication cannot until replicas can be streamed to where they
    * are new.
+   *
+   * @param change of the keyspace as it is when that is decided, so that two who change different
+   *     things do not undo each other's change
    */
-  public Future<Topology> change(Keyspace keyspace) {
+  public Future<Topology> change(String name, UnaryOperator<Keyspace> change) {
     return decide(
         now -> {
-          Keyspace before = now.keyspaces().get(keyspace.name());
-          if (before != null && !before.replication().equals(keyspace.replication())) {
+          Keyspace before = now.keyspaces().get(name);
+          if (before == null) {
+            throw new IllegalArgumentException("there is no keyspace '%s'".formatted(name));
+          }
+          Keyspace after = change.apply(before);
+          if (!before.replication().equals(after.replication())) {
             throw new IllegalArgumentException(
                 "replication: keyspace '%s' has %s and cannot be given %s: new replicas would hold none of its data, and reads could miss acknowledged writes; create another keyspace"
-                    .formatted(keyspace.name(), before.replication(), keyspace.replication()));
+                    .formatted(name, before.replication(), after.replication()));
           }
-          return now.withChangedKeyspace(keyspace);
+          return now.withChangedKeyspace(after);
         });
   }
 

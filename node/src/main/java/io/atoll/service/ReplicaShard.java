@@ -4,10 +4,8 @@ import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.HybridClock;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.Siblings;
 import io.atoll.env.Clock;
-import io.atoll.env.Invariant;
 import io.atoll.replication.Conflicts;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.Merged;
@@ -20,6 +18,8 @@ import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
 import io.vertx.core.Future;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * The replicas of one shard: what a write or an apply does to the stored state of a key. Lives on
@@ -29,33 +29,53 @@ import io.vertx.core.Future;
  * state leaves for other replicas before it is on this disk; when the log then fails and the engine
  * undoes it, the next write would make the same dot again for another value. So each such failure
  * starts another incarnation, as a crash would, and the engine starts a new generation after a run
- * that had one.
+ * that had one. While the node has no generation that is certainly its own, no dot is made.
  */
 public final class ReplicaShard {
-  /** How many failures of the log one run of a node survives. */
+  /** After how many failures of the log a generation is worn. */
   static final int RUNS_PER_GENERATION = 1_024;
 
-  /** A state larger than this takes no more siblings, so that it always fits a frame. */
+  /**
+   * A write that leaves siblings may make a state as large as this, and a larger one smaller: what
+   * each further write of the key costs every replica. Merging keeps to no such bound, so a state
+   * may have as much of each replica; where there are very many of them it is less, so that the
+   * storage takes them all together.
+   */
   static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
+
+  /**
+   * With more actors than this a state loses those that never were: a thousand incarnations of real
+   * ones do no harm, and a replica that lags behind the topology must not take a new member for
+   * none.
+   */
+  static final int MANY_ACTORS = 1_024;
 
   private final StorageShard shard;
   private final Clock clock;
   private final int member;
-  private final int firstIncarnation;
+  private final Incarnation incarnation;
+  private final Predicate<Actor> neverWas;
   private final HybridClock hybridClock = new HybridClock();
   private Actor actor;
+  private int generation;
   private int failures;
 
   /**
    * @param member this node's number
-   * @param generation of the data directory: higher at every start after a crash
+   * @param incarnation under what it makes its dots
+   * @param membersGiven how many numbers of members the newest topology has given, on any thread
    */
-  public ReplicaShard(StorageShard shard, Clock clock, int member, int generation) {
+  public ReplicaShard(
+      StorageShard shard,
+      Clock clock,
+      int member,
+      Incarnation incarnation,
+      IntSupplier membersGiven) {
     this.shard = shard;
     this.clock = clock;
     this.member = member;
-    this.firstIncarnation = Math.multiplyExact(generation, RUNS_PER_GENERATION);
-    this.actor = new Actor(member, firstIncarnation);
+    this.incarnation = incarnation;
+    this.neverWas = actor -> actor.member() >= membersGiven.getAsInt();
   }
 
   Future<Siblings> read(StorageKey key) {
@@ -84,8 +104,16 @@ public final class ReplicaShard {
         .recover(cause -> Future.failedFuture(refusal(cause)));
   }
 
+  /**
+   * A state without the actors that never were, should it have many. Each replica drops them by
+   * itself, whatever others still have, so that they are gone when all have been written to.
+   */
+  private Siblings sound(Siblings state) {
+    return state.withoutActors(neverWas, MANY_ACTORS);
+  }
+
   /** One merge on its way. */
-  private static final class MergeEvent {
+  private final class MergeEvent {
     private final Keyspace keyspace;
     private final Siblings theirs;
     private Merged outcome = Merged.KEPT;
@@ -97,11 +125,11 @@ public final class ReplicaShard {
 
     byte[] apply(byte[] current) {
       if (current == null) {
-        return theirs.encode();
+        return sound(theirs).encode();
       }
       Siblings mine = decode(current);
       outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
-      Siblings merged = Conflicts.merge(keyspace.conflicts(), mine, theirs);
+      Siblings merged = sound(Conflicts.merge(keyspace.conflicts(), mine, theirs));
       return merged.equals(mine) ? current : merged.encode();
     }
   }
@@ -151,14 +179,21 @@ public final class ReplicaShard {
     byte[] apply(byte[] current) {
       try {
         return tryApply(current);
-      } catch (MalformedContextException | MalformedBytesException impossible) {
-        refusal = new RequestFailure.StorageRefused(impossible.getMessage());
+      } catch (MalformedBytesException damaged) {
+        refusal = new RequestFailure.StorageRefused(damaged.getMessage());
         return current;
       }
     }
 
     private byte[] tryApply(byte[] current) {
-      Siblings before = decode(current);
+      Siblings before = sound(decode(current));
+      Actor writer = actorFor(before, write.context());
+      if (writer == null) {
+        refusal =
+            new RequestFailure.Overloaded(
+                "this node is about to take a new incarnation to write under: try again");
+        return current;
+      }
       if (isAtTheEndOfTime(keyspace, before)) {
         refusal = endOfTime(before);
         return current;
@@ -170,16 +205,19 @@ public final class ReplicaShard {
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
       Siblings after =
           before.put(
-              actor,
+              writer,
               write.context(),
               Conflicts.timestamp(keyspace.conflicts(), before, now()),
               write.delete(),
               write.contentType(),
               write.value());
-      CausalContext seen = after.contextAfterPut(actor, write.context());
+      CausalContext seen = after.contextAfterPut(writer, write.context());
       Siblings kept = Conflicts.keep(keyspace.conflicts(), after);
-      if (kept.versions().size() > 1 && kept.encodedSizeBytes() > MAX_STATE_BYTES) {
-        refusal = tooManySiblings(before);
+      int mostBytes = mostStateBytes(keyspace);
+      if (kept.versions().size() > 1
+          && kept.encodedSizeBytes() > mostBytes
+          && kept.encodedSizeBytes() > before.encodedSizeBytes()) {
+        refusal = tooManySiblings(before, mostBytes);
         return current;
       }
       byte[] encoded = kept.encode();
@@ -204,11 +242,43 @@ public final class ReplicaShard {
       }
     }
 
-    private RequestFailure tooManySiblings(Siblings before) {
+    private RequestFailure tooManySiblings(Siblings before, int mostBytes) {
       return new RequestFailure.TooManySiblings(
           "the key holds %d concurrent values of %d bytes together, the most is %d: read it and write with the context that the read gives"
-              .formatted(before.versions().size(), before.encodedSizeBytes(), MAX_STATE_BYTES));
+              .formatted(before.versions().size(), before.encodedSizeBytes(), mostBytes));
     }
+  }
+
+  private static int mostStateBytes(Keyspace keyspace) {
+    return Math.min(MAX_STATE_BYTES, StorageShard.MAX_VALUE_BYTES / keyspace.replicas());
+  }
+
+  /** Who makes the dots now; null while nobody may. */
+  private Actor actor() {
+    int newest = incarnation.generation();
+    if (newest != generation) {
+      generation = newest;
+      failures = 0;
+      actor = newest == 0 ? null : actorOfNow();
+    }
+    return actor;
+  }
+
+  /**
+   * Who makes the dot of a write. Only a state that was damaged or forged says that an actor has no
+   * number left; then the next incarnation takes over, for good.
+   */
+  private Actor actorFor(Siblings before, CausalContext context) {
+    Actor writer = actor();
+    while (writer != null && !before.hasRoomFor(writer, context)) {
+      nextIncarnation();
+      writer = actor;
+    }
+    return writer;
+  }
+
+  private Actor actorOfNow() {
+    return new Actor(member, (long) generation * RUNS_PER_GENERATION + failures);
   }
 
   /** No clock and no context leads there, only a state that a peer forged. */
@@ -224,9 +294,13 @@ public final class ReplicaShard {
 
   private void nextIncarnation() {
     failures++;
-    Invariant.check(
-        failures < RUNS_PER_GENERATION, "one run survives less than " + failures + " log failures");
-    actor = new Actor(member, firstIncarnation + failures);
+    if (failures < RUNS_PER_GENERATION) {
+      actor = actorOfNow();
+    } else {
+      actor = null;
+      incarnation.renew(
+          generation, "%d incarnations of it are worn by failures".formatted(failures));
+    }
   }
 
   private static Siblings decode(byte[] stored) {

@@ -2,6 +2,7 @@ package io.atoll.storage;
 
 import io.atoll.env.Loop;
 import io.vertx.core.Future;
+import java.util.random.RandomGenerator;
 
 /**
  * Everything that a node stores of its keys, in one data directory, cut into shards. The number of
@@ -17,8 +18,28 @@ public interface StorageEngine {
    * the next one. It was made durable before the engine opened. A run in which the log failed never
    * stops cleanly: what was undone then may have been seen by others, under dots of this
    * generation.
+   *
+   * <p>It is known from this directory alone. Whether it is the newest that the node ever had is
+   * for others to say: they {@link #renew} it where it is not.
    */
   int generation();
+
+  /**
+   * Takes another generation, durably, and goes on under it: the next start after a clean stop has
+   * it too.
+   *
+   * @param generation one that no run of the node ever had, 1 or more
+   * @return completes on loop 0; fails with a {@link StorageException}, the generation unchanged
+   */
+  Future<Void> renew(int generation);
+
+  /**
+   * A generation for {@link #renew}: far above those that are counted up to, and with room to count
+   * on from it. That two draws of one node meet is a matter of one in a thousand million.
+   */
+  static int drawGeneration(RandomGenerator random) {
+    return random.nextInt(1 << 20, Integer.MAX_VALUE - (1 << 20));
+  }
 
   /** How many shards there are. */
   int shardCount();
@@ -46,8 +67,8 @@ public interface StorageEngine {
   /**
    * Makes a data directory out of hard links, {@code snapshots/NAME} in this one, that holds what
    * each shard has now; writing goes on meanwhile. Opened as a data directory, a copy of it serves
-   * as the next generation of the same node, so it must not be used where this directory goes on or
-   * went on being used: the node would reuse names of writes.
+   * as another generation of the same node, of its own, so that no name of a write is used twice,
+   * wherever this directory goes on being used.
    *
    * <p>For backups; nothing in service uses it yet.
    *

@@ -25,7 +25,7 @@ public enum StorageMetric {
   LOG_RECOVERED_BYTES(Kind.HELD, "Bytes of the log that the start read"),
   LOG_DROPPED_BYTES(Kind.HELD, "Bytes of a torn last write that the start cut off"),
   READ_QUEUE(Kind.HELD, "Reads that wait for a read worker"),
-  READ_ONLY(Kind.HELD, "1 while writes are refused"),
+  WRITABLE(Kind.HELD, "1 while writes are taken, 0 while they are refused"),
 
   WRITES(Kind.COUNTED, "Changes acknowledged"),
   WRITES_BUFFERED(Kind.COUNTED, "Changes acknowledged before their sync"),

@@ -37,8 +37,11 @@ public interface StorageShard {
   /** The longest key in bytes. */
   int MAX_KEY_BYTES = 65_535;
 
-  /** The longest value in bytes. */
-  int MAX_VALUE_BYTES = 16 * 1024 * 1024;
+  /**
+   * The longest value in bytes: much more than a client may write, since replicas merge the
+   * siblings that each of them took.
+   */
+  int MAX_VALUE_BYTES = 64 * 1024 * 1024;
 
   /**
    * The acknowledged value of a key, null when there is none. The future is complete already unless

@@ -9,10 +9,12 @@ public final class StorageStats {
 
   private final long[] values;
   private final String readOnly;
+  private final String failing;
 
-  private StorageStats(long[] values, String readOnly) {
+  private StorageStats(long[] values, String readOnly, String failing) {
     this.values = values;
     this.readOnly = readOnly;
+    this.failing = failing;
   }
 
   public long value(StorageMetric metric) {
@@ -22,6 +24,11 @@ public final class StorageStats {
   /** Why writes are refused, or null while they are not. */
   public String readOnly() {
     return readOnly;
+  }
+
+  /** Why a flush, a manifest or a compaction failed and is tried again; null when none did. */
+  public String failing() {
+    return failing;
   }
 
   /** For a person to read: what is not 0. */
@@ -40,6 +47,7 @@ public final class StorageStats {
   public static final class Builder {
     private final long[] values = new long[METRICS.length];
     private String readOnly;
+    private String failing;
 
     public Builder set(StorageMetric metric, long value) {
       values[metric.ordinal()] = value;
@@ -52,7 +60,7 @@ public final class StorageStats {
         int i = metric.ordinal();
         values[i] = metric.together(values[i], part.values[i]);
       }
-      return this;
+      return failing(failing == null ? part.failing : failing);
     }
 
     /**
@@ -62,11 +70,26 @@ public final class StorageStats {
      */
     public Builder readOnly(String why) {
       readOnly = why;
-      return set(StorageMetric.READ_ONLY, why == null ? 0 : 1);
+      return set(StorageMetric.WRITABLE, why == null ? 1 : 0);
+    }
+
+    /**
+     * Says whether flushes, manifests or compactions fail.
+     *
+     * @param why null when they do not
+     */
+    public Builder failing(String why) {
+      failing = why;
+      return this;
+    }
+
+    /** Why they fail, as far as it was said; null when they do not. */
+    public String failing() {
+      return failing;
     }
 
     public StorageStats build() {
-      return new StorageStats(values.clone(), readOnly);
+      return new StorageStats(values.clone(), readOnly, failing);
     }
   }
 }

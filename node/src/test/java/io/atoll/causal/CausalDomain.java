@@ -22,7 +22,7 @@ final class CausalDomain extends DomainContextBase {
           new Actor(0, 2),
           new Actor(7, 1),
           new Actor(300, 1),
-          new Actor(Integer.MAX_VALUE, Integer.MAX_VALUE));
+          new Actor(Actor.MAX_MEMBER, Actor.MAX_GENERATION));
 
   @Provide
   Arbitrary<Actor> actors() {

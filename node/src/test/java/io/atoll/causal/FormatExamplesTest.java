@@ -2,6 +2,7 @@ package io.atoll.causal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.wire.ContextText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The worked examples of {@code FORMAT.md} are what the code writes and reads. */
 class FormatExamplesTest {
   private static final Path PAGE = Path.of("src/main/java/io/atoll/causal/FORMAT.md");
+  private static final ContextSeal SEAL = new ContextSeal(utf8("0123456789abcdef"));
   private static final Actor A = new Actor(3, 1);
   private static final Actor B = new Actor(300, 2);
   private static final Siblings EXAMPLE =
@@ -62,9 +64,13 @@ class FormatExamplesTest {
   }
 
   @Test
-  void theTextsOfTheExample() throws IOException {
-    assertThat(EXAMPLE.clientContext().toText()).isEqualTo(block("context text").strip());
-    assertThat(CausalContext.EMPTY.toText()).isEqualTo(block("text of nothing").strip());
+  void theSealedContextOfTheExample() throws IOException {
+    byte[] sealed = hexBlock("sealed context");
+    assertThat(SEAL.seal(1, utf8("user"), EXAMPLE.clientContext())).isEqualTo(sealed);
+    assertThat(SEAL.open(1, utf8("user"), sealed)).isEqualTo(EXAMPLE.clientContext());
+    String text = block("context text").strip();
+    assertThat(ContextText.of(sealed)).isEqualTo(text);
+    assertThat(ContextText.parse(text)).isEqualTo(sealed);
   }
 
   private static byte[] hexBlock(String name) throws IOException {

@@ -45,7 +45,7 @@ class SiblingsTest {
   @Test
   void anExhaustedCounterIsRefused() {
     assertThatThrownBy(() -> put(Siblings.EMPTY, A, seen(A, Long.MAX_VALUE), "new"))
-        .isInstanceOf(MalformedContextException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1.1");
     assertThat(put(Siblings.EMPTY, B, seen(A, Long.MAX_VALUE), "new").live()).hasSize(1);
   }

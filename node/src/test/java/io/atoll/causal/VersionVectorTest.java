@@ -90,9 +90,9 @@ class VersionVectorTest {
   void actorsSortByMemberThenGeneration() {
     Actor[] sorted = {
       new Actor(0, 1),
-      new Actor(0, Integer.MAX_VALUE),
+      new Actor(0, Actor.MAX_GENERATION),
       new Actor(1, 1),
-      new Actor(Integer.MAX_VALUE, 1)
+      new Actor(Actor.MAX_MEMBER, 1)
     };
     assertThat(sorted).isSorted();
     assertThatThrownBy(() -> new Actor(-1, 1)).hasMessageContaining("member is -1");

@@ -26,10 +26,14 @@ import org.junit.jupiter.api.Test;
 /** The bytes are those of FORMAT.md, and no others are taken. */
 class DatagramFormatTest {
   private static final int TAG_BYTES = 16;
+
+  /** What the nodes of the examples speak. */
+  private static final ProtocolVersions EXAMPLE = new ProtocolVersions(1, 2);
+
   private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
-  private final DatagramReader reader = new DatagramReader(ProtocolVersions.SPOKEN);
+  private final DatagramReader reader = new DatagramReader(EXAMPLE);
   private final Message message = new Message();
   private final List<byte[]> sent = new ArrayList<>();
   private final Outbox outbox;
@@ -66,7 +70,7 @@ class DatagramFormatTest {
     HmacSeal seal = new HmacSeal("atoll", "open sesame".getBytes(StandardCharsets.UTF_8));
     outbox =
         new Outbox(
-            ProtocolVersions.SPOKEN,
+            EXAMPLE,
             members,
             new BroadcastQueue(members, 1),
             seal,

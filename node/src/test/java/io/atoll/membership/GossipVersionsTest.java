@@ -54,7 +54,7 @@ class GossipVersionsTest {
 
     assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v1");
     assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v1");
-    assertThat(versions(b1, world.node("b2"), 10_000)).containsOnlyKeys("v2");
+    assertThat(versions(b1, world.node("b2"), 10_000)).containsOnlyKeys("v3");
     assertThat(states()).containsOnlyKeys(MemberState.ALIVE);
     assertThat(dropped()).isZero();
     assertThat(b1.gossip.stats().commonVersion()).isEqualTo(1);
@@ -70,16 +70,16 @@ class GossipVersionsTest {
     world.restart(a1);
     world.run(20_000);
 
-    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
-    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
-    assertThat(world.nodes).allMatch(node -> node.gossip.stats().commonVersion() == 2);
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v3");
+    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v3");
+    assertThat(world.nodes).allMatch(node -> node.gossip.stats().commonVersion() == 3);
     assertThat(dropped()).isZero();
   }
 
   @Test
   void oneThatComesBackOlderIsHeardAndConsideredAlive() {
     world.startAll().run(20_000);
-    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v3");
     a1.versions = new ProtocolVersions(1, 1);
     world.crash(a1);
     world.restart(a1);
@@ -91,18 +91,18 @@ class GossipVersionsTest {
 
   @Test
   void rangesThatMeetInOneVersionFindIt() {
-    a1.versions = new ProtocolVersions(2, 3);
+    a1.versions = new ProtocolVersions(3, 4);
     world.startAll().run(20_000);
 
-    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v2");
-    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v2");
+    assertThat(versions(b1, a1, 10_000)).containsOnlyKeys("v3");
+    assertThat(versions(a1, b1, 10_000)).containsOnlyKeys("v3");
     assertThat(states()).containsOnlyKeys(MemberState.ALIVE);
-    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
+    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(3);
   }
 
   @Test
   void whoSharesNoVersionIsCountedAndHarmsNobody() {
-    a1.versions = new ProtocolVersions(3, 4);
+    a1.versions = new ProtocolVersions(4, 5);
     world.startAll().run(60_000);
 
     assertThat(b1.gossip.stats().value(GossipStats.Counter.OTHER_VERSION)).isPositive();
@@ -121,6 +121,6 @@ class GossipVersionsTest {
     world.cut = (from, to) -> (from == a1 && to == b1) || (from == b1 && to == a1);
     world.startAll().run(30_000);
 
-    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(2);
+    assertThat(b1.gossip.stats().commonVersion()).isEqualTo(3);
   }
 }

@@ -28,12 +28,16 @@ class FrameFormatTest {
     StreamFailure failed = new StreamFailure(StreamFailure.Reason.SOURCE_FAILED, "what");
     StreamFailure cancelled = new StreamFailure(StreamFailure.Reason.CANCELLED, "");
     NotServed unknown = new NotServed(NotServed.Reason.UNKNOWN_CALL, "what");
+    byte[] wholeReply = frames.reply(3, Talk.ASK, 3, "yes");
     return Map.ofEntries(
         Map.entry("request", frames.request(2, Talk.ASK, 3, 2, 1_000, "hi")),
         Map.entry("request in version 1", frames.request(1, Talk.ASK, 3, 2, 1_000, "hi")),
         Map.entry("reply", frames.reply(2, Talk.ASK, 3, "yes")),
         Map.entry("not served", frames.notServed(2, 3, unknown)),
         Map.entry("message", frames.message(2, Talk.SAY, "hi")),
+        Map.entry("first part", frames.firstPart(300, wholeReply, 4)),
+        Map.entry("part", frames.part(300, wholeReply, 4, 2)),
+        Map.entry("opening", frames.opening(3)),
         Map.entry("open", frames.open(2, Talk.TELL, 4, 2, 300, "hi")),
         Map.entry("credit", frames.credit(4, 300)),
         Map.entry("chunk", frames.chunk(2, 4, new byte[] {1, 2, 3})),
@@ -75,7 +79,7 @@ class FrameFormatTest {
   void anyBytesAreAHeadOrMalformed(
       @ForAll @IntRange(max = 15) int kind,
       @ForAll byte[] rest,
-      @ForAll @IntRange(min = 1, max = 2) int version) {
+      @ForAll @IntRange(min = 1, max = 3) int version) {
     byte[] bytes = new byte[rest.length + 1];
     bytes[0] = (byte) kind;
     System.arraycopy(rest, 0, bytes, 1, rest.length);

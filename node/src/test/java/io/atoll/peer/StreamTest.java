@@ -38,6 +38,8 @@ class StreamTest {
         links,
         time,
         number -> new PeerPlace("node" + number, new Address("node" + number, 1)),
+        new PartMemory(1 << 20),
+        PartSettings.DEFAULT,
         SETTINGS);
   }
 

@@ -5,6 +5,7 @@ import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.peer.PeerCodec;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.wire.LevelCode;
@@ -16,19 +17,21 @@ import net.jqwik.api.Combinators;
 
 /** Random payloads of the replication protocol, of every kind. */
 final class PeerPayloads {
+  private static final int VERSION = ProtocolVersions.SPOKEN.highest();
+
   private PeerPayloads() {}
 
   /** Something that travels, and its codec. */
   record Payload<T>(PeerCodec<T> codec, T value) {
     byte[] bytes() {
       ByteWriter out = new ByteWriter(16);
-      codec.write(out, value, 2);
+      codec.write(out, value, VERSION);
       return out.toBytes();
     }
 
     T read(byte[] bytes) {
       ByteReader in = new ByteReader(bytes);
-      T read = codec.read(in, 2);
+      T read = codec.read(in, VERSION);
       in.finish();
       return read;
     }
@@ -72,7 +75,24 @@ final class PeerPayloads {
                 (keyspace, key, context, delete, type, value, level, timeoutMs) ->
                     new WriteRequest(
                         keyspace, key, context, delete, type, value, level, timeoutMs));
-    return Combinators.combine(epochs(), writes).as(PeerRequest.Coordinate::new);
+    Arbitrary<Integer> ids =
+        Arbitraries.integers().between(WriteRequest.ANY_KEYSPACE, Integer.MAX_VALUE - 1);
+    return Combinators.combine(
+            epochs(), Combinators.combine(writes, ids).as(PeerPayloads::withKeyspace))
+        .as(PeerRequest.Coordinate::new);
+  }
+
+  static WriteRequest withKeyspace(WriteRequest write, int keyspaceId) {
+    return new WriteRequest(
+        write.keyspace(),
+        keyspaceId,
+        write.key(),
+        write.context(),
+        write.delete(),
+        write.contentType(),
+        write.value(),
+        write.level(),
+        write.timeoutMs());
   }
 
   private static <T> Arbitrary<PeerReply<T>> replies(Arbitrary<T> values) {

@@ -212,6 +212,27 @@ class ReplicaServiceTest {
     assertThat(given.local.writes()).isEqualTo(1);
   }
 
+  /** Its context says nothing here, where every key counts its events from 1 again. */
+  @Test
+  void aWriteIntoAKeyspaceThatWasMadeAgainMeanwhileIsRefused() {
+    WriteRequest write = given.request(Named.ONE, "v");
+    int here = given.topology.newest().keyspaces().get(write.keyspace()).id();
+    serve(new PeerRequest.Coordinate(epoch, PeerPayloads.withKeyspace(write, here + 1)));
+    serve(
+        new PeerRequest.Coordinate(
+            epoch, PeerPayloads.withKeyspace(write, WriteRequest.NO_KEYSPACE)));
+    assertThat(replies)
+        .hasSize(2)
+        .allSatisfy(
+            reply ->
+                assertThat(((PeerReply.Failed<?>) reply).failure())
+                    .isInstanceOf(RequestFailure.UnknownKeyspace.class)
+                    .hasMessageContaining("was dropped and made again"));
+    assertThat(given.local.writes()).isZero();
+    serve(new PeerRequest.Coordinate(epoch, PeerPayloads.withKeyspace(write, here)));
+    assertThat(given.local.writes()).isEqualTo(1);
+  }
+
   @Test
   void aWriteOfANewerEpochWaitsForIt() {
     serve(new PeerRequest.Coordinate(epoch + 1, given.request(Named.ONE, "v")));

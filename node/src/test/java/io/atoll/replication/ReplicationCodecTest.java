@@ -3,6 +3,8 @@ package io.atoll.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
 import io.atoll.causal.CausalContext;
 import io.atoll.peer.PeerCodec;
@@ -118,6 +120,23 @@ class ReplicationCodecTest {
         new Payload<>(
             ReplicationProtocol.COORDINATE.request(), new PeerRequest.Coordinate(3, write));
     assertThat(payload.read(payload.bytes()).write().timeoutMs()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  /** A node of an older release names no id, and is told none. */
+  @Example
+  void beforeVersionThreeAnyKeyspaceOfTheNameIsMeant() {
+    WriteRequest write =
+        new WriteRequest(
+            "ks", 7, new byte[1], CausalContext.EMPTY, true, "", new byte[0], null, 100);
+    PeerCodec<PeerRequest.Coordinate> codec = ReplicationProtocol.COORDINATE.request();
+    for (int version = 1; version <= 3; version++) {
+      ByteWriter out = new ByteWriter(16);
+      codec.write(out, new PeerRequest.Coordinate(3, write), version);
+      ByteReader in = new ByteReader(out.toBytes());
+      assertThat(codec.read(in, version).write().keyspaceId())
+          .isEqualTo(version < 3 ? WriteRequest.ANY_KEYSPACE : 7);
+      in.finish();
+    }
   }
 
   /** What is read is written as the same bytes: nothing has two encodings. */

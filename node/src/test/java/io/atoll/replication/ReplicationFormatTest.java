@@ -57,6 +57,7 @@ class ReplicationFormatTest {
                 300,
                 new WriteRequest(
                     "default",
+                    1,
                     USER,
                     CausalContext.EMPTY,
                     false,

@@ -166,7 +166,7 @@ final class Stage {
     ReplicaPlan plan =
         new ReplicaPlans(self.dc()).of(topology.newest().epoch(), used, 0, arc, level, used.read());
     int index = plan.ownerIndexOf(self.number());
-    return new WriteOperation(coordination, plan, request(level, "value"), index).start();
+    return new WriteOperation(coordination, plan, request(level, "value"), index, false).start();
   }
 
   /** Members by their node ids. */

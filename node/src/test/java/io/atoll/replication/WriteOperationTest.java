@@ -2,6 +2,7 @@ package io.atoll.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.ReplicationStats.Counter;
@@ -345,15 +346,65 @@ class WriteOperationTest {
   }
 
   @Test
-  void aRefusalOfTheOwnStorageIsToldAndNothingLeaves() {
+  void aWriteThatTheOwnStorageRefusesIsPassedOnWithinTheDcFirst() {
     Stage given = Stage.ofThreeDcs();
     given.local.refuseWrites(DISK);
-    Future<WriteResult> write = given.write(Named.ONE);
-    assertThat(write.cause()).isSameAs(DISK);
-    assertThat(given.peers.sent()).isEmpty();
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    HandPeers.Sent first = given.peers.sent().getFirst();
+    assertThat(first.to.dc()).isEqualTo("us");
+    assertThat(first.coordinate().write().value()).isEqualTo(Stage.bytes("value"));
+    first.refuse(DISK);
+    HandPeers.Sent second = given.peers.sent().get(1);
+    assertThat(second.to.dc()).isEqualTo("us");
+    WriteResult done = new WriteResult(CausalContext.EMPTY, new Outcome(9, 5, 5, 0, 3, true));
+    second.reply(new PeerReply.Done<>(3, 1, done));
+    assertThat(write.result()).isEqualTo(done);
+    assertThat(given.peers.asked()).doesNotContain(given.self.nodeId());
     assertThat(given.count(Counter.STORAGE_REFUSED)).isEqualTo(1);
+    assertThat(given.count(Counter.WRITES_FORWARDED)).isEqualTo(1);
     assertThat(given.count(Counter.LATE_REPLICAS)).isZero();
     assertThat(given.count(Counter.NOT_ENOUGH_ANSWERS)).isZero();
+    given.isQuiet();
+  }
+
+  @Test
+  void theRefusalOfTheOwnStorageIsToldWhenTheOthersAloneCannotMeetTheLevel() {
+    Stage given = Stage.ofOneDc();
+    given.local.refuseWrites(DISK);
+    assertThat(given.write(Named.ALL).cause()).isSameAs(DISK);
+    assertThat(given.dead("us-2").write(Named.QUORUM).cause()).isSameAs(DISK);
+    assertThat(given.peers.sent()).isEmpty();
+    given.isQuiet();
+  }
+
+  @Test
+  void theRefusalOfTheOwnStorageIsToldWhenNobodyElseCanBeReached() {
+    Stage given = Stage.ofOneDc().unreachable("us-2", "us-3");
+    given.local.refuseWrites(DISK);
+    assertThat(given.write(Named.QUORUM).cause()).isSameAs(DISK);
+    given.isQuiet();
+  }
+
+  @Test
+  void aWriteThatWasPassedOnIsNotPassedOnAgain() {
+    Stage given = Stage.ofOneDc();
+    given.local.refuseWrites(DISK);
+    Future<WriteResult> write =
+        given.coordinator().writePassedOn(given.request(Named.QUORUM, "value"));
+    assertThat(write.cause()).isSameAs(DISK);
+    assertThat(given.peers.sent()).isEmpty();
+    given.isQuiet();
+  }
+
+  @Test
+  void aLocalLevelThatIsPassedOnStaysInItsDc() {
+    Stage given = Stage.ofThreeDcs();
+    given.local.refuseWrites(DISK);
+    Future<WriteResult> write = given.write(Named.LOCAL_QUORUM);
+    given.peers.sent().get(0).refuse(DISK);
+    given.peers.sent().get(1).refuse(DISK);
+    assertThat(write.cause()).isInstanceOf(RequestFailure.StorageRefused.class);
+    assertThat(given.peers.sent()).hasSize(2).allMatch(call -> call.to.dc().equals("us"));
     given.isQuiet();
   }
 

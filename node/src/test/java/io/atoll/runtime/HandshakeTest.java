@@ -40,8 +40,8 @@ class HandshakeTest {
     var atAcceptor = (Handshake.Step.Established) acceptor.receive(atDialer.last());
     assertThat(atDialer.peerId()).isEqualTo("b");
     assertThat(atAcceptor.peerId()).isEqualTo("a");
-    assertThat(atDialer.version()).isEqualTo(2);
-    assertThat(atAcceptor.version()).isEqualTo(2);
+    assertThat(atDialer.version()).isEqualTo(3);
+    assertThat(atAcceptor.version()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -104,10 +104,10 @@ class HandshakeTest {
     HandshakeMessage proof =
         sent(dialer.receive(HandshakeMessage.challenge(1, "b", ACCEPTOR_NONCE)));
     byte[] raised = proof.bytes().clone();
-    raised[4] = 2;
+    raised[4] = 3;
     assertThatThrownBy(() -> acceptor.receive(proof))
         .isInstanceOf(MalformedStreamException.class)
-        .hasMessageContaining("of version 1 where 2 was agreed on");
+        .hasMessageContaining("of version 1 where 3 was agreed on");
     assertThat(acceptor.receive(new HandshakeMessage(proof.type(), raised)))
         .matches(step -> refusal(step) == LinkFailure.SECRET);
   }
@@ -120,7 +120,7 @@ class HandshakeTest {
     longer[9] = (byte) (longer[9] + 5);
     HandshakeMessage read = read(longer, HandshakeMessage.Type.HELLO).orElseThrow();
     AcceptorHandshake acceptor = new AcceptorHandshake(identity("b"), ACCEPTOR_NONCE);
-    assertThat(sent(acceptor.receive(read)).version()).isEqualTo(2);
+    assertThat(sent(acceptor.receive(read)).version()).isEqualTo(3);
   }
 
   @Test

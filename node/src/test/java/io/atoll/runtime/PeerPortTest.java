@@ -109,7 +109,7 @@ class PeerPortTest {
       ProtocolVersions later = new ProtocolVersions(9, 11);
       stranger.send(HandshakeMessage.hello(later, "test", "x", "node", RawPeer.NONCE).bytes());
       String text = assertRefused(stranger, LinkFailure.VERSION);
-      assertThat(text).contains("'x' speaks peer protocol 9 to 11").contains("'node' 1 to 2");
+      assertThat(text).contains("'x' speaks peer protocol 9 to 11").contains("'node' 1 to 3");
     }
   }
 

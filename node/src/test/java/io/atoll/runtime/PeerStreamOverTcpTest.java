@@ -7,6 +7,7 @@ import io.atoll.bytes.ByteWriter;
 import io.atoll.peer.ChunkSink;
 import io.atoll.peer.ChunkSource;
 import io.atoll.peer.OpenStream;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerCodec;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
@@ -91,7 +92,8 @@ class PeerStreamOverTcpTest {
         self,
         node.env.peerLinks(0),
         node.env.clock(),
-        number -> new PeerPlace("b", other.address()));
+        number -> new PeerPlace("b", other.address()),
+        new PartMemory(1 << 20));
   }
 
   @Test

@@ -3,15 +3,22 @@ package io.atoll.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.VersionVector;
 import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.ContextText;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.ProblemType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestRulesTest {
+  private static final ContextSeal SEAL = new ContextSeal(new byte[16]);
+  private static final byte[] KEY = {7};
+
   private final RequestRules rules = new RequestRules(10, 20, 30);
 
   @Test
@@ -62,23 +69,38 @@ class RequestRulesTest {
   @Test
   void severalContextsAreOneAndAnEmptyOneStandsForNone() {
     byte[] none = {};
-    byte[] empty = CausalContext.EMPTY.encode();
-    assertThat(RequestRules.context(List.of(none, empty, none))).isEqualTo(CausalContext.EMPTY);
-    assertThat(RequestRules.context((String) null)).isEqualTo(CausalContext.EMPTY);
-    assertThat(RequestRules.context("")).isEqualTo(CausalContext.EMPTY);
+    CausalContext one = new CausalContext(VersionVector.of(new Actor(1, 1), 3), 5);
+    CausalContext other = new CausalContext(VersionVector.of(new Actor(2, 1), 4), 9);
+    List<byte[]> sent = List.of(none, SEAL.seal(1, KEY, one), none, SEAL.seal(1, KEY, other), none);
+    assertThat(RequestRules.context(SEAL, 1, KEY, sent)).isEqualTo(one.merge(other));
+    assertThat(RequestRules.context(SEAL, 1, KEY, List.of(none))).isEqualTo(CausalContext.EMPTY);
+    String text = ContextText.of(SEAL.seal(1, KEY, one));
+    assertThat(RequestRules.context(SEAL, 1, KEY, text)).isEqualTo(one);
   }
 
   @Test
-  void bytesThatAreNotAContextAreToldWithTheirPlace() {
-    byte[] garbage = {9, 9};
-    assertThatThrownBy(() -> RequestRules.context(List.of(garbage)))
-        .isInstanceOfSatisfying(
-            MalformedContextException.class,
-            why ->
-                broken(
-                    RequestRules.notAContext("min-context", why),
-                    ProblemType.MALFORMED_CONTEXT,
-                    "min-context is not a context issued by Atoll: " + why.getMessage()));
+  void oneContextOfAnotherKeyAmongSeveralIsToldWithItsPlace() {
+    byte[] good = SEAL.seal(1, KEY, CausalContext.EMPTY);
+    byte[] foreign = SEAL.seal(1, new byte[] {8}, CausalContext.EMPTY);
+    for (List<byte[]> sent :
+        List.of(List.of(good, foreign), List.of(foreign, good), List.of(new byte[] {9, 9}))) {
+      assertThatThrownBy(() -> RequestRules.context(SEAL, 1, KEY, sent))
+          .isInstanceOfSatisfying(
+              MalformedContextException.class,
+              why ->
+                  broken(
+                      RequestRules.notAContext("min-context", why),
+                      ProblemType.MALFORMED_CONTEXT,
+                      "min-context is no context of this key: the context was made for another key,"
+                          + " for a keyspace of that name before it was made again, or by another"
+                          + " cluster, or it is damaged: read the key again, which gives a good"
+                          + " one"));
+    }
+    for (String text : List.of("", "?", "AAAA", ContextText.of(foreign), "A".repeat(8_193))) {
+      assertThatThrownBy(() -> RequestRules.context(SEAL, 1, KEY, text))
+          .isInstanceOf(MalformedContextException.class)
+          .hasMessageStartingWith("the context ");
+    }
   }
 
   private static void broken(Violation violation, ProblemType type, String detail) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.Dot;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
@@ -20,11 +21,13 @@ import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.RangeIngest;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.ScanVisitor;
+import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
 import io.atoll.storage.manifest.MissingRange;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two replicas of one key whose clocks differ, and clients that go from one to the other. */
 class ReplicaShardTest {
+  private static final int MEMBERS = 100;
   private static final byte[] KEY = {7};
   private static final StorageKey PLACE = new StorageKey(1, 99, KEY);
   private static final long FAST_MS = 1_800_000_000_000L;
@@ -83,6 +87,58 @@ class ReplicaShardTest {
   }
 
   @Test
+  void nothingIsWrittenBeforeThereIsAnIncarnation() {
+    Incarnation none = new Incarnation();
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none, () -> MEMBERS);
+    Made made = new Made(true);
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "early"), made);
+    assertThat(made.failure).isInstanceOf(RequestFailure.Overloaded.class);
+    assertThat(read(replica).isEmpty()).isTrue();
+    none.publish(7);
+    write(replica, CausalContext.EMPTY, "later");
+    assertThat(actors(replica)).containsExactly(new Actor(1, 7 * 1_024L));
+  }
+
+  @Test
+  void aRenewedIncarnationIsAnotherActor() {
+    Incarnation incarnation = Incarnation.of(1);
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+    write(replica, CausalContext.EMPTY, "before");
+    incarnation.publish(2_000_000_000);
+    write(replica, CausalContext.EMPTY, "after");
+    assertThat(actors(replica))
+        .containsExactly(new Actor(1, 1_024), new Actor(1, 2_000_000_000L * 1_024));
+  }
+
+  @Test
+  void aGenerationThatIsWornByFailuresOfTheLogIsRenewed() {
+    Incarnation incarnation = Incarnation.of(1);
+    List<Integer> worn = new ArrayList<>();
+    incarnation.renewedBy((generation, why) -> worn.add(generation));
+    MapShard shard = new MapShard();
+    ReplicaShard replica =
+        new ReplicaShard(shard, new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+    shard.failing = true;
+    for (int i = 0; i < ReplicaShard.RUNS_PER_GENERATION; i++) {
+      replica.write(lww(), PLACE, request(CausalContext.EMPTY, "lost"), new Made(true));
+    }
+    assertThat(worn).containsExactly(1);
+    shard.failing = false;
+    Made refused = new Made(true);
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "worn"), refused);
+    assertThat(refused.failure).isInstanceOf(RequestFailure.Overloaded.class);
+    incarnation.publish(5);
+    write(replica, CausalContext.EMPTY, "goes on");
+    assertThat(actors(replica)).containsExactly(new Actor(1, 5 * 1_024));
+  }
+
+  private static List<Actor> actors(ReplicaShard replica) {
+    return read(replica).context().newestDots().stream().map(Dot::actor).toList();
+  }
+
+  @Test
   void aBlindWriteWinsOverAVersionFromAFastClockThatItsReplicaHolds() {
     write(fast, CausalContext.EMPTY, "of the future");
     merge(slow, read(fast));
@@ -117,7 +173,8 @@ class ReplicaShardTest {
   @Test
   void aReplicaWhoseClockWasSetRightGivesTheRightTimeAgain() {
     SetClock clock = new SetClock(FAST_MS);
-    ReplicaShard replica = new ReplicaShard(new MapShard(), clock, 1, 1);
+    ReplicaShard replica =
+        new ReplicaShard(new MapShard(), clock, 1, Incarnation.of(1), () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "of the future");
     clock.wallMs = SLOW_MS;
     Made made = new Made();
@@ -159,6 +216,67 @@ class ReplicaShardTest {
     assertThat(refusal[0]).hasMessageContaining("last possible time");
   }
 
+  /** 2.4 MB of them were once left behind by forged contexts. */
+  @Test
+  void actorsThatNeverWereAreDroppedByWritesMergesAndDeletes() {
+    VersionVector forged = VersionVector.EMPTY;
+    for (int i = 0; i < 2_000; i++) {
+      forged = forged.merge(VersionVector.of(new Actor(MEMBERS + i, 7), 1L << 40));
+    }
+    Siblings poisoned =
+        Siblings.EMPTY
+            .put(new Actor(9, 1), new CausalContext(forged, 0), 1, false, "", new byte[] {1})
+            .merge(
+                Siblings.EMPTY.put(new Actor(MEMBERS, 9), CausalContext.EMPTY, 1, false, "", KEY));
+    ReplicaShard one = replica(1, SLOW_MS);
+    ReplicaShard other = replica(2, SLOW_MS);
+    merge(one, poisoned);
+    assertThat(read(one).context().size()).as("with that of a value").isEqualTo(2);
+    merge(other, read(one));
+    merge(other, poisoned);
+    assertThat(read(other).context()).as("they do not come back").isEqualTo(read(one).context());
+    CausalContext wrote = write(other, CausalContext.EMPTY, "blind");
+    assertThat(value(other)).isEqualTo("blind");
+    assertThat(wrote.contains(new Dot(new Actor(MEMBERS + 1, 7), 1))).isFalse();
+    one.write(
+        lww(),
+        PLACE,
+        new WriteRequest("lww", KEY, wrote, true, "", new byte[0], null, 1_000),
+        new Made());
+    merge(one, read(other));
+    assertThat(read(one).live()).isEmpty();
+    assertThat(read(one).context().size()).isEqualTo(4);
+  }
+
+  /** What a forged context could leave behind once: the actor of this node is worn out. */
+  @Test
+  void aKeyWithoutACounterLeftForThisNodeIsWrittenAndDeletedByItsNextIncarnation() {
+    Actor first = new Actor(1, ReplicaShard.RUNS_PER_GENERATION);
+    Siblings worn =
+        Siblings.EMPTY.put(
+            new Actor(9, 1),
+            new CausalContext(VersionVector.of(first, Long.MAX_VALUE), 0),
+            1,
+            false,
+            "",
+            new byte[] {1});
+    ReplicaShard replica = replica(1, SLOW_MS);
+    merge(replica, worn);
+    write(replica, CausalContext.EMPTY, "blind");
+    assertThat(value(replica)).isEqualTo("blind");
+    CausalContext wrote = write(replica, read(replica).clientContext(), "replaced");
+    assertThat(value(replica)).isEqualTo("replaced");
+    assertThat(wrote.vector().counter(new Actor(1, first.generation() + 1))).isPositive();
+    merge(replica, worn);
+    assertThat(value(replica)).as("what it has superseded does not return").isEqualTo("replaced");
+    replica.write(
+        lww(),
+        PLACE,
+        new WriteRequest("lww", KEY, CausalContext.EMPTY, true, "", new byte[0], null, 1_000),
+        new Made());
+    assertThat(read(replica).live()).isEmpty();
+  }
+
   private static Siblings read(ReplicaShard replica, String value) {
     write(replica, CausalContext.EMPTY, value);
     return read(replica);
@@ -176,7 +294,7 @@ class ReplicaShardTest {
   /** It may have reached some replicas by then: made again, the dot would name two values. */
   @Test
   void aDotThatOthersMayHaveIsNotMadeAgainWhenTellingThemFails() {
-    Made broken = new Made();
+    Made broken = new Made(true);
     broken.fails = true;
     fast.write(lww(), PLACE, request(CausalContext.EMPTY, "told to some"), broken);
     assertThat(broken.failure).isInstanceOf(RequestFailure.StorageRefused.class);
@@ -213,7 +331,8 @@ class ReplicaShardTest {
   }
 
   private static ReplicaShard replica(int member, long wallMs) {
-    return new ReplicaShard(new MapShard(), new StoppedClock(wallMs), member, 1);
+    return new ReplicaShard(
+        new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
   }
 
   private static final class SetClock implements Clock {
@@ -244,8 +363,17 @@ class ReplicaShardTest {
   private static final class Made implements WriteListener {
     private Siblings state;
     private CausalContext context;
+    private final boolean mayFail;
     private boolean fails;
     private RequestFailure failure;
+
+    Made() {
+      this(false);
+    }
+
+    Made(boolean mayFail) {
+      this.mayFail = mayFail;
+    }
 
     @Override
     public void made(Siblings newState, CausalContext clientContext) {
@@ -261,7 +389,7 @@ class ReplicaShardTest {
 
     @Override
     public void failed(RequestFailure cause) {
-      if (!fails) {
+      if (!fails && !mayFail) {
         throw new AssertionError(cause);
       }
       failure = cause;
@@ -271,6 +399,7 @@ class ReplicaShardTest {
   /** A shard whose disk takes no time. */
   private static final class MapShard implements StorageShard {
     private final Map<StorageKey, byte[]> values = new TreeMap<>();
+    private boolean failing;
 
     @Override
     public Future<byte[]> get(StorageKey key) {
@@ -285,6 +414,10 @@ class ReplicaShardTest {
         changed = change.apply(values.get(key));
       } catch (AssertionError defect) {
         return Future.failedFuture(defect);
+      }
+      if (failing) {
+        return Future.failedFuture(
+            new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));
       }
       values.put(key, changed);
       return Future.succeededFuture(changed);

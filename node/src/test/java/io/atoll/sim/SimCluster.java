@@ -1,5 +1,6 @@
 package io.atoll.sim;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
@@ -29,9 +30,15 @@ import java.util.function.UnaryOperator;
  * A run is a function of the seed and of what is done to it.
  */
 public final class SimCluster {
+  private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
   private static final int SHARDS = 4;
+
+  /** Seals and opens the contexts that clients of the simulated nodes carry. */
+  public static final ContextSeal CONTEXTS =
+      new ContextSeal("simulated seal 1".getBytes(StandardCharsets.UTF_8));
+
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
   private static final StorageSettings STORAGE =
       StorageSettings.DEFAULT
@@ -193,8 +200,10 @@ public final class SimCluster {
             STORAGE,
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
-            TopologyLogSettings.DEFAULT),
+            TopologyLogSettings.DEFAULT,
+            PART_MEMORY_BYTES),
         versions(nodeId),
+        CONTEXTS,
         NodeMemory.unbounded());
   }
 

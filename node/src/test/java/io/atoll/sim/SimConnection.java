@@ -1,5 +1,6 @@
 package io.atoll.sim;
 
+import io.atoll.env.PeerLinks;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -49,6 +50,9 @@ final class SimConnection {
     }
 
     void send(byte[] frame) {
+      if (frame.length < 1 || frame.length > PeerLinks.MAX_FRAME_BYTES) {
+        throw new AssertionError("a frame of " + frame.length + " bytes is sent");
+      }
       waiting.add(frame);
       if (waiting.size() == 1) {
         flush();

@@ -9,6 +9,7 @@ import io.atoll.env.ProtocolVersions;
 import io.atoll.peer.ChunkSink;
 import io.atoll.peer.ChunkSource;
 import io.atoll.peer.OpenStream;
+import io.atoll.peer.PartMemory;
 import io.atoll.peer.PeerCodec;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
@@ -160,7 +161,8 @@ class SimPeerStreamTest {
             number ->
                 number == 1
                     ? new PeerPlace("here", new Address("here", 2))
-                    : new PeerPlace("there", new Address("there", 4)));
+                    : new PeerPlace("there", new Address("there", 4)),
+            new PartMemory(1 << 20));
     env.loops().get(0).execute(() -> endpoint.serve(env.loops().get(0), services));
     return endpoint;
   }

@@ -8,8 +8,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Every acknowledged write is there, or a write is there whose client had seen it. In a keyspace
- * where the last writer wins, a later write may also have won over it.
+ * Every acknowledged write is there, or a write is there whose client had seen it, or which took
+ * the place of a delete that, itself or by its client, is or had seen it. In a keyspace where the
+ * last writer wins, a later write may also have won over it.
  */
 public final class AcknowledgedWritesLive implements Checker {
   @Override

@@ -18,9 +18,12 @@ import java.util.Map;
 public final class History {
   private record KeyedDot(String keyspace, String key, Dot dot) {}
 
+  private record Place(String keyspace, String key) {}
+
   private final List<Write> writes = new ArrayList<>();
   private final List<Read> reads = new ArrayList<>();
   private final Map<KeyedDot, Integer> writeByDot = new HashMap<>();
+  private final Map<Place, List<Write>> deletes = new HashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<Integer, String> dcOfWrite = new HashMap<>();
   private int failedReads;
@@ -38,6 +41,9 @@ public final class History {
     Write write =
         new Write(writes.size(), client, keyspace, key, delete, level, context, seen, nowNanos);
     writes.add(write);
+    if (delete) {
+      deletes.computeIfAbsent(new Place(keyspace, key), place -> new ArrayList<>()).add(write);
+    }
     return write;
   }
 
@@ -51,10 +57,17 @@ public final class History {
     failedReads++;
   }
 
-  /** A replica made the event of a write. */
-  public void made(int id, Dot dot, long timestamp) {
+  /**
+   * A replica made the event of a write.
+   *
+   * @param state the state that it made
+   */
+  public void made(int id, Dot dot, long timestamp, Siblings state) {
     Write write = writes.get(id);
     write.made(dot, timestamp);
+    deletes.getOrDefault(new Place(write.keyspace(), write.key()), List.of()).stream()
+        .filter(delete -> delete.id() != id && delete.isKnownAndGone(state))
+        .forEach(write::tookThePlaceOf);
     if (write.dots().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
     }
@@ -98,15 +111,15 @@ public final class History {
   }
 
   /**
-   * Ids of all writes that a reader of a state has seen: its versions and what their writers had
-   * seen.
+   * Ids of all writes that a reader of a state has seen: its versions, what their writers had seen,
+   * and the deletes whose place they took, with what those had seen.
    */
   public BitSet seenIn(String keyspace, String key, Siblings state) {
     BitSet seen = new BitSet();
     for (Version version : state.versions()) {
       Write write = writeOf(keyspace, key, version.dot());
       if (write != null) {
-        seen.or(write.history());
+        seen.or(write.effect());
       }
     }
     return seen;

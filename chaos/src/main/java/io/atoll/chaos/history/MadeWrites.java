@@ -13,6 +13,7 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Stands between the parts of a node and notes which write event each write became. */
 public final class MadeWrites implements TestHooks {
@@ -55,7 +56,7 @@ public final class MadeWrites implements TestHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              note(id, state);
+              note(id, write.context(), state, clientContext);
               listener.made(state, clientContext);
             }
 
@@ -107,22 +108,20 @@ public final class MadeWrites implements TestHooks {
     }
   }
 
-  /** The new dot is the newest of this node's newest incarnation. */
-  private void note(int id, Siblings state) {
-    Dot newest = null;
-    for (Dot dot : state.context().newestDots()) {
-      boolean mine = dot.actor().member() == member.number();
-      if (mine && (newest == null || newest.compareTo(dot) < 0)) {
-        newest = dot;
-      }
-    }
+  /** The new dot is what its writer has seen now and had not seen before. */
+  private void note(int id, CausalContext before, Siblings state, CausalContext after) {
+    Dot newest =
+        Stream.concat(after.vector().newestDots().stream(), after.apart().stream())
+            .filter(dot -> dot.actor().member() == member.number() && !before.contains(dot))
+            .findFirst()
+            .orElseThrow();
     long timestamp = 0;
     for (Version version : state.versions()) {
       if (version.dot().equals(newest)) {
         timestamp = version.timestamp();
       }
     }
-    history.made(id, newest, timestamp);
+    history.made(id, newest, timestamp, state);
     history.coordinatedIn(id, member.dc());
   }
 }

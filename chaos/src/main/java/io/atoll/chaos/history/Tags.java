@@ -12,7 +12,7 @@ import io.atoll.replication.WriteRequest;
  */
 public final class Tags {
   private static final String PREFIX = "write/";
-  private static final Actor NOBODY = new Actor(Integer.MAX_VALUE, 1);
+  private static final Actor NOBODY = new Actor(Actor.MAX_MEMBER, 1);
 
   private Tags() {}
 
@@ -21,9 +21,9 @@ public final class Tags {
     return PREFIX + writeId;
   }
 
-  /** One more context for a delete to send along. */
-  public static byte[] context(int writeId) {
-    return new CausalContext(VersionVector.of(NOBODY, writeId + 1L), 0).encode();
+  /** What a delete sends along besides what it has seen. */
+  public static CausalContext context(int writeId) {
+    return new CausalContext(VersionVector.of(NOBODY, writeId + 1L), 0);
   }
 
   /** The id in a write. */
@@ -45,6 +45,7 @@ public final class Tags {
             tagged.vector().without(NOBODY::equals), tagged.apart(), tagged.timestamp());
     return new WriteRequest(
         write.keyspace(),
+        write.keyspaceId(),
         write.key(),
         context,
         write.delete(),

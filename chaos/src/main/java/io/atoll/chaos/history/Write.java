@@ -2,6 +2,7 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
+import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Write {
   private final CausalContext context;
   private final BitSet seen;
   private final long invokedNanos;
+  private final BitSet effect;
   private boolean repeatable;
   private boolean withoutEffect;
   private final List<Dot> dots = new ArrayList<>();
@@ -53,6 +55,7 @@ public final class Write {
     this.level = level;
     this.context = context;
     this.seen = (BitSet) seen.clone();
+    this.effect = history();
     this.invokedNanos = invokedNanos;
   }
 
@@ -90,6 +93,25 @@ public final class Write {
     BitSet history = (BitSet) seen.clone();
     history.set(id);
     return history;
+  }
+
+  /**
+   * What whoever has its event has seen: its history, and that of the deletes whose place it took.
+   * Its client has not seen those.
+   */
+  public BitSet effect() {
+    return (BitSet) effect.clone();
+  }
+
+  /** It was made where a delete stood, and stands in its place. */
+  void tookThePlaceOf(Write other) {
+    effect.or(other.effect);
+  }
+
+  /** Whether a state knows this and holds it no more. */
+  boolean isKnownAndGone(Siblings state) {
+    return dots.stream().anyMatch(state.context()::contains)
+        && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 
   /** Its owner said that it may take effect more than once. */

@@ -1,12 +1,13 @@
 package io.atoll.chaos.live;
 
-import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.VersionVector;
 import io.atoll.cli.client.Answer;
 import io.atoll.cli.client.NodeHttp;
 import io.atoll.cli.dev.KillableCluster;
 import io.atoll.ring.Member;
+import io.atoll.wire.ContextText;
 import io.atoll.wire.ProblemType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,8 +150,10 @@ final class LiveClient implements Runnable {
   /** The writes that a context knows of; it holds a time as well, which rises by itself. */
   private static VersionVector seen(String context) {
     try {
-      return context.isEmpty() ? VersionVector.EMPTY : CausalContext.fromText(context).least();
-    } catch (MalformedContextException e) {
+      return context.isEmpty()
+          ? VersionVector.EMPTY
+          : ContextSeal.unsealed(ContextText.parse(context)).least();
+    } catch (IllegalArgumentException | MalformedContextException e) {
       throw new IllegalStateException("a node gave the context " + context, e);
     }
   }

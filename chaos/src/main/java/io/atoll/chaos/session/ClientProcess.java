@@ -82,7 +82,11 @@ public final class ClientProcess {
     engine = opened;
     noting =
         new NotingEngine(
-            tampering.engine(opened), name, sessions, () -> cluster.scheduler().nowNanos());
+            tampering.engine(opened),
+            name,
+            sessions,
+            SimCluster.CONTEXTS,
+            () -> cluster.scheduler().nowNanos());
     client = AtollClient.builder().over(noting, loops.getFirst()::nanos);
     trouble = null;
     cluster.say(name + " knows the cluster");

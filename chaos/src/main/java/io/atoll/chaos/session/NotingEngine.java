@@ -1,6 +1,7 @@
 package io.atoll.chaos.session;
 
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.chaos.history.Tags;
 import io.atoll.chaos.history.Write;
 import io.atoll.client.engine.CallFailure;
@@ -35,11 +36,21 @@ final class NotingEngine implements Engine {
   private final Engine real;
   private final String client;
   private final SessionHistory sessions;
+  private final ContextSeal seal;
   private final LongSupplier nowNanos;
   private final Map<Place, Operation> deletes = new HashMap<>();
 
-  NotingEngine(Engine real, String client, SessionHistory sessions, LongSupplier nowNanos) {
+  /**
+   * @param seal that of the cluster
+   */
+  NotingEngine(
+      Engine real,
+      String client,
+      SessionHistory sessions,
+      ContextSeal seal,
+      LongSupplier nowNanos) {
     this.real = real;
+    this.seal = seal;
     this.client = client;
     this.sessions = sessions;
     this.nowNanos = nowNanos;
@@ -73,7 +84,7 @@ final class NotingEngine implements Engine {
   public void write(
       String keyspace, Request.Writing writing, CallTerms terms, Listener<Response.Written> to) {
     Noted noted = note(keyspace, writing, terms);
-    real.write(keyspace, tagged(writing, noted.write), terms, new Once<>(noted, to));
+    real.write(keyspace, tagged(keyspace, writing, noted.write), terms, new Once<>(noted, to));
   }
 
   @Override
@@ -86,7 +97,7 @@ final class NotingEngine implements Engine {
     List<Listener<Response.Written>> listeners = new ArrayList<>();
     for (int i = 0; i < writings.size(); i++) {
       Noted noted = note(keyspace, writings.get(i), terms);
-      tagged.add(tagged(writings.get(i), noted.write));
+      tagged.add(tagged(keyspace, writings.get(i), noted.write));
       listeners.add(new Once<>(noted, to.get(i)));
     }
     real.writeMany(keyspace, tagged, terms, listeners);
@@ -96,7 +107,7 @@ final class NotingEngine implements Engine {
     Place place = new Place(keyspace, new String(writing.key(), StandardCharsets.UTF_8));
     CausalContext context = CausalContext.EMPTY;
     for (byte[] each : writing.contexts()) {
-      context = context.merge(CausalContext.decode(each));
+      context = context.merge(ContextSeal.unsealed(each));
     }
     BitSet seen = new BitSet();
     for (Write delete : sessions.deletesIn(place, context)) {
@@ -153,18 +164,19 @@ final class NotingEngine implements Engine {
     return operation;
   }
 
-  private static Request.Writing tagged(Request.Writing writing, Write write) {
+  /** The id of a delete travels in a context, which the cluster takes for one of its own. */
+  private Request.Writing tagged(String keyspace, Request.Writing writing, Write write) {
     if (!writing.delete()) {
       return new Request.Writing(
           writing.key(), writing.contexts(), false, Tags.contentType(write.id()), writing.value());
     }
     List<byte[]> contexts = new ArrayList<>(writing.contexts());
-    byte[] tag = Tags.context(write.id());
+    CausalContext tag = Tags.context(write.id());
     if (contexts.size() == Protocol.MAX_CONTEXTS) {
-      CausalContext last = CausalContext.decode(contexts.removeLast());
-      tag = last.merge(CausalContext.decode(tag)).encode();
+      tag = ContextSeal.unsealed(contexts.removeLast()).merge(tag);
     }
-    contexts.add(tag);
+    int keyspaceId = real.view().keyspaces().get(keyspace).id();
+    contexts.add(seal.seal(keyspaceId, writing.key(), tag));
     return new Request.Writing(writing.key(), contexts, true, "", writing.value());
   }
 

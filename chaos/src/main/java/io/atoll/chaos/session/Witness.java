@@ -1,11 +1,13 @@
 package io.atoll.chaos.session;
 
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.chaos.history.Write;
 import io.atoll.client.Context;
 import io.atoll.client.Entry;
 import io.atoll.client.Sibling;
 import io.atoll.client.Updated;
+import io.atoll.wire.ContextText;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -153,6 +155,8 @@ final class Witness {
   }
 
   private static CausalContext causal(Context context) {
-    return context.isEmpty() ? CausalContext.EMPTY : CausalContext.fromText(context.toText());
+    return context.isEmpty()
+        ? CausalContext.EMPTY
+        : ContextSeal.unsealed(ContextText.parse(context.toText()));
   }
 }

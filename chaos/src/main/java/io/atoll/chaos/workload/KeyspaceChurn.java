@@ -61,7 +61,8 @@ public final class KeyspaceChurn {
     if (!topology.keyspaces().containsKey(NAME)) {
       decision = backend.createKeyspace(keyspace(topology, ConflictPolicy.LWW));
     } else if (random.nextBoolean()) {
-      decision = backend.changeKeyspace(keyspace(topology, ConflictPolicy.SIBLINGS));
+      decision =
+          backend.changeKeyspace(NAME, before -> keyspace(topology, ConflictPolicy.SIBLINGS));
     } else {
       decision = backend.dropKeyspace(NAME);
     }

@@ -4,9 +4,9 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.atoll.cli.terminal.TextTable;
+import io.atoll.wire.ProblemType;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,16 +15,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Creates, lists and drops keyspaces. */
+/** Creates, changes, lists and drops keyspaces. */
 @Command(
     name = "keyspace",
-    description = "Create, list and drop keyspaces.",
+    description = "Create, change, list and drop keyspaces.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  atoll keyspace list",
       "  atoll keyspace create carts --replication us=3,eu=3 --write local_quorum",
+      "  atoll keyspace set carts --read local_quorum",
       "  atoll keyspace drop carts --yes",
       "",
       "Exit codes: 0 ok, 1 failure, 2 wrong usage."
@@ -40,7 +41,7 @@ public final class KeyspaceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: must be create, list or drop");
+        spec.commandLine(), "a command is missing: must be create, set, list or drop");
   }
 
   @Command(name = "list", description = "Show all keyspaces.")
@@ -55,52 +56,49 @@ public final class KeyspaceCommand implements Runnable {
 
   @Command(
       name = "create",
-      description =
-          "Create a keyspace, or change one that exists; what is left out gets its default.")
+      description = {
+        "Create a keyspace. What is left out gets its default: 3 replicas in every DC, or as",
+        "many as it has nodes; siblings; quorum. One that exists is never changed."
+      })
   int create(
       @Mixin NodeOptions nodes,
       @Parameters(paramLabel = "NAME", description = "1 to 64 of a-z 0-9 _ -, first a letter.")
           String name,
+      @Mixin KeyspaceFields fields,
       @Option(
-              names = "--replication",
-              paramLabel = "DC=N",
-              split = ",",
-              description = "Replicas per DC; default: 3 or the DC's node count, in every DC.")
-          Map<String, Integer> replication,
-      @Option(
-              names = "--conflicts",
-              paramLabel = "POLICY",
-              description = "siblings (all concurrent values are kept) or lww (the last write is).")
-          String conflicts,
-      @Option(
-              names = "--read",
-              paramLabel = "LEVEL",
-              description = "Level of reads that name none.")
-          String read,
-      @Option(
-              names = "--write",
-              paramLabel = "LEVEL",
-              description = "Level of writes that name none.")
-          String write) {
-    JsonObject definition = new JsonObject();
-    if (replication != null) {
-      JsonObject factors = new JsonObject();
-      new TreeMap<>(replication).forEach(factors::put);
-      definition.put("replication", factors);
+              names = "--if-not-exists",
+              description = "Leave one that exists as it is, and exit with 0.")
+          boolean ifNotExists) {
+    Answer answer = call(nodes, change("PUT", name, fields));
+    boolean other = answer.problemKind().equals(ProblemType.KEYSPACE_EXISTS.kind());
+    if (answer.status() == 201) {
+      terminal.say("keyspace " + name + " created");
+    } else if (ifNotExists && (other || answer.isOk())) {
+      terminal.say(
+          "keyspace %s exists%s; nothing was changed"
+              .formatted(name, other ? " and is not as asked for" : ""));
+    } else if (answer.isOk()) {
+      throw new CommandFailure("keyspace %s exists already, as asked for".formatted(name));
+    } else if (other) {
+      throw new CommandFailure(
+          "%s; to change it: atoll keyspace set %s".formatted(answer.reason(), name));
+    } else {
+      throw answer.failure();
     }
-    put(definition, "conflicts", conflicts);
-    put(definition, "read", read);
-    put(definition, "write", write);
-    Call call =
-        new Call(
-            "PUT",
-            "/v1/keyspaces/" + Call.encode(name),
-            Map.of("Content-Type", "application/json"),
-            definition.toBuffer(),
-            Call.DEFAULT_DEADLINE_MS);
-    Answer answer = answer(nodes, call);
-    terminal.say(
-        "keyspace %s %s".formatted(name, answer.status() == 201 ? "created" : "is so now"));
+    return ExitCode.OK;
+  }
+
+  @Command(name = "set", description = "Change what is named of a keyspace; the rest stays.")
+  int set(
+      @Mixin NodeOptions nodes,
+      @Parameters(paramLabel = "NAME", description = "The keyspace.") String name,
+      @Mixin KeyspaceFields fields) {
+    if (fields.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "nothing to change: say --conflicts, --read or --write");
+    }
+    answer(nodes, change("PATCH", name, fields));
+    terminal.say("keyspace " + name + " changed");
     return ExitCode.OK;
   }
 
@@ -126,19 +124,27 @@ public final class KeyspaceCommand implements Runnable {
     return ExitCode.OK;
   }
 
-  private Answer answer(NodeOptions nodes, Call call) {
-    try (NodeHttp http = new NodeHttp(1)) {
-      Answer answer = http.call(nodes.urls(terminal), call);
-      if (!answer.isOk()) {
-        throw answer.failure();
-      }
-      return answer;
-    }
+  private static Call change(String method, String name, KeyspaceFields fields) {
+    return new Call(
+        method,
+        "/v1/keyspaces/" + Call.encode(name),
+        Map.of("Content-Type", "application/json"),
+        fields.encode(),
+        Call.DEFAULT_DEADLINE_MS);
   }
 
-  private static void put(JsonObject definition, String field, String value) {
-    if (value != null) {
-      definition.put(field, value);
+  /** A good answer; the failure of any other. */
+  private Answer answer(NodeOptions nodes, Call call) {
+    Answer answer = call(nodes, call);
+    if (!answer.isOk()) {
+      throw answer.failure();
+    }
+    return answer;
+  }
+
+  private Answer call(NodeOptions nodes, Call call) {
+    try (NodeHttp http = new NodeHttp(1)) {
+      return http.call(nodes.urls(terminal), call);
     }
   }
 

@@ -36,6 +36,11 @@ final class Admission {
     return true;
   }
 
+  /** Takes a place whether there is one or not; for what its owner bounds. */
+  void admitAnyway(int bytes) {
+    taken.addAndGet(ONE + bytes);
+  }
+
   void release(int bytes) {
     taken.addAndGet(-ONE - bytes);
   }

@@ -48,6 +48,9 @@ abstract sealed class Call extends TickWheel.Entry implements Inbox.Submission
   int attempts;
   int underWay;
 
+  /** How often it waited for overloaded nodes, as one that is paced. */
+  int pauses;
+
   /** Whether some attempt that has ended may have had an effect. */
   boolean uncertain;
 

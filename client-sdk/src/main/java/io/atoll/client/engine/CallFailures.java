@@ -1,5 +1,6 @@
 package io.atoll.client.engine;
 
+import io.atoll.wire.Excerpt;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
 
@@ -77,7 +78,7 @@ final class CallFailures {
                 call.keyspace,
                 links.view().epoch(),
                 links.view().clusterName(),
-                String.join(", ", links.view().keyspaces().keySet())));
+                Excerpt.text(links.view().keyspaces().keySet())));
   }
 
   private static CallFailure failure(Call call, CallFailure.Kind kind, String message) {

@@ -11,9 +11,16 @@ import io.atoll.wire.LevelCode;
  * @param repeatable whether it may be sent again although it may already have taken effect: reads
  *     always, writes when their owner says that twice does no harm
  * @param hedged whether a second node may be asked when the first is slower than usual
+ * @param paced whether its owner has few enough of them in flight, so that it is never refused for
+ *     their number, and waits out the overload of nodes until its time is up
  */
 public record CallTerms(
-    int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged) {
+    int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged, boolean paced) {
+  /** Of one that is not paced. */
+  public CallTerms(int level, boolean sloppy, int timeoutMs, boolean repeatable, boolean hedged) {
+    this(level, sloppy, timeoutMs, repeatable, hedged, false);
+  }
+
   public CallTerms {
     if (!LevelCode.isValid(level)) {
       throw new IllegalArgumentException("there is no consistency level of code " + level);
@@ -22,5 +29,10 @@ public record CallTerms(
       throw new IllegalArgumentException(
           "the timeout is %d ms: must be at least 1".formatted(timeoutMs));
     }
+  }
+
+  /** The same, paced. */
+  public CallTerms ofBatch() {
+    return new CallTerms(level, sloppy, timeoutMs, repeatable, hedged, true);
   }
 }

@@ -336,9 +336,12 @@ final class Channel implements Connection.Listener {
       goAway(away);
       return;
     }
-    Pending pending = inFlight.remove(number);
-    if (pending != null) {
-      pending.answered(response, turn.nowNanos());
+    boolean more = response instanceof Response.SomeValues;
+    Pending pending = more ? inFlight.find(number) : inFlight.remove(number);
+    if (pending != null && response instanceof Response.SomeValues some) {
+      pending.gather(some);
+    } else if (pending != null) {
+      pending.answered(pending.whole(response), turn.nowNanos());
     } else if (number > inFlight.lastNumber()) {
       throw new MalformedBytesException(
           "an answer to request %d, which was never sent".formatted(number));

@@ -231,7 +231,9 @@ public final class ClientEngine implements Engine {
       refuse(call, CallFailure.Kind.ANSWERED, FailureCode.INVALID_REQUEST, invalidity);
       return false;
     }
-    if (!admission.admit(call.bytes)) {
+    if (call.terms.paced()) {
+      admission.admitAnyway(call.bytes);
+    } else if (!admission.admit(call.bytes)) {
       refuse(call, CallFailure.Kind.OVERLOADED, null, admission.refusal());
       return false;
     }

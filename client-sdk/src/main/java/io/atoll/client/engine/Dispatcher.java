@@ -16,7 +16,9 @@ import java.util.ArrayDeque;
  * says that twice does no harm; any other write only while it is certain that no attempt had an
  * effect, because it never reached a socket or because the node said so ({@link
  * FailureCode#withoutEffect}). So such a write never has more than one attempt in progress, and
- * when its connection breaks it fails at once and says that it may have taken effect.
+ * when its connection breaks it fails at once and says that it may have taken effect. A request of
+ * a batch that meets overload is sent again until its deadline, whatever the budget: that there are
+ * few of them at once, and ever longer pauses, keep the load from the nodes.
  *
  * <p><b>Hedges</b> (Dean and Barroso, "The Tail at Scale", 2013). A read that has taken longer than
  * a high percentile of recent reads of its level in that DC is asked of a second node; the first
@@ -201,6 +203,7 @@ final class Dispatcher {
       case Response.Written written -> written.epoch();
       case Response.Failed failed -> failed.epoch();
       case Response.Welcome welcome -> welcome.epoch();
+      case Response.SomeValues some -> 0;
       case Response.View view -> 0;
       case Response.Pong pong -> 0;
       case Response.GoAway away -> 0;
@@ -353,7 +356,13 @@ final class Dispatcher {
         }
       }
       case OTHER_NODE -> repeatAfter(call, OTHER_PAUSE_MS, nowNanos);
-      case PAUSE -> repeatAfter(call, OVERLOAD_PAUSE_MS, nowNanos);
+      case PAUSE -> {
+        if (call.terms.paced() && !(call.uncertain && !call.isRepeatable())) {
+          waitOut(call, nowNanos);
+        } else {
+          repeatAfter(call, OVERLOAD_PAUSE_MS, nowNanos);
+        }
+      }
     }
   }
 
@@ -366,9 +375,23 @@ final class Dispatcher {
       return;
     }
     stats.repeated(call.operation());
+    pause(call, minPauseMs, call.attempts, nowNanos);
+  }
+
+  /** An attempt that met overload counts for nothing: pauses that grow keep the load from nodes. */
+  private void waitOut(Call call, long nowNanos) {
+    if (call.underWay > 0) {
+      return;
+    }
+    stats.repeated(call.operation());
+    call.attempts--;
+    call.pauses++;
+    pause(call, OVERLOAD_PAUSE_MS, call.pauses, nowNanos);
+  }
+
+  private void pause(Call call, int minPauseMs, int failures, long nowNanos) {
     call.phase = Call.Phase.PAUSING;
-    long pauseMs =
-        new Backoff(minPauseMs, MAX_PAUSE_MS).pauseMs(call.attempts, turn.loop().random());
+    long pauseMs = new Backoff(minPauseMs, MAX_PAUSE_MS).pauseMs(failures, turn.loop().random());
     deadlines.watch(call, nowNanos + pauseMs * 1_000_000L);
   }
 

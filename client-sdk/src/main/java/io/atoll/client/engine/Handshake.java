@@ -86,6 +86,7 @@ final class Handshake {
       case Response.GoAway away ->
           refusal = "turned the connection away (%s): %s".formatted(away.reason(), away.message());
       case Response.Values other -> noWelcome(number);
+      case Response.SomeValues other -> noWelcome(number);
       case Response.Written other -> noWelcome(number);
       case Response.Failed other -> noWelcome(number);
       case Response.View other -> noWelcome(number);

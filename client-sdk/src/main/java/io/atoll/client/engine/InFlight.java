@@ -42,14 +42,19 @@ final class InFlight {
     size++;
   }
 
+  /** The request of a number; null when there is none. */
+  Pending find(long number) {
+    Pending pending = ring[place(number)];
+    return pending == null || pending.number != number ? null : pending;
+  }
+
   /** Takes out the request of a number; null when there is none. */
   Pending remove(long number) {
-    Pending pending = ring[place(number)];
-    if (pending == null || pending.number != number) {
-      return null;
+    Pending pending = find(number);
+    if (pending != null) {
+      ring[place(number)] = null;
+      size--;
     }
-    ring[place(number)] = null;
-    size--;
     return pending;
   }
 

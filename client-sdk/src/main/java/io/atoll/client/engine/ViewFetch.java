@@ -26,6 +26,7 @@ final class ViewFetch extends Pending {
       case Response.View view -> decoded(view);
       case Response.Failed failed -> listener.viewLost(this, failed.message());
       case Response.Values other -> wrong();
+      case Response.SomeValues other -> wrong();
       case Response.Written other -> wrong();
       case Response.Pong other -> wrong();
       case Response.Welcome other -> wrong();

@@ -84,6 +84,10 @@ final class VertxClientLoop implements ClientLoop {
     }
   }
 
+  boolean isCurrent() {
+    return context.inThread();
+  }
+
   void close() {
     client.close();
   }

@@ -43,6 +43,16 @@ public final class VertxLoops {
     return List.copyOf(loops);
   }
 
+  /** Whether the calling thread is one of them. */
+  public boolean areCurrent() {
+    for (VertxClientLoop loop : loops) {
+      if (loop.isCurrent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Closes the sockets, and the Vert.x instance if it is its own. To be called when the engine on
    * these loops is closed.

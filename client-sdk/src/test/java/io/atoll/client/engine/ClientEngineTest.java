@@ -10,7 +10,9 @@ import io.atoll.client.world.World;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,62 @@ class ClientEngineTest {
     assertThat(values.values()).hasSize(1);
     assertThat(values.values().getFirst().value()).isEqualTo(Told.bytes("v"));
     assertThat(values.outcome()).isEqualTo(FakeCluster.FINE);
+  }
+
+  @Test
+  void valuesInSeveralFramesAreOneAnswerAndOthersPassBetweenThem() {
+    TestClient client = TestClient.open(world, cluster);
+    client.await(client.put("k", "last", WRITE));
+    for (FakeNode node : cluster.nodes()) {
+      node.treating(
+          (session, number, request) -> {
+            if (request instanceof Request.Get) {
+              session.answerAfter(1_000_000, number, some("first", "second"));
+              session.answerAfter(2_000_000, number, some("third"));
+              session.answerAfter(5_000_000, number, session.usual(request));
+            } else {
+              session.answerAfter(3_000_000, number, session.usual(request));
+            }
+          });
+    }
+    Told<Response.Values> read = client.get("k", READ);
+    Told<Response.Written> written = client.await(client.put("other", "v", WRITE));
+    assertThat(written.failure).isNull();
+    assertThat(read.isTold()).isFalse();
+    assertThat(client.await(read).response.values())
+        .extracting(value -> new String(value.value(), StandardCharsets.UTF_8))
+        .containsExactly("first", "second", "third", "last");
+    assertThat(read.response.outcome()).isEqualTo(FakeCluster.FINE);
+  }
+
+  @Test
+  void someValuesOfNoRequestBreakTheConnectionAndThoseOfAnEndedOneAreDropped() {
+    TestClient client = TestClient.open(world, cluster);
+    client.await(client.put("k", "v", WRITE));
+    for (FakeNode node : cluster.nodes()) {
+      node.treating(
+          (session, number, request) -> {
+            session.answer(number, session.usual(request));
+            session.answerAfter(2_000_000, number, some("late"));
+          });
+    }
+    assertThat(client.await(client.get("k", READ)).response.values()).hasSize(1);
+    world.run(10);
+    int dialled = cluster.nodes().stream().mapToInt(FakeNode::dials).sum();
+    assertThat(client.await(client.get("k", READ)).failure).isNull();
+    assertThat(cluster.nodes().stream().mapToInt(FakeNode::dials).sum()).isEqualTo(dialled);
+    cluster
+        .node("us-1")
+        .treating((session, number, request) -> session.answer(number + 1_000, some("nobody's")));
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.await(client.get("key-" + i, READ)).failure).isNull();
+    }
+    assertThat(cluster.node("us-1").dials()).isGreaterThan(1);
+  }
+
+  private static Response.SomeValues some(String... values) {
+    return new Response.SomeValues(
+        Arrays.stream(values).map(text -> new Response.Value("", Told.bytes(text))).toList());
   }
 
   @ParameterizedTest

@@ -310,6 +310,47 @@ class FailoverTest {
   }
 
   @Test
+  void aPacedRequestWaitsOutTheOverloadOfAllNodes() {
+    EngineSettings.Limits limits = new EngineSettings.Limits(50, 1 << 20, 1 << 20);
+    TestClient client = TestClient.open(world, TestClient.settings(cluster).withLimits(limits), 1);
+    for (FakeNode node : cluster.nodes()) {
+      node.treating(
+          (session, number, request) -> session.answer(number, failed(FailureCode.OVERLOADED)));
+    }
+    List<Told<Response.Written>> paced = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      paced.add(client.put("key-" + i, "v", PATIENT.ofBatch()));
+    }
+    world.run(5_000);
+    assertThat(paced).noneMatch(Told::isTold);
+    // With pauses of up to half a second.
+    assertThat(client.stats.repeated).isBetween(50 * 10, 50 * 40);
+    cluster
+        .nodes()
+        .forEach(
+            node ->
+                node.treating(
+                    (session, number, request) -> session.answer(number, session.usual(request))));
+    paced.forEach(told -> assertThat(client.await(told).failure).isNull());
+    for (int i = 0; i < 50; i++) {
+      assertThat(cluster.timesWritten("key-" + i, "v")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPacedRequestThatMetNothingButOverloadSaysSoInTime() {
+    TestClient client = TestClient.open(world, cluster);
+    for (FakeNode node : cluster.nodes()) {
+      node.treating(
+          (session, number, request) -> session.answer(number, failed(FailureCode.OVERLOADED)));
+    }
+    Told<Response.Written> told = client.await(client.put("k", "v", WRITE.ofBatch()));
+    assertThat(told.failure.code()).isEqualTo(FailureCode.OVERLOADED);
+    assertThat(told.failure.mayHaveTakenEffect()).isFalse();
+    assertThat(told.tookMs()).isBetween(900L, 1_050L);
+  }
+
+  @Test
   void anAnswerToNoRequestBreaksTheConnectionAndNothingElse() {
     TestClient client = TestClient.open(world, cluster);
     cluster

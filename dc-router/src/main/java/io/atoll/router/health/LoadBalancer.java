@@ -83,26 +83,33 @@ public final class LoadBalancer {
    *
    * <p>Ready nodes of the preferred DC come first, then those of the other DCs by distance; at most
    * two of each, so that a request does not spend itself in one place. Only when there is no ready
-   * node at all are suspects asked.
+   * node at all are suspects asked. Of the nodes of a DC, those whose disk takes no writes are
+   * asked for a write last.
    *
+   * @param read whether the request only reads
    * @param tried nodes that this request has asked already
    * @param avoidDc a DC that need not be asked again, or ""
    * @param owner hears when the node is considered down
    */
   public Choice choose(
-      Set<NodeHealth> tried, String avoidDc, InFlightRequest.Owner owner, long nowNanos) {
+      boolean read,
+      Set<NodeHealth> tried,
+      String avoidDc,
+      InFlightRequest.Owner owner,
+      long nowNanos) {
     boolean leaving =
         preference.leaving() != null && random.nextDouble() >= preference.moved(nowNanos);
     List<DcHealth> dcsInTurn = leaving ? orderOfLeaving : order;
-    Choice choice = choose(dcsInTurn, false, tried, avoidDc, owner, nowNanos);
+    Choice choice = choose(dcsInTurn, false, read, tried, avoidDc, owner, nowNanos);
     return choice == Choice.None.NONE_USABLE
-        ? choose(dcsInTurn, true, tried, avoidDc, owner, nowNanos)
+        ? choose(dcsInTurn, true, read, tried, avoidDc, owner, nowNanos)
         : choice;
   }
 
   private Choice choose(
       List<DcHealth> dcsInTurn,
       boolean suspects,
+      boolean read,
       Set<NodeHealth> tried,
       String avoidDc,
       InFlightRequest.Owner owner,
@@ -127,10 +134,25 @@ public final class LoadBalancer {
       }
       if (!able.isEmpty() && triedHere < NODES_PER_DC) {
         return new Choice.Go(
-            new InFlightRequest(dc, NodeChoice.of(able, random, nowNanos), owner, nowNanos));
+            new InFlightRequest(
+                dc,
+                NodeChoice.of(read ? able : fitForWrites(able), random, nowNanos),
+                owner,
+                nowNanos));
       }
     }
     return full ? Choice.None.ALL_FULL : Choice.None.NONE_USABLE;
+  }
+
+  /** Those of some that take writes themselves; all of them where none does. */
+  private static List<NodeHealth> fitForWrites(List<NodeHealth> able) {
+    for (NodeHealth node : able) {
+      if (node.isRefusingWrites()) {
+        List<NodeHealth> fit = able.stream().filter(each -> !each.isRefusingWrites()).toList();
+        return fit.isEmpty() ? able : fit;
+      }
+    }
+    return able;
   }
 
   /** The outcome of a choice. */

@@ -16,6 +16,9 @@ import java.util.SequencedSet;
  * while there is an elsewhere, and is probed out of turn; that probe decides. So a lost connection
  * costs a node a moment, and a stopped one is found out in {@code silence + probe timeout}.
  *
+ * <p>A node whose disk takes no writes serves reads all the same, and passes writes on. So it is
+ * ready, but gets writes only where there is no other.
+ *
  * <p>A node that was down is ready again after two good probes in a row.
  *
  * <p>A state machine without clock and I/O; used by one thread.
@@ -48,6 +51,7 @@ public final class NodeHealth {
 
   private Standing standing = Standing.UNKNOWN;
   private String why = "not asked yet";
+  private boolean refusingWrites;
   private long sinceNanos;
   private boolean probing;
   private long nextProbeNanos;
@@ -96,6 +100,11 @@ public final class NodeHealth {
     return standing == Standing.READY && breaker.admits(nowNanos);
   }
 
+  /** Whether its own disk takes no writes, as it said when it was asked last. */
+  boolean isRefusingWrites() {
+    return refusingWrites;
+  }
+
   /** Whether it may be asked when there is nobody better. */
   boolean isSuspect(long nowNanos) {
     return standing == Standing.SUSPECT && breaker.admits(nowNanos);
@@ -116,9 +125,19 @@ public final class NodeHealth {
     nextProbeNanos = nowNanos + settings.nodes().probeNanos();
   }
 
+  /** It answered a probe: that it is ready but for writes, and why not for those. */
+  public void probeAnsweredForReads(long nowNanos, long latencyNanos, String reason) {
+    probeAnswered(nowNanos, latencyNanos, true, "");
+    refusingWrites = true;
+    if (standing == Standing.READY) {
+      why = reason;
+    }
+  }
+
   /** It answered a probe: that it is ready, or why not. */
   public void probeAnswered(long nowNanos, long latencyNanos, boolean ready, String reason) {
     probing = false;
+    refusingWrites = false;
     probeLatency.add(latencyNanos, nowNanos);
     heard(nowNanos);
     if (!ready) {
@@ -128,6 +147,7 @@ public final class NodeHealth {
     }
     goodProbes++;
     if (standing == Standing.READY) {
+      why = "";
       return;
     }
     if (standing == Standing.DOWN && goodProbes < GOOD_PROBES_TO_RETURN) {

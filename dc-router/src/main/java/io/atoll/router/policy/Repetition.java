@@ -35,8 +35,8 @@ public enum Repetition {
         ProblemType problem = ProblemType.ofKind(answered.problem());
         boolean untouched =
             problem != null
-                && problem.isTransient()
                 && problem.notAttempted()
+                && problem != ProblemType.RATE_LIMITED
                 && answered.status() == problem.status();
         if (!untouched && !(read && isFailure(answered.status()))) {
           yield NONE;

@@ -134,7 +134,7 @@ final class Exchange implements Attempt.Owner {
   private boolean ask(String avoidDc, boolean hedge) {
     long nowNanos = loop.now();
     Attempt attempt = new Attempt(loop, read, hedge, this);
-    Choice choice = loop.loadBalancer().choose(tried, avoidDc, attempt, nowNanos);
+    Choice choice = loop.loadBalancer().choose(read, tried, avoidDc, attempt, nowNanos);
     if (!(choice instanceof Choice.Go go)) {
       if (live.isEmpty()) {
         nobodyLeft(choice);

@@ -39,7 +39,7 @@ final class Headers {
   }
 
   private static void copy(MultiMap from, MultiMap to, Set<String> without) {
-    Set<String> named = named(from.get(HttpHeaders.CONNECTION));
+    Set<String> named = named(from);
     for (Map.Entry<String, String> header : from) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
       if (!OF_ONE_CONNECTION.contains(name)
@@ -51,14 +51,16 @@ final class Headers {
     }
   }
 
-  /** The headers that {@code Connection} names as its own. */
-  private static Set<String> named(String connection) {
-    if (connection == null) {
+  /** The headers that {@code Connection}, however often it is given, names as its own. */
+  private static Set<String> named(MultiMap headers) {
+    if (!headers.contains(HttpHeaders.CONNECTION)) {
       return Set.of();
     }
     Set<String> names = new TreeSet<>();
-    for (String name : connection.split(",", -1)) {
-      names.add(name.strip().toLowerCase(Locale.ROOT));
+    for (String connection : headers.getAll(HttpHeaders.CONNECTION)) {
+      for (String name : connection.split(",", -1)) {
+        names.add(name.strip().toLowerCase(Locale.ROOT));
+      }
     }
     return names;
   }

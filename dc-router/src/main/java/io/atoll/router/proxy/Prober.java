@@ -90,7 +90,12 @@ final class Prober {
     private void heard(Told told) {
       if (end()) {
         long nowNanos = nanos.getAsLong();
-        node.probeAnswered(nowNanos, nowNanos - sentNanos, told.ready, told.reason());
+        String reason = told.reason();
+        if (told.readsOnly()) {
+          node.probeAnsweredForReads(nowNanos, nowNanos - sentNanos, reason);
+        } else {
+          node.probeAnswered(nowNanos, nowNanos - sentNanos, told.ready, reason);
+        }
       }
     }
 
@@ -122,6 +127,14 @@ final class Prober {
 
   /** What a node said of itself. */
   private record Told(boolean ready, Buffer body) {
+    boolean readsOnly() {
+      try {
+        return !ready && new JsonObject(body).getBoolean("reads", false);
+      } catch (DecodeException | ClassCastException e) {
+        return false;
+      }
+    }
+
     String reason() {
       if (ready) {
         return "";

@@ -29,6 +29,7 @@ final class RouterMeters {
   private static final Set<ProblemType> OWN =
       EnumSet.of(
           ProblemType.MALFORMED_REQUEST,
+          ProblemType.INVALID_HEADER,
           ProblemType.METHOD_NOT_ALLOWED,
           ProblemType.REQUEST_TIMEOUT,
           ProblemType.BODY_TOO_LARGE,
@@ -36,6 +37,7 @@ final class RouterMeters {
           ProblemType.RATE_LIMITED,
           ProblemType.HEADERS_TOO_LARGE,
           ProblemType.INTERNAL,
+          ProblemType.NOT_IMPLEMENTED,
           ProblemType.UNAVAILABLE,
           ProblemType.NOT_ENOUGH_ANSWERS,
           ProblemType.OVERLOADED,

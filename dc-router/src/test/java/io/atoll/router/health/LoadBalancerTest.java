@@ -36,7 +36,7 @@ class LoadBalancerTest {
     LoadBalancer fresh = new LoadBalancer(SETTINGS, new SplittableRandom(7), 0);
     fresh.update(upstreams("us"), 0);
     assertThat(fresh.isEveryNodeKnown()).isFalse();
-    assertThat(fresh.choose(Set.of(), "", NOBODY, 0)).isEqualTo(Choice.None.NONE_USABLE);
+    assertThat(fresh.choose(true, Set.of(), "", NOBODY, 0)).isEqualTo(Choice.None.NONE_USABLE);
   }
 
   @Test
@@ -46,7 +46,7 @@ class LoadBalancerTest {
     fresh.nodes().stream().skip(3).forEach(node -> node.probeAnswered(0, MS, true, ""));
     fresh.sweep(MS);
     assertThat(fresh.view(MS).dc()).isNull();
-    assertThat(((Choice.Go) fresh.choose(Set.of(), "", NOBODY, MS)).ticket().dc().name())
+    assertThat(((Choice.Go) fresh.choose(true, Set.of(), "", NOBODY, MS)).ticket().dc().name())
         .isEqualTo("eu");
     fresh.nodes().stream().limit(3).forEach(node -> node.probeAnswered(MS, 90 * MS, true, ""));
     fresh.sweep(2 * MS);
@@ -80,7 +80,8 @@ class LoadBalancerTest {
     for (int i = 0; i < 36; i++) {
       go(Set.of());
     }
-    assertThat(loadBalancer.choose(Set.of(), "", NOBODY, now)).isEqualTo(Choice.None.ALL_FULL);
+    assertThat(loadBalancer.choose(true, Set.of(), "", NOBODY, now))
+        .isEqualTo(Choice.None.ALL_FULL);
   }
 
   @Test
@@ -93,12 +94,17 @@ class LoadBalancerTest {
       dcs.add(ticket.dc().name());
     }
     assertThat(dcs).containsExactly("us", "us", "eu", "eu", "ap", "ap");
-    assertThat(loadBalancer.choose(tried, "", NOBODY, now)).isEqualTo(Choice.None.NONE_USABLE);
+    assertThat(loadBalancer.choose(true, tried, "", NOBODY, now))
+        .isEqualTo(Choice.None.NONE_USABLE);
   }
 
   @Test
   void aDcThatNeedNotBeAskedAgainIsPassedOver() {
-    assertThat(((Choice.Go) loadBalancer.choose(Set.of(), "us", NOBODY, now)).ticket().dc().name())
+    assertThat(
+            ((Choice.Go) loadBalancer.choose(true, Set.of(), "us", NOBODY, now))
+                .ticket()
+                .dc()
+                .name())
         .isEqualTo("eu");
   }
 
@@ -135,7 +141,7 @@ class LoadBalancerTest {
   void aNodeThatOwesAnAnswerAndGivesNoneIsSuspectedAndItsRequestsAreToldWhenItIsDown() {
     List<Long> told = new ArrayList<>();
     InFlightRequest ticket =
-        ((Choice.Go) loadBalancer.choose(Set.of(), "", told::add, now)).ticket();
+        ((Choice.Go) loadBalancer.choose(true, Set.of(), "", told::add, now)).ticket();
     NodeHealth node = ticket.node();
     passTime(299);
     assertThat(node.standing()).isEqualTo(Standing.READY);
@@ -235,6 +241,37 @@ class LoadBalancerTest {
   }
 
   @Test
+  void aNodeWhoseDiskTakesNoWritesGetsReadsAndWritesOnlyWhereThereIsNoOther() {
+    List<NodeHealth> us = nodes("us");
+    us.getFirst().probeAnsweredForReads(now, MS, "cannot write: the disk is full");
+    assertThat(us.getFirst().standing()).isEqualTo(Standing.READY);
+    assertThat(us.getFirst().why()).isEqualTo("cannot write: the disk is full");
+    boolean read = false;
+    for (int i = 0; i < 200; i++) {
+      read |= chosen(true).equals(us.getFirst());
+      assertThat(chosen(false)).isNotEqualTo(us.getFirst()).isIn(us);
+    }
+    assertThat(read).isTrue();
+    us.forEach(node -> node.probeAnsweredForReads(now, MS, "cannot write: the disk is full"));
+    assertThat(chosen(false)).isIn(us);
+    us.forEach(node -> node.probeAnswered(now, MS, true, ""));
+    assertThat(us.getFirst().why()).isEmpty();
+    boolean written = false;
+    for (int i = 0; i < 200; i++) {
+      written |= chosen(false).equals(us.getFirst());
+    }
+    assertThat(written).isTrue();
+  }
+
+  private NodeHealth chosen(boolean read) {
+    InFlightRequest ticket =
+        ((Choice.Go) loadBalancer.choose(read, Set.of(), "", NOBODY, now)).ticket();
+    NodeHealth node = ticket.node();
+    ticket.answered(now, read);
+    return node;
+  }
+
+  @Test
   void whatIsKnownOfNodesThatStayIsKept() {
     nodes("us").getFirst().probeFailed(now, "late");
     NodeHealth known = nodes("us").getFirst();
@@ -284,7 +321,8 @@ class LoadBalancerTest {
     long time = 0;
     for (int i = 0; i < 300; i++) {
       time += random.nextInt(40) * MS;
-      if (random.nextInt(3) > 0 && any.choose(Set.of(), "", NOBODY, time) instanceof Choice.Go go) {
+      if (random.nextInt(3) > 0
+          && any.choose(true, Set.of(), "", NOBODY, time) instanceof Choice.Go go) {
         out.add(go.ticket());
         open.add(go.ticket());
       } else if (!out.isEmpty()) {
@@ -313,7 +351,7 @@ class LoadBalancerTest {
   }
 
   private InFlightRequest go(Set<NodeHealth> tried) {
-    Choice choice = loadBalancer.choose(tried, "", NOBODY, now);
+    Choice choice = loadBalancer.choose(true, tried, "", NOBODY, now);
     assertThat(choice).isInstanceOf(Choice.Go.class);
     return ((Choice.Go) choice).ticket();
   }

@@ -42,7 +42,8 @@ class RepetitionTest {
     "503, '', NONE, ANOTHER_NODE",
     "500, internal, NONE, ANOTHER_NODE",
     "502, '', NONE, ANOTHER_NODE",
-    "507, storage-refused, NONE, NONE",
+    "507, storage-refused, ANOTHER_NODE, ANOTHER_NODE",
+    "429, rate-limited, NONE, NONE",
     "501, not-implemented, NONE, NONE",
     "429, '', NONE, NONE",
     "400, unavailable, NONE, NONE",
@@ -55,13 +56,14 @@ class RepetitionTest {
     assertThat(Repetition.after(new Answered(status, problem), true)).isEqualTo(ofRead);
   }
 
-  /** Only three answers let a write be sent again, whatever a node may come to say. */
+  /** Only four answers let a write be sent again, whatever a node may come to say. */
   @Property
   void onlyAnAnswerThatNothingWasAttemptedLetsAWriteBeSentAgain(
       @ForAll @IntRange(min = 100, max = 599) int status,
       @ForAll @StringLength(max = 20) String problem) {
     boolean untouched =
-        status == 503 && Set.of("unavailable", "overloaded", "not-ready").contains(problem);
+        (status == 503 && Set.of("unavailable", "overloaded", "not-ready").contains(problem))
+            || (status == 507 && problem.equals("storage-refused"));
     assertThat(Repetition.after(new Answered(status, problem), false) == NONE)
         .isEqualTo(!untouched);
   }

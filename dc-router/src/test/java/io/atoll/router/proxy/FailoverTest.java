@@ -219,4 +219,30 @@ class FailoverTest {
       assertThat(stage.node("us-1").seen()).isEmpty();
     }
   }
+
+  @Test
+  void aNodeWhoseDiskIsFullGetsReadsAndNoWrites() throws Exception {
+    try (Stage stage = new Stage("us-1", "us-2")) {
+      stage.node("us-1").readyForReads("cannot write: the disk is full");
+      stage.start();
+      for (int i = 0; i < 30; i++) {
+        assertThat(stage.put(KEY, "x").statusCode()).isEqualTo(200);
+        assertThat(stage.get(KEY).statusCode()).isEqualTo(200);
+      }
+      assertThat(stage.known("us-1").getString("why")).isEqualTo("cannot write: the disk is full");
+      assertThat(stage.node("us-1").seen()).isNotEmpty().allMatch(s -> s.method().equals("GET"));
+    }
+  }
+
+  @Test
+  void aWriteThatANodesStorageRefusesIsSentToAnother() throws Exception {
+    try (Stage stage = new Stage("us-1", "us-2")) {
+      stage.node("us-1").does(FakeNode.problem(507, "storage-refused"));
+      stage.node("us-2").does(FakeNode.problem(507, "storage-refused"));
+      stage.start();
+      assertThat(stage.put(KEY, "x").statusCode()).isEqualTo(507);
+      assertThat(stage.node("us-1").seen()).hasSize(1);
+      assertThat(stage.node("us-2").seen()).hasSize(1);
+    }
+  }
 }

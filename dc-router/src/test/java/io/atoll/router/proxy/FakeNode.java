@@ -25,6 +25,7 @@ final class FakeNode implements AutoCloseable {
   private volatile Behaviour behaviour;
   private volatile boolean mute;
   private volatile String notReady = "";
+  private volatile boolean serves;
 
   FakeNode(Vertx vertx, String name) {
     this.name = name;
@@ -62,6 +63,12 @@ final class FakeNode implements AutoCloseable {
 
   /** What it says at its health page; "" for ready. */
   void notReady(String reason) {
+    notReady = reason;
+  }
+
+  /** It serves reads, and its disk takes no writes. */
+  void readyForReads(String reason) {
+    serves = true;
     notReady = reason;
   }
 
@@ -119,7 +126,7 @@ final class FakeNode implements AutoCloseable {
         request
             .response()
             .setStatusCode(503)
-            .end(new JsonObject().put("detail", reason).toBuffer());
+            .end(new JsonObject().put("detail", reason).put("reads", serves).toBuffer());
       }
       return;
     }

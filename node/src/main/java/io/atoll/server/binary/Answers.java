@@ -24,6 +24,9 @@ final class Answers {
   /** An array that a large answer made longer than this is given up when it has gone. */
   private static final int KEPT_BYTES = 128 * 1024;
 
+  /** Values that are no longer together are one frame. */
+  private static final int WHOLE_BYTES = 2 * 1024 * 1024;
+
   private static final int FIRST_BYTES = 512;
   private static final int HEAD_BYTES = 64;
   private static final int MAX_MESSAGE_CHARS = 4096;
@@ -32,12 +35,18 @@ final class Answers {
   private final LoopState loop;
   private final BinarySession.Output output;
   private ByteWriter writer = new ByteWriter(FIRST_BYTES);
+  private int spoken = Protocol.MIN_VERSION;
   private int frames;
   private long handedBytes;
 
   Answers(LoopState loop, BinarySession.Output output) {
     this.loop = loop;
     this.output = output;
+  }
+
+  /** The version of the protocol is agreed on. */
+  void speak(int version) {
+    spoken = version;
   }
 
   /** What is gathered here and what the network has not taken. */
@@ -86,21 +95,28 @@ final class Answers {
     added();
   }
 
-  /** The answer to a read. */
-  void values(Asked asked, long number, ReadResult result) {
+  /** The answer to a read of a key: one frame, or several where its values are long. */
+  void values(Asked asked, long number, int keyspaceId, byte[] key, ReadResult result) {
     Siblings siblings = result.siblings();
     List<Version> versions = siblings.versions();
     int live = 0;
     long sizeBytes = HEAD_BYTES;
+    int longest = 0;
     for (int i = 0; i < versions.size(); i++) {
       Version version = versions.get(i);
       if (!version.tombstone()) {
         live++;
-        sizeBytes += HEAD_BYTES + version.contentType().length() + version.value().length;
+        sizeBytes += sizeBytes(version);
+        longest = Math.max(longest, version.value().length);
       }
     }
-    byte[] context = siblings.isEmpty() ? NOTHING : siblings.clientContext().encode();
-    if (sizeBytes + context.length > Protocol.MAX_FRAME_BYTES) {
+    byte[] context =
+        siblings.isEmpty()
+            ? NOTHING
+            : loop.contexts().seal(keyspaceId, key, siblings.clientContext());
+    boolean several = sizeBytes > WHOLE_BYTES && spoken >= Protocol.SOME_VALUES_VERSION;
+    long lastBytes = several ? Math.min(sizeBytes, WHOLE_BYTES + longest) : sizeBytes;
+    if (lastBytes + context.length > Protocol.MAX_FRAME_BYTES) {
       failed(
           asked,
           number,
@@ -110,6 +126,7 @@ final class Answers {
               .formatted(live, sizeBytes, Protocol.MAX_FRAME_BYTES));
       return;
     }
+    int rest = several ? someValues(number, versions) : 0;
     int frame = writer.beginFrame();
     ResponseCodec.beginValues(
         writer,
@@ -118,27 +135,67 @@ final class Answers {
         outcome(result.outcome()),
         context,
         live < versions.size(),
-        live);
-    for (int i = 0; i < versions.size(); i++) {
-      Version version = versions.get(i);
-      if (!version.tombstone()) {
-        ResponseCodec.addValue(writer, version.contentType(), version.value());
-      }
-    }
+        several ? live(versions, rest, versions.size()) : live);
+    addValues(versions, rest, versions.size());
     writer.endFrame(frame);
     loop.stats().answered(asked, null);
     added();
   }
 
-  /** The answer to a write. */
-  void written(Asked asked, long number, WriteResult result) {
+  /**
+   * Says values in frames that are as full as they may be, but for the last of these.
+   *
+   * @return the first version that was not said
+   */
+  private int someValues(long number, List<Version> versions) {
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < versions.size(); i++) {
+      long more = versions.get(i).tombstone() ? 0 : sizeBytes(versions.get(i));
+      if (bytes > 0 && bytes + more > WHOLE_BYTES) {
+        int frame = writer.beginFrame();
+        ResponseCodec.beginSomeValues(writer, number, live(versions, from, i));
+        addValues(versions, from, i);
+        writer.endFrame(frame);
+        added();
+        from = i;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    return from;
+  }
+
+  private static long sizeBytes(Version version) {
+    return HEAD_BYTES + version.contentType().length() + version.value().length;
+  }
+
+  private static int live(List<Version> versions, int from, int to) {
+    int live = 0;
+    for (int i = from; i < to; i++) {
+      live += versions.get(i).tombstone() ? 0 : 1;
+    }
+    return live;
+  }
+
+  private void addValues(List<Version> versions, int from, int to) {
+    for (int i = from; i < to; i++) {
+      Version version = versions.get(i);
+      if (!version.tombstone()) {
+        ResponseCodec.addValue(writer, version.contentType(), version.value());
+      }
+    }
+  }
+
+  /** The answer to a write of a key. */
+  void written(Asked asked, long number, int keyspaceId, byte[] key, WriteResult result) {
     int frame = writer.beginFrame();
     ResponseCodec.writeWritten(
         writer,
         number,
         loop.view().topology().epoch(),
         outcome(result.outcome()),
-        result.context().encode());
+        loop.contexts().seal(keyspaceId, key, result.context()));
     writer.endFrame(frame);
     loop.stats().answered(asked, null);
     added();

@@ -269,6 +269,7 @@ public final class BinarySession {
       return;
     }
     answers.raw(answer.encode());
+    answers.speak(answer.chosen());
     if (crowded) {
       giveUp(
           CloseReason.CROWDED,

@@ -1,5 +1,6 @@
 package io.atoll.server.binary;
 
+import io.atoll.causal.ContextSeal;
 import io.atoll.env.Clock;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.resilience.ByteBudget;
@@ -30,6 +31,10 @@ final class LoopState {
     this.place = place;
     this.stats = stats;
     this.resources = new ResourceUsage(memory);
+  }
+
+  ContextSeal contexts() {
+    return backend.contexts();
   }
 
   KeyValueStore store() {

@@ -11,6 +11,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Topology;
 import io.atoll.server.RequestRules;
 import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.Excerpt;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Outcome;
 import io.atoll.wire.Protocol;
@@ -164,7 +165,8 @@ final class Requests implements RequestCodec.Sink {
     if (keyspace == null) {
       return;
     }
-    CausalContext minContext = context(Asked.GET, number, reading.minContexts());
+    CausalContext minContext =
+        context(Asked.GET, number, terms, reading.key(), reading.minContexts());
     if (minContext == null) {
       return;
     }
@@ -184,12 +186,12 @@ final class Requests implements RequestCodec.Sink {
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {
-      answers.values(Asked.GET, number, result.result());
+      answers.values(Asked.GET, number, terms.keyspaceId(), reading.key(), result.result());
     } else if (result.failed()) {
       answers.failed(Asked.GET, number, result.cause());
     } else {
       begun();
-      result.onComplete(new Read(number));
+      result.onComplete(new Read(number, terms.keyspaceId(), reading.key()));
     }
   }
 
@@ -199,7 +201,7 @@ final class Requests implements RequestCodec.Sink {
     if (keyspace == null || !isValid(asked, number, writing)) {
       return;
     }
-    CausalContext context = context(asked, number, writing.contexts());
+    CausalContext context = context(asked, number, terms, writing.key(), writing.contexts());
     if (context == null) {
       return;
     }
@@ -210,6 +212,7 @@ final class Requests implements RequestCodec.Sink {
               .write(
                   new WriteRequest(
                       keyspace,
+                      terms.keyspaceId(),
                       writing.key(),
                       context,
                       writing.delete(),
@@ -222,13 +225,14 @@ final class Requests implements RequestCodec.Sink {
       result = Future.failedFuture(defect);
     }
     if (result.succeeded()) {
-      answers.written(asked, number, result.result());
+      answers.written(asked, number, terms.keyspaceId(), writing.key(), result.result());
     } else if (result.failed()) {
       answers.failed(asked, number, result.cause());
     } else {
       begun();
       loop.resources().addBytes(writing.value().length);
-      result.onComplete(new Write(asked, number, writing.value().length));
+      result.onComplete(
+          new Write(asked, number, terms.keyspaceId(), writing.key(), writing.value().length));
     }
   }
 
@@ -302,7 +306,7 @@ final class Requests implements RequestCodec.Sink {
   private static String unknown(int id, ViewOfTopology view) {
     Topology topology = view.topology();
     return "there is no keyspace of id %d in epoch %d; there are: %s"
-        .formatted(id, topology.epoch(), String.join(", ", topology.keyspaces().keySet()));
+        .formatted(id, topology.epoch(), Excerpt.text(topology.keyspaces().keySet()));
   }
 
   private boolean isValid(Asked asked, long number, Request.Writing writing) {
@@ -316,10 +320,14 @@ final class Requests implements RequestCodec.Sink {
     return violation == null;
   }
 
-  /** All contexts together, or null when the request was answered because one is not a context. */
-  private CausalContext context(Asked asked, long number, List<byte[]> encoded) {
+  /** All contexts together; null when the request was answered because one is none of this key. */
+  private CausalContext context(
+      Asked asked, long number, Request.Terms terms, byte[] key, List<byte[]> sealed) {
+    if (sealed.isEmpty()) {
+      return CausalContext.EMPTY;
+    }
     try {
-      return RequestRules.context(encoded);
+      return RequestRules.context(loop.contexts(), terms.keyspaceId(), key, sealed);
     } catch (MalformedContextException e) {
       Violation violation = RequestRules.notAContext("a context of the request", e);
       fail(asked, number, violation.code(), violation.detail());
@@ -335,12 +343,16 @@ final class Requests implements RequestCodec.Sink {
   private abstract class Call<T> implements Completable<T> {
     final Asked asked;
     final long number;
+    final int keyspaceId;
+    final byte[] key;
     private T result;
     private Throwable failure;
 
-    Call(Asked asked, long number) {
+    Call(Asked asked, long number, int keyspaceId, byte[] key) {
       this.asked = asked;
       this.number = number;
+      this.keyspaceId = keyspaceId;
+      this.key = key;
     }
 
     @Override
@@ -368,21 +380,21 @@ final class Requests implements RequestCodec.Sink {
   }
 
   private final class Read extends Call<ReadResult> {
-    Read(long number) {
-      super(Asked.GET, number);
+    Read(long number, int keyspaceId, byte[] key) {
+      super(Asked.GET, number, keyspaceId, key);
     }
 
     @Override
     void encode(ReadResult value) {
-      answers.values(asked, number, value);
+      answers.values(asked, number, keyspaceId, key, value);
     }
   }
 
   private final class Write extends Call<WriteResult> {
     private final int heldBytes;
 
-    Write(Asked asked, long number, int heldBytes) {
-      super(asked, number);
+    Write(Asked asked, long number, int keyspaceId, byte[] key, int heldBytes) {
+      super(asked, number, keyspaceId, key);
       this.heldBytes = heldBytes;
     }
 
@@ -394,7 +406,7 @@ final class Requests implements RequestCodec.Sink {
 
     @Override
     void encode(WriteResult value) {
-      answers.written(asked, number, value);
+      answers.written(asked, number, keyspaceId, key, value);
     }
   }
 }

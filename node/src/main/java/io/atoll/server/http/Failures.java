@@ -4,8 +4,8 @@ import io.atoll.causal.MalformedContextException;
 import io.atoll.platform.http.Problem;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Topology;
+import io.atoll.wire.Excerpt;
 import io.atoll.wire.ProblemType;
-import java.util.List;
 
 /** What a failed future becomes for the client. */
 final class Failures {
@@ -40,10 +40,11 @@ final class Failures {
                 .with("required", f.outcome().required())
                 .with("mayStillTakeEffect", write);
           }
+          case RequestFailure.StorageRefused f ->
+              write ? problem(f).with("mayStillTakeEffect", false) : problem(f);
           case RequestFailure.ImpossibleLevel _,
               RequestFailure.ContextNotReached _,
               RequestFailure.Overloaded _,
-              RequestFailure.StorageRefused _,
               RequestFailure.TooManySiblings _ ->
               problem(known);
         };
@@ -55,16 +56,16 @@ final class Failures {
     return failure.replicas().isEmpty() ? problem : problem.with("replicas", failure.replicas());
   }
 
-  /** There is no keyspace of that name; the answer names those that exist. */
+  /** There is no keyspace of that name; the answer names some of those that exist. */
   static Problem noKeyspace(String name, Topology topology) {
     return unknownKeyspace(
         "there is no keyspace '%s'; there are: %s"
-            .formatted(Routes.shortened(name), String.join(", ", topology.keyspaces().keySet())),
+            .formatted(Routes.shortened(name), Excerpt.text(topology.keyspaces().keySet())),
         topology);
   }
 
   private static Problem unknownKeyspace(String detail, Topology topology) {
     return new Problem(ProblemType.UNKNOWN_KEYSPACE, detail)
-        .with("keyspaces", List.copyOf(topology.keyspaces().keySet()));
+        .with("keyspaces", Excerpt.of(topology.keyspaces().keySet()));
   }
 }

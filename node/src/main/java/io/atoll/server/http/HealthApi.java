@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code /health/live}, {@code /health/ready}, {@code /metrics}: probes. They ignore parameters,
- * because those who configure probes often cannot control what the prober appends.
+ * {@code /health/live}, {@code /health/ready}, {@code /health/ready/reads}, {@code /metrics}:
+ * probes. They ignore parameters, because those who configure probes often cannot control what the
+ * prober appends.
  */
 final class HealthApi {
   static final String LIVE = "/health/live";
   static final String READY = "/health/ready";
+  static final String READY_FOR_READS = "/health/ready/reads";
   static final String METRICS = "/metrics";
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -37,7 +39,19 @@ final class HealthApi {
     }
   }
 
+  /** Whether the node can serve everything: reads, and writes on its own disk. */
   void ready(Exchange exchange) {
+    String refusal = backend.cannotWriteBecause();
+    if (refusal.isEmpty() || !backend.notReadyBecause().isEmpty()) {
+      readyForReads(exchange);
+    } else if (Routes.isRead(exchange)) {
+      exchange.problem(
+          new Problem(ProblemType.NOT_READY, "cannot write: " + refusal).with("reads", true));
+    }
+  }
+
+  /** Whether it can serve reads, and pass writes on. */
+  void readyForReads(Exchange exchange) {
     if (!Routes.isRead(exchange)) {
       return;
     }
@@ -50,7 +64,7 @@ final class HealthApi {
       body.put("epoch", topology.epoch());
       exchange.json(200, body);
     } else {
-      exchange.problem(new Problem(ProblemType.NOT_READY, reason));
+      exchange.problem(new Problem(ProblemType.NOT_READY, reason).with("reads", false));
     }
   }
 

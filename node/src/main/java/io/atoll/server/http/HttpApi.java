@@ -92,7 +92,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
       case KeyspacesApi.ROOT -> Operation.KEYSPACES;
       case ClusterApi.CLUSTER -> Operation.CLUSTER;
       case ClusterApi.RING -> Operation.RING;
-      case HealthApi.LIVE, HealthApi.READY -> Operation.HEALTH;
+      case HealthApi.LIVE, HealthApi.READY, HealthApi.READY_FOR_READS -> Operation.HEALTH;
       case HealthApi.METRICS -> Operation.METRICS;
       case DocumentsApi.INDEX, DocumentsApi.OPENAPI -> Operation.DOCUMENTS;
       default ->
@@ -116,10 +116,10 @@ final class HttpApi implements Handler<HttpServerRequest> {
         }
       }
       case HEALTH -> {
-        if (path.equals(HealthApi.LIVE)) {
-          health.live(exchange);
-        } else {
-          health.ready(exchange);
+        switch (path) {
+          case HealthApi.LIVE -> health.live(exchange);
+          case HealthApi.READY -> health.ready(exchange);
+          default -> health.readyForReads(exchange);
         }
       }
       case METRICS -> health.metrics(exchange);

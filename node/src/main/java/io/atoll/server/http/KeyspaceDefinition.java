@@ -10,23 +10,29 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A keyspace as JSON. What is left out gets its default: three replicas in every DC, or as many as
- * the DC has nodes; siblings; quorum.
+ * A keyspace, or a change of one, as JSON. What is left out of a new one gets its default: three
+ * replicas in every DC, or as many as the DC has nodes; siblings; quorum. What is left out of a
+ * change stays.
  *
  * @param keyspace what was defined, with id 0; null when there are mistakes
- * @param mistakes everything that is wrong with it, found at once
+ * @param named the fields that were given
+ * @param mistakes what is wrong with it, found at once, the first {@value #MAX_MISTAKES}
  */
-record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
+record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mistakes) {
+  private static final int MAX_MISTAKES = 20;
+
   /**
-   * Reads a definition.
+   * Reads the definition of a new keyspace.
    *
    * @param json an object, or nothing at all for one that is all defaults
    */
@@ -39,19 +45,48 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
               "'%s' is not a keyspace name: must be 1 to 64 of a-z 0-9 _ -, the first a letter"
                   .formatted(Routes.shortened(name))));
     }
-    Reader reader = new Reader(topology, mistakes);
-    JsonNode root = object(json, mistakes);
-    if (root != null) {
-      root.properties().forEach(field -> reader.take(field.getKey(), field.getValue()));
-      reader.checkReplicas();
-      reader.checkLevel("read", reader.read);
-      reader.checkLevel("write", reader.write);
+    return new Reader(topology, mistakes).read(name, json);
+  }
+
+  /**
+   * Reads a change.
+   *
+   * @param json an object of what is to be otherwise
+   */
+  static KeyspaceDefinition change(Keyspace before, byte[] json, Topology topology) {
+    return new Reader(topology, new ArrayList<>()).startingFrom(before).read(before.name(), json);
+  }
+
+  /** A keyspace with what is named here as it is here. */
+  Keyspace over(Keyspace before) {
+    return new Keyspace(
+        before.id(),
+        before.name(),
+        named.contains("replication") ? keyspace.replication() : before.replication(),
+        named.contains("conflicts") ? keyspace.conflicts() : before.conflicts(),
+        named.contains("read") ? keyspace.read() : before.read(),
+        named.contains("write") ? keyspace.write() : before.write());
+  }
+
+  /** What a keyspace has otherwise than it is defined here; "" for nothing. */
+  String differences(Keyspace other) {
+    List<String> differences = new ArrayList<>();
+    difference(differences, "replication", keyspace.replication(), other.replication());
+    difference(differences, "conflicts", policy(keyspace), policy(other));
+    difference(differences, "read", keyspace.read(), other.read());
+    difference(differences, "write", keyspace.write(), other.write());
+    return String.join(", ", differences);
+  }
+
+  private static void difference(
+      List<String> differences, String field, Object here, Object there) {
+    if (!here.equals(there)) {
+      differences.add("%s is %s and not %s".formatted(field, there, here));
     }
-    Keyspace keyspace =
-        mistakes.isEmpty()
-            ? new Keyspace(0, name, reader.replication, reader.conflicts, reader.read, reader.write)
-            : null;
-    return new KeyspaceDefinition(keyspace, mistakes);
+  }
+
+  private static String policy(Keyspace keyspace) {
+    return keyspace.conflicts().name().toLowerCase(Locale.ROOT);
   }
 
   /** A keyspace as the API shows it. */
@@ -60,7 +95,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
     json.put("name", keyspace.name());
     json.put("id", keyspace.id());
     json.put("replication", keyspace.replication());
-    json.put("conflicts", keyspace.conflicts().name().toLowerCase(Locale.ROOT));
+    json.put("conflicts", policy(keyspace));
     json.put("read", level(keyspace.read()));
     json.put("write", level(keyspace.write()));
     return json;
@@ -94,6 +129,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
   /** Reads the fields one by one, starting from the defaults. */
   private static final class Reader {
     private final SortedMap<String, Integer> nodesByDc = new TreeMap<>();
+    private final Set<String> named = new HashSet<>();
     private final List<Mistake> mistakes;
     private final SortedMap<String, Integer> replication = new TreeMap<>();
     private ConflictPolicy conflicts = ConflictPolicy.SIBLINGS;
@@ -101,6 +137,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
     private ConsistencyLevel write = ConsistencyLevel.Named.QUORUM;
     private boolean replicationKnown = true;
 
+    /** With the defaults. */
     Reader(Topology topology, List<Mistake> mistakes) {
       this.mistakes = mistakes;
       topology.members().values().forEach(member -> nodesByDc.merge(member.dc(), 1, Integer::sum));
@@ -108,7 +145,34 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
           (dc, nodes) -> replication.put(dc, Math.min(Topology.DEFAULT_FACTOR, nodes)));
     }
 
-    void take(String field, JsonNode value) {
+    Reader startingFrom(Keyspace before) {
+      replication.clear();
+      replication.putAll(before.replication());
+      conflicts = before.conflicts();
+      read = before.read();
+      write = before.write();
+      return this;
+    }
+
+    KeyspaceDefinition read(String name, byte[] json) {
+      JsonNode root = object(json, mistakes);
+      if (root != null) {
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+          if (mistakes.size() < MAX_MISTAKES) {
+            take(field.getKey(), field.getValue());
+          }
+        }
+        checkReplicas();
+        checkLevel("read", read);
+        checkLevel("write", write);
+      }
+      Keyspace keyspace =
+          mistakes.isEmpty() ? new Keyspace(0, name, replication, conflicts, read, write) : null;
+      return new KeyspaceDefinition(keyspace, named, mistakes);
+    }
+
+    private void take(String field, JsonNode value) {
+      named.add(field);
       switch (field) {
         case "replication" -> replication(value);
         case "conflicts" -> conflicts(value);
@@ -118,7 +182,7 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
             mistake(
                 field,
                 "'%s' is not a field: must be replication, conflicts, read or write"
-                    .formatted(field));
+                    .formatted(Routes.shortened(field)));
       }
     }
 
@@ -129,7 +193,11 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
         mistake(
             "replication", "replication must be an object of DC to replicas, such as {\"us\": 3}");
       } else {
-        value.properties().forEach(entry -> factor(entry.getKey(), entry.getValue()));
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+          if (mistakes.size() < MAX_MISTAKES) {
+            factor(entry.getKey(), entry.getValue());
+          }
+        }
         if (replication.isEmpty() && mistakes.size() == before) {
           mistake("replication", "replication must give at least one DC 1 replica or more");
         }
@@ -138,13 +206,14 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
     }
 
     private void factor(String dc, JsonNode value) {
-      String field = "replication." + dc;
+      String shown = Routes.shortened(dc);
+      String field = "replication." + shown;
       Integer nodes = nodesByDc.get(dc);
       if (nodes == null) {
         mistake(
             field,
             "replication names the DC '%s'; the DCs are %s"
-                .formatted(dc, String.join(", ", nodesByDc.keySet())));
+                .formatted(shown, Routes.shortened(String.join(", ", nodesByDc.keySet()))));
       } else if (!value.canConvertToInt()
           || !value.isIntegralNumber()
           || value.intValue() < 0
@@ -153,9 +222,9 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
             field,
             nodes <= Keyspace.MAX_FACTOR
                 ? "replication.%s=%s: must be 0 to %d, for so many nodes has the DC"
-                    .formatted(dc, value, nodes)
+                    .formatted(shown, Routes.shortened(value.toString()), nodes)
                 : "replication.%s=%s: must be 0 to %d, the most replicas in one DC"
-                    .formatted(dc, value, Keyspace.MAX_FACTOR));
+                    .formatted(shown, Routes.shortened(value.toString()), Keyspace.MAX_FACTOR));
       } else if (value.intValue() > 0) {
         replication.put(dc, value.intValue());
       }
@@ -168,13 +237,16 @@ record KeyspaceDefinition(Keyspace keyspace, List<Mistake> mistakes) {
           return;
         }
       }
-      mistake("conflicts", "conflicts=%s: must be \"siblings\" or \"lww\"".formatted(value));
+      mistake(
+          "conflicts",
+          "conflicts=%s: must be \"siblings\" or \"lww\""
+              .formatted(Routes.shortened(value.toString())));
     }
 
     private ConsistencyLevel level(String field, JsonNode value, ConsistencyLevel otherwise) {
       String text = value.isIntegralNumber() ? value.asText() : value.textValue();
       try {
-        return ConsistencyLevel.parse(text == null ? value.toString() : text);
+        return ConsistencyLevel.parse(Routes.shortened(text == null ? value.toString() : text));
       } catch (IllegalArgumentException e) {
         mistake(field, field + ": " + e.getMessage());
         return otherwise;

@@ -2,14 +2,17 @@ package io.atoll.server.http;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.Siblings;
 import io.atoll.platform.http.Problem;
 import io.atoll.platform.http.RequestTarget;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
+import io.atoll.ring.Keyspace;
 import io.atoll.server.Backend;
 import io.atoll.server.RequestRules;
 import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.ContextText;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,10 +73,18 @@ final class KvApi {
     } else if (sloppy != null) {
       exchange.problem(Routes.broken(sloppy));
     } else if (write) {
-      write(exchange, keyspace, key, parameters);
+      write(exchange, target(keyspace, key), parameters);
     } else {
-      read(exchange, keyspace, key, parameters);
+      read(exchange, target(keyspace, key), parameters);
     }
+  }
+
+  /** Which key a request is about. */
+  private record Target(String keyspace, int keyspaceId, byte[] key) {}
+
+  private Target target(String name, byte[] key) {
+    Keyspace keyspace = backend.topology().keyspaces().get(name);
+    return new Target(name, keyspace == null ? WriteRequest.NO_KEYSPACE : keyspace.id(), key);
   }
 
   /** The key, or null when the request was answered because it is not one. */
@@ -94,7 +105,7 @@ final class KvApi {
     return key;
   }
 
-  private void read(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
+  private void read(Exchange exchange, Target target, KvParameters parameters) {
     HttpServerRequest request = exchange.request();
     if (request.headers().contains(Names.CONTEXT)) {
       exchange.problem(
@@ -108,7 +119,7 @@ final class KvApi {
       exchange.problem(conditional("If-Match"));
       return;
     }
-    CausalContext minContext = context(exchange, parameters.minContext(), "min-context");
+    CausalContext minContext = context(exchange, target, parameters.minContext(), "min-context");
     if (minContext == null) {
       return;
     }
@@ -117,18 +128,23 @@ final class KvApi {
             .store()
             .get(
                 new ReadRequest(
-                    keyspace, key, parameters.level(), parameters.timeoutMs(), minContext.least())),
+                    target.keyspace,
+                    target.key,
+                    parameters.level(),
+                    parameters.timeoutMs(),
+                    minContext.least())),
         (result, failure) -> {
           if (failure != null) {
             Failures.answer(exchange, loop.meters(), backend.topology(), failure, false);
           } else {
             exchange.outcome(result.outcome());
-            SiblingsAnswer.give(exchange, result.siblings(), loop.entropy());
+            SiblingsAnswer.give(
+                exchange, result.siblings(), text(target, result.siblings()), loop.entropy());
           }
         });
   }
 
-  private void write(Exchange exchange, String keyspace, byte[] key, KvParameters parameters) {
+  private void write(Exchange exchange, Target target, KvParameters parameters) {
     HttpServerRequest request = exchange.request();
     if (request.headers().contains(HttpHeaders.IF_MATCH)) {
       exchange.problem(conditional("If-Match"));
@@ -139,22 +155,12 @@ final class KvApi {
       return;
     }
     CausalContext context =
-        context(exchange, request.getHeader(Names.CONTEXT), "the header Atoll-Context");
+        context(exchange, target, request.getHeader(Names.CONTEXT), "the header Atoll-Context");
     if (context == null) {
       return;
     }
     if (exchange.operation() == Operation.KV_DELETE) {
-      send(
-          exchange,
-          new WriteRequest(
-              keyspace,
-              key,
-              context,
-              true,
-              "",
-              NOTHING,
-              parameters.level(),
-              parameters.timeoutMs()));
+      send(exchange, target, request(target, context, true, "", NOTHING, parameters));
       return;
     }
     String contentType = contentType(exchange);
@@ -166,32 +172,42 @@ final class KvApi {
         loop.settings().sizes().maxValueBytes(),
         value ->
             send(
-                exchange,
-                new WriteRequest(
-                    keyspace,
-                    key,
-                    context,
-                    false,
-                    contentType,
-                    value,
-                    parameters.level(),
-                    parameters.timeoutMs())));
+                exchange, target, request(target, context, false, contentType, value, parameters)));
   }
 
-  private void send(Exchange exchange, WriteRequest request) {
+  private static WriteRequest request(
+      Target target,
+      CausalContext context,
+      boolean delete,
+      String contentType,
+      byte[] value,
+      KvParameters parameters) {
+    return new WriteRequest(
+        target.keyspace,
+        context.isEmpty() ? WriteRequest.ANY_KEYSPACE : target.keyspaceId,
+        target.key,
+        context,
+        delete,
+        contentType,
+        value,
+        parameters.level(),
+        parameters.timeoutMs());
+  }
+
+  private void send(Exchange exchange, Target target, WriteRequest request) {
     exchange.await(
         backend.store().write(request),
         (result, failure) -> {
           if (failure != null) {
             Failures.answer(exchange, loop.meters(), backend.topology(), failure, true);
           } else {
-            written(exchange, result);
+            written(exchange, target, result);
           }
         });
   }
 
-  private static void written(Exchange exchange, WriteResult result) {
-    String context = result.context().toText();
+  private void written(Exchange exchange, Target target, WriteResult result) {
+    String context = text(target, result.context());
     exchange
         .outcome(result.outcome())
         .header(Names.CONTEXT, context)
@@ -223,14 +239,29 @@ final class KvApi {
     return type;
   }
 
-  /** The context in a text, or null when the request was answered because it is not one. */
-  private static CausalContext context(Exchange exchange, String text, String place) {
+  /**
+   * The context in a text, none where there is none; null when the request was answered because it
+   * is none of this key. In a keyspace that is not there nothing can be: the store says so.
+   */
+  private CausalContext context(Exchange exchange, Target target, String text, String place) {
+    if (text == null || text.isEmpty() || target.keyspaceId == WriteRequest.NO_KEYSPACE) {
+      return CausalContext.EMPTY;
+    }
     try {
-      return RequestRules.context(text);
+      return RequestRules.context(backend.contexts(), target.keyspaceId, target.key, text);
     } catch (MalformedContextException e) {
       exchange.problem(Routes.broken(RequestRules.notAContext(place, e)));
       return null;
     }
+  }
+
+  /** What a client is answered for a state; null for the state of a key that was never written. */
+  private String text(Target target, Siblings siblings) {
+    return siblings.isEmpty() ? null : text(target, siblings.clientContext());
+  }
+
+  private String text(Target target, CausalContext context) {
+    return ContextText.of(backend.contexts().seal(target.keyspaceId, target.key, context));
   }
 
   private static Problem conditional(String header) {

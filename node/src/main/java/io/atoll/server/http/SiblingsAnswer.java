@@ -17,14 +17,18 @@ import java.util.List;
 final class SiblingsAnswer {
   private SiblingsAnswer() {}
 
-  static void give(Exchange exchange, Siblings siblings, Entropy entropy) {
+  /**
+   * Answers a read.
+   *
+   * @param context of the state, as the client gets it; null for a key that was never written
+   */
+  static void give(Exchange exchange, Siblings siblings, String context, Entropy entropy) {
     if (siblings.isEmpty()) {
       exchange.problem(
           new Problem(ProblemType.KEY_NOT_FOUND, "the key was never written")
               .with("deleted", false));
       return;
     }
-    String context = siblings.clientContext().toText();
     exchange.header(Names.CONTEXT, context);
     List<Version> live = siblings.live();
     if (live.isEmpty()) {

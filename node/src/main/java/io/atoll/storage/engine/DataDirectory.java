@@ -27,7 +27,7 @@ final class DataDirectory implements AutoCloseable {
 
   private final AutoCloseable lock;
   private final DurableFile file;
-  private Identity identity;
+  private volatile Identity identity;
 
   private DataDirectory(AutoCloseable lock, DurableFile file, Identity identity) {
     this.lock = lock;
@@ -92,6 +92,11 @@ final class DataDirectory implements AutoCloseable {
   /** Takes the generation to serve with, durably. */
   void beginServing() throws IOException {
     replace(identity.serving());
+  }
+
+  /** Takes another generation to go on with, durably. */
+  void renew(int generation) throws IOException {
+    replace(identity.renewed(generation));
   }
 
   /** Marks the directory as cleanly stopped with a log that ends at a place. */

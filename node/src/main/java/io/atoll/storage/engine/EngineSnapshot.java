@@ -5,6 +5,7 @@ import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Subdirectory;
 import io.atoll.ring.TokenRange;
+import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
 /**
  * Makes a data directory out of links to the tables of another, while that goes on being written.
  * Each shard is flushed and then shows what it held at that moment; one shard's moment is not
- * another's. The identity comes last: without it, a snapshot is none.
+ * another's. The identity comes last: without it, a snapshot is none. Its generation is drawn: the
+ * next ones of the directory it was taken of are that directory's.
  */
 final class EngineSnapshot {
   static final String DIRECTORY = "snapshots";
@@ -140,7 +142,11 @@ final class EngineSnapshot {
     DataDirectory.write(
         target,
         new Identity(
-            identity.owner(), directoryId, identity.shards(), identity.generation(), null));
+            identity.owner(),
+            directoryId,
+            identity.shards(),
+            StorageEngine.drawGeneration(doors.entropy()),
+            null));
   }
 
   /** A log that is being begun holds nothing. */

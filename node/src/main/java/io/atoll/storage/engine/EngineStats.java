@@ -47,13 +47,25 @@ final class EngineStats {
     for (int i = 0; i < published.length(); i++) {
       sum.plus(published.get(i));
     }
-    StorageException failure = parts.log().failure();
     return sum.set(StorageMetric.READ_QUEUE, parts.readPool().queued())
         .set(StorageMetric.LOG_QUEUE, parts.log().queuedWrites())
         .set(StorageMetric.LOG_RECOVERED_BYTES, recovered.readBytes())
         .set(StorageMetric.LOG_DROPPED_BYTES, recovered.droppedBytes())
-        .readOnly(failure == null ? null : failure.getMessage())
+        .readOnly(refusal(sum.failing()))
         .build();
+  }
+
+  /**
+   * @param failing why memtables may not become tables; null when they may
+   */
+  private String refusal(String failing) {
+    StorageException failure = parts.log().failure();
+    if (failure != null) {
+      return failure.getMessage();
+    }
+    return failing != null && parts.memory().budget().share() >= 1
+        ? "memory for writes is full and cannot be flushed (%s)".formatted(failing)
+        : null;
   }
 
   private void ask(int loop) {

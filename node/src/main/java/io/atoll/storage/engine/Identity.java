@@ -24,6 +24,11 @@ record Identity(
     return new Identity(owner, directoryId, shards, next, null);
   }
 
+  /** The identity of another incarnation that goes on where this one is. */
+  Identity renewed(int another) {
+    return new Identity(owner, directoryId, shards, another, cleanEnd);
+  }
+
   /** The identity once everything is synced and nothing more is written. */
   Identity closedAt(LogPosition end) {
     return new Identity(owner, directoryId, shards, generation, end);

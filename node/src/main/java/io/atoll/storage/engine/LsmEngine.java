@@ -41,7 +41,6 @@ public final class LsmEngine implements StorageEngine {
   private final EngineParts parts;
   private final LogWriter writer;
   private final List<LsmShard> shards = new ArrayList<>();
-  private final int generation;
   private final EngineStats stats;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Promise<Void> closed = Promise.promise();
@@ -50,7 +49,6 @@ public final class LsmEngine implements StorageEngine {
     this.doors = doors;
     this.settings = opening.settings();
     this.directory = opening.directory();
-    this.generation = directory.identity().generation();
     this.writer = opening.log().writer();
     this.parts =
         new EngineParts(
@@ -149,7 +147,41 @@ public final class LsmEngine implements StorageEngine {
 
   @Override
   public int generation() {
-    return generation;
+    return directory.identity().generation();
+  }
+
+  @Override
+  public Future<Void> renew(int generation) {
+    Promise<Void> renewed = Promise.promise();
+    Loop loop = doors.loops().getFirst();
+    doors
+        .worker()
+        .execute(
+            () -> {
+              StorageException failure = tryRenew(generation);
+              loop.execute(
+                  () -> {
+                    if (failure == null) {
+                      renewed.complete();
+                    } else {
+                      renewed.fail(failure);
+                    }
+                  });
+            });
+    return renewed.future();
+  }
+
+  /** On the worker. What is wrong, or null. */
+  private StorageException tryRenew(int generation) {
+    if (closing.get()) {
+      return new StorageException(StorageException.Reason.CLOSED, "the storage is closing");
+    }
+    try {
+      directory.renew(generation);
+      return null;
+    } catch (IOException e) {
+      return DataDirectory.refusal(doors.disk(), e);
+    }
   }
 
   @Override

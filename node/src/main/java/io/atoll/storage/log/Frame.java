@@ -15,7 +15,7 @@ final class Frame {
   static final int HEADER_BYTES = 20;
 
   /** More than any batch: a batch that is full, and one more entry of the longest kind. */
-  static final int MAX_PAYLOAD_BYTES = 64 << 20;
+  static final int MAX_PAYLOAD_BYTES = 128 << 20;
 
   private static final int PAYLOAD_CRC = 4;
   private static final int SYNCED_OFFSET = 8;

@@ -25,7 +25,7 @@ public final class MemoryBudget {
   }
 
   /** What is in use, as a share of the limit. */
-  double share() {
+  public double share() {
     return (double) usedBytes.get() / limitBytes;
   }
 }

@@ -6,7 +6,10 @@ import io.atoll.storage.cache.BlockCache;
 import io.atoll.storage.read.BlockReads;
 import io.atoll.storage.read.LiveTable;
 import io.atoll.storage.read.ShardMemory;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one shard's store holds and did, in figures. Belongs to the shard's loop. */
 final class ShardStats {
@@ -46,11 +49,18 @@ final class ShardStats {
   /**
    * The figures as they stand.
    *
-   * @param flushFailing whether the last flush failed
+   * @param flushFailure why the last flush failed; null when it did not
    */
-  StorageStats now(boolean flushFailing) {
+  StorageStats now(IOException flushFailure) {
     BlockCache cache = reads.cache();
-    boolean failing = flushFailing || tables.failure() != null || compactor.failure() != null;
+    IOException failure =
+        Stream.of(
+                Optional.ofNullable(flushFailure),
+                Optional.ofNullable(tables.failure()),
+                Optional.ofNullable(compactor.failure()))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse(null);
     return new StorageStats.Builder()
         .set(StorageMetric.KEYS, keys())
         .set(StorageMetric.CONTENT_BYTES, contentBytes())
@@ -76,7 +86,8 @@ final class ShardStats {
         .set(StorageMetric.WRITES_DELAYED, delayedWrites)
         .set(StorageMetric.DAMAGES, failures.damages())
         .set(StorageMetric.MISSING_RANGES, tables.state().missingRanges().size())
-        .set(StorageMetric.BACKGROUND_FAILING, failing ? 1 : 0)
+        .set(StorageMetric.BACKGROUND_FAILING, failure == null ? 0 : 1)
+        .failing(failure == null ? null : String.valueOf(failure.getMessage()))
         .build();
   }
 

@@ -314,7 +314,7 @@ public final class ShardStore implements ShardFlusher.Listener {
 
   /** What it holds and did. */
   public StorageStats stats() {
-    return stats.now(flushFailure != null);
+    return stats.now(flushFailure);
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class BlockDecoder {
   static final int MAX_KEY_BYTES = 65_535;
 
   /** The longest value of an entry. */
-  public static final int MAX_VALUE_BYTES = 16 << 20;
+  public static final int MAX_VALUE_BYTES = 64 << 20;
 
   /** A block with one entry of the longest key and value. */
   static final int MAX_PAYLOAD_BYTES =

@@ -98,7 +98,7 @@ public final class TableWriter {
         keyLength >= 0 && keyLength <= BlockDecoder.MAX_KEY_BYTES, "a key has at most 65535 bytes");
     Invariant.check(
         valueLength >= EntryCursor.REMOVED && valueLength <= BlockDecoder.MAX_VALUE_BYTES,
-        "a value has at most 16 MiB");
+        "a value has at most 64 MiB");
   }
 
   /** About how long the file would be if it ended here. */

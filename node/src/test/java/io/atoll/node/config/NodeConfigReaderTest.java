@@ -73,7 +73,7 @@ class NodeConfigReaderTest {
         problems(
             file,
             Map.of("ATOLL_PARTITIONS", "4000", "ATOLL_NODEID", "x"),
-            Map.of("--storage-shards", "0", "--protocol-version", "3"));
+            Map.of("--storage-shards", "0", "--protocol-version", "4"));
 
     assertThat(problems.stream().map(ConfigProblem::toString))
         .containsExactlyInAnyOrder(
@@ -92,7 +92,7 @@ class NodeConfigReaderTest {
             "ATOLL_PARTITIONS: partitions '4000': must be a power of two from 1 to 65536",
             "ATOLL_NODEID: unknown variable (did you mean ATOLL_NODE_ID?)",
             "--storage-shards: storageShards '0': must be a whole number from 1 to 256",
-            "--protocol-version: protocolVersion '3': must be a whole number from 1 to 2",
+            "--protocol-version: protocolVersion '4': must be a whole number from 1 to 3",
             "dataDirectory: is missing: set it in the file, as ATOLL_DATA_DIRECTORY, or by"
                 + " --data-directory");
   }

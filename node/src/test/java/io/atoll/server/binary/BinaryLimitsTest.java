@@ -293,7 +293,7 @@ class BinaryLimitsTest {
     HandClient one = fixture.connect();
     assertThat(fixture.connect().isServed()).isFalse();
     one.greet();
-    assertThat(one.greeting.chosen()).isEqualTo(1);
+    assertThat(one.greeting.chosen()).isEqualTo(Protocol.MAX_VERSION);
     assertThat(one.welcome).isNull();
     assertThat(one.goAway.reason()).isEqualTo(Response.Reason.CROWDED);
     assertThat(one.closed).isTrue();

@@ -191,7 +191,7 @@ class BinaryListenerTest {
       tls.send(new byte[] {0x16, 3, 1, 0, 5, 1, 2, 3, 4, 5});
       assertThat(tls.rest()).startsWith(0x15, 3, 1);
       older.send(new byte[] {'A', 'T', 'O', 'L', 'L', 0, 0, 0});
-      assertThat(older.rest()).containsExactly('A', 'T', 'O', 'L', 'L', 0, 1, 1);
+      assertThat(older.rest()).containsExactly('A', 'T', 'O', 'L', 'L', 0, 1, 2);
     }
   }
 

@@ -7,7 +7,11 @@ import static io.atoll.server.binary.HandClient.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.bytes.ByteWriter;
+import io.atoll.causal.Actor;
+import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.MalformedContextException;
+import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.RequestFailure;
@@ -23,6 +27,8 @@ import io.atoll.wire.Protocol;
 import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.atoll.wire.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +44,7 @@ class BinarySessionTest {
   void aClientIsGreetedAndWelcomed() {
     HandClient client = fixture.client();
     assertThat(client.greeting)
-        .isEqualTo(new Greeting(1, Protocol.MIN_VERSION, Protocol.MAX_VERSION));
+        .isEqualTo(new Greeting(Protocol.MAX_VERSION, Protocol.MIN_VERSION, Protocol.MAX_VERSION));
     assertThat(client.welcome)
         .isEqualTo(
             new Response.Welcome(
@@ -104,7 +110,13 @@ class BinarySessionTest {
     client.send(5, put("tea", "black"));
     client.send(6, get("tea"));
     assertThat(client.value(6)).isEqualTo("black");
-    assertThat(client.answer(6, Response.Values.class).deleted()).isTrue();
+    assertThat(client.answer(6, Response.Values.class).deleted())
+        .as("a write takes the place of the deletes where it is made")
+        .isFalse();
+    client.send(7, delete("tea"));
+    client.send(8, get("tea"));
+    assertThat(client.value(8)).isEqualTo("black");
+    assertThat(client.answer(8, Response.Values.class).deleted()).isTrue();
   }
 
   @Test
@@ -220,6 +232,74 @@ class BinarySessionTest {
     assertThat(view.keyspaces().get("users").lastWriterWins()).isTrue();
   }
 
+  /** Refused by its length: it reaches neither the store nor a frame between nodes. */
+  @Test
+  void aContextOfNineMegabytesIsRefusedAndTheConnectionGoesOn() {
+    HandClient client = fixture.client();
+    byte[] huge = new byte[9 << 20];
+    client.send(1, put("k", "v", huge));
+    refused(
+        client, 1, FailureCode.INVALID_REQUEST, "the context has 9437184 bytes: must be at most");
+    client.send(2, get("k", huge));
+    refused(client, 2, FailureCode.INVALID_REQUEST, "must be at most 6144");
+    client.send(3, delete("k", huge));
+    refused(client, 3, FailureCode.INVALID_REQUEST, "must be at most 6144");
+    byte[][] many = new byte[Protocol.MAX_CONTEXTS][Protocol.MAX_CONTEXT_BYTES];
+    client.send(4, put("k", "v", many));
+    refused(client, 4, FailureCode.INVALID_REQUEST, "is no context of this key");
+    assertThat(backend.requests).isEmpty();
+    client.send(5, put("k", "v"));
+    assertThat(client.answer(5, Response.Written.class).context()).isNotEmpty();
+  }
+
+  /** Actors, counters and times that nobody answered: all that a client could make up. */
+  @Test
+  void aContextThatNobodyAnsweredIsRefused() {
+    HandClient client = fixture.client();
+    client.send(1, put("k", "theirs"));
+    byte[] good = client.answer(1, Response.Written.class).context();
+    List<CausalContext> forgeries =
+        List.of(
+            new CausalContext(VersionVector.of(new Actor(1, 1), 1), 0),
+            new CausalContext(VersionVector.of(new Actor(1, 1), Long.MAX_VALUE), 0),
+            new CausalContext(VersionVector.of(new Actor(77_777, 5), 1), 0),
+            new CausalContext(VersionVector.EMPTY, Long.MAX_VALUE));
+    byte[] tag = Arrays.copyOfRange(good, good.length - ContextSeal.TAG_BYTES, good.length);
+    int number = 2;
+    for (CausalContext forgery : forgeries) {
+      byte[] bare = forgery.encode();
+      byte[] withTag = Arrays.copyOf(bare, bare.length + tag.length);
+      System.arraycopy(tag, 0, withTag, bare.length, tag.length);
+      byte[] elsewhere = ShelfBackend.SEAL.seal(2, bytes("k"), forgery);
+      byte[] ofAnother =
+          new ContextSeal(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+              .seal(1, bytes("k"), forgery);
+      for (byte[] forged : List.of(bare, withTag, elsewhere, ofAnother)) {
+        client.send(number, put("k", "mine", good, forged));
+        refused(client, number++, FailureCode.INVALID_REQUEST, "is no context of this key");
+      }
+    }
+    assertThat(backend.siblings(bytes("k")).live()).hasSize(1);
+    client.send(number, get("k"));
+    assertThat(client.value(number)).isEqualTo("theirs");
+  }
+
+  @Test
+  void theContextOfAnotherKeyRemovesNothing() {
+    HandClient client = fixture.client();
+    client.send(1, put("doc1", "one"));
+    byte[] one = client.answer(1, Response.Written.class).context();
+    client.send(2, put("doc2", "theirs"));
+    client.send(3, put("doc2", "mine", one));
+    refused(client, 3, FailureCode.INVALID_REQUEST, "the context was made for another key");
+    client.send(4, delete("doc2", one));
+    refused(client, 4, FailureCode.INVALID_REQUEST, "the context was made for another key");
+    client.send(5, get("doc2", one));
+    refused(client, 5, FailureCode.INVALID_REQUEST, "the context was made for another key");
+    client.send(6, get("doc2"));
+    assertThat(client.value(6)).isEqualTo("theirs");
+  }
+
   @Test
   void whatARequestMayNotSayIsRefusedAndTheConnectionGoesOn() {
     HandClient client = fixture.client();
@@ -231,7 +311,7 @@ class BinarySessionTest {
     refused(
         client, 3, FailureCode.INVALID_REQUEST, "the value has 100001 bytes: must be 0 to 100000");
     client.send(4, get("k", new byte[] {9, 9}));
-    refused(client, 4, FailureCode.INVALID_REQUEST, "is not a context issued by Atoll");
+    refused(client, 4, FailureCode.INVALID_REQUEST, "is no context of this key");
     client.send(5, terms(LevelCode.ONE, true, 0));
     refused(client, 5, FailureCode.NOT_IMPLEMENTED, "sloppy");
     client.send(6, terms(LevelCode.ONE, false, 30_001));
@@ -317,9 +397,34 @@ class BinarySessionTest {
   }
 
   @Test
-  void valuesThatFitInNoFrameAreRefusedAsSuch() {
+  void valuesThatFitInNoFrameComeInSeveral() {
     Fixture wide = new Fixture(wideSettings(), 1L << 30);
     HandClient client = wide.client();
+    for (int i = 1; i <= 40; i++) {
+      client.send(i, put("k", i + "v".repeat(900 << 10)));
+    }
+    client.send(41, delete("k"));
+    client.order.clear();
+    client.send(42, get("k"));
+    Response.Values last = client.answer(42, Response.Values.class);
+    assertThat(last.values()).isNotEmpty();
+    assertThat(last.context()).isNotEmpty();
+    assertThat(last.deleted()).isTrue();
+    List<Response.Value> all = new ArrayList<>(client.early.get(42L));
+    all.addAll(last.values());
+    assertThat(all)
+        .extracting(value -> new String(value.value(), 0, 2, StandardCharsets.US_ASCII))
+        .doesNotHaveDuplicates()
+        .hasSize(40);
+    assertThat(client.order).as("a frame for each two values").hasSize(20);
+  }
+
+  @Test
+  void valuesThatFitInNoFrameAreRefusedAsSuchWhereTheClientKnowsNoOtherWay() {
+    Fixture wide = new Fixture(wideSettings(), 1L << 30);
+    HandClient client = new HandClient(wide.door);
+    client.send(new Greeting(0, 1, 1).encode());
+    assertThat(client.greeting.chosen()).isEqualTo(1);
     String value = "v".repeat(4 << 20);
     for (int i = 1; i <= 4; i++) {
       client.send(i, put("k", value));

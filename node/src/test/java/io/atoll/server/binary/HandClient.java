@@ -32,6 +32,10 @@ final class HandClient implements BinarySession.Output {
   final List<Long> order = new ArrayList<>();
 
   final Map<Long, Response> answers = new TreeMap<>();
+
+  /** Values that came before the last frame of their answer. */
+  final Map<Long, List<Response.Value>> early = new TreeMap<>();
+
   boolean takes = true;
   boolean reading = true;
   boolean closed;
@@ -149,6 +153,10 @@ final class HandClient implements BinarySession.Output {
     switch (response) {
       case Response.Welcome first -> welcome = first;
       case Response.GoAway last -> goAway = last;
+      case Response.SomeValues some -> {
+        order.add(number);
+        early.computeIfAbsent(number, first -> new ArrayList<>()).addAll(some.values());
+      }
       default -> {
         order.add(number);
         if (answers.put(number, response) != null) {

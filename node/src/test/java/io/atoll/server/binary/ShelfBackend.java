@@ -1,6 +1,7 @@
 package io.atoll.server.binary;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A node of two whose store is a map. It answers at once, or holds every answer back until a test
  * asks for it, and fails as it is told.
  */
 final class ShelfBackend implements Backend, KeyValueStore {
+  static final ContextSeal SEAL = new ContextSeal(new byte[16]);
   static final Outcome OUTCOME = new Outcome(2, 2, 2, 0, 1, true);
 
   private static final Actor ACTOR = new Actor(1, 1);
@@ -62,6 +65,11 @@ final class ShelfBackend implements Backend, KeyValueStore {
   @Override
   public Topology topology() {
     return topology;
+  }
+
+  @Override
+  public ContextSeal contexts() {
+    return SEAL;
   }
 
   @Override
@@ -121,6 +129,11 @@ final class ShelfBackend implements Backend, KeyValueStore {
   }
 
   @Override
+  public String cannotWriteBecause() {
+    return "";
+  }
+
+  @Override
   public String notReadyBecause() {
     return "";
   }
@@ -131,7 +144,7 @@ final class ShelfBackend implements Backend, KeyValueStore {
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
     return Future.failedFuture("not here");
   }
 

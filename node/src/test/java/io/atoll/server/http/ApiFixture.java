@@ -112,6 +112,10 @@ final class ApiFixture implements AutoCloseable {
     return send(with(request(uri).PUT(BodyPublishers.ofString(body)), headers));
   }
 
+  HttpResponse<byte[]> patch(String uri, String body) throws IOException, InterruptedException {
+    return send(request(uri).method("PATCH", BodyPublishers.ofString(body)));
+  }
+
   HttpResponse<byte[]> delete(String uri, String... headers)
       throws IOException, InterruptedException {
     return send(with(request(uri).DELETE(), headers));

@@ -1,6 +1,7 @@
 package io.atoll.server.http;
 
 import io.atoll.causal.Actor;
+import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
 import io.atoll.membership.MemberState;
 import io.atoll.replication.KeyValueStore;
@@ -26,22 +27,28 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A node of one replica in memory, with real causality, that can be told to fail or to hold its
  * answers back. Six members in the DCs {@code eu} (two) and {@code us} (four).
  */
 final class FakeBackend implements Backend, KeyValueStore {
+  static final ContextSeal SEAL = new ContextSeal(new byte[16]);
   static final Outcome OUTCOME = new Outcome(3, 2, 2, 0, 4, true);
 
   private final Map<String, Siblings> siblings = new ConcurrentHashMap<>();
   private final Actor actor = new Actor(0, 1);
 
   volatile Topology topology;
+
+  /** What changes of the topology are made to, where that is newer; or null. */
+  volatile Topology decides;
+
   volatile RuntimeException failure;
   volatile RuntimeException thrown;
   volatile String notReadyBecause = "";
+  volatile String cannotWriteBecause = "";
   volatile boolean holdsBack;
   volatile Context loop;
   volatile boolean calledElsewhere;
@@ -82,6 +89,11 @@ final class FakeBackend implements Backend, KeyValueStore {
   }
 
   @Override
+  public ContextSeal contexts() {
+    return SEAL;
+  }
+
+  @Override
   public KeyValueStore store() {
     return this;
   }
@@ -99,6 +111,11 @@ final class FakeBackend implements Backend, KeyValueStore {
           });
     }
     return nodes;
+  }
+
+  @Override
+  public String cannotWriteBecause() {
+    return cannotWriteBecause;
   }
 
   @Override
@@ -139,17 +156,17 @@ final class FakeBackend implements Backend, KeyValueStore {
 
   @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {
-    return decide(() -> topology.withKeyspace(keyspace));
+    return decide(now -> now.withKeyspace(keyspace));
   }
 
   @Override
-  public Future<Topology> changeKeyspace(Keyspace keyspace) {
-    return decide(() -> topology.withChangedKeyspace(keyspace));
+  public Future<Topology> changeKeyspace(String name, UnaryOperator<Keyspace> change) {
+    return decide(now -> now.withChangedKeyspace(change.apply(now.keyspaces().get(name))));
   }
 
   @Override
   public Future<Topology> dropKeyspace(String name) {
-    return decide(() -> topology.withoutKeyspace(name));
+    return decide(now -> now.withoutKeyspace(name));
   }
 
   /** What the store holds for a key. */
@@ -181,12 +198,12 @@ final class FakeBackend implements Backend, KeyValueStore {
     return promise.future();
   }
 
-  private Future<Topology> decide(Supplier<Topology> change) {
+  private Future<Topology> decide(UnaryOperator<Topology> change) {
     if (failure != null) {
       return Future.failedFuture(failure);
     }
     try {
-      topology = change.get();
+      topology = change.apply(decides == null ? topology : decides);
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }

@@ -39,6 +39,25 @@ class HealthAndMetersTest {
   }
 
   @Test
+  void aNodeThatCannotWriteIsNotReadyButServesReads() throws Exception {
+    api.backend.cannotWriteBecause = "the disk of /data is full";
+    HttpResponse<byte[]> ready = api.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(json(ready).get("detail").textValue())
+        .isEqualTo("cannot write: the disk of /data is full");
+    assertThat(json(ready).get("reads").booleanValue()).isTrue();
+    assertThat(api.get("/health/ready/reads").statusCode()).isEqualTo(200);
+    api.backend.notReadyBecause = "the node is stopping";
+    assertThat(json(api.get("/health/ready")).get("reads").booleanValue()).isFalse();
+    assertThat(json(api.get("/health/ready")).get("detail").textValue())
+        .isEqualTo("the node is stopping");
+    assertThat(api.get("/health/ready/reads").statusCode()).isEqualTo(503);
+    api.backend.notReadyBecause = "";
+    api.backend.cannotWriteBecause = "";
+    assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void theMetersCountWhatHappened() throws Exception {
     api.put("/v1/kv/default/k", "12345");
     api.get("/v1/kv/default/k");

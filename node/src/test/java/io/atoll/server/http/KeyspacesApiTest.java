@@ -107,13 +107,103 @@ class KeyspacesApiTest {
   }
 
   @Test
-  void anotherDefinitionChangesTheKeyspaceAndKeepsItsId() throws Exception {
+  void whatIsThereIsNotChangedByCreatingIt() throws Exception {
     JsonNode before = json(api.put("/v1/keyspaces/users", "{\"write\": \"all\"}"));
-    HttpResponse<byte[]> changed = api.put("/v1/keyspaces/users", "{\"read\": \"one\"}");
+    for (String definition : new String[] {"", "{}", "{\"read\": \"one\", \"write\": \"all\"}"}) {
+      HttpResponse<byte[]> again = api.put("/v1/keyspaces/users", definition);
+      assertThat(again.statusCode()).isEqualTo(409);
+      assertThat(json(again).get("type").textValue()).isEqualTo("urn:atoll:error:keyspace-exists");
+    }
+    assertThat(json(api.put("/v1/keyspaces/users", "")).get("detail").textValue())
+        .contains("'users' exists and differs", "write is all and not quorum", "PATCH");
+    assertThat(json(api.get("/v1/keyspaces/users"))).isEqualTo(before);
+    assertThat(api.backend.topology.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aCreationThatComesSecondIsToldSo() throws Exception {
+    Topology before = api.backend.topology;
+    api.put("/v1/keyspaces/users", "{\"write\": \"all\"}");
+    api.backend.decides = api.backend.topology;
+    api.backend.topology = before;
+    assertThat(api.put("/v1/keyspaces/users", "{}").statusCode()).isEqualTo(409);
+    assertThat(api.put("/v1/keyspaces/users", "{\"write\": \"all\"}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangeLeavesWhatItDoesNotName() throws Exception {
+    JsonNode before =
+        json(
+            api.put(
+                "/v1/keyspaces/users",
+                "{\"replication\": {\"us\": 2}, \"conflicts\": \"lww\", \"write\": \"all\"}"));
+    HttpResponse<byte[]> changed = api.patch("/v1/keyspaces/users", "{\"read\": \"one\"}");
     assertThat(changed.statusCode()).isEqualTo(200);
-    assertThat(json(changed).get("id")).isEqualTo(before.get("id"));
-    assertThat(json(changed).get("read").textValue()).isEqualTo("one");
-    assertThat(json(changed).get("write").textValue()).isEqualTo("quorum");
+    JsonNode after = json(changed);
+    for (String field : new String[] {"name", "id", "replication", "conflicts", "write"}) {
+      assertThat(after.get(field)).as(field).isEqualTo(before.get(field));
+    }
+    assertThat(after.get("read").textValue()).isEqualTo("one");
+    assertThat(json(api.get("/v1/keyspaces/users"))).isEqualTo(after);
+    long epoch = api.backend.topology.epoch();
+    for (String nothing : new String[] {"", "{}", "{\"write\": \"all\", \"read\": \"one\"}"}) {
+      assertThat(api.patch("/v1/keyspaces/users", nothing).statusCode()).isEqualTo(200);
+    }
+    assertThat(api.backend.topology.epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void aChangeIsAppliedToWhatTheKeyspaceIsWhenItIsDecided() throws Exception {
+    api.put("/v1/keyspaces/users", "{}");
+    Topology seen = api.backend.topology;
+    api.patch("/v1/keyspaces/users", "{\"write\": \"all\"}");
+    api.backend.decides = api.backend.topology;
+    api.backend.topology = seen;
+    JsonNode both = json(api.patch("/v1/keyspaces/users", "{\"read\": \"one\"}"));
+    assertThat(both.get("write").textValue()).isEqualTo("all");
+    assertThat(both.get("read").textValue()).isEqualTo("one");
+  }
+
+  @Test
+  void aChangeThatIsWrongChangesNothing() throws Exception {
+    api.put("/v1/keyspaces/users", "{\"replication\": {\"us\": 2}}");
+    long epoch = api.backend.topology.epoch();
+    HttpResponse<byte[]> refused =
+        api.patch("/v1/keyspaces/users", "{\"read\": 3, \"conflicts\": null, \"factor\": 1}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("read", "conflicts", "factor");
+    assertThat(api.patch("/v1/keyspaces/others", "{}").statusCode()).isEqualTo(404);
+    assertThat(api.backend.topology.epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void manyMistakesAreToldUpToABound() throws Exception {
+    StringBuilder fields = new StringBuilder("{\"replication\": {\"mars0\": 1");
+    for (int i = 1; i < 3_000; i++) {
+      fields.append(",\"mars").append(i).append("\": 1");
+    }
+    HttpResponse<byte[]> refused = api.put("/v1/keyspaces/users", fields + "}}");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).get("errors")).hasSize(20);
+    assertThat(refused.body()).hasSizeLessThan(10_000);
+    assertThat(api.put("/v1/keyspaces/users", "{\"" + "x".repeat(60_000) + "\": 1}").body())
+        .hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void onlySomeOfVeryManyKeyspacesAreNamed() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      api.put("/v1/keyspaces/k" + i + "x".repeat(60), "{\"replication\": {\"us\": 1}}");
+    }
+    for (String uri : new String[] {"/v1/kv/none/k", "/v1/keyspaces/none", "/v1/ring/none/k"}) {
+      HttpResponse<byte[]> unknown = api.get(uri);
+      assertThat(unknown.statusCode()).isEqualTo(404);
+      assertThat(json(unknown).get("keyspaces")).hasSize(20);
+      assertThat(unknown.body()).hasSizeLessThan(4_000);
+    }
+    assertThat(json(api.get("/v1/keyspaces/none")).get("detail").textValue())
+        .endsWith(" and 81 more");
   }
 
   @Test

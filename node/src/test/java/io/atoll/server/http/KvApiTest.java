@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.atoll.causal.CausalContext;
+import io.atoll.causal.ContextSeal;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConsistencyLevel;
+import io.atoll.wire.ContextText;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,7 @@ class KvApiTest {
     assertThat(put.statusCode()).isEqualTo(204);
     assertThat(put.body()).isEmpty();
     String context = header(put, "Atoll-Context");
-    assertThat(CausalContext.fromText(context).vector().isEmpty()).isFalse();
+    assertThat(ContextSeal.unsealed(ContextText.parse(context)).vector().isEmpty()).isFalse();
     assertThat(header(put, "ETag")).isEqualTo('"' + context + '"');
     assertThat(header(put, "Atoll-Replicas"))
         .isEqualTo("asked=3, answered=2, required=2, hints=0, epoch=4, guarantee=overlapping");
@@ -203,20 +205,27 @@ class KvApiTest {
     ReadRequest read = (ReadRequest) api.backend.requests.take();
     assertThat(read.level()).isEqualTo(ConsistencyLevel.Named.EACH_QUORUM);
     assertThat(read.timeoutMs()).isEqualTo(70);
-    assertThat(read.minContext()).isEqualTo(CausalContext.fromText(context).least());
+    assertThat(read.minContext()).isEqualTo(opened(context, "p").least());
 
     api.delete("/v1/kv/default/p?w=%61ll&timeout=9", "Atoll-Context", context);
     WriteRequest delete = (WriteRequest) api.backend.requests.take();
     assertThat(delete.delete()).isTrue();
     assertThat(delete.level()).isEqualTo(ConsistencyLevel.Named.ALL);
     assertThat(delete.timeoutMs()).isEqualTo(9);
-    assertThat(delete.context()).isEqualTo(CausalContext.fromText(context));
+    assertThat(delete.context()).isEqualTo(opened(context, "p"));
 
     api.get("/v1/kv/default/p");
     ReadRequest plain = (ReadRequest) api.backend.requests.take();
     assertThat(plain.level()).isNull();
     assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.requests().defaultMs());
     assertThat(plain.minContext().isEmpty()).isTrue();
+  }
+
+  /** What the API must have opened it as. */
+  private static CausalContext opened(String context, String key) {
+    int keyspace = api.backend.topology.keyspaces().get("default").id();
+    return FakeBackend.SEAL.open(
+        keyspace, key.getBytes(StandardCharsets.UTF_8), ContextText.parse(context));
   }
 
   @Test

@@ -217,7 +217,9 @@ class KvErrorsTest {
     api.backend.failure = new RequestFailure.Overloaded("too much");
     expect(api.delete("/v1/kv/default/k"), 503, "overloaded");
     api.backend.failure = new RequestFailure.StorageRefused("the disk is full");
-    expect(api.put("/v1/kv/default/k", "x"), 507, "storage-refused");
+    HttpResponse<byte[]> refused = api.put("/v1/kv/default/k", "x");
+    expect(refused, 507, "storage-refused");
+    assertThat(json(refused).get("mayStillTakeEffect").booleanValue()).isFalse();
     api.backend.failure = new RequestFailure.UnknownKeyspace("gone");
     expect(api.get("/v1/kv/default/k"), 404, "unknown-keyspace");
   }

@@ -7,6 +7,7 @@ import io.atoll.sim.SimDisk;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,29 @@ class DataDirectoryTest {
     assertThat(node.engine().generation()).isEqualTo(2);
     disk.crash(new SplittableRandom(3));
     assertThat(TestNode.open(disk).engine().generation()).isEqualTo(3);
+  }
+
+  @Test
+  void aGenerationThatWasTakenWhileServingLastsLikeAnyOther() {
+    TestNode node = TestNode.open(disk);
+    Future<Void> renewed = node.engine().renew(5_000_000);
+    node.run();
+    assertThat(renewed.succeeded()).isTrue();
+    assertThat(node.engine().generation()).isEqualTo(5_000_000);
+    node.close();
+    assertThat(TestNode.open(disk).engine().generation()).isEqualTo(5_000_000);
+    disk.kill();
+    assertThat(TestNode.open(disk).engine().generation()).isEqualTo(5_000_001);
+  }
+
+  @Test
+  void aGenerationThatCannotBeWrittenIsNotTaken() {
+    TestNode node = TestNode.open(disk);
+    disk.script(operation -> SimDisk.Fate.FAIL);
+    Future<Void> refused = node.engine().renew(5_000_000);
+    node.run();
+    assertThat(refused.failed()).isTrue();
+    assertThat(node.engine().generation()).isEqualTo(1);
   }
 
   @Test

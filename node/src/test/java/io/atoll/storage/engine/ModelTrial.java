@@ -309,7 +309,7 @@ final class ModelTrial {
     SimDisk copy = SnapshotCopy.of(disk, name, SHARDS);
     TestNode opened = TestNode.open(copy, settings);
     check(opened, model);
-    assertThat(opened.engine().generation()).isEqualTo(node.engine().generation() + 1);
+    assertThat(opened.engine().generation()).isGreaterThan(1 << 20);
   }
 
   private Map<StorageKey, byte[]> within(int shard, ScanRange range) {

@@ -339,6 +339,12 @@ class StorageEngineTest {
     node.run();
     assertThat(largest.succeeded()).isTrue();
     assertThat(TestNode.open(crashed()).stats().value(StorageMetric.KEYS)).isEqualTo(1);
+    Future<Void> flushed = node.on(0, () -> node.engine().shard(0).flush());
+    node.run();
+    assertThat(flushed.succeeded()).isTrue();
+    Future<byte[]> read = node.get(0, new StorageKey(1, 1, new byte[StorageShard.MAX_KEY_BYTES]));
+    node.run();
+    assertThat(read.result()).hasSize(StorageShard.MAX_VALUE_BYTES);
   }
 
   @Test

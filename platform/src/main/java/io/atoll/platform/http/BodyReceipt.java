@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * The arrival of one request body, bounded while it arrives: memory follows the bytes that came,
@@ -45,7 +46,9 @@ public abstract class BodyReceipt implements Handler<Buffer> {
     loop.bodies().add(this);
     request.handler(this).endHandler(this::end).exceptionHandler(this::broken);
     String expected = request.getHeader(HttpHeaders.EXPECT);
-    if (expected != null && expected.equalsIgnoreCase("100-continue")) {
+    if (expected != null
+        && expected.equalsIgnoreCase("100-continue")
+        && request.version() != HttpVersion.HTTP_1_0) {
       request.response().writeContinue();
     }
   }

@@ -191,9 +191,11 @@ public abstract class HttpExchange implements Completable<Void> {
     answer(problem.type().status(), problem.encode());
   }
 
-  /** Answers what is no HTTP; its connection closes. */
+  /** Answers what is no valid HTTP; an HTTP/1 connection closes. */
   public void malformed(Problem problem) {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     problem(problem);
   }
 
@@ -236,8 +238,15 @@ public abstract class HttpExchange implements Completable<Void> {
     }
   }
 
-  /** The client has gone; there is nobody to answer. */
+  /**
+   * The client has gone and there is nobody to answer, or the body cannot be decoded and it hears
+   * so; either way nothing more is done.
+   */
   public void gone(Throwable why) {
+    Problem undecodable = InvalidRequest.inBody(why);
+    if (undecodable != null && !isOver()) {
+      malformed(undecodable);
+    }
     if (!isOver()) {
       gone = true;
       loop.meters().aborted(kind);

@@ -10,6 +10,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +51,7 @@ public final class LoopServer {
    * Opens the server of the loop that calls.
    *
    * @param requests gets each request
-   * @param invalid gets what the HTTP decoder refused
+   * @param invalid gets what is no valid HTTP; {@link InvalidRequest} says why
    * @return completed when it listens
    */
   public static Future<HttpServer> open(
@@ -63,8 +64,17 @@ public final class LoopServer {
         .ifPresent(sockets -> sockets.watch(place.listen.port(), loop.connections()::accepted));
     return vertx
         .createHttpServer(place.options())
-        .connectionHandler(connection -> loop.connections().opened(connection, loop.now()))
-        .requestHandler(request -> loop.connections().serve(request, loop.now(), requests))
+        .connectionHandler(
+            connection -> {
+              RequestGate.watch(connection);
+              loop.connections().opened(connection, loop.now());
+            })
+        .requestHandler(
+            request -> {
+              boolean refused =
+                  request.version() == HttpVersion.HTTP_2 && RequestHead.fault(request) != null;
+              loop.connections().serve(request, loop.now(), refused ? invalid : requests);
+            })
         .invalidRequestHandler(invalid)
         .listen();
   }

@@ -6,7 +6,8 @@
  * what says otherwise. What can fail becomes a problem for the client.
  *
  * <p>Reading order: {@link io.atoll.platform.http.LoopServer}, {@link
- * io.atoll.platform.http.ServerLoop}, {@link io.atoll.platform.http.HttpExchange}, {@link
+ * io.atoll.platform.http.ServerLoop}, {@link io.atoll.platform.http.RequestGate}, {@link
+ * io.atoll.platform.http.RequestHead}, {@link io.atoll.platform.http.HttpExchange}, {@link
  * io.atoll.platform.http.BodyReceipt}, {@link io.atoll.platform.http.Problem}.
  */
 package io.atoll.platform.http;

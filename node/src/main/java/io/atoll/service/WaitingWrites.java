@@ -1,0 +1,69 @@
+package io.atoll.service;
+
+import io.atoll.env.Clock;
+import io.atoll.env.Loop;
+import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.RequestFailure;
+import io.atoll.replication.WriteRequest;
+import java.util.ArrayDeque;
+
+/**
+ * The writes of one loop that came before the node had an incarnation to make them under: a matter
+ * of some round trips after a start. Each waits within its own time; when that is over nothing was
+ * done, and it may be tried elsewhere. Bounded.
+ */
+public final class WaitingWrites {
+  private static final int MAX = 1_024;
+
+  private final Clock clock;
+  private final Incarnation incarnation;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+  /**
+   * @param home the loop that it belongs to
+   */
+  public WaitingWrites(Loop home, Clock clock, Incarnation incarnation) {
+    this.clock = clock;
+    this.incarnation = incarnation;
+    incarnation.established().onSuccess(now -> home.execute(this::go));
+  }
+
+  private record Waiting(long untilNanos, WriteListener listener, Runnable write) {}
+
+  /** Whether a write has to wait. */
+  boolean mustWait() {
+    return incarnation.generation() == 0;
+  }
+
+  /** Keeps a write until it can be made, or its time is over. */
+  void add(WriteRequest request, WriteListener listener, Runnable write) {
+    incarnation.want();
+    long now = clock.nanos();
+    while (!queue.isEmpty() && queue.peek().untilNanos <= now) {
+      refuse(queue.poll().listener);
+    }
+    if (queue.size() >= MAX) {
+      refuse(listener);
+      return;
+    }
+    queue.add(new Waiting(now + request.timeoutMs() * 1_000_000, listener, write));
+  }
+
+  private void go() {
+    long now = clock.nanos();
+    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+      if (next.untilNanos <= now) {
+        refuse(next.listener);
+      } else {
+        next.write.run();
+      }
+    }
+  }
+
+  private static void refuse(WriteListener listener) {
+    listener.failed(
+        new RequestFailure.Overloaded(
+            "this node has just started and does not know yet whether its data is the newest that"
+                + " it ever had: try again, or another node"));
+  }
+}
