@@ -156,6 +156,9 @@ final class ReadOperation implements OperationTimer.Operation {
       return;
     }
     if (!hold(state)) {
+      coordination
+          .sizes()
+          .wouldHaveTaken(ReadSizes.of(state.encodedSizeBytes()) * plan.requirement().total());
       noMemory(replica);
       return;
     }
@@ -180,6 +183,13 @@ final class ReadOperation implements OperationTimer.Operation {
     }
     reservedBytes += bytes;
     return true;
+  }
+
+  private void giveBack(long bytes) {
+    if (bytes > 0) {
+      coordination.memory().release(bytes);
+      reservedBytes -= bytes;
+    }
   }
 
   /** A state came that cannot be kept: an answer that was not given yet is refused. */
@@ -226,6 +236,8 @@ final class ReadOperation implements OperationTimer.Operation {
     if (!answered) {
       answered = true;
       coordination.sizes().took(heldBytes);
+      // For whoever makes an answer of it.
+      giveBack(reservedBytes - heldBytes);
       promise.complete(new ReadResult(tally.merged(), outcome()));
     }
   }
@@ -302,10 +314,7 @@ final class ReadOperation implements OperationTimer.Operation {
     for (int i = 0; i < calls.length; i++) {
       close(i);
     }
-    if (reservedBytes > 0) {
-      coordination.memory().release(reservedBytes);
-      reservedBytes = 0;
-    }
+    giveBack(reservedBytes);
   }
 
   private void end() {

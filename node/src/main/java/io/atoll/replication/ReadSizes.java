@@ -19,7 +19,7 @@ public final class ReadSizes {
   private static final double WEIGHT = 0.05;
 
   /** No single expectation may take more of all memory than one part in so many. */
-  private static final int MOST_PARTS = 16;
+  private static final int MOST_PARTS = 8;
 
   private final DecayingMean bytesOfRead = new DecayingMean(WEIGHT, DecayingMean.Fade.NEVER);
 
@@ -28,14 +28,24 @@ public final class ReadSizes {
     return encodedBytes < SMALL_BYTES ? 0 : (long) COPIES * encodedBytes;
   }
 
-  /** A read took so much. */
+  /** A read took so much for its states. */
   void took(long bytes) {
     bytesOfRead.add(bytes, 0);
   }
 
-  /** What the next one will probably take; 0 where that is little. */
+  /** A read would have taken so much, and there was no memory for it: too many were begun. */
+  void wouldHaveTaken(long bytes) {
+    bytesOfRead.raiseTo(bytes);
+  }
+
+  /**
+   * What the next one will probably take, the answer that its states become included; 0 where that
+   * is little.
+   */
   long expectedBytes(ByteBudget memory) {
     long bytes = (long) bytesOfRead.value();
-    return bytes < SMALL_BYTES ? 0 : Math.min(bytes, memory.totalBytes() / MOST_PARTS);
+    return bytes < SMALL_BYTES
+        ? 0
+        : Math.min(bytes + bytes / COPIES, memory.totalBytes() / MOST_PARTS);
   }
 }

@@ -24,6 +24,7 @@ final class FrameQueue {
   private final ByteBudget memory;
   private int queuedBytes;
   private int writingBytes;
+  private boolean closed;
 
   /**
    * @param maxBytes in this queue
@@ -62,8 +63,19 @@ final class FrameQueue {
 
   /** The socket wrote, or dropped, bytes that it was given. */
   void written(int bytes) {
-    writingBytes -= bytes;
-    memory.release(bytes);
+    if (!closed) {
+      writingBytes -= bytes;
+      memory.release(bytes);
+    }
+  }
+
+  /** The socket is gone, whether or not it says so of every byte. */
+  void close() {
+    if (!closed) {
+      closed = true;
+      memory.release(writingBytes);
+      writingBytes = 0;
+    }
   }
 
   /** Hands everything over in buffers that the receiver must release. */
@@ -75,8 +87,9 @@ final class FrameQueue {
     ByteBuf buffer = null;
     // The JDK's view of the buffer: without Unsafe, Netty's own methods make such a view per call.
     ByteBuffer out = NO_ROOM;
-    byte[] frame;
-    while ((frame = frames.poll()) != null) {
+    // Not those that come meanwhile: a buffer that is written at once may bring more.
+    for (int count = frames.size(); count > 0; count--) {
+      byte[] frame = frames.remove();
       if (out.remaining() < FrameReader.HEADER_BYTES) {
         handOver(buffer, out, buffers);
         buffer = allocate(left);
@@ -91,10 +104,10 @@ final class FrameQueue {
           buffer = allocate(left);
           out = buffer.nioBuffer(0, buffer.capacity());
         }
-        int count = Math.min(frame.length - at, out.remaining());
-        out.put(frame, at, count);
-        at += count;
-        left -= count;
+        int size = Math.min(frame.length - at, out.remaining());
+        out.put(frame, at, size);
+        at += size;
+        left -= size;
       }
     }
     handOver(buffer, out, buffers);

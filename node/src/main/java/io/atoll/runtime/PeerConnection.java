@@ -292,6 +292,7 @@ final class PeerConnection {
       setReason(frameReader.midFrame() ? LinkFailure.CUT_FRAME : LinkFailure.CLOSED, text);
     }
     phase = Phase.CLOSED;
+    queue.close();
     deadline.cancel();
     owner.closed(this, reason, text, byPeer);
   }

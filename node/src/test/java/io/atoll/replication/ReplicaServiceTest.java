@@ -93,6 +93,30 @@ class ReplicaServiceTest {
   }
 
   @Test
+  void withoutMemoryPeersAreRefusedAndWhatTheyHeldIsGivenBack() {
+    memory.reserve(10_000);
+    serve(read(epoch, keyspaceId));
+    assertOverloaded();
+    memory.release(9_000);
+    Siblings large = given.written("us-2", 2, "v".repeat(20_000));
+    given.local.put(Stage.KEY, large);
+    serve(read(epoch, keyspaceId));
+    assertOverloaded();
+    serve(apply(large.encode()));
+    assertOverloaded();
+    memory.release(1_000);
+    serve(apply(given.written("us-2", 3, "v".repeat(2_000)).encode()));
+    assertThat(replies.getFirst()).isInstanceOf(PeerReply.Done.class);
+    assertThat(memory.reservedBytes()).isZero();
+  }
+
+  private void assertOverloaded() {
+    assertThat(((PeerReply.Failed<?>) replies.removeFirst()).failure())
+        .isInstanceOf(RequestFailure.Overloaded.class)
+        .hasMessageContaining("for its peers");
+  }
+
+  @Test
   void anApplyIsAcknowledgedWhenItIsOnDisk() {
     given.local.holdSyncs();
     serve(apply(state.encode()));

@@ -60,6 +60,42 @@ class FramesTest {
   }
 
   @Test
+  void framesThatComeWhileOthersLeaveWaitForTheirTurn() {
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, ByteBudget.unbounded());
+    queue.offer(new byte[300_000]);
+    List<Integer> sizes = new ArrayList<>();
+    queue.drain(
+        buffer -> {
+          sizes.add(buffer.readableBytes());
+          buffer.release();
+          queue.offer(new byte[100]);
+        });
+    assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300_004);
+    assertThat(queue.totalBytes()).isEqualTo(300_004 + sizes.size() * 104);
+    queue.drain(ByteBuf::release);
+    assertThat(queue.writingBytes()).isEqualTo(queue.totalBytes());
+  }
+
+  @Test
+  void whatWaitsForTheNetworkIsReservedUntilItIsWrittenOrTheSocketIsGone() {
+    ByteBudget memory = new ByteBudget(50_000);
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, memory);
+    assertThat(queue.offer(new byte[30_000])).isTrue();
+    assertThat(queue.offer(new byte[30_000])).as("beyond the memory").isFalse();
+    assertThat(queue.offer(new byte[10_000])).isTrue();
+    queue.drain(ByteBuf::release);
+    assertThat(memory.reservedBytes()).isEqualTo(40_008);
+    FrameQueue other = new FrameQueue(Integer.MAX_VALUE, memory);
+    assertThat(other.offer(new byte[20_000])).isFalse();
+    assertThat(other.offer(new byte[10_000])).as("small, such as what controls").isTrue();
+    queue.written(30_000);
+    assertThat(memory.reservedBytes()).isEqualTo(10_008);
+    queue.close();
+    queue.written(10_008);
+    assertThat(memory.reservedBytes()).isZero();
+  }
+
+  @Test
   void heartbeatsAreSwallowed() throws Exception {
     List<byte[]> read = new ArrayList<>();
     byte[] stream = {0, 0, 0, 0, 0, 0, 0, 1, 7, 0, 0, 0, 0};
