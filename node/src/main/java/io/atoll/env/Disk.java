@@ -48,6 +48,12 @@ public interface Disk {
   /** Makes creations, renames and deletions in a directory certain to survive a power loss. */
   void syncDirectory(String directory) throws IOException;
 
+  /**
+   * What the file system alone knows of a file and no copy of it has: the same as long as nobody
+   * touches the file, and empty where nothing of that kind can be told.
+   */
+  String fingerprint(String name) throws IOException;
+
   /** Bytes that can still be written. */
   long usableBytes() throws IOException;
 

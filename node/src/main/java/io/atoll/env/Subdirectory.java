@@ -62,6 +62,11 @@ public final class Subdirectory implements Disk {
   }
 
   @Override
+  public String fingerprint(String name) throws IOException {
+    return disk.fingerprint(in(name));
+  }
+
+  @Override
   public long usableBytes() throws IOException {
     return disk.usableBytes();
   }

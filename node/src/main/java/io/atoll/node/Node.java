@@ -28,6 +28,8 @@ import io.atoll.service.Incarnation;
 import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
+import io.atoll.service.NodeStatus;
+import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
@@ -62,6 +64,7 @@ public final class Node {
   private final LivenessView liveness = new LivenessView();
   private final StorageWatch storageWatch;
   private final GossipService gossip;
+  private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
@@ -69,6 +72,7 @@ public final class Node {
   private final NodePeers peers;
   private final Incarnation incarnation = new Incarnation();
   private final IncarnationService incarnations;
+  private Peers control;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Node(
@@ -78,7 +82,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
-      StartingPoint start) {
+      Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
@@ -88,7 +92,7 @@ public final class Node {
             settings.credentials().nodeId(),
             settings.engines().topologyLog(),
             worker,
-            start,
+            start.topology,
             report);
     storageWatch = new StorageWatch(engine::stats, env.clock(), report);
     Topology first = topology.newest();
@@ -105,9 +109,29 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    presence =
+        new PresenceService(
+            env,
+            settings.engines().answers(),
+            settings.engines().clock(),
+            self,
+            published,
+            stopping::get,
+            report);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
-    incarnations = new IncarnationService(env, engine, incarnation, report);
-    peers = new NodePeers(env.loops(), wire(self, hooks));
+    incarnations =
+        new IncarnationService(
+            env,
+            settings.engines().incarnation(),
+            worker,
+            engine,
+            start.run,
+            first,
+            self,
+            liveness,
+            incarnation,
+            report);
+    peers = new NodePeers(env.loops(), wire(self, hooks), control);
   }
 
   /**
@@ -125,16 +149,19 @@ public final class Node {
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
-                startingPoint(env, settings, worker, engine)
+                beginning(env, settings, worker, engine)
                     .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
   }
 
+  /** What a node begins with, read from the disk and written there. */
+  private record Beginning(StartingPoint topology, IncarnationService.Start run) {}
+
   /** Read from the disk or, at the very first start, formed, which takes a while: on the worker. */
-  private static Future<StartingPoint> startingPoint(
+  private static Future<Beginning> beginning(
       NodeEnv env, NodeSettings settings, Worker worker, StorageEngine engine) {
-    Promise<StartingPoint> found = Promise.promise();
+    Promise<Beginning> found = Promise.promise();
     Loop loop = env.loops().get(0);
     boolean tookPart = engine.stats().value(StorageMetric.KEYS) > 0;
     worker.execute(
@@ -142,7 +169,8 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            loop.execute(() -> found.complete(start));
+            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
             loop.execute(() -> found.fail(refused));
@@ -201,6 +229,7 @@ public final class Node {
             local,
             others,
             liveness,
+            presence,
             env.clock(),
             loop,
             replicationStats,
@@ -208,6 +237,11 @@ public final class Node {
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    presence.register(services);
+    incarnations.register(services, loop);
+    if (index == 0) {
+      control = others;
+    }
     new ReplicaService(
             self, feed, local, others, coordinator, replicationStats, settings.memory().peers())
         .register(services);
@@ -238,9 +272,10 @@ public final class Node {
 
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
-    gossip.start(peers);
+    gossip.start(presence);
+    presence.start(peers, gossip::show);
     storageWatch.start(env.loops().get(0));
-    incarnations.start();
+    incarnations.start(control);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -273,6 +308,11 @@ public final class Node {
     return incarnation;
   }
 
+  /** What it did so as not to use an incarnation twice; from any thread. */
+  public IncarnationService incarnations() {
+    return incarnations;
+  }
+
   /** Its storage, for those who check it. */
   public StorageEngine storage() {
     return engine;
@@ -281,6 +321,16 @@ public final class Node {
   /** What gossip did, as loop 0 showed it last; from any thread. */
   public GossipStats shownGossipStats() {
     return gossip.shownStats();
+  }
+
+  /** How far its clock is ahead of most others; from any thread. */
+  public double clockAheadSeconds() {
+    return presence.clockAheadSeconds();
+  }
+
+  /** Every member as this node sees it; from any thread. */
+  public List<NodeStatus> members() {
+    return liveness.nodes();
   }
 
   /** Frames of peers that could not be read; each number is right by itself. */
@@ -310,8 +360,10 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              presence.stop();
               storageWatch.stop();
               topology.stop();
+              incarnations.stop();
               engine.close().onComplete(closed);
             });
     return closed.future();

@@ -6,6 +6,8 @@ import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.ClockWatch;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.platform.http.MemoryMeters;
 import io.atoll.platform.process.Descriptors;
@@ -169,7 +171,10 @@ public final class NodeServer {
             storageSettings(config),
             coordinator,
             GossipProfiles.of(config.network().timing()),
+            GossipProfiles.answers(config.network().timing()),
+            ClockWatch.Settings.of(config.limits().clockOffsetMs()),
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
         contexts,

@@ -4,6 +4,9 @@ import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -48,6 +51,8 @@ public record NodeSettings(
   /**
    * The settings of its engines.
    *
+   * @param answers when a peer counts as silent
+   * @param clock how far this node's clock may be off
    * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
    *     on their way
    */
@@ -55,6 +60,9 @@ public record NodeSettings(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
+      AnswerDetector.Settings answers,
+      ClockWatch.Settings clock,
       TopologyLogSettings topologyLog,
+      IncarnationSettings incarnation,
       long partMemoryBytes) {}
 }

@@ -20,6 +20,7 @@ record Coordination(
     LocalReplicas local,
     Peers peers,
     LiveMembers liveness,
+    ClockHealth clockHealth,
     Clock clock,
     OperationTimer deadlines,
     Latencies latencies,

@@ -78,7 +78,10 @@ final class FrameQueue {
     }
   }
 
-  /** Hands everything over in buffers that the receiver must release. */
+  /**
+   * Hands over all that is here now, in buffers that the receiver must release. What it offers
+   * meanwhile, such as when the socket has written a buffer at once, stays for the next time.
+   */
   void drain(Consumer<ByteBuf> buffers) {
     int left = queuedBytes;
     queuedBytes = 0;
@@ -87,9 +90,8 @@ final class FrameQueue {
     ByteBuf buffer = null;
     // The JDK's view of the buffer: without Unsafe, Netty's own methods make such a view per call.
     ByteBuffer out = NO_ROOM;
-    // Not those that come meanwhile: a buffer that is written at once may bring more.
-    for (int count = frames.size(); count > 0; count--) {
-      byte[] frame = frames.remove();
+    for (int here = frames.size(); here > 0; here--) {
+      byte[] frame = frames.poll();
       if (out.remaining() < FrameReader.HEADER_BYTES) {
         handOver(buffer, out, buffers);
         buffer = allocate(left);

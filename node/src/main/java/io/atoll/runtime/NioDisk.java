@@ -10,7 +10,10 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A data directory in the file system. Callable from any thread; every call blocks. */
@@ -130,6 +133,18 @@ public final class NioDisk implements Disk {
     // Linux lets a directory be opened for reading and synced like a file.
     try (FileChannel channel = FileChannel.open(directory(directory), StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  @Override
+  public String fingerprint(String name) throws IOException {
+    try {
+      Map<String, Object> known = Files.readAttributes(file(name), "unix:ino,ctime");
+      // Some file systems keep whole seconds, and tell more until they are mounted again.
+      long changed = ((FileTime) known.get("ctime")).to(TimeUnit.SECONDS);
+      return "inode %s, changed %d".formatted(known.get("ino"), changed);
+    } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+      return "";
     }
   }
 

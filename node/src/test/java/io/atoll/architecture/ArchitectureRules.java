@@ -54,7 +54,8 @@ final class ArchitectureRules {
 
   private static final List<String> VALUES = List.of("env", "causal", "ring", "synod");
   private static final List<String> ENGINES =
-      List.of("storage", "membership", "consensus", "hints", "repair", "replication");
+      List.of(
+          "storage", "membership", "consensus", "incarnation", "hints", "repair", "replication");
   private static final String[] WORLDLY = {
     "runtime",
     "net",

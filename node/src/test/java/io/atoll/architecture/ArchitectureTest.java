@@ -41,6 +41,9 @@ class ArchitectureTest {
           Map.entry(
               "consensus imports values, doors and futures only",
               List.of("consensus.KnowsJackson")),
+          Map.entry(
+              "incarnation imports values, doors and futures only",
+              List.of("incarnation.KnowsStorage")),
           Map.entry("hints imports values, doors and futures only", List.of("hints.KnowsStorage")),
           Map.entry(
               "repair imports values, doors and futures only", List.of("repair.KnowsStorage")),

@@ -41,6 +41,7 @@ final class Stage {
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
   private String keyspace = "ks";
+  private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
   ByteBudget memory = ByteBudget.unbounded();
   private Coordinator coordinator;
@@ -89,6 +90,12 @@ final class Stage {
     return this;
   }
 
+  /** This node's clock is off from now on, or right again for null. */
+  Stage clockFault(String fault) {
+    clockFault = fault;
+    return this;
+  }
+
   Stage settings(CoordinatorSettings other) {
     settings = other;
     return this;
@@ -125,6 +132,7 @@ final class Stage {
               local,
               peers,
               member -> !dead.contains(member),
+              () -> clockFault,
               time,
               time,
               stats,
@@ -155,6 +163,7 @@ final class Stage {
             local,
             peers,
             member -> !dead.contains(member),
+            () -> clockFault,
             time,
             new OperationTimer(time, time),
             new Latencies(),

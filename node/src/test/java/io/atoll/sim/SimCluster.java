@@ -5,6 +5,9 @@ import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
 import io.atoll.node.NodeMemory;
@@ -200,7 +203,10 @@ public final class SimCluster {
             STORAGE,
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
+            AnswerDetector.Settings.DEFAULT,
+            ClockWatch.Settings.DEFAULT,
             TopologyLogSettings.DEFAULT,
+            IncarnationSettings.DEFAULT,
             PART_MEMORY_BYTES),
         versions(nodeId),
         CONTEXTS,
@@ -229,6 +235,21 @@ public final class SimCluster {
     thrown.printStackTrace(new java.io.PrintWriter(trace));
     defects.add(who + " threw " + trace);
     say(who + " threw " + thrown);
+  }
+
+  /** Stops a node cleanly; it is gone some virtual time later. */
+  public void stop(String nodeId) {
+    Process process = processes.get(nodeId);
+    Node node = node(nodeId);
+    if (node != null) {
+      say(nodeId + " stops");
+      node.close()
+          .onSuccess(
+              closed -> {
+                end(process, false);
+                process.disk.kill();
+              });
+    }
   }
 
   /**
@@ -284,6 +305,16 @@ public final class SimCluster {
       say(nodeId + " goes on");
       scheduler.resume(process.life);
     }
+  }
+
+  /**
+   * Sets the wall clock of a node, whether it runs or not.
+   *
+   * @param byMs how far it is off from now on; 0 sets it right
+   */
+  public void setClock(String nodeId, long byMs) {
+    say("the clock of %s is %d ms off".formatted(nodeId, byMs));
+    processes.get(nodeId).clock.set(byMs);
   }
 
   /** Whether a process of that node is there, serving or not. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -101,6 +102,7 @@ public final class SimDisk implements Disk {
   private long operations;
   private long syncs;
   private long incarnation;
+  private long inodes = 1;
   private boolean down;
   private BooleanSupplier answersNow = () -> true;
   private Object lock;
@@ -189,19 +191,55 @@ public final class SimDisk implements Disk {
     return cached.inodes().stream().mapToLong(SimInode::size).sum();
   }
 
-  /** A new disk with the same files, all synced. */
+  /** A new disk with copies of the files, all synced: other inodes with the same content. */
   public SimDisk copy() {
     SimDisk copy = new SimDisk(description);
-    copy.cached.directories.addAll(cached.directories);
-    cached.files.forEach(
-        (name, inode) -> {
-          SimInode twin = new SimInode();
-          twin.write(0, inode.contents());
-          twin.sync();
-          copy.cached.files.put(name, twin);
-        });
+    copy.inodes = inodes;
+    copy.cached = twins(inode -> copy.inodes++);
     copy.durable = copy.cached.copy();
     return copy;
+  }
+
+  /** What the device holds now, as a snapshot of a virtual machine would keep it. */
+  public SimDisk image() {
+    SimDisk image = new SimDisk(description);
+    image.cached = twins(SimInode::number);
+    image.durable = image.cached.copy();
+    return image;
+  }
+
+  private SimNames twins(ToLongFunction<SimInode> numbers) {
+    SimNames twins = new SimNames();
+    twins.directories.addAll(cached.directories);
+    cached.files.forEach(
+        (name, inode) -> {
+          SimInode twin = new SimInode(numbers.applyAsLong(inode));
+          twin.write(0, inode.contents());
+          twin.sync();
+          twins.files.put(name, twin);
+        });
+    return twins;
+  }
+
+  /**
+   * Takes the disk of a node that is not running back to what it was.
+   *
+   * @param asFiles whether files were copied back, which makes other files of them; otherwise the
+   *     whole device was, and nothing tells
+   */
+  public void putBack(SimDisk image, boolean asFiles) {
+    cached = asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number);
+    durable = cached.copy();
+    unsynced.clear();
+    kill();
+  }
+
+  /** Removes every file. */
+  public void empty() {
+    cached = new SimNames();
+    durable = new SimNames();
+    unsynced.clear();
+    kill();
   }
 
   @Override
@@ -254,7 +292,9 @@ public final class SimDisk implements Disk {
       perform(
           Operation.Kind.CREATE,
           name,
-          () -> change(new SimNames.Change(SimNames.parent(name), null, name, new SimInode())),
+          () ->
+              change(
+                  new SimNames.Change(SimNames.parent(name), null, name, new SimInode(inodes++))),
           () -> {});
     }
     return new SimFile(this, name, cached.files.get(name), true, incarnation);
@@ -307,6 +347,12 @@ public final class SimDisk implements Disk {
       throw new NoSuchFileException(directory);
     }
     performSync(Operation.Kind.SYNC_DIRECTORY, directory, () -> syncNames(directory), () -> {});
+  }
+
+  @Override
+  public String fingerprint(String name) throws NoSuchFileException {
+    checkUp();
+    return "inode " + existing(name).number();
   }
 
   @Override

@@ -18,6 +18,18 @@ final class SimInode {
   private byte[] durable = new byte[64];
   private int durableSize;
   private final List<Change> unsynced = new ArrayList<>();
+  private final long number;
+
+  /**
+   * @param number what it is known by on its disk
+   */
+  SimInode(long number) {
+    this.number = number;
+  }
+
+  long number() {
+    return number;
+  }
 
   /**
    * A write, or, without bytes, a truncation to {@code position}.

@@ -8,6 +8,7 @@ import io.atoll.platform.http.Problem;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /**
@@ -15,6 +16,9 @@ import java.util.List;
  * them already. Only the context shows that there is a tombstone.
  */
 final class SiblingsAnswer {
+  private static final String MULTIPART = "multipart/mixed";
+  private static final String JSON = "application/json";
+
   private SiblingsAnswer() {}
 
   /**
@@ -41,17 +45,12 @@ final class SiblingsAnswer {
     if (live.size() > 1) {
       exchange.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
-    if (isKnown(exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+    if (isKnown(exchange.request(), etag)) {
       exchange.answer(304);
     } else if (live.size() == 1) {
       one(exchange, live.getFirst());
-    } else if (wantsJson(exchange.request().getHeader(HttpHeaders.ACCEPT))) {
-      exchange
-          .header(HttpHeaders.CONTENT_TYPE, Names.JSON)
-          .answer(300, SiblingsJson.encode(context, live));
     } else {
-      MultipartSiblings body = MultipartSiblings.of(live, entropy);
-      exchange.header(HttpHeaders.CONTENT_TYPE, body.mediaType()).answer(300, body.encode());
+      several(exchange, context, live, entropy);
     }
   }
 
@@ -73,18 +72,43 @@ final class SiblingsAnswer {
         .header(
             HttpHeaders.CONTENT_TYPE,
             version.contentType().isEmpty() ? Names.OCTETS : version.contentType())
+        .header(Names.CONTENT_SECURITY_POLICY, Names.SANDBOX)
         .answer(200, Buffer.buffer(version.value()));
   }
 
-  /** If-None-Match: a list of entity tags, weak or strong, or an asterisk. */
-  private static boolean isKnown(String ifNoneMatch, String etag) {
-    return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(etag));
+  /** In the form that the client would rather have. */
+  private static void several(
+      Exchange exchange, String context, List<Version> live, Entropy entropy) {
+    String form =
+        Accept.of(exchange.request().headers().getAll(HttpHeaders.ACCEPT)).better(MULTIPART, JSON);
+    switch (form) {
+      case null ->
+          exchange.problem(
+              new Problem(
+                  ProblemType.NOT_ACCEPTABLE,
+                  "the key has %d values, which come as %s or %s; Accept has neither"
+                      .formatted(live.size(), MULTIPART, JSON)));
+      case JSON ->
+          exchange
+              .header(HttpHeaders.CONTENT_TYPE, Names.JSON)
+              .answer(300, SiblingsJson.encode(context, live));
+      default -> {
+        MultipartSiblings body = MultipartSiblings.of(live, entropy);
+        exchange.header(HttpHeaders.CONTENT_TYPE, body.mediaType()).answer(300, body.encode());
+      }
+    }
   }
 
-  /** JSON only for a client that names it and does not name multipart as well. */
-  private static boolean wantsJson(String accept) {
-    return accept != null
-        && accept.contains("application/json")
-        && !accept.contains("multipart/mixed");
+  /** If-None-Match: lists of entity tags, weak or strong, or an asterisk. */
+  private static boolean isKnown(HttpServerRequest request, String etag) {
+    if (!request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
+      return false;
+    }
+    for (String tags : request.headers().getAll(HttpHeaders.IF_NONE_MATCH)) {
+      if (tags.strip().equals("*") || tags.contains(etag)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -72,6 +72,6 @@ class ApiDescriptionTest {
         }
       }
     }
-    assertThat(names).doesNotHaveDuplicates().hasSize(17);
+    assertThat(names).doesNotHaveDuplicates().hasSize(18);
   }
 }

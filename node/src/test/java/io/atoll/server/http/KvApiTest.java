@@ -6,8 +6,11 @@ import static io.atoll.server.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.ContextSeal;
+import io.atoll.causal.Siblings;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConsistencyLevel;
@@ -166,6 +169,49 @@ class KvApiTest {
   }
 
   @Test
+  void theFormOfSeveralValuesIsTheClientsChoice() throws Exception {
+    String uri = "/v1/kv/default/forms";
+    api.put(uri, "left");
+    api.put(uri, "right");
+    HttpResponse<byte[]> json =
+        api.get(uri, "Accept", "multipart/mixed;q=0.5, application/json;q=0.6");
+    assertThat(header(json, "Content-Type")).isEqualTo("application/json");
+    HttpResponse<byte[]> multipart = api.get(uri, "Accept", "application/json;q=0, */*");
+    assertThat(header(multipart, "Content-Type")).startsWith("multipart/mixed");
+    HttpResponse<byte[]> neither = api.get(uri, "Accept", "text/html");
+    assertThat(neither.statusCode()).isEqualTo(406);
+    assertThat(json(neither).get("type").textValue()).isEqualTo("urn:atoll:error:not-acceptable");
+    assertThat(header(neither, "Vary")).isEqualToIgnoringCase("Accept");
+    // One value has one form, the one it was written in.
+    api.put("/v1/kv/default/one", "x", "Content-Type", "text/plain");
+    assertThat(api.get("/v1/kv/default/one", "Accept", "image/png").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStoredPageIsDataToABrowser() throws Exception {
+    api.put("/v1/kv/default/page", "<script>alert(1)</script>", "Content-Type", "text/html");
+    HttpResponse<byte[]> page = api.get("/v1/kv/default/page");
+    assertThat(header(page, "Content-Type")).isEqualTo("text/html");
+    assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(header(page, "Content-Security-Policy")).isEqualTo("default-src 'none'; sandbox");
+    for (String uri : new String[] {"/v1/kv/default/none", "/v1/<script>", "/", "/metrics"}) {
+      assertThat(header(api.get(uri.replace("<script>", "%3Cscript%3E")), "X-Content-Type-Options"))
+          .as(uri)
+          .isEqualTo("nosniff");
+    }
+  }
+
+  @Test
+  void everyListOfEntityTagsCounts() throws Exception {
+    String uri = "/v1/kv/default/tagged";
+    String etag = header(api.put(uri, "x"), "ETag");
+    HttpResponse<byte[]> known =
+        api.get(uri, "If-None-Match", "\"other\"", "If-None-Match", "\"more\", W/" + etag);
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(api.get(uri, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aValueBesideAConcurrentDeleteIsTheOneValue() throws Exception {
     api.put("/v1/kv/default/half", "kept");
     api.delete("/v1/kv/default/half");
@@ -219,6 +265,38 @@ class KvApiTest {
     assertThat(plain.level()).isNull();
     assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.requests().defaultMs());
     assertThat(plain.minContext().isEmpty()).isTrue();
+  }
+
+  /** What forged contexts once left behind: a megabyte of actors. */
+  @Test
+  void aKeyOfManyThousandActorsIsReadWrittenAndDeleted() throws Exception {
+    ByteWriter forged = new ByteWriter(0).writeByte(2).writeVarint(100_000);
+    for (int member = 1; member <= 100_000; member++) {
+      forged.writeVarint(member).writeVarint(1L << 30).writeVarint(1);
+    }
+    forged.writeRaw(new byte[Long.BYTES]);
+    Siblings state =
+        Siblings.EMPTY.put(
+            new Actor(0, 1),
+            CausalContext.decode(forged.toBytes()),
+            1,
+            false,
+            "text/plain",
+            "kept".getBytes(StandardCharsets.UTF_8));
+    api.backend.hold("default", "many".getBytes(StandardCharsets.UTF_8), state);
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/many");
+    assertThat(text(get)).isEqualTo("kept");
+    String context = header(get, "Atoll-Context");
+    assertThat(context).hasSizeBetween(8_000, ContextText.MAX_CHARS);
+    assertThat(api.get("/v1/kv/default/many?min-context=" + context).statusCode()).isEqualTo(200);
+    HttpResponse<byte[]> put = api.put("/v1/kv/default/many", "new", "Atoll-Context", context);
+    assertThat(put.statusCode()).isEqualTo(204);
+    assertThat(text(api.get("/v1/kv/default/many"))).isEqualTo("new");
+    assertThat(
+            api.delete("/v1/kv/default/many", "Atoll-Context", header(put, "Atoll-Context"))
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(api.get("/v1/kv/default/many").statusCode()).isEqualTo(404);
   }
 
   /** What the API must have opened it as. */

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class HttpExchange implements Completable<Void> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
 
   private final ServerLoop loop;
   private final HttpServerRequest request;
@@ -145,6 +148,10 @@ public abstract class HttpExchange implements Completable<Void> {
       return;
     }
     begin(status, head ? 0 : bodyBytes);
+    if (body != null) {
+      // What is declared as data stays data, whatever it looks like.
+      response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
+    }
     if (head) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bodyBytes));
     }
