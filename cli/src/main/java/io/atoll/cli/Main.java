@@ -1,5 +1,8 @@
 package io.atoll.cli;
 
+import io.atoll.cli.terminal.Arguments;
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.StandardOutput;
 import io.atoll.cli.terminal.Terminal;
 import java.util.Locale;
 
@@ -9,12 +12,21 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    // What is written is the same everywhere: digits and points, not those of the user's language.
+    // Numbers are written as the documentation shows them.
     Locale.setDefault(Locale.ROOT);
-    Terminal terminal = Terminal.ofProcess();
-    int exitCode = AtollCommand.run(terminal, args);
+    StandardOutput out = new StandardOutput();
+    Terminal terminal = Terminal.ofProcess(out);
+    int exitCode = run(terminal, args);
     terminal.out().flush();
-    terminal.err().flush();
-    System.exit(exitCode);
+    System.exit(out.exitCode(exitCode, terminal.err()));
+  }
+
+  private static int run(Terminal terminal, String[] args) {
+    try {
+      return AtollCommand.run(terminal, Arguments.ofProcess(args));
+    } catch (CommandFailure failure) {
+      terminal.err().println("atoll: " + failure.getMessage());
+      return failure.exitCode();
+    }
   }
 }

@@ -34,6 +34,24 @@ class AtollCommandTest {
   }
 
   @Test
+  void helpAndVersionAreWordsToo() {
+    TestTerminal terminal = new TestTerminal(directory);
+    for (String[] pair :
+        new String[][] {
+          {"help", "--help"},
+          {"version", "--version"},
+          {"help get", "get --help"},
+          {"help keyspace create", "keyspace create --help"}
+        }) {
+      assertThat(terminal.run(pair[1].split(" ", -1))).isZero();
+      String expected = terminal.out();
+      assertThat(terminal.run(pair[0].split(" ", -1))).isZero();
+      assertThat(terminal.out()).isEqualTo(expected).isNotEmpty();
+    }
+    assertThat(terminal.run("help", "nothing")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void whatIsMistypedGetsAHint() {
     TestTerminal terminal = new TestTerminal(directory);
 
@@ -42,6 +60,29 @@ class AtollCommandTest {
     assertThat(terminal.run("dev", "--node", "3")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("--nodes").contains("try: atoll dev --help");
     assertThat(terminal.run()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aDiskThatIsFullOrAFileThatMayNotBeReadIsNoDefect() throws Exception {
+    Files.createDirectories(directory.resolve("dev/dev.yaml"));
+    Files.createFile(directory.resolve("file"));
+    TestTerminal terminal = new TestTerminal(directory);
+
+    assertThat(terminal.run("dev", "--data", "file/below")).isEqualTo(ExitCode.FAILURE);
+    assertThat(terminal.err()).contains("file/below").doesNotContain("defect", "    at ");
+    assertThat(terminal.run("dev", "--data", "dev")).isEqualTo(ExitCode.FAILURE);
+    assertThat(terminal.err()).contains("dev.yaml").doesNotContain("defect", "    at ");
+  }
+
+  @Test
+  void wrongFlagsOfDevMakeNothing() {
+    TestTerminal terminal = new TestTerminal(directory);
+    for (String flag :
+        new String[] {"--dcs=0", "--nodes=11", "--base-port=70000", "--ready-timeout=0"}) {
+      assertThat(terminal.run("dev", "--data", "made", flag)).isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err()).contains(flag.substring(0, flag.indexOf('='))).contains("must be");
+      assertThat(directory.resolve("made")).doesNotExist();
+    }
   }
 
   @Test

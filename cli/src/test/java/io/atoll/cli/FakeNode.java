@@ -31,6 +31,8 @@ public final class FakeNode implements AutoCloseable {
   private final Queue<JsonObject> problems = new ConcurrentLinkedQueue<>();
   private final Map<String, JsonObject> pages = new LinkedHashMap<>();
 
+  private volatile int contextChars = "seen-0".length();
+
   /** Every request so far: method, blank, path with query. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -57,6 +59,11 @@ public final class FakeNode implements AutoCloseable {
             .put("status", status)
             .put("detail", detail));
     return this;
+  }
+
+  /** Answers contexts of a length, which is that of their text with one digit unless set. */
+  public void contextChars(int chars) {
+    contextChars = chars;
   }
 
   /** Answers every GET of a path by a JSON object. */
@@ -164,8 +171,11 @@ public final class FakeNode implements AutoCloseable {
     }
   }
 
-  private static void context(HttpExchange exchange, List<Value> siblings) {
-    exchange.getResponseHeaders().set("Atoll-Context", "seen-" + siblings.size());
+  private void context(HttpExchange exchange, List<Value> siblings) {
+    int digits = contextChars - "seen-".length();
+    String context = "seen-" + "0".repeat(digits - 1) + siblings.size();
+    exchange.getResponseHeaders().set("Atoll-Context", context);
+    exchange.getResponseHeaders().set("ETag", '"' + context + '"');
   }
 
   private static void problem(HttpExchange exchange, JsonObject problem) throws IOException {

@@ -153,6 +153,12 @@ final class DatagramReader {
     update.epoch = readNumber();
     update.keys = readNumber();
     update.bytes = readNumber();
+    update.conditionSaid = version >= DatagramWriter.CONDITION_IN_REPORTS;
+    int condition = update.conditionSaid ? in.readByte() : 0;
+    if (condition > DatagramWriter.REFUSES_WRITES) {
+      throw new MalformedBytesException("an unknown condition");
+    }
+    update.refusesWrites = condition == DatagramWriter.REFUSES_WRITES;
   }
 
   private void readVersions(Update update) {

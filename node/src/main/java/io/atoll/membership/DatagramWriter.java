@@ -14,6 +14,12 @@ final class DatagramWriter {
   /** From this version on an update says which versions its subject speaks. */
   static final int VERSIONS_IN_UPDATES = 2;
 
+  /** From this version on a report says in what condition its node is. */
+  static final int CONDITION_IN_REPORTS = 3;
+
+  /** A node's storage takes no writes. */
+  static final int REFUSES_WRITES = 1;
+
   private final ByteWriter out = new ByteWriter(Datagrams.MAX_BYTES);
   private final int limit;
 
@@ -63,10 +69,13 @@ final class DatagramWriter {
     out.writeVarint(value);
   }
 
-  void putReport(long heartbeat, long epoch, long keys, long bytes) {
-    putNumber(heartbeat);
-    putNumber(epoch);
-    putNumber(keys);
-    putNumber(bytes);
+  void putReport(PeerRecord subject, int version) {
+    putNumber(subject.heartbeat);
+    putNumber(subject.epoch);
+    putNumber(subject.keys);
+    putNumber(subject.bytes);
+    if (version >= CONDITION_IN_REPORTS) {
+      putByte(subject.refusesWrites ? REFUSES_WRITES : 0);
+    }
   }
 }

@@ -210,16 +210,23 @@ final class FailureDetector {
     if (!claim.reported || peer.compareHeartbeat(claim) >= 0) {
       return;
     }
+    // Who passes it on in an older version does not say: then it is as it was.
+    boolean refusesWrites =
+        claim.conditionSaid
+            ? claim.refusesWrites
+            : peer.refusesWrites && peer.reportGeneration == claim.generation;
     boolean same =
         peer.reportGeneration != 0
             && peer.epoch == claim.epoch
             && peer.keys == claim.keys
-            && peer.bytes == claim.bytes;
+            && peer.bytes == claim.bytes
+            && peer.refusesWrites == refusesWrites;
     peer.reportGeneration = claim.generation;
     peer.heartbeat = claim.heartbeat;
     peer.epoch = claim.epoch;
     peer.keys = claim.keys;
     peer.bytes = claim.bytes;
+    peer.refusesWrites = refusesWrites;
     if (!same) {
       output.reported(peer.peer.nodeId(), peer.report());
     }

@@ -114,14 +114,18 @@ public final class Gossip {
     joining = true;
   }
 
-  /** This node's own report; a new epoch is announced at once, the rest with the heartbeats. */
+  /**
+   * This node's own report; a new epoch and another condition are announced at once, the rest with
+   * the heartbeats.
+   */
   public void updateSelf(SelfReport report) {
-    boolean newEpoch = report.epoch() != self.epoch;
+    boolean news = report.epoch() != self.epoch || report.refusesWrites() != self.refusesWrites;
     self.epoch = report.epoch();
     self.keys = report.keys();
     self.bytes = report.bytes();
+    self.refusesWrites = report.refusesWrites();
     self.heartbeat++;
-    if (newEpoch) {
+    if (news) {
       broadcasts.add(self);
     }
   }
@@ -216,6 +220,12 @@ public final class Gossip {
     }
     PeerRecord peer = members.find(nodeId);
     return peer == null ? MemberState.DOWN : peer.status.state;
+  }
+
+  /** Whether a peer has said itself that it leaves, and was not heard of since. */
+  public boolean hasLeft(String nodeId) {
+    PeerRecord peer = members.find(nodeId);
+    return peer != null && peer.status == Status.LEFT;
   }
 
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */

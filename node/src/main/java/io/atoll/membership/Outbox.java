@@ -103,7 +103,7 @@ final class Outbox {
     writer.putNumber(to.nextSequence++);
     writer.putNumber(self.generation);
     writer.putNumber(self.incarnation);
-    writer.putReport(self.heartbeat, self.epoch, self.keys, self.bytes);
+    writer.putReport(self, version);
     return writer;
   }
 
@@ -133,7 +133,7 @@ final class Outbox {
     writer.putNumber(subject.generation);
     writer.putNumber(subject.incarnation);
     if (reported) {
-      writer.putReport(subject.heartbeat, subject.epoch, subject.keys, subject.bytes);
+      writer.putReport(subject, version);
       if (version >= DatagramWriter.VERSIONS_IN_UPDATES) {
         writer.putByte(subject.lowestVersion);
         writer.putByte(subject.highestVersion);
@@ -161,10 +161,12 @@ final class Outbox {
   private static int updateBytes(boolean reported, int accusers) {
     int numbers = reported ? 6 : 2;
     int versions = reported ? 2 : 0;
+    int condition = reported ? 1 : 0;
     return Long.BYTES
         + 1
         + numbers * DatagramWriter.MAX_NUMBER_BYTES
         + versions
+        + condition
         + accusers * Long.BYTES;
   }
 }

@@ -41,6 +41,9 @@ final class PeerRecord {
   long keys;
   long bytes;
 
+  /** Whether its storage takes no writes, as far as it was said. */
+  boolean refusesWrites;
+
   /** Which versions it speaks, in that generation; both 0: not known. */
   int lowestVersion;
 
@@ -104,6 +107,6 @@ final class PeerRecord {
   }
 
   SelfReport report() {
-    return new SelfReport(epoch, keys, bytes);
+    return new SelfReport(epoch, keys, bytes, refusesWrites);
   }
 }

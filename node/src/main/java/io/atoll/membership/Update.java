@@ -21,6 +21,11 @@ final class Update {
   long keys;
   long bytes;
 
+  /** Whether it is said whether its storage takes writes; and that it does not. */
+  boolean conditionSaid;
+
+  boolean refusesWrites;
+
   /** Which versions of the protocol the subject speaks; both 0 where that is not said. */
   int lowestVersion;
 

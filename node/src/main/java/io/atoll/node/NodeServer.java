@@ -7,6 +7,7 @@ import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.ClockWatch;
 import io.atoll.node.config.NodeConfig;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
@@ -160,6 +161,8 @@ public final class NodeServer {
             storageSettings(config),
             coordinator,
             GossipProfiles.of(config.network().timing()),
+            GossipProfiles.answers(config.network().timing()),
+            ClockWatch.Settings.of(config.limits().clockOffsetMs()),
             TopologyLogSettings.DEFAULT,
             IncarnationSettings.DEFAULT,
             partMemoryBytes()),

@@ -5,6 +5,8 @@ import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -47,6 +49,8 @@ public record NodeSettings(
   /**
    * The settings of its engines.
    *
+   * @param answers when a peer counts as silent
+   * @param clock how far this node's clock may be off
    * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
    *     on their way
    */
@@ -54,6 +58,8 @@ public record NodeSettings(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
+      AnswerDetector.Settings answers,
+      ClockWatch.Settings clock,
       TopologyLogSettings topologyLog,
       IncarnationSettings incarnation,
       long partMemoryBytes) {}

@@ -19,6 +19,7 @@ record Coordination(
     LocalReplicas local,
     Peers peers,
     LiveMembers liveness,
+    ClockHealth clockHealth,
     Clock clock,
     OperationTimer deadlines,
     Latencies latencies,

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
 import io.atoll.peer.Peers;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ public final class Coordinator implements KeyValueStore {
       LocalReplicas local,
       Peers peers,
       LiveMembers liveness,
+      ClockHealth clockHealth,
       Clock clock,
       Timers timers,
       ReplicationStats stats,
@@ -37,6 +39,7 @@ public final class Coordinator implements KeyValueStore {
             local,
             peers,
             liveness,
+            clockHealth,
             clock,
             new OperationTimer(clock, timers),
             new Latencies(),
@@ -65,15 +68,33 @@ public final class Coordinator implements KeyValueStore {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
         return new ForwardOperation(coordination, plan, request).start();
       }
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
+        return new ForwardOperation(coordination, plan, request).startElsewhere(self, clockIsOff);
+      }
       return run(plan, request, self, true);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
+  /** Why this node may not give a write its time, or null when it may. */
+  private RequestFailure clockIsOff(ReplicaPlan plan) {
+    if (plan.keyspace().conflicts() != ConflictPolicy.LWW) {
+      return null;
+    }
+    String fault = coordination.clockHealth().fault();
+    if (fault == null) {
+      return null;
+    }
+    coordination.stats().count(ReplicationStats.Counter.CLOCK_OFF);
+    return new RequestFailure.Overloaded(fault);
+  }
+
   /**
-   * Runs a write that another node passed on; one that this node is no replica of is refused, so
-   * that it goes no further.
+   * Runs a write that another node passed on; one that this node is no replica of, or may not give
+   * a time to, is refused, so that it goes no further.
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
@@ -85,6 +106,10 @@ public final class Coordinator implements KeyValueStore {
                 coordination.self().nodeId()
                     + " holds no replica of the key in epoch "
                     + plan.epoch()));
+      }
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        return Future.failedFuture(clockIsOff);
       }
       return run(plan, request, self, false);
     } catch (RequestFailure refused) {

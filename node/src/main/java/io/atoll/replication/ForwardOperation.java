@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key, or whose own storage refuses it,
- * to the nearest replica. Another replica is tried only when the first certainly had no effect;
- * once it may have made the write, a second attempt could make it twice. A level that is local
- * stays in this DC: a replica elsewhere would apply it to its own DC.
+ * or whose clock is off, to the nearest replica. Another replica is tried only when the first
+ * certainly had no effect; once it may have made the write, a second attempt could make it twice. A
+ * level that is local stays in this DC: a replica elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
@@ -68,6 +68,21 @@ final class ForwardOperation
     lastRefusal = refusal;
     reasons = reasons.with(refusing, String.valueOf(refusal.getMessage()));
     return start(others);
+  }
+
+  /**
+   * Tries the others, although this node holds a replica, which counts for the level.
+   *
+   * @param own that replica
+   * @param refusal why it does not coordinate; the answer when no other takes the write
+   */
+  Future<WriteResult> startElsewhere(int own, RequestFailure refusal) {
+    ReplicaSet alive = coordination.alive(plan);
+    if (!plan.requirement().metBy(alive)) {
+      return coordination.unavailable("write", plan, alive);
+    }
+    lastRefusal = refusal;
+    return start(alive.without(own));
   }
 
   private Future<WriteResult> start(ReplicaSet alive) {

@@ -56,7 +56,10 @@ final class FrameQueue {
     writingBytes -= bytes;
   }
 
-  /** Hands everything over in buffers that the receiver must release. */
+  /**
+   * Hands over all that is here now, in buffers that the receiver must release. What it offers
+   * meanwhile, such as when the socket has written a buffer at once, stays for the next time.
+   */
   void drain(Consumer<ByteBuf> buffers) {
     int left = queuedBytes;
     queuedBytes = 0;
@@ -64,8 +67,8 @@ final class FrameQueue {
     ByteBuf buffer = null;
     // The JDK's view of the buffer: without Unsafe, Netty's own methods make such a view per call.
     ByteBuffer out = NO_ROOM;
-    byte[] frame;
-    while ((frame = frames.poll()) != null) {
+    for (int here = frames.size(); here > 0; here--) {
+      byte[] frame = frames.poll();
       if (out.remaining() < FrameReader.HEADER_BYTES) {
         handOver(buffer, out, buffers);
         buffer = allocate(left);

@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.membership.Answering;
 import io.atoll.membership.MemberState;
 import io.atoll.replication.LiveMembers;
 import io.atoll.ring.Member;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Which members are considered alive: loop 0 publishes it, every loop reads it. */
+/**
+ * Which members are considered alive: loop 0 publishes it, every loop reads it. It joins what
+ * gossip says with whether the member answers requests, by {@link Answering#with}.
+ */
 public final class LivenessView implements LiveMembers {
   private volatile boolean[] down = new boolean[0];
   private volatile List<NodeStatus> nodes = List.of();

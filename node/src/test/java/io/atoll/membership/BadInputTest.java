@@ -31,8 +31,10 @@ class BadInputTest {
 
   @Test
   void reportsOutsideWhatTheWireCarries() {
-    assertThatThrownBy(() -> new SelfReport(1, -5, 0)).hasMessageContaining("keys -5 is outside");
-    assertThatThrownBy(() -> new SelfReport(Long.MAX_VALUE, 0, 0)).hasMessageContaining("epoch");
+    assertThatThrownBy(() -> new SelfReport(1, -5, 0, false))
+        .hasMessageContaining("keys -5 is outside");
+    assertThatThrownBy(() -> new SelfReport(Long.MAX_VALUE, 0, 0, false))
+        .hasMessageContaining("epoch");
   }
 
   @Test

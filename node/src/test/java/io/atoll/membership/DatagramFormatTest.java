@@ -30,6 +30,9 @@ class DatagramFormatTest {
   /** What the nodes of the examples speak. */
   private static final ProtocolVersions EXAMPLE = new ProtocolVersions(1, 2);
 
+  /** What those of the example of version 3 speak. */
+  private static final ProtocolVersions LATER = new ProtocolVersions(1, 3);
+
   private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -37,10 +40,11 @@ class DatagramFormatTest {
   private final Message message = new Message();
   private final List<byte[]> sent = new ArrayList<>();
   private final Outbox outbox;
+  private final PeerRecord a1;
   private final PeerRecord b1;
 
   DatagramFormatTest() {
-    PeerRecord a1 = record("a1");
+    a1 = record("a1");
     a1.generation = 7;
     a1.incarnation = 1;
     a1.reportGeneration = 7;
@@ -53,6 +57,11 @@ class DatagramFormatTest {
     b1.nextSequence = 5;
     b1.lowestVersion = 1;
     b1.highestVersion = 2;
+    outbox = outbox(EXAMPLE);
+  }
+
+  /** Where {@code a1} has what it sends, when it speaks those versions. */
+  private Outbox outbox(ProtocolVersions spoken) {
     MemberTable members = new MemberTable(a1);
     GossipOutput output =
         new GossipOutput() {
@@ -68,14 +77,8 @@ class DatagramFormatTest {
           public void reported(String nodeId, SelfReport report) {}
         };
     HmacSeal seal = new HmacSeal("atoll", "open sesame".getBytes(StandardCharsets.UTF_8));
-    outbox =
-        new Outbox(
-            EXAMPLE,
-            members,
-            new BroadcastQueue(members, 1),
-            seal,
-            output,
-            new GossipStats.Tally());
+    return new Outbox(
+        spoken, members, new BroadcastQueue(members, 1), seal, output, new GossipStats.Tally());
   }
 
   private static PeerRecord record(String nodeId) {
@@ -100,8 +103,7 @@ class DatagramFormatTest {
     assertThat(HexFormat.of().formatHex(suspectPing())).isEqualTo(example("## Example\n"));
   }
 
-  @Test
-  void theWorkedExampleOfVersion2IsWhatIsSent() throws IOException {
+  private static PeerRecord c1() {
     PeerRecord c1 = record("c1");
     c1.generation = 3;
     c1.reportGeneration = 3;
@@ -111,9 +113,44 @@ class DatagramFormatTest {
     c1.bytes = 20;
     c1.lowestVersion = 1;
     c1.highestVersion = 2;
+    return c1;
+  }
+
+  @Test
+  void theWorkedExampleOfVersion2IsWhatIsSent() throws IOException {
+    PeerRecord c1 = c1();
     outbox.ackOf(c1, b1, 0xCAFEBABE);
     assertThat(HexFormat.of().formatHex(sent.getLast()))
         .isEqualTo(example("## Example of version 2\n"));
+  }
+
+  @Test
+  void theWorkedExampleOfVersion3IsWhatIsSent() throws IOException {
+    byte[] datagram = ackOfC1WhoseDiskIsFull();
+    assertThat(HexFormat.of().formatHex(datagram)).isEqualTo(example("## Example of version 3\n"));
+    new DatagramReader(LATER).read(datagram, datagram.length - TAG_BYTES, message);
+    assertThat(message.self.conditionSaid).isTrue();
+    assertThat(message.self.refusesWrites).isFalse();
+    assertThat(message.updates[0].refusesWrites).isTrue();
+  }
+
+  @Test
+  void aConditionThatIsNotKnownIsRefused() {
+    byte[] datagram = ackOfC1WhoseDiskIsFull();
+    int condition = HexFormat.of().formatHex(datagram).indexOf("09020a1401") / 2 + 4;
+    datagram[condition] = 2;
+    assertThatThrownBy(
+            () -> new DatagramReader(LATER).read(datagram, datagram.length - TAG_BYTES, message))
+        .hasMessageContaining("condition");
+  }
+
+  private byte[] ackOfC1WhoseDiskIsFull() {
+    PeerRecord c1 = c1();
+    c1.highestVersion = 3;
+    c1.refusesWrites = true;
+    b1.highestVersion = 3;
+    outbox(LATER).ackOf(c1, b1, 0xCAFEBABE);
+    return sent.getLast();
   }
 
   private static String example(String heading) throws IOException {

@@ -36,7 +36,7 @@ class GossipScenarioTest {
     for (SimNode observer : world.nodes) {
       for (SimNode subject : world.nodes) {
         assertThat(observer.gossip.report(subject.id()))
-            .isEqualTo(new SelfReport(1, 100 + subject.index, 1_000 + subject.index));
+            .isEqualTo(new SelfReport(1, 100 + subject.index, 1_000 + subject.index, false));
       }
     }
   }
@@ -273,13 +273,27 @@ class GossipScenarioTest {
 
   @Test
   void aNewEpochIsKnownToAllWithinTwoSeconds() {
-    a1.gossip.updateSelf(new SelfReport(2, 5, 6));
+    a1.gossip.updateSelf(new SelfReport(2, 5, 6, false));
 
     assertThat(
             world.runUntil(
                 2_000,
                 () -> world.nodes.stream().allMatch(node -> node.gossip.report("a1").epoch() == 2)))
         .isPositive();
+  }
+
+  @Test
+  void aNodeThatTakesNoWritesIsKnownToAllWithinTwoSecondsAndSoIsItsRecovery() {
+    for (boolean refuses : List.of(true, false)) {
+      a1.gossip.updateSelf(new SelfReport(1, 100, 1_000, refuses));
+      assertThat(
+              world.runUntil(
+                  2_000,
+                  () ->
+                      world.nodes.stream()
+                          .allMatch(node -> node.gossip.report("a1").refusesWrites() == refuses)))
+          .isPositive();
+    }
   }
 
   @Test

@@ -61,6 +61,21 @@ class GossipVersionsTest {
     assertThat(b1.gossip.report("a1").keys()).isEqualTo(100 + a1.index);
   }
 
+  /** Half of the nodes pass on what the others say in words that have no place for it. */
+  @Test
+  void aConditionIsNotForgottenForOneWhoCannotSayIt() {
+    world.nodes.stream()
+        .filter(node -> node.index % 2 == 1 && node != a1 && node != b1)
+        .forEach(node -> node.versions = new ProtocolVersions(1, 2));
+    world.startAll().run(20_000);
+    a1.gossip.updateSelf(new SelfReport(1, 100, 1_000, true));
+    world.run(20_000);
+    for (int i = 0; i < 50; i++) {
+      world.run(200);
+      assertThat(b1.gossip.report("a1").refusesWrites()).isTrue();
+    }
+  }
+
   @Test
   void onceItStartsUnpinnedAllSpeakTheNewerVersion() {
     a1.versions = new ProtocolVersions(1, 1);

@@ -39,7 +39,7 @@ final class SimNode implements GossipOutput {
   void start(List<Peer> peers) {
     gossip = new Gossip(world.settings, versions, peer, generation, seal, random, this);
     gossip.setPeers(peers);
-    gossip.updateSelf(new SelfReport(1, 100 + index, 1_000 + index));
+    gossip.updateSelf(new SelfReport(1, 100 + index, 1_000 + index, false));
     running = true;
   }
 

@@ -40,6 +40,7 @@ final class Stage {
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
   private String keyspace = "ks";
+  private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
   private Coordinator coordinator;
 
@@ -87,6 +88,12 @@ final class Stage {
     return this;
   }
 
+  /** This node's clock is off from now on, or right again for null. */
+  Stage clockFault(String fault) {
+    clockFault = fault;
+    return this;
+  }
+
   Stage settings(CoordinatorSettings other) {
     settings = other;
     return this;
@@ -123,6 +130,7 @@ final class Stage {
               local,
               peers,
               member -> !dead.contains(member),
+              () -> clockFault,
               time,
               time,
               stats,
@@ -152,6 +160,7 @@ final class Stage {
             local,
             peers,
             member -> !dead.contains(member),
+            () -> clockFault,
             time,
             new OperationTimer(time, time),
             new Latencies(),

@@ -1,6 +1,7 @@
 package io.atoll.cli.client;
 
 import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -79,9 +80,9 @@ public record Answer(String url, int status, MultiMap headers, Buffer body) {
     return problem == null ? otherwise : problem.getBoolean("mayStillTakeEffect", otherwise);
   }
 
-  /** The failure that ends a command on this answer. */
+  /** The failure that ends a command on this answer: wrong usage where the request was wrong. */
   public CommandFailure failure() {
-    return new CommandFailure(reason());
+    return new CommandFailure(status == 400 ? ExitCode.USAGE : ExitCode.FAILURE, reason());
   }
 
   private JsonObject problem() {

@@ -56,7 +56,9 @@ public final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--context-out",
       paramLabel = "FILE",
-      description = "Write the context there, for a put or delete that supersedes what was read.")
+      description =
+          "Write the context there, for a put or delete that supersedes what was read, if"
+              + " anything.")
   private Path contextOut;
 
   public GetCommand(Terminal terminal) {
@@ -70,7 +72,7 @@ public final class GetCommand implements Callable<Integer> {
             "GET",
             KeyOptions.bytes(key),
             List.of(
-                new KeyOptions.Parameter("r", level),
+                new KeyOptions.Parameter("r", Levels.checked("-r", level)),
                 new KeyOptions.Parameter("min-context", minContext)),
             Map.of("Accept", "application/json"),
             null);
@@ -81,7 +83,10 @@ public final class GetCommand implements Callable<Integer> {
 
   private int show(Answer answer) throws IOException {
     String context = answer.headers().get("Atoll-Context");
-    if (contextOut != null && (answer.status() == 200 || context != null)) {
+    // Of a key that was never written there is no context, and the file is empty: so a write with
+    // it is one that has seen nothing.
+    boolean read = answer.status() == 200 || answer.status() == 300 || answer.keyNotFound();
+    if (contextOut != null && read) {
       Path file = terminal.resolve(contextOut);
       try {
         Files.writeString(file, context == null ? "" : context);

@@ -1,5 +1,8 @@
 package io.atoll.cli.client;
 
+import io.atoll.cli.terminal.CommandFailure;
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.wire.TimeoutText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,9 +24,9 @@ public final class KeyOptions {
 
   @Option(
       names = "--timeout",
-      paramLabel = "MS",
-      description = "How long the node may try, in milliseconds; default: as the node has it.")
-  private Long timeoutMs;
+      paramLabel = "TIME",
+      description = "How long the node may try, such as 500ms or 2s; default: as the node has it.")
+  private String timeout;
 
   public String keyspace() {
     return keyspace;
@@ -46,18 +49,28 @@ public final class KeyOptions {
         query.add(parameter.name() + "=" + Call.encode(parameter.value()));
       }
     }
-    if (timeoutMs != null) {
-      query.add("timeout=" + timeoutMs);
+    if (timeout != null) {
+      query.add("timeout=" + timeoutMs());
     }
     String path = Call.keyPath(keyspace, key);
-    long deadlineMs =
-        timeoutMs == null ? Call.DEFAULT_DEADLINE_MS : Math.max(1, timeoutMs) + GRACE_MS;
+    long deadlineMs = timeout == null ? Call.DEFAULT_DEADLINE_MS : timeoutMs() + GRACE_MS;
     return new Call(
         method,
         query.isEmpty() ? path : path + "?" + String.join("&", query),
         headers,
         body,
         deadlineMs);
+  }
+
+  private long timeoutMs() {
+    long ms = TimeoutText.milliseconds(timeout);
+    if (ms < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--timeout '%s': must be 1 millisecond or more, %s"
+              .formatted(timeout, TimeoutText.EXAMPLES));
+    }
+    return ms;
   }
 
   static byte[] bytes(String key) {

@@ -20,6 +20,9 @@ import java.util.List;
 public final class NodeHttp implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MS = 3_000;
 
+  /** The longest context twice, as the entity tag has it too, and room for the rest. */
+  private static final int MAX_HEADER_BYTES = 32 * 1024;
+
   private final Vertx vertx;
   private final HttpClientAgent client;
 
@@ -34,6 +37,7 @@ public final class NodeHttp implements AutoCloseable {
             .with(
                 SocketOptions.httpClient(Tls.NONE)
                     .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                    .setMaxHeaderSize(MAX_HEADER_BYTES)
                     .setKeepAlive(true))
             .with(SocketOptions.pool(connections))
             // A connection that breaks fails its requests, and they say so; an idle one may break.

@@ -33,7 +33,9 @@ final class WriteOptions {
     @Option(
         names = "--context",
         paramLabel = "CONTEXT",
-        description = "Supersede what the read that gave this context saw; else it is concurrent.")
+        description =
+            "Supersede what the read of this key saw that gave this context; else it is"
+                + " concurrent.")
     private String text;
 
     @Option(
@@ -44,7 +46,7 @@ final class WriteOptions {
   }
 
   List<KeyOptions.Parameter> parameters() {
-    return List.of(new KeyOptions.Parameter("w", level));
+    return List.of(new KeyOptions.Parameter("w", Levels.checked("-w", level)));
   }
 
   Map<String, String> headers(Terminal terminal) {
@@ -66,7 +68,7 @@ final class WriteOptions {
   }
 
   /** Ends a write: success is silent, as is usual for commands. */
-  int finish(Terminal terminal, Answer answer) {
+  void finish(Terminal terminal, Answer answer) {
     if (!answer.isOk()) {
       throw answer.failure();
     }
@@ -80,6 +82,5 @@ final class WriteOptions {
             "the write succeeded, yet --context-out %s cannot be written: %s".formatted(file, e));
       }
     }
-    return ExitCode.OK;
   }
 }

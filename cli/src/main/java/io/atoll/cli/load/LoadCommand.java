@@ -1,6 +1,7 @@
 package io.atoll.cli.load;
 
 import io.atoll.cli.client.KeyOptions;
+import io.atoll.cli.client.Levels;
 import io.atoll.cli.client.NodeHttp;
 import io.atoll.cli.client.NodeOptions;
 import io.atoll.cli.terminal.CommandFailure;
@@ -202,7 +203,13 @@ public final class LoadCommand implements Callable<Integer> {
       RecordSource source = source(inputFormat, progress.watch(in));
       loader =
           new Loader(
-              new RecordWriter(http, keys, tally, replace, readLevel, writeLevel),
+              new RecordWriter(
+                  http,
+                  keys,
+                  tally,
+                  replace,
+                  Levels.checked("-r", readLevel),
+                  Levels.checked("-w", writeLevel)),
               tally,
               new Loader.Plan(
                   concurrency,

@@ -13,7 +13,7 @@ public final class ExitCode {
   /** {@code get} found no value. */
   public static final int NOT_FOUND = 3;
 
-  /** {@code get} found concurrent values. */
+  /** {@code get} found concurrent values, or {@code delete} left values that it had not seen. */
   public static final int SIBLINGS = 4;
 
   /** A server was told to stop and did not within its bound. */
@@ -21,6 +21,9 @@ public final class ExitCode {
 
   /** A second Ctrl-C forced the end. */
   public static final int INTERRUPTED = 130;
+
+  /** Whoever read the output has closed it, as a shell says it of what ends by SIGPIPE. */
+  public static final int READER_GONE = 141;
 
   private ExitCode() {}
 }

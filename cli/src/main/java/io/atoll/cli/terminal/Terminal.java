@@ -33,7 +33,7 @@ public record Terminal(
    * The terminal of this process. The launcher says by the properties {@code atoll.tty.out} and
    * {@code atoll.tty.err} what is a terminal, because Java can tell only for both together.
    */
-  public static Terminal ofProcess() {
+  public static Terminal ofProcess(StandardOutput standardOutput) {
     Console console = System.console();
     boolean both = console != null && console.isTerminal();
     boolean out = property("atoll.tty.out", both);
@@ -45,9 +45,7 @@ public record Terminal(
     return new Terminal(
         System.in,
         new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8),
+            new BufferedOutputStream(standardOutput, 1 << 16), false, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         environment,
         Path.of("").toAbsolutePath(),

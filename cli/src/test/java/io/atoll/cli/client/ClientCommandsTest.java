@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.cli.FakeNode;
 import io.atoll.cli.TestTerminal;
+import io.atoll.wire.ContextText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,46 @@ class ClientCommandsTest {
   }
 
   @Test
+  void wordsGoInAsTheyAre() {
+    for (String word :
+        new String[] {
+          "\"quoted\"",
+          "'",
+          "a,b",
+          "a=b",
+          "${sys:user.home}",
+          "%n",
+          "\\n",
+          " ",
+          "\n",
+          "-",
+          "a\tb",
+          "@"
+        }) {
+      assertThat(terminal.run("put", word, word)).isZero();
+      assertThat(terminal.run("get", word)).isZero();
+      assertThat(terminal.out()).isEqualTo(word);
+      assertThat(node.values("default", word)).hasSize(1);
+    }
+    assertThat(terminal.run("put", "--", "-key", "-5")).isZero();
+    assertThat(node.values("default", "-key").getFirst().bytes()).asString().isEqualTo("-5");
+  }
+
+  @Test
+  void anInputWithoutEndIsRefusedAndFillsNoMemory() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        };
+    assertThat(terminal.in(endless).run("put", "k")).isEqualTo(2);
+    assertThat(terminal.err())
+        .isEqualTo("atoll put: standard input has more than 16 MiB, which no node takes\n");
+  }
+
+  @Test
   void siblingsAreShownOneByOneAndSettledByTheContext() {
     terminal.run("put", "cart", "tea");
     terminal.run("put", "cart", "milk");
@@ -95,6 +137,16 @@ class ClientCommandsTest {
   }
 
   @Test
+  void theLongestContextIsReadAndSent() {
+    node.contextChars(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "v", "--context-out", "ctx")).isZero();
+    assertThat(directory.resolve("ctx")).content().hasSize(ContextText.MAX_CHARS);
+    assertThat(terminal.run("put", "k", "w", "--context-file", "ctx")).isZero();
+    assertThat(terminal.run("get", "k", "--context-out", "ctx")).isZero();
+    assertThat(terminal.out()).isEqualTo("w");
+  }
+
+  @Test
   void aDeleteWithAContextLeavesNothing() {
     terminal.run("put", "k", "v", "--context-out", "ctx");
 
@@ -105,11 +157,69 @@ class ClientCommandsTest {
   }
 
   @Test
+  void aContextOfAKeyThatWasNeverWrittenIsAnEmptyFileThatAPutTakes() throws Exception {
+    Files.writeString(directory.resolve("ctx"), "of an older read");
+
+    assertThat(terminal.run("get", "new", "--context-out", "ctx")).isEqualTo(3);
+    assertThat(directory.resolve("ctx")).hasContent("");
+    assertThat(terminal.run("put", "new", "v", "--context-file", "ctx")).isZero();
+    assertThat(node.values("default", "new")).hasSize(1);
+  }
+
+  @Test
+  void aDeleteTellsOfValuesThatItHadNotSeen() {
+    terminal.run("put", "k", "seen", "--context-out", "ctx");
+    terminal.run("put", "k", "unseen");
+
+    assertThat(terminal.run("delete", "k", "--context-file", "ctx")).isEqualTo(4);
+    assertThat(terminal.err())
+        .isEqualTo(
+            "atoll delete: acknowledged, and 1 value that it had not seen is still there; to delete"
+                + " it: atoll get k --context-out FILE, then atoll delete k --context-file FILE\n");
+    terminal.run("put", "k", "another");
+    assertThat(terminal.run("delete", "k")).isEqualTo(4);
+    assertThat(terminal.err()).contains("and 2 values that it had not seen are still there");
+  }
+
+  @Test
+  void levelsAndTimeoutsAreCheckedBeforeAnythingIsSent() {
+    String levels = "must be one, local_one, quorum, local_quorum, each_quorum, all or a number";
+    for (String[] wrong :
+        new String[][] {
+          {"get", "k", "-r", "most"},
+          {"put", "k", "v", "-w", "0"},
+          {"delete", "k", "-w", ""},
+          {"load", "-", "--format", "csv", "-w", "quorums"}
+        }) {
+      assertThat(terminal.run(wrong)).isEqualTo(2);
+      assertThat(terminal.err()).contains(levels);
+    }
+    for (String timeout : new String[] {"0", "-5", "1.5s", "2h", "soon", ""}) {
+      assertThat(terminal.run("get", "k", "--timeout=" + timeout)).isEqualTo(2);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "atoll get: --timeout '%s': must be 1 millisecond or more, such as 500, 500ms or 2s\n"
+                  .formatted(timeout));
+    }
+    assertThat(node.requests).isEmpty();
+    terminal.run("put", "k", "v", "--timeout", "2s", "-w", "QUORUM");
+    terminal.run("put", "k", "v", "--timeout", "500ms");
+    terminal.run("put", "k", "v", "--timeout", "500");
+    assertThat(node.requests)
+        .containsExactly(
+            "PUT /v1/kv/default/k?w=quorum&timeout=2000",
+            "PUT /v1/kv/default/k?timeout=500",
+            "PUT /v1/kv/default/k?timeout=500");
+  }
+
+  @Test
   void aRefusalIsToldInTheNodesOwnWords() {
     node.problem(400, "impossible-level", "w=5: the replication factor is 3");
 
-    assertThat(terminal.run("put", "k", "v", "-w", "5")).isEqualTo(1);
+    assertThat(terminal.run("put", "k", "v", "-w", "5")).isEqualTo(2);
     assertThat(terminal.err()).isEqualTo("atoll put: w=5: the replication factor is 3 (400)\n");
+    node.problem(503, "unavailable", "2 are alive");
+    assertThat(terminal.run("put", "k", "v")).isEqualTo(1);
   }
 
   @Test
@@ -156,6 +266,8 @@ class ClientCommandsTest {
             DC  RACK  NODE  STATE    KEYS     LOAD    SHARE  EPOCH  WEIGHT  HTTP            CLIENT
             eu  a     eu-1  down        ?        ?   33.3 %      ?       1  127.0.0.1:7500  127.0.0.1:7503
             us  a     us-1  alive  50,000  1.5 MiB  100.0 %      3       2  127.0.0.1:7400  127.0.0.1:7403
+
+            us-1 takes no writes: see its disk, its log, or http://127.0.0.1:7400/health/ready
             """);
 
     assertThat(terminal.run("status", "--json")).isZero();
@@ -245,6 +357,7 @@ class ClientCommandsTest {
             .put("keys", 50_000)
             .put("bytes", 1_572_864)
             .put("epoch", 3)
+            .put("writable", false)
             .put("share", 1.0);
     JsonObject eu =
         us.copy()
@@ -257,6 +370,7 @@ class ClientCommandsTest {
             .putNull("keys")
             .putNull("bytes")
             .putNull("epoch")
+            .putNull("writable")
             .put("share", 1 / 3.0);
     return new JsonObject()
         .put("cluster", "dev")

@@ -1,5 +1,7 @@
 package io.atoll.router.policy;
 
+import io.atoll.wire.TimeoutText;
+
 /**
  * The parameter {@code timeout} of a request to the key-value API: how long its client waits. A
  * node that is asked gets what is left of it, and a little less, so that its own answer, which says
@@ -31,7 +33,7 @@ public final class RequestTimeout {
     if (find(query, end) >= 0) {
       return MALFORMED;
     }
-    long ms = milliseconds(query.substring(at + NAME.length(), end));
+    long ms = TimeoutText.milliseconds(query.substring(at + NAME.length(), end));
     return ms >= 1 && ms <= maxMs ? ms : MALFORMED;
   }
 
@@ -61,24 +63,5 @@ public final class RequestTimeout {
   private static int end(String query, int at) {
     int and = query.indexOf('&', at);
     return and < 0 ? query.length() : and;
-  }
-
-  /** What {@code 500}, {@code 500ms} or {@code 2s} says; -1 for anything else. */
-  private static long milliseconds(String text) {
-    boolean ms = text.endsWith("ms");
-    boolean seconds = !ms && text.endsWith("s");
-    String digits = text.substring(0, text.length() - (ms ? 2 : seconds ? 1 : 0));
-    if (digits.isEmpty() || digits.length() > 9) {
-      return -1;
-    }
-    long value = 0;
-    for (int i = 0; i < digits.length(); i++) {
-      char c = digits.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      value = 10 * value + (c - '0');
-    }
-    return seconds ? 1000 * value : value;
   }
 }

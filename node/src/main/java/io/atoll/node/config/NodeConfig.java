@@ -57,8 +57,11 @@ public record NodeConfig(
    * What it refuses to exceed.
    *
    * @param peerQueueBytes what may wait for one peer; more is refused
+   * @param clockOffsetMs how far its clock may be from most others for it to give writes their time
+   *     where the last writer wins
    */
-  public record Limits(RequestLimits requests, StorageLimits storage, int peerQueueBytes) {}
+  public record Limits(
+      RequestLimits requests, StorageLimits storage, int peerQueueBytes, int clockOffsetMs) {}
 
   /**
    * Of requests of clients.

@@ -2,6 +2,7 @@ package io.atoll.node.config;
 
 import static io.atoll.node.config.NodeConfigSettings.BLOCK_CACHE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.CLIENT_PORT;
+import static io.atoll.node.config.NodeConfigSettings.CLOCK_OFFSET_MS;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_NAME;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET;
 import static io.atoll.node.config.NodeConfigSettings.CLUSTER_SECRET_FILE;
@@ -152,7 +153,8 @@ public final class NodeConfigReader {
             values.get(BLOCK_CACHE_BYTES),
             Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
             Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES))),
-        Math.toIntExact(values.get(PEER_QUEUE_BYTES)));
+        Math.toIntExact(values.get(PEER_QUEUE_BYTES)),
+        values.get(CLOCK_OFFSET_MS));
   }
 
   private Member ownEntry(String nodeId) {

@@ -124,6 +124,14 @@ public final class NodeConfigSettings {
               + " process may open",
           "0",
           SettingText.integer(0, 1 << 20));
+  public static final Setting<Integer> CLOCK_OFFSET_MS =
+      of(
+          "limits.clockOffsetMs",
+          "MS",
+          "how far its clock may be from most others; further off it gives no time to writes where"
+              + " the last writer wins",
+          "10000",
+          SettingText.integer(100, 86_400_000));
   public static final Setting<Boolean> INSECURE =
       of(
           "insecure",
@@ -186,6 +194,7 @@ public final class NodeConfigSettings {
           REQUESTS_IN_FLIGHT,
           PEER_QUEUE_BYTES,
           OPEN_FILES,
+          CLOCK_OFFSET_MS,
           INSECURE,
           WAN_LATENCY_MS,
           TIMING,

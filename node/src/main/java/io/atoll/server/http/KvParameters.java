@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.platform.http.Problem.Mistake;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.server.RequestRules.Violation;
+import io.atoll.wire.TimeoutText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -145,31 +146,13 @@ record KvParameters(
         twice("timeout");
       }
       timeoutSeen = true;
-      long parsedMs = milliseconds(value);
+      long parsedMs = TimeoutText.milliseconds(value);
       Violation violation = settings.rules().timeout(parsedMs, value);
       if (violation != null) {
-        mistake("timeout", violation.detail() + ", such as 500, 500ms or 2s");
+        mistake("timeout", violation.detail() + ", " + TimeoutText.EXAMPLES);
       } else {
         timeoutMs = parsedMs;
       }
-    }
-
-    /** What {@code 500}, {@code 500ms} or {@code 2s} says; -1 for anything else. */
-    private static long milliseconds(String text) {
-      boolean seconds = text.endsWith("s") && !text.endsWith("ms");
-      int digits = text.length() - (text.endsWith("ms") ? 2 : seconds ? 1 : 0);
-      if (digits < 1 || digits > 9) {
-        return -1;
-      }
-      long value = 0;
-      for (int i = 0; i < digits; i++) {
-        char c = text.charAt(i);
-        if (c < '0' || c > '9') {
-          return -1;
-        }
-        value = 10 * value + (c - '0');
-      }
-      return seconds ? 1000 * value : value;
     }
 
     private String allowed() {

@@ -50,12 +50,32 @@ class ClusterApiTest {
     assertThat(self.get("keys").longValue()).isEqualTo(12);
     assertThat(self.get("bytes").longValue()).isEqualTo(3456);
     assertThat(self.get("epoch").longValue()).isEqualTo(1);
+    assertThat(self.get("writable").booleanValue()).isTrue();
     JsonNode dead = cluster.get("nodes").get(0);
     assertThat(dead.get("state").textValue()).isEqualTo("down");
     assertThat(dead.get("keys").isNull()).isTrue();
     assertThat(dead.get("bytes").isNull()).isTrue();
     assertThat(dead.get("epoch").isNull()).isTrue();
+    assertThat(dead.get("writable").isNull()).isTrue();
     assertThat(cluster.get("nodes").get(3).get("state").textValue()).isEqualTo("suspect");
+    assertThat(cluster.get("nodes").get(3).get("writable").booleanValue()).isFalse();
+  }
+
+  @Test
+  void theClusterTellsWhetherGossipOrRequestsDoNotGetThrough() throws Exception {
+    JsonNode nodes = json(api.get("/v1/cluster")).get("nodes");
+    JsonNode withoutGossip = nodes.get(2);
+    assertThat(withoutGossip.get("state").textValue()).isEqualTo("alive");
+    assertThat(withoutGossip.get("gossip").textValue()).isEqualTo("down");
+    assertThat(withoutGossip.get("requests").textValue()).isEqualTo("answers");
+    JsonNode silent = nodes.get(0);
+    assertThat(silent.get("state").textValue()).isEqualTo("down");
+    assertThat(silent.get("gossip").textValue()).isEqualTo("alive");
+    assertThat(silent.get("requests").textValue()).isEqualTo("silent");
+    assertThat(silent.get("clockAheadSeconds").isNull()).isTrue();
+    JsonNode ahead = nodes.get(3);
+    assertThat(ahead.get("requests").textValue()).isEqualTo("unknown");
+    assertThat(ahead.get("clockAheadSeconds").doubleValue()).isEqualTo(31_536_000);
   }
 
   @Test
