@@ -22,8 +22,9 @@ import java.util.List;
  * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
  * they get the write too.
  *
- * <p>Where this replica's storage refuses before anything was made, a write of a client's is passed
- * on to another replica: a node whose disk is full goes on serving its clients.
+ * <p>Where this replica's storage refuses before anything was made, or has too much to do, a write
+ * of a client's is passed on to another replica: a node whose disk is full, or does not keep up,
+ * goes on serving its clients.
  *
  * <p>Where the last writer wins, a replica says when it held a later version that this one did not
  * know, because clocks differ. Acknowledged as it is, the write would be lost at once to something
@@ -148,7 +149,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (clientContext == null) {
       answered = true;
       end();
-      if (mayBePassedOn && failure instanceof RequestFailure.StorageRefused) {
+      if (mayBePassedOn && isOwn(failure)) {
         passOn(failure);
       } else {
         promise.fail(failure);
@@ -157,6 +158,12 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     failed(self, String.valueOf(failure.getMessage()));
     advance();
+  }
+
+  /** Whether it is this node that cannot, so that another may. */
+  private static boolean isOwn(RequestFailure failure) {
+    return failure instanceof RequestFailure.StorageRefused
+        || failure instanceof RequestFailure.Overloaded;
   }
 
   /** Nothing was made: another replica may do all of it. */

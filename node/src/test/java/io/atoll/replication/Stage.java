@@ -39,6 +39,7 @@ final class Stage {
   final ReplicationStats stats = new ReplicationStats();
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
+  private final Set<Integer> refusing = new HashSet<>();
   private String keyspace = "ks";
   private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
@@ -106,6 +107,28 @@ final class Stage {
     return this;
   }
 
+  /** Their storage takes no writes, and all know. */
+  Stage refusingWrites(String... nodeIds) {
+    for (String nodeId : nodeIds) {
+      refusing.add(member(nodeId).number());
+    }
+    return this;
+  }
+
+  private LiveMembers liveness() {
+    return new LiveMembers() {
+      @Override
+      public boolean alive(int member) {
+        return !dead.contains(member);
+      }
+
+      @Override
+      public boolean takesWrites(int member) {
+        return !refusing.contains(member);
+      }
+    };
+  }
+
   Stage unreachable(String... nodeIds) {
     for (String nodeId : nodeIds) {
       peers.unreachable(nodeId);
@@ -129,7 +152,7 @@ final class Stage {
               topology,
               local,
               peers,
-              member -> !dead.contains(member),
+              liveness(),
               () -> clockFault,
               time,
               time,
@@ -159,7 +182,7 @@ final class Stage {
             topology,
             local,
             peers,
-            member -> !dead.contains(member),
+            liveness(),
             () -> clockFault,
             time,
             new OperationTimer(time, time),
