@@ -37,6 +37,10 @@ import java.util.Map;
  * is made from a read, by an update or a resolver, carries the context of that read alone: what the
  * session has seen meanwhile is not in the value and must not be replaced by it.
  *
+ * <p><b>A keyspace that was dropped and made again</b> is another one, although it has the name.
+ * What the session has seen of a key means nothing there, and requests on it fail with {@link
+ * io.atoll.client.failure.InvalidRequest} until the session is told to {@link #forget} the key.
+ *
  * <p><b>Bounds.</b> A new key beyond the bound, or a request beyond what can be remembered of one
  * key ({@value Protocol#MAX_CONTEXTS} contexts and requests in flight), fails with {@link
  * SessionFull}; nothing is ever forgotten silently. Keys without contexts take no space.

@@ -33,7 +33,9 @@ final class WriteOptions {
     @Option(
         names = "--context",
         paramLabel = "CONTEXT",
-        description = "Supersede what the read that gave this context saw; else it is concurrent.")
+        description =
+            "Supersede what the read of this key saw that gave this context; else it is"
+                + " concurrent.")
     private String text;
 
     @Option(
