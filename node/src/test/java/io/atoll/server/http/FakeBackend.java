@@ -190,6 +190,11 @@ final class FakeBackend implements Backend, KeyValueStore {
     return decide(now -> now.withoutKeyspace(name));
   }
 
+  /** Puts a state into the store. */
+  void hold(String keyspace, byte[] key, Siblings state) {
+    siblings.put(id(keyspace, key), state);
+  }
+
   /** What the store holds for a key. */
   Siblings siblings(String keyspace, byte[] key) {
     return siblings.getOrDefault(id(keyspace, key), Siblings.EMPTY);
