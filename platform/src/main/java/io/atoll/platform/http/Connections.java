@@ -108,8 +108,12 @@ public final class Connections {
   }
 
   /** Serves a request now, or when its client has read enough of the answers before it. */
-  void serve(HttpServerRequest request, long nowNanos, Handler<HttpServerRequest> server) {
-    of(request.connection(), nowNanos).serve(request, server);
+  void serve(HttpServerRequest request, Handler<HttpServerRequest> server) {
+    Connection known = open.get(request.connection());
+    // One that is closed may still have requests that came before; nobody hears their answers.
+    if (known != null) {
+      known.serve(request, server);
+    }
   }
 
   /** Closes every connection that is overdue. */
