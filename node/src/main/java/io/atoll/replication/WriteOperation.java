@@ -52,6 +52,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private boolean lossCounted;
   private long alive;
   private long sentDirectly;
+  private long heldBytes;
   private boolean sending;
   private boolean escalated;
   private boolean answered;
@@ -118,9 +119,11 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private void spread(Siblings state, CausalContext seen) {
     clientContext = seen;
     sending = true;
+    byte[] encoded = state.encode();
+    hold(ReadSizes.of(encoded.length));
     apply =
         new PeerRequest.Apply(
-            plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);
+            plan.epoch(), plan.keyspace().id(), request.key(), encoded, new int[0]);
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
@@ -449,8 +452,17 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return ended;
   }
 
+  /** Takes note of what it keeps: the state is made, so it is reserved whether it fits or not. */
+  private void hold(long bytes) {
+    if (bytes != heldBytes) {
+      coordination.memory().reserve(bytes - heldBytes);
+      heldBytes = bytes;
+    }
+  }
+
   private void end() {
     ended = true;
+    hold(0);
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     closeCalls();
     if (!answered) {

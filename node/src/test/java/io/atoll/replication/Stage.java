@@ -7,6 +7,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.HandTime;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -43,6 +44,7 @@ final class Stage {
   private String keyspace = "ks";
   private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
+  ByteBudget memory = ByteBudget.unbounded();
   private Coordinator coordinator;
 
   private Stage(String selfId, Map<String, Integer> replication, String... dcs) {
@@ -157,6 +159,7 @@ final class Stage {
               time,
               time,
               stats,
+              memory,
               settings);
     }
     return coordinator;
@@ -188,6 +191,8 @@ final class Stage {
             new OperationTimer(time, time),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     Keyspace used = topology.newest().keyspaces().get(keyspace);
     ReplicaPlan plan =
