@@ -16,8 +16,11 @@ import io.atoll.cli.server.RouterCommand;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -124,6 +127,14 @@ public final class AtollCommand implements Runnable {
     return ExitCode.USAGE;
   }
 
+  /** Of a file its name and what is wrong; some kinds of failure have that in their name only. */
+  private static String told(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    return cause instanceof FileSystemException file && file.getReason() != null
+        ? CommandFailure.reason(cause)
+        : cause.getClass().getSimpleName() + ": " + CommandFailure.reason(cause);
+  }
+
   private static int failed(Terminal terminal, CommandLine command, Exception e) {
     String name = command.getCommandSpec().qualifiedName();
     if (e instanceof CommandFailure failure) {
@@ -132,6 +143,11 @@ public final class AtollCommand implements Runnable {
     }
     if (e instanceof InterruptedException) {
       return ExitCode.INTERRUPTED;
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      // A full disk, a file that may not be read: nobody's defect.
+      terminal.err().println(name + ": " + told(e));
+      return ExitCode.FAILURE;
     }
     terminal.err().println(name + ": this is a defect of atoll: " + e);
     for (StackTraceElement frame : e.getStackTrace()) {

@@ -63,6 +63,29 @@ class AtollCommandTest {
   }
 
   @Test
+  void aDiskThatIsFullOrAFileThatMayNotBeReadIsNoDefect() throws Exception {
+    Files.createDirectories(directory.resolve("dev/dev.yaml"));
+    Files.createFile(directory.resolve("file"));
+    TestTerminal terminal = new TestTerminal(directory);
+
+    assertThat(terminal.run("dev", "--data", "file/below")).isEqualTo(ExitCode.FAILURE);
+    assertThat(terminal.err()).contains("file/below").doesNotContain("defect", "    at ");
+    assertThat(terminal.run("dev", "--data", "dev")).isEqualTo(ExitCode.FAILURE);
+    assertThat(terminal.err()).contains("dev.yaml").doesNotContain("defect", "    at ");
+  }
+
+  @Test
+  void wrongFlagsOfDevMakeNothing() {
+    TestTerminal terminal = new TestTerminal(directory);
+    for (String flag :
+        new String[] {"--dcs=0", "--nodes=11", "--base-port=70000", "--ready-timeout=0"}) {
+      assertThat(terminal.run("dev", "--data", "made", flag)).isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err()).contains(flag.substring(0, flag.indexOf('='))).contains("must be");
+      assertThat(directory.resolve("made")).doesNotExist();
+    }
+  }
+
+  @Test
   void modulesAboveAddCommandsOfTheirOwn() throws Exception {
     Path services = Files.createDirectories(directory.resolve("META-INF/services"));
     Files.writeString(services.resolve(CommandProvider.class.getName()), Greeting.class.getName());

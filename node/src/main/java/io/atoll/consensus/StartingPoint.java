@@ -1,5 +1,6 @@
 package io.atoll.consensus;
 
+import io.atoll.env.Remedy;
 import java.util.Optional;
 
 /** From what a {@link TopologyLog} starts. */
@@ -29,9 +30,8 @@ public sealed interface StartingPoint {
     }
     if (tookPart) {
       throw new LostStateException(
-          "this node took part in topology decisions before, but its topology state is missing:"
-              + " restore the data directory, or remove the node from the cluster and join it under"
-              + " a new id");
+          "this node has served before, but its state of the topology is missing: "
+              + Remedy.WHOLE_DIRECTORY);
     }
     return new Formed(formed);
   }

@@ -7,8 +7,8 @@ package io.atoll.env;
  * replaced one by one.
  *
  * <p>Version 2 added what {@code peer/FORMAT.md} and {@code membership/FORMAT.md} mark with it;
- * version 3 added messages in parts, which are in {@code peer/FORMAT.md}, and to a write that is
- * passed on the id of its keyspace, see {@code replication/FORMAT.md}.
+ * version 3 added messages in parts, which are in {@code peer/FORMAT.md}, and what {@code
+ * replication/FORMAT.md} marks with it.
  *
  * @param lowest 1 to 255
  * @param highest not less than the lowest, up to 255

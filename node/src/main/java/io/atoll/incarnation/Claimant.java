@@ -141,8 +141,7 @@ public final class Claimant {
       if (hasRunBefore) {
         establish();
       } else {
-        renew(
-            "this data directory has no record of an earlier run, and no other node can be asked");
+        renew("");
       }
     } else if (isMajority(accepted)) {
       establish();

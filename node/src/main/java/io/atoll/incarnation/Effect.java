@@ -8,7 +8,11 @@ public sealed interface Effect {
   /** Make the history durable, and report it. */
   record Remember(RunHistory history) implements Effect {}
 
-  /** Take a generation that was never used, durably, and report it. */
+  /**
+   * Take a generation that was never used, durably, and report it.
+   *
+   * @param why for a person; nothing for a new directory, of which nobody needs to hear
+   */
   record Renew(String why) implements Effect {}
 
   /** The node may make write events, under the generation that it has. */

@@ -77,7 +77,7 @@ final class DatagramReader {
     Update self = message.self;
     self.subject = message.sender;
     self.generation = readGeneration();
-    self.incarnation = readNumber();
+    self.incarnation = readStanding();
     self.status = Status.ALIVE;
     self.accuserCount = 0;
     readReport(self);
@@ -95,8 +95,8 @@ final class DatagramReader {
         throw new MalformedBytesException("unknown status");
       }
       line.status = Status.of(status);
-      line.generation = readNumber();
-      line.incarnation = readNumber();
+      line.generation = readStanding();
+      line.incarnation = readStanding();
       line.heartbeat = readNumber();
       line.reported = false;
       line.accuserCount = 0;
@@ -128,8 +128,8 @@ final class DatagramReader {
       throw new MalformedBytesException("unknown flags");
     }
     update.status = Status.of(flags & STATUS_BITS);
-    update.generation = readNumber();
-    update.incarnation = readNumber();
+    update.generation = readStanding();
+    update.incarnation = readStanding();
     update.lowestVersion = 0;
     update.highestVersion = 0;
     if ((flags & REPORTED_BIT) != 0) {
@@ -171,7 +171,7 @@ final class DatagramReader {
   }
 
   private long readGeneration() {
-    long generation = readNumber();
+    long generation = readStanding();
     if (generation == 0) {
       throw new MalformedBytesException("a sender without a generation");
     }
@@ -184,6 +184,10 @@ final class DatagramReader {
       throw new MalformedBytesException("more items than fit");
     }
     return count;
+  }
+
+  private long readStanding() {
+    return in.readVarint(0, DatagramWriter.MAX_STANDING, "a generation or incarnation");
   }
 
   private long readNumber() {

@@ -9,6 +9,12 @@ final class DatagramWriter {
   /** The largest number on the wire; leaves room to count on without overflow. */
   static final long MAX_NUMBER = 1L << 62;
 
+  /**
+   * The largest generation or incarnation that is believed: whoever refutes one takes the next, and
+   * must be able to say it.
+   */
+  static final long MAX_STANDING = MAX_NUMBER / 2;
+
   static final int MAX_NUMBER_BYTES = 9;
 
   /** From this version on an update says which versions its subject speaks. */

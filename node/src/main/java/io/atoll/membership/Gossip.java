@@ -58,8 +58,9 @@ public final class Gossip {
   /**
    * @param spoken the versions of the protocol that it speaks
    * @param self this node
-   * @param generation higher than at any earlier start of this node, 1 to 2^61: milliseconds since
-   *     1970 will do. Should it not be higher, the node takes a higher one when it learns of that
+   * @param generation higher than at any earlier start of this node, 1 to 2^61 - 1: milliseconds
+   *     since 1970 will do. Should it not be higher, the node takes a higher one when it learns of
+   *     that
    * @param seal shared with nobody; authenticates the datagrams
    * @param random decides whom to talk to and when
    */
@@ -71,8 +72,8 @@ public final class Gossip {
       DatagramSeal seal,
       RandomGenerator random,
       GossipOutput output) {
-    if (generation < 1 || generation > DatagramWriter.MAX_NUMBER / 2) {
-      throw new IllegalArgumentException("generation " + generation + " is outside 1 to 2^61");
+    if (generation < 1 || generation >= DatagramWriter.MAX_STANDING) {
+      throw new IllegalArgumentException("generation " + generation + " is outside 1 to 2^61 - 1");
     }
     this.settings = settings;
     this.seal = seal;
@@ -220,6 +221,12 @@ public final class Gossip {
     }
     PeerRecord peer = members.find(nodeId);
     return peer == null ? MemberState.DOWN : peer.status.state;
+  }
+
+  /** Whether a peer has said itself that it leaves, and was not heard of since. */
+  public boolean hasLeft(String nodeId) {
+    PeerRecord peer = members.find(nodeId);
+    return peer != null && peer.status == Status.LEFT;
   }
 
   /** The newest report of a peer or of this node; {@link SelfReport#NONE} when none arrived. */

@@ -27,10 +27,10 @@ final class Refutation {
                 && (claim.incarnation > self.incarnation || claim.heartbeat > self.heartbeat));
     if (beyond) {
       // We never said so: an earlier life had this generation or a higher one. Ours must exceed it.
-      self.generation = claim.generation + 1;
-      self.reportGeneration = self.generation;
-      self.incarnation = 0;
-    } else if (current && claim.status != Status.ALIVE) {
+      exceed(claim);
+    } else if (current
+        && claim.status != Status.ALIVE
+        && self.incarnation < DatagramWriter.MAX_STANDING) {
       self.incarnation++;
     } else {
       return false;
@@ -39,5 +39,19 @@ final class Refutation {
     health.worse();
     broadcasts.add(self);
     return true;
+  }
+
+  /** At the end of what others believe there is no higher generation, only incarnations of it. */
+  private void exceed(Update claim) {
+    if (claim.generation < DatagramWriter.MAX_STANDING) {
+      self.generation = claim.generation + 1;
+      self.incarnation = 0;
+    } else {
+      self.generation = claim.generation;
+      self.incarnation = Math.min(claim.incarnation + 1, DatagramWriter.MAX_STANDING);
+      self.heartbeat =
+          Math.max(self.heartbeat, Math.min(claim.heartbeat, DatagramWriter.MAX_STANDING) + 1);
+    }
+    self.reportGeneration = self.generation;
   }
 }

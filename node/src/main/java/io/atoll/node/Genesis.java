@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
 import io.atoll.ring.Member;
@@ -50,7 +51,15 @@ record Genesis(String text) {
    */
   Genesis remembered(Disk disk) throws IOException {
     DurableFile file = new DurableFile(disk, FILE, MAGIC, VERSION);
-    Optional<byte[]> before = file.read();
+    Optional<byte[]> before;
+    try {
+      before = file.read();
+    } catch (DamagedFileException damaged) {
+      throw new IOException(
+          "%s: delete it, and it is made anew of initialMembers and partitions, which must be what the cluster was formed of"
+              .formatted(damaged.getMessage()),
+          damaged);
+    }
     if (before.isPresent()) {
       return new Genesis(new String(before.get(), StandardCharsets.UTF_8));
     }

@@ -28,6 +28,8 @@ import io.atoll.service.Incarnation;
 import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
+import io.atoll.service.NodeStatus;
+import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
@@ -62,6 +64,7 @@ public final class Node {
   private final LivenessView liveness = new LivenessView();
   private final StorageWatch storageWatch;
   private final GossipService gossip;
+  private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
@@ -106,6 +109,15 @@ public final class Node {
             liveness,
             engine::stats,
             topology);
+    presence =
+        new PresenceService(
+            env,
+            settings.engines().answers(),
+            settings.engines().clock(),
+            self,
+            published,
+            stopping::get,
+            report);
     partMemory = new PartMemory(settings.engines().partMemoryBytes());
     incarnations =
         new IncarnationService(
@@ -119,7 +131,7 @@ public final class Node {
             liveness,
             incarnation,
             report);
-    peers = new NodePeers(env.loops(), wire(self, hooks));
+    peers = new NodePeers(env.loops(), wire(self, hooks), control);
   }
 
   /**
@@ -207,7 +219,9 @@ public final class Node {
                 engine,
                 shards,
                 token -> published.newest().partitionOf(token),
-                new WaitingWrites(loop, env.clock(), incarnation)));
+                new WaitingWrites(loop, env.clock(), incarnation),
+                settings.memory().clients(),
+                settings.memory().peers()));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -215,17 +229,22 @@ public final class Node {
             local,
             others,
             liveness,
+            presence,
             env.clock(),
             loop,
             replicationStats,
+            settings.memory().clients(),
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
+    presence.register(services);
     incarnations.register(services, loop);
     if (index == 0) {
       control = others;
     }
-    new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
+    new ReplicaService(
+            self, feed, local, others, coordinator, replicationStats, settings.memory().peers())
+        .register(services);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
@@ -253,7 +272,8 @@ public final class Node {
 
   private void begin() {
     topology.start(peers, new Adoption(published, gossip, engine));
-    gossip.start(peers);
+    gossip.start(presence);
+    presence.start(peers, gossip::show);
     storageWatch.start(env.loops().get(0));
     incarnations.start(control);
   }
@@ -303,6 +323,16 @@ public final class Node {
     return gossip.shownStats();
   }
 
+  /** How far its clock is ahead of most others; from any thread. */
+  public double clockAheadSeconds() {
+    return presence.clockAheadSeconds();
+  }
+
+  /** Every member as this node sees it; from any thread. */
+  public List<NodeStatus> members() {
+    return liveness.nodes();
+  }
+
   /** Frames of peers that could not be read; each number is right by itself. */
   public long malformedPeerFrames() {
     return peers.malformedFrames();
@@ -330,6 +360,7 @@ public final class Node {
         .execute(
             () -> {
               gossip.stop();
+              presence.stop();
               storageWatch.stop();
               topology.stop();
               incarnations.stop();

@@ -1,13 +1,17 @@
 package io.atoll.node;
 
+import io.atoll.membership.Answering;
 import io.atoll.membership.GossipStats;
+import io.atoll.membership.MemberState;
 import io.atoll.replication.ReplicationStats;
 import io.atoll.runtime.LinkFailure;
 import io.atoll.runtime.TransportStats;
+import io.atoll.service.NodeStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Shows the counters of a node's parts as meters; docs/metrics.md says what each means. */
@@ -24,6 +28,12 @@ final class NodeMeters {
     new StorageMeters(registry).bind(node);
     transport(transport);
     gossip(node);
+    liveness(node);
+    gauge(
+        "atoll.clock.offset.seconds",
+        "How far this node's clock is ahead of most others",
+        node,
+        Node::clockAheadSeconds);
     gauge(
         "atoll.topology.epoch",
         "The newest epoch that this node has",
@@ -100,6 +110,37 @@ final class NodeMeters {
           node,
           n -> n.shownGossipStats().value(each));
     }
+  }
+
+  private void liveness(Node node) {
+    gauge(
+        "atoll.members.down",
+        "Members that requests are not sent to",
+        node,
+        n -> count(n, member -> member.state() == MemberState.DOWN));
+    gauge(
+        "atoll.members.without.gossip",
+        "Members that answer requests and are down to gossip",
+        node,
+        n ->
+            count(
+                n,
+                member ->
+                    member.answering() == Answering.ANSWERS
+                        && member.gossip() == MemberState.DOWN));
+    gauge(
+        "atoll.members.silent",
+        "Members that are not down to gossip and do not answer requests",
+        node,
+        n ->
+            count(
+                n,
+                member ->
+                    member.answering() == Answering.SILENT && member.gossip() != MemberState.DOWN));
+  }
+
+  private static long count(Node node, Predicate<NodeStatus> those) {
+    return node.members().stream().filter(those).count();
   }
 
   private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {

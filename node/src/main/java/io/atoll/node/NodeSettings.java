@@ -5,6 +5,8 @@ import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -16,13 +18,15 @@ import java.util.List;
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
  * @param contexts seals what clients carry; the same on every node of the cluster
+ * @param memory for requests, shared with its doors
  */
 public record NodeSettings(
     NodeCredentials credentials,
     Formation formation,
     Engines engines,
     ProtocolVersions versions,
-    ContextSeal contexts) {
+    ContextSeal contexts,
+    NodeMemory memory) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {
@@ -47,6 +51,8 @@ public record NodeSettings(
   /**
    * The settings of its engines.
    *
+   * @param answers when a peer counts as silent
+   * @param clock how far this node's clock may be off
    * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
    *     on their way
    */
@@ -54,6 +60,8 @@ public record NodeSettings(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       GossipSettings gossip,
+      AnswerDetector.Settings answers,
+      ClockWatch.Settings clock,
       TopologyLogSettings topologyLog,
       IncarnationSettings incarnation,
       long partMemoryBytes) {}

@@ -25,6 +25,7 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   private final Clock clock;
   private final IntFunction<PeerPlace> places;
   private final PendingCalls pending = new PendingCalls();
+  private final AnswerCounts answers = new AnswerCounts();
   private final Map<Integer, PeerLinks.Link> linkByMember = new HashMap<>();
   private final FrameWriter frames = new FrameWriter();
   private final FrameHead head = new FrameHead();
@@ -101,7 +102,7 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
       return null;
     }
     long deadline = clock.nanos() + timeoutMs * 1_000_000;
-    long number = pending.add(new PendingCalls.Pending<>(link, call, listener, deadline));
+    long number = pending.add(new PendingCalls.Pending<>(link, member, call, listener, deadline));
     if (!ask(link, call, number, timeoutMs, request)) {
       pending.remove(number);
       return null;
@@ -333,8 +334,10 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
     if (!isAskedOn(link)) {
       return;
     }
+    PendingCalls.Pending<?> call = pending.find(head.number());
+    answers.add(call.member);
     if (head.kind() == FrameHead.REPLY) {
-      pending.find(head.number()).reply(in, version);
+      call.reply(in, version);
     } else {
       refuse(head.number(), FrameHead.payload(NotServedCodec.INSTANCE, in, version));
     }
@@ -377,6 +380,11 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
   /** Open streams, in both directions. */
   int streams() {
     return intakes.size() + outlets.size();
+  }
+
+  /** How many answers came from a member since the start; from any thread. */
+  public long answersOf(int member) {
+    return answers.of(member);
   }
 
   /** Calls that wait for an answer. */

@@ -25,14 +25,20 @@ final class PendingCalls {
   /** One call. */
   static final class Pending<R> {
     final PeerLinks.Link link;
+    final int member;
     final Peers.Listener<R> listener;
     final long deadlineNanos;
     private final PeerCall<?, R> call;
     private long number;
 
     Pending(
-        PeerLinks.Link link, PeerCall<?, R> call, Peers.Listener<R> listener, long deadlineNanos) {
+        PeerLinks.Link link,
+        int member,
+        PeerCall<?, R> call,
+        Peers.Listener<R> listener,
+        long deadlineNanos) {
       this.link = link;
+      this.member = member;
       this.call = call;
       this.listener = listener;
       this.deadlineNanos = deadlineNanos;

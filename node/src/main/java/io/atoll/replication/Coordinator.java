@@ -3,6 +3,8 @@ package io.atoll.replication;
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
 import io.atoll.peer.Peers;
+import io.atoll.resilience.ByteBudget;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
@@ -19,6 +21,7 @@ public final class Coordinator implements KeyValueStore {
   /**
    * @param self this node, as the topology names it
    * @param timers of the loop that this belongs to
+   * @param memory for what requests hold, shared with others
    */
   public Coordinator(
       Member self,
@@ -26,9 +29,11 @@ public final class Coordinator implements KeyValueStore {
       LocalReplicas local,
       Peers peers,
       LiveMembers liveness,
+      ClockHealth clockHealth,
       Clock clock,
       Timers timers,
       ReplicationStats stats,
+      ByteBudget memory,
       CoordinatorSettings settings) {
     this.coordination =
         new Coordination(
@@ -37,10 +42,13 @@ public final class Coordinator implements KeyValueStore {
             local,
             peers,
             liveness,
+            clockHealth,
             clock,
             new OperationTimer(clock, timers),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     this.plans = new ReplicaPlans(self.dc());
   }
@@ -65,15 +73,33 @@ public final class Coordinator implements KeyValueStore {
         coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
         return new ForwardOperation(coordination, plan, request).start();
       }
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        coordination.stats().count(ReplicationStats.Counter.WRITES_FORWARDED);
+        return new ForwardOperation(coordination, plan, request).startElsewhere(self, clockIsOff);
+      }
       return run(plan, request, self, true);
     } catch (RequestFailure refused) {
       return Future.failedFuture(refused);
     }
   }
 
+  /** Why this node may not give a write its time, or null when it may. */
+  private RequestFailure clockIsOff(ReplicaPlan plan) {
+    if (plan.keyspace().conflicts() != ConflictPolicy.LWW) {
+      return null;
+    }
+    String fault = coordination.clockHealth().fault();
+    if (fault == null) {
+      return null;
+    }
+    coordination.stats().count(ReplicationStats.Counter.CLOCK_OFF);
+    return new RequestFailure.Overloaded(fault);
+  }
+
   /**
-   * Runs a write that another node passed on; one that this node is no replica of is refused, so
-   * that it goes no further.
+   * Runs a write that another node passed on; one that this node is no replica of, or may not give
+   * a time to, is refused, so that it goes no further.
    */
   Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
@@ -85,6 +111,10 @@ public final class Coordinator implements KeyValueStore {
                 coordination.self().nodeId()
                     + " holds no replica of the key in epoch "
                     + plan.epoch()));
+      }
+      RequestFailure clockIsOff = clockIsOff(plan);
+      if (clockIsOff != null) {
+        return Future.failedFuture(clockIsOff);
       }
       return run(plan, request, self, false);
     } catch (RequestFailure refused) {
@@ -117,7 +147,9 @@ public final class Coordinator implements KeyValueStore {
   }
 
   private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {
-    if (!coordination.deadlines().room(coordination.settings().maxInFlight())) {
+    if (!coordination
+        .deadlines()
+        .room(coordination.settings().maxInFlight(), coordination.memory().isShort())) {
       coordination.stats().count(ReplicationStats.Counter.OVERLOADED);
       throw new RequestFailure.Overloaded(
           "%s has %d requests under way on this loop, the most it takes: try again"

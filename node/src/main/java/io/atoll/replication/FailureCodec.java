@@ -38,6 +38,15 @@ final class FailureCodec {
     FailureCode code = FailureCode.of(in.readByte());
     String message = in.readString();
     List<ReplicaFailure> replicas = readReplicas(in);
+    RequestFailure failure = read(code, message, replicas, in);
+    if (failure.replicas().size() < replicas.size()) {
+      throw new MalformedBytesException("no replicas have a part in the failure " + code);
+    }
+    return failure;
+  }
+
+  private static RequestFailure read(
+      FailureCode code, String message, List<ReplicaFailure> replicas, ByteReader in) {
     return switch (code) {
       case UNKNOWN_KEYSPACE -> new RequestFailure.UnknownKeyspace(message);
       case IMPOSSIBLE_LEVEL -> new RequestFailure.ImpossibleLevel(message);

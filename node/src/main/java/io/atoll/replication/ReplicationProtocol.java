@@ -41,18 +41,18 @@ public final class ReplicationProtocol {
     }
   }
 
-  /** Nothing in version 1, where nobody learns that a write lost. */
+  /** Nothing before version 3: nobody learns that a write lost. */
   private static final class Outcomes implements PeerCodec<Merged> {
     @Override
     public void write(ByteWriter out, Merged merged, int version) {
-      if (version >= 2) {
+      if (version >= 3) {
         out.writeVarint(merged.newer());
       }
     }
 
     @Override
     public Merged read(ByteReader in, int version) {
-      return version >= 2 ? Merged.of(in.readVarint()) : Merged.KEPT;
+      return version >= 3 ? Merged.of(in.readVarint()) : Merged.KEPT;
     }
   }
 }

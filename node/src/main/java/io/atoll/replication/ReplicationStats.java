@@ -13,6 +13,7 @@ public final class ReplicationStats {
     READ_REPAIRS("Stale replicas that a read brought up to date"),
     FORWARD_ESCALATIONS("Writes sent one by one to a remote DC that did not acknowledge in time"),
     UNAVAILABLE("Requests refused because too few replicas were alive"),
+    CLOCK_OFF("Writes that this node would not give a time to, because its clock is off"),
     LWW_RAISED("Writes made again with a later time because another replica held a later version"),
     LWW_LOST(
         "Acknowledged writes of which a replica said that it had held a later version, without a"

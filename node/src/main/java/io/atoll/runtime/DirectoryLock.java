@@ -47,7 +47,9 @@ final class DirectoryLock implements AutoCloseable {
       Path file = directory.resolve(NAME);
       channel =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+              OwnerOnly.file());
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new DiskLockedException(refusal(directory, holder(file)));

@@ -13,16 +13,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A data directory in the file system. Callable from any thread; every call blocks. */
+/**
+ * A data directory in the file system, its owner's alone. Callable from any thread; every call
+ * blocks.
+ */
 public final class NioDisk implements Disk {
   /** How many descriptors a file takes that is open for reading. */
   public static final int DESCRIPTORS_PER_READ = ReadHandle.DESCRIPTORS;
 
   /** Enough for tests and tools. */
   private static final int DEFAULT_OPEN_READS = 256;
+
+  private static final Set<StandardOpenOption> WRITTEN =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   private final Path root;
   private final ReadHandles reads;
@@ -47,7 +54,7 @@ public final class NioDisk implements Disk {
   public static NioDisk open(Path directory, int maxOpenReads) throws IOException {
     Path root = directory.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(root);
+      Files.createDirectories(root, OwnerOnly.directory());
     } catch (IOException e) {
       throw new IOException(
           "data directory %s cannot be created (%s): create it, or choose another"
@@ -59,6 +66,7 @@ public final class NioDisk implements Disk {
           "data directory %s is not writable: give user %s the right to write there, or choose another"
               .formatted(root, System.getProperty("user.name")));
     }
+    OwnerOnly.close(root);
     return new NioDisk(root, maxOpenReads);
   }
 
@@ -77,7 +85,7 @@ public final class NioDisk implements Disk {
 
   @Override
   public void createDirectories(String directory) throws IOException {
-    Files.createDirectories(directory(directory));
+    Files.createDirectories(directory(directory), OwnerOnly.directory());
   }
 
   @Override
@@ -105,12 +113,7 @@ public final class NioDisk implements Disk {
 
   @Override
   public DiskFile openForWrite(String name) throws IOException {
-    return new NioFile(
-        FileChannel.open(
-            file(name),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+    return new NioFile(FileChannel.open(file(name), WRITTEN, OwnerOnly.file()));
   }
 
   @Override

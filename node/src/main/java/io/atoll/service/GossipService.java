@@ -37,13 +37,17 @@ public final class GossipService implements GossipOutput {
   private final EpochListener epochs;
   private final List<Timers.Timer> timers = new ArrayList<>();
   private Listener listener;
+  private PeerSight sight = PeerSight.NONE;
   private Topology topology;
   private volatile GossipStats shownStats;
 
-  /** Who wants to know of members that come back. */
+  /** Who wants to know of members that come back or leave; on loop 0. */
   public interface Listener {
-    /** A member that was considered down is alive; on loop 0. */
+    /** A member that was considered down is alive. */
     void returned(Member member);
+
+    /** A member says that it stops. */
+    void left(Member member);
   }
 
   /**
@@ -76,9 +80,14 @@ public final class GossipService implements GossipOutput {
     return new Peer(member.nodeId(), member.dc(), new Address(member.host(), member.gossipPort()));
   }
 
-  /** Begins to speak and to listen. */
-  public void start(Listener whoComesBack) {
-    listener = whoComesBack;
+  /**
+   * Begins to speak and to listen.
+   *
+   * @param presence what is known of peers beside gossip; told of those that come and go
+   */
+  public void start(PresenceService presence) {
+    listener = presence;
+    sight = presence;
     adopted(topology);
     env.datagrams().onReceive((from, payload) -> gossip.receive(payload));
     timers.add(loop.every(settings.ticks().everyMs(), () -> gossip.tick(env.clock().millis())));
@@ -103,7 +112,8 @@ public final class GossipService implements GossipOutput {
     show();
   }
 
-  private void show() {
+  /** Publishes what is known now. */
+  public void show() {
     shownStats = gossip.stats();
     liveness.publish(topology, this::status);
   }
@@ -114,6 +124,8 @@ public final class GossipService implements GossipOutput {
     return new NodeStatus(
         member,
         gossip.state(member.nodeId()),
+        sight.answering(member.number()),
+        sight.clockAheadMs(member.number()),
         known ? report.keys() : -1,
         known ? report.bytes() : -1,
         report.epoch(),
@@ -142,6 +154,8 @@ public final class GossipService implements GossipOutput {
     Member member = topology.member(nodeId);
     if (to == MemberState.ALIVE && member != null) {
       listener.returned(member);
+    } else if (member != null && gossip.hasLeft(nodeId)) {
+      listener.left(member);
     }
   }
 

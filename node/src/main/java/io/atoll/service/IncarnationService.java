@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Timers;
@@ -44,7 +45,6 @@ public final class IncarnationService {
   private final LiveMembers liveness;
   private final Consumer<String> report;
   private final Claimant claimant;
-  private final String nodeId;
   private Peers peers;
   private Timers.Timer ticks;
   private boolean failing;
@@ -94,7 +94,6 @@ public final class IncarnationService {
     this.records = start.records;
     this.liveness = liveness;
     this.report = report;
-    this.nodeId = self.nodeId();
     this.witness = new ClaimWitness(loop, worker, records, start.begun.ledger(), report);
     Map<Integer, String> others = new TreeMap<>();
     topology.members().forEach((number, member) -> others.put(number, member.nodeId()));
@@ -205,7 +204,8 @@ public final class IncarnationService {
           try {
             records.write(history);
             loop.execute(() -> claimant.remembered(history));
-          } catch (IOException refused) {
+          } catch (Throwable thrown) {
+            IOException refused = FatalError.asFailure(thrown);
             loop.execute(
                 () -> {
                   failed("the runs of this node cannot be written: " + refused.getMessage());
@@ -221,15 +221,17 @@ public final class IncarnationService {
         .renew(drawn)
         .onComplete(
             done -> {
-              renewals++;
               failing = false;
-              report.accept("%s takes the new incarnation %d: %s".formatted(nodeId, drawn, why));
+              if (!why.isEmpty()) {
+                renewals++;
+                report.accept("takes the new incarnation %d: %s".formatted(drawn, why));
+              }
               carryOut(claimant.renewed(drawn));
             },
             refused -> {
               failed(
-                  "no new incarnation can be taken, and until one is this node makes no writes of its own (%s): %s"
-                      .formatted(why, refused.getMessage()));
+                  "no new incarnation can be taken, and until one is this node makes no writes of its own: %s"
+                      .formatted(refused.getMessage()));
               claimant.renewalFailed(now());
             });
   }

@@ -1,5 +1,7 @@
 package io.atoll.service;
 
+import io.atoll.bytes.MalformedBytesException;
+import io.atoll.consensus.LostStateException;
 import io.atoll.consensus.Message;
 import io.atoll.consensus.ProposalEnd;
 import io.atoll.consensus.StartingPoint;
@@ -7,11 +9,13 @@ import io.atoll.consensus.TopologyLog;
 import io.atoll.consensus.TopologyLogRunner;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.consensus.TopologyProtocol;
+import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
 import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.Remedy;
 import io.atoll.env.Timers;
 import io.atoll.env.Worker;
 import io.atoll.peer.PeerServices;
@@ -80,10 +84,21 @@ public final class TopologyService implements EpochListener {
     this.nodeId = nodeId;
     this.loop = env.loops().get(0);
     this.report = report;
-    TopologyLog log =
-        new TopologyLog(nodeId, TopologyService::voters, env.entropy(), settings, start);
+    TopologyLog log = log(env, nodeId, settings, start);
     this.newest = Topology.decode(log.newest());
     this.runner = new TopologyLogRunner(log, new Doors(file(env.disk()), worker));
+  }
+
+  private static TopologyLog log(
+      NodeEnv env, String nodeId, TopologyLogSettings settings, StartingPoint start) {
+    try {
+      return new TopologyLog(nodeId, TopologyService::voters, env.entropy(), settings, start);
+    } catch (IllegalArgumentException | MalformedBytesException unreadable) {
+      throw new LostStateException(
+          "%s: %s cannot be read: %s: %s"
+              .formatted(
+                  env.disk().describe(), FILE, unreadable.getMessage(), Remedy.WHOLE_DIRECTORY));
+    }
   }
 
   private static List<String> voters(byte[] value) {
@@ -102,11 +117,19 @@ public final class TopologyService implements EpochListener {
    */
   public static StartingPoint startingPoint(Disk disk, Supplier<Topology> formed, boolean tookPart)
       throws IOException {
-    Optional<byte[]> stored = file(disk).read();
-    if (stored.isPresent()) {
-      return new StartingPoint.Restored(stored.get());
+    Optional<byte[]> stored;
+    try {
+      stored = file(disk).read();
+    } catch (DamagedFileException damaged) {
+      throw new LostStateException(damaged.getMessage() + ": " + Remedy.WHOLE_DIRECTORY);
     }
-    return StartingPoint.of(stored, formed.get().encode(), tookPart);
+    try {
+      return stored.isPresent()
+          ? new StartingPoint.Restored(stored.get())
+          : StartingPoint.of(stored, formed.get().encode(), tookPart);
+    } catch (LostStateException lost) {
+      throw new LostStateException(disk.describe() + ": " + lost.getMessage());
+    }
   }
 
   /** What the log may do to the world. */

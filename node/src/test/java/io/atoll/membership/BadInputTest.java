@@ -43,7 +43,7 @@ class BadInputTest {
     SimNode a1 = world.node("a1");
     a1.generation = 0;
     assertThatThrownBy(() -> a1.start(world.peers()))
-        .hasMessage("generation 0 is outside 1 to 2^61");
+        .hasMessage("generation 0 is outside 1 to 2^61 - 1");
   }
 
   @Test

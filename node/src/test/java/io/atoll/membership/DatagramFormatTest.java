@@ -188,7 +188,7 @@ class DatagramFormatTest {
     PeerRecord subject = record("c1");
     for (long each : raw) {
       long value = each & (DatagramWriter.MAX_NUMBER - 1) >>> (int) (each & 63);
-      subject.generation = Math.max(1, value);
+      subject.generation = Math.clamp(value, 1, DatagramWriter.MAX_STANDING);
       subject.reportGeneration = subject.generation;
       subject.keys = value;
       outbox.begin(b1, MessageKind.UPDATES);
@@ -202,9 +202,44 @@ class DatagramFormatTest {
   }
 
   @Test
+  void aGenerationThatNobodyCouldExceedIsMalformed() {
+    PeerRecord subject = record("c1");
+    subject.generation = DatagramWriter.MAX_STANDING + 1;
+    outbox.begin(b1, MessageKind.UPDATES);
+    outbox.beginUpdates();
+    outbox.tryUpdate(subject);
+    outbox.finish();
+    assertThatThrownBy(() -> decode(sent.getLast())).isInstanceOf(MalformedBytesException.class);
+  }
+
+  @Test
+  void whatIsBelievedCanBeExceededAndSaid() {
+    PeerRecord self = record("a1");
+    Refutation refutation =
+        new Refutation(
+            self,
+            new BroadcastQueue(new MemberTable(self), 3),
+            new LocalHealth(),
+            new GossipStats.Tally());
+    Update claim = new Update();
+    claim.generation = DatagramWriter.MAX_STANDING;
+    claim.incarnation = 4;
+    claim.heartbeat = DatagramWriter.MAX_NUMBER;
+    claim.status = Status.DOWN;
+    assertThat(refutation.refutes(claim)).isTrue();
+    assertThat(self.generation).isEqualTo(DatagramWriter.MAX_STANDING);
+    assertThat(self.incarnation).isEqualTo(5);
+    outbox.begin(b1, MessageKind.UPDATES);
+    outbox.beginUpdates();
+    assertThat(outbox.tryUpdate(self)).isTrue();
+    outbox.finish();
+    assertThat(decode(sent.getLast()).updates[0].incarnation).isEqualTo(5);
+  }
+
+  @Test
   void aDatagramIsNeverTooLongHoweverMuchNewsThereIs() {
     PeerRecord subject = record("c1");
-    subject.generation = DatagramWriter.MAX_NUMBER;
+    subject.generation = DatagramWriter.MAX_STANDING;
     subject.reportGeneration = subject.generation;
     subject.heartbeat = DatagramWriter.MAX_NUMBER;
     outbox.begin(b1, MessageKind.UPDATES);

@@ -37,7 +37,7 @@ class PendingCallsTest {
 
   private static PendingCalls.Pending<String> pending(
       HandLinks.HandLink link, Asker asker, long deadline) {
-    return new PendingCalls.Pending<>(link, Talk.ASK, asker, deadline);
+    return new PendingCalls.Pending<>(link, 3, Talk.ASK, asker, deadline);
   }
 
   @Example

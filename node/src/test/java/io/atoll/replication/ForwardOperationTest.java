@@ -174,6 +174,16 @@ class ForwardOperationTest {
   }
 
   @Test
+  void thoseWhoseStorageTakesNoWritesAreTriedLast() {
+    Stage given = elsewhere().refusingWrites("eu-1", "eu-2");
+    given.write(Named.QUORUM);
+    assertThat(given.peers.asked()).containsExactly("eu-3");
+    given.peers.sent().get(0).refuse(new RequestFailure.StorageRefused("full by now"));
+    given.peers.sent().get(1).refuse(new RequestFailure.StorageRefused("full"));
+    assertThat(given.peers.asked()).containsExactlyInAnyOrder("eu-1", "eu-2", "eu-3");
+  }
+
+  @Test
   void tooFewLivingReplicasSendNothing() {
     Stage given = elsewhere().dead("eu-1", "eu-2");
     assertThat(given.write(Named.QUORUM).cause()).isInstanceOf(RequestFailure.Unavailable.class);
@@ -218,5 +228,47 @@ class ForwardOperationTest {
       }
     }
     throw new AssertionError("two of three nodes hold the key");
+  }
+
+  @Test
+  void aReplicaWhoseClockIsOffPassesAWriteOnWhereTheLastWriterWins() {
+    Stage given = Stage.ofOneDc().lastWriterWins().clockFault("the clock is off");
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    assertThat(given.local.writes()).isZero();
+    given.peers.sent().getFirst().refuse(new RequestFailure.Overloaded("its clock is off too"));
+    assertThat(given.peers.asked()).containsExactlyInAnyOrder("us-2", "us-3");
+    given.peers.sent().get(1).reply(new PeerReply.Done<>(3, 1, DONE));
+    assertThat(write.result()).isEqualTo(DONE);
+    assertThat(given.count(Counter.CLOCK_OFF)).isEqualTo(1);
+    given.isQuiet();
+  }
+
+  @Test
+  void aReplicaWhoseClockIsOffSaysSoWhenNobodyElseIsThere() {
+    Stage given =
+        Stage.ofOneDc().lastWriterWins().clockFault("the clock is off").unreachable("us-2", "us-3");
+    Future<WriteResult> write = given.write(Named.ONE);
+    assertThat(write.cause())
+        .isInstanceOf(RequestFailure.Overloaded.class)
+        .hasMessage("the clock is off");
+    assertThat(given.local.writes()).isZero();
+    given.isQuiet();
+  }
+
+  @Test
+  void aReplicaWhoseClockIsOffTakesNoWriteFromOthersEither() {
+    Stage given = Stage.ofOneDc().lastWriterWins().clockFault("the clock is off");
+    Future<WriteResult> write =
+        given.coordinator().writePassedOn(given.request(Named.QUORUM, "value"));
+    assertThat(write.cause()).isInstanceOf(RequestFailure.Overloaded.class);
+    assertThat(given.peers.sent()).isEmpty();
+  }
+
+  @Test
+  void whereSiblingsAreKeptAClockThatIsOffDoesNotMatter() {
+    Stage given = Stage.ofOneDc().clockFault("the clock is off");
+    given.write(Named.ONE);
+    assertThat(given.local.writes()).isEqualTo(1);
+    assertThat(given.count(Counter.CLOCK_OFF)).isZero();
   }
 }

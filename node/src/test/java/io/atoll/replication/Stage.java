@@ -7,6 +7,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.HandTime;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -39,8 +40,11 @@ final class Stage {
   final ReplicationStats stats = new ReplicationStats();
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
+  private final Set<Integer> refusing = new HashSet<>();
   private String keyspace = "ks";
+  private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
+  ByteBudget memory = ByteBudget.unbounded();
   private Coordinator coordinator;
 
   private Stage(String selfId, Map<String, Integer> replication, String... dcs) {
@@ -87,6 +91,12 @@ final class Stage {
     return this;
   }
 
+  /** This node's clock is off from now on, or right again for null. */
+  Stage clockFault(String fault) {
+    clockFault = fault;
+    return this;
+  }
+
   Stage settings(CoordinatorSettings other) {
     settings = other;
     return this;
@@ -97,6 +107,28 @@ final class Stage {
       dead.add(member(nodeId).number());
     }
     return this;
+  }
+
+  /** Their storage takes no writes, and all know. */
+  Stage refusingWrites(String... nodeIds) {
+    for (String nodeId : nodeIds) {
+      refusing.add(member(nodeId).number());
+    }
+    return this;
+  }
+
+  private LiveMembers liveness() {
+    return new LiveMembers() {
+      @Override
+      public boolean alive(int member) {
+        return !dead.contains(member);
+      }
+
+      @Override
+      public boolean takesWrites(int member) {
+        return !refusing.contains(member);
+      }
+    };
   }
 
   Stage unreachable(String... nodeIds) {
@@ -122,10 +154,12 @@ final class Stage {
               topology,
               local,
               peers,
-              member -> !dead.contains(member),
+              liveness(),
+              () -> clockFault,
               time,
               time,
               stats,
+              memory,
               settings);
     }
     return coordinator;
@@ -151,11 +185,14 @@ final class Stage {
             topology,
             local,
             peers,
-            member -> !dead.contains(member),
+            liveness(),
+            () -> clockFault,
             time,
             new OperationTimer(time, time),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     Keyspace used = topology.newest().keyspaces().get(keyspace);
     ReplicaPlan plan =

@@ -13,8 +13,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,34 @@ class NioDiskTest {
   @BeforeEach
   void open() throws IOException {
     disk = NioDisk.open(directory.resolve("data"));
+  }
+
+  @Test
+  void whatIsMadeIsItsOwnersAlone(@TempDir Path elsewhere) throws Exception {
+    Path open = Files.createDirectory(elsewhere.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    NioDisk made = NioDisk.open(open);
+    made.createDirectories("shard-000/deeper");
+    made.openForWrite("shard-000/f").close();
+    made.lock().close();
+    try (Stream<Path> all = Files.walk(open)) {
+      for (Path each : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+            .as("%s", each)
+            .isEqualTo(Files.isDirectory(each) ? "rwx------" : "rw-------");
+      }
+    }
+  }
+
+  @Test
+  void aCopyOfAFileIsAnother(@TempDir Path elsewhere) throws IOException {
+    NioDisk one = NioDisk.open(elsewhere.resolve("one"));
+    one.openForWrite("f").close();
+    String before = one.fingerprint("f");
+    assertThat(before).isNotEmpty().isEqualTo(one.fingerprint("f"));
+    Path copy = Files.createDirectory(elsewhere.resolve("two")).resolve("f");
+    Files.copy(elsewhere.resolve("one/f"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    assertThat(NioDisk.open(copy.getParent()).fingerprint("f")).isNotEqualTo(before);
   }
 
   @Test

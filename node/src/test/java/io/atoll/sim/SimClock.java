@@ -2,18 +2,33 @@ package io.atoll.sim;
 
 import io.atoll.env.Clock;
 
-/**
- * A clock that drifts from virtual time.
- *
- * @param offsetMs how far its wall time is off at the start
- * @param driftPpm how much faster it runs, in millionths; negative is slower
- */
-record SimClock(Scheduler scheduler, long offsetMs, long driftPpm) implements Clock {
+/** A clock that drifts from virtual time, and may be set. */
+final class SimClock implements Clock {
   private static final long EPOCH_MS = 1_800_000_000_000L;
+
+  private final Scheduler scheduler;
+  private final long offsetMs;
+  private final long driftPpm;
+  private long setMs;
+
+  /**
+   * @param offsetMs how far its wall time is off at the start
+   * @param driftPpm how much faster it runs, in millionths; negative is slower
+   */
+  SimClock(Scheduler scheduler, long offsetMs, long driftPpm) {
+    this.scheduler = scheduler;
+    this.offsetMs = offsetMs;
+    this.driftPpm = driftPpm;
+  }
+
+  /** Sets the wall time: how far it is off from now on, beside what it was at the start. */
+  void set(long ms) {
+    setMs = ms;
+  }
 
   @Override
   public long wallMs() {
-    return EPOCH_MS + offsetMs + nanos() / 1_000_000;
+    return EPOCH_MS + offsetMs + setMs + nanos() / 1_000_000;
   }
 
   @Override

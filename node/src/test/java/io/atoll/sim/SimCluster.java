@@ -6,8 +6,11 @@ import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
+import io.atoll.membership.AnswerDetector;
+import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
+import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.replication.CoordinatorSettings;
@@ -200,11 +203,14 @@ public final class SimCluster {
             STORAGE,
             CoordinatorSettings.DEFAULT,
             GossipSettings.DEFAULT,
+            AnswerDetector.Settings.DEFAULT,
+            ClockWatch.Settings.DEFAULT,
             TopologyLogSettings.DEFAULT,
             IncarnationSettings.DEFAULT,
             PART_MEMORY_BYTES),
         versions(nodeId),
-        CONTEXTS);
+        CONTEXTS,
+        NodeMemory.unbounded());
   }
 
   private ProtocolVersions versions(String nodeId) {
@@ -299,6 +305,16 @@ public final class SimCluster {
       say(nodeId + " goes on");
       scheduler.resume(process.life);
     }
+  }
+
+  /**
+   * Sets the wall clock of a node, whether it runs or not.
+   *
+   * @param byMs how far it is off from now on; 0 sets it right
+   */
+  public void setClock(String nodeId, long byMs) {
+    say("the clock of %s is %d ms off".formatted(nodeId, byMs));
+    processes.get(nodeId).clock.set(byMs);
   }
 
   /** Whether a process of that node is there, serving or not. */

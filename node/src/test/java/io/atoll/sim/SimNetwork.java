@@ -29,7 +29,8 @@ public final class SimNetwork {
   private final RandomGenerator random;
   private final Map<String, Attached> attached = new HashMap<>();
   private final Map<Address, String> addresses = new HashMap<>();
-  private final Set<Way> cut = new HashSet<>();
+  private final Set<Way> cutDatagrams = new HashSet<>();
+  private final Set<Way> cutStreams = new HashSet<>();
   private NetworkFaults faults = NetworkFaults.NONE;
 
   /** A node's place in the network, kept over its restarts. */
@@ -109,16 +110,29 @@ public final class SimNetwork {
 
   /** Lets nothing pass from one node to another; the other direction is untouched. */
   public void cut(String from, String to) {
-    cut.add(new Way(from, to));
+    cutDatagrams(from, to);
+    cutStreams(from, to);
+  }
+
+  /** Lets no datagram pass from one node to another. */
+  public void cutDatagrams(String from, String to) {
+    cutDatagrams.add(new Way(from, to));
+  }
+
+  /** Lets nothing of a connection pass from one node to another. */
+  public void cutStreams(String from, String to) {
+    cutStreams.add(new Way(from, to));
   }
 
   /** Lets everything pass again. */
   public void heal() {
-    cut.clear();
+    cutDatagrams.clear();
+    cutStreams.clear();
   }
 
+  /** Whether what a connection carries is held back. */
   boolean isCut(String from, String to) {
-    return cut.contains(new Way(from, to));
+    return cutStreams.contains(new Way(from, to));
   }
 
   /** How long one way takes now. */
@@ -148,7 +162,7 @@ public final class SimNetwork {
 
   private void arrive(String from, Address source, String to, byte[] payload) {
     SimNodeEnv env = running(to);
-    if (env != null && !isCut(from, to)) {
+    if (env != null && !cutDatagrams.contains(new Way(from, to))) {
       env.received(source, payload);
     }
   }

@@ -5,6 +5,7 @@ import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,16 +23,21 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Without a context the write is concurrent with what is there, which then becomes a sibling.",
+      "Behind -- a key or value may begin with a dash.",
       "",
       "Examples:",
       "  atoll put greeting hello",
       "  atoll put -k photos cat.jpg --file cat.jpg --content-type image/jpeg",
       "  date | atoll put now -w each_quorum",
+      "  atoll put -- -key -5",
       "",
       "Exit codes: 0 acknowledged, 1 failure (the message says whether it may still take effect),",
       "2 wrong usage."
     })
 public final class PutCommand implements Callable<Integer> {
+  /** No node can be configured to take more, so that an input without end fills no memory. */
+  private static final int MAX_BYTES = 16 << 20;
+
   private final Terminal terminal;
   @Mixin private NodeOptions nodes;
   @Mixin private KeyOptions keys;
@@ -84,10 +90,16 @@ public final class PutCommand implements Callable<Integer> {
     if (value != null) {
       return value.getBytes(StandardCharsets.UTF_8);
     }
-    try {
-      return file == null
-          ? terminal.in().readAllBytes()
-          : Files.readAllBytes(terminal.resolve(file));
+    try (InputStream in =
+        file == null ? terminal.in() : Files.newInputStream(terminal.resolve(file))) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "%s has more than %d MiB, which no node takes"
+                .formatted(file == null ? "standard input" : "--file " + file, MAX_BYTES >> 20));
+      }
+      return content;
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.USAGE,

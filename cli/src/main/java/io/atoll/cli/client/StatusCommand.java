@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -23,8 +24,11 @@ import picocli.CommandLine.Option;
           + " keys",
       "it holds; in a DC with as many nodes as replicas that is all of it.",
       "",
-      "Lines below the table name nodes whose storage takes no writes, such as one with a full"
-          + " disk.",
+      "A node is alive if it answers requests (TCP), and down if it does not, whatever gossip"
+          + " (UDP)",
+      "says. Lines below the table name nodes of which only one of the two gets through, nodes",
+      "whose clock is a second or more off, and nodes whose storage takes no writes, such as one",
+      "with a full disk.",
       "",
       "Examples:",
       "  atoll status",
@@ -33,6 +37,8 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 shown, 1 no node can be reached, 2 wrong usage."
     })
 public final class StatusCommand implements Callable<Integer> {
+  private static final double WORTH_TELLING_SECONDS = 1;
+
   private final Terminal terminal;
   @Mixin private NodeOptions nodes;
 
@@ -90,17 +96,43 @@ public final class StatusCommand implements Callable<Integer> {
                 states(members),
                 cluster.getString("node"));
     String body = table.toString().stripTrailing();
-    return head + (colorful ? colored(body) : body) + unwritable(members);
+    return head + (colorful ? colored(body) : body) + notes(members, cluster.getString("node"));
   }
 
-  /** Which nodes take no writes; their own logs and {@code /health/ready} say why. */
-  private static String unwritable(List<JsonObject> members) {
+  /**
+   * What the states do not tell: of two ways to reach a node one is broken, a clock is off, or a
+   * node takes no writes; its own log and {@code /health/ready} say why.
+   */
+  private static String notes(List<JsonObject> members, String observer) {
     StringBuilder notes = new StringBuilder();
     for (JsonObject member : members) {
+      String id = member.getString("id");
+      String gossip = member.getString("gossip");
+      String requests = member.getString("requests");
+      if ("answers".equals(requests) && "down".equals(gossip)) {
+        notes.append(
+            "%n%s answers requests, and its gossip does not get through: see UDP between %s and %s"
+                .formatted(id, observer, address(member, "gossip")));
+      } else if ("silent".equals(requests) && !"down".equals(gossip)) {
+        notes.append(
+            "%n%s gossips, and does not answer requests: see the node, and TCP from %s to %s"
+                .formatted(id, observer, address(member, "peer")));
+      }
+      Double ahead = member.getDouble("clockAheadSeconds");
+      if (ahead != null && Math.abs(ahead) >= WORTH_TELLING_SECONDS) {
+        notes.append(
+            String.format(
+                Locale.ROOT,
+                "%n%s has a clock that is %.1f s %s that of %s",
+                id,
+                Math.abs(ahead),
+                ahead > 0 ? "ahead of" : "behind",
+                observer));
+      }
       if (Boolean.FALSE.equals(member.getBoolean("writable"))) {
         notes.append(
             "%n%s takes no writes: see its disk, its log, or http://%s/health/ready"
-                .formatted(member.getString("id"), address(member, "http")));
+                .formatted(id, address(member, "http")));
       }
     }
     return notes.isEmpty() ? "" : "\n" + notes;

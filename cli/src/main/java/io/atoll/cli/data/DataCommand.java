@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  atoll data check .atoll/dev/a1",
-      "  atoll data dump .atoll/dev/a1/shard-000/0000000001.table --limit 20",
-      "  atoll data dump .atoll/dev/a1/log/0000000001.log --values",
+      "  atoll data check .atoll/dev/us-1/data",
+      "  atoll data dump .atoll/dev/us-1/data/shard-000/0000000001.table --limit 20",
+      "  atoll data dump .atoll/dev/us-1/data/log/0000000001.log --values",
       "",
       "Nothing is written and no lock is taken. Exit codes: 0 all is intact, 1 damage or failure, 2"
           + " wrong usage."

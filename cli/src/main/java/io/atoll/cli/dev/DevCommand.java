@@ -85,6 +85,10 @@ public final class DevCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": must be 0 to 10000");
     }
+    if (readyTimeoutS < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--ready-timeout " + readyTimeoutS + ": must be 1 or more");
+    }
     StopSignal stop = terminal.stop().get();
     stop.haltAfter(STOP_BOUND);
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {

@@ -44,6 +44,7 @@ import java.util.SequencedMap;
  */
 final class DevDirectory implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String LAYOUT_FILE = "dev.yaml";
   private static final int SECRET_BYTES = 32;
 
   private final Path path;
@@ -63,6 +64,10 @@ final class DevDirectory implements AutoCloseable {
    */
   static DevDirectory open(Path path, Integer dcs, Integer nodes, Integer basePort) {
     try {
+      if (!Files.exists(path.resolve(LAYOUT_FILE))) {
+        // Before anything is made for them.
+        DevLayout.DEFAULT.with(dcs, nodes, basePort);
+      }
       Files.createDirectories(path);
       DevDirectory directory = new DevDirectory(path, lock(path));
       try {
@@ -169,14 +174,10 @@ final class DevDirectory implements AutoCloseable {
   }
 
   private DevLayout layout(Integer dcs, Integer nodes, Integer basePort) throws IOException {
-    Path file = path.resolve("dev.yaml");
+    Path file = path.resolve(LAYOUT_FILE);
     boolean exists = Files.exists(file);
     DevLayout kept = exists ? readLayout(file) : DevLayout.DEFAULT;
-    DevLayout asked =
-        new DevLayout(
-            dcs == null ? kept.dcs() : dcs,
-            nodes == null ? kept.nodes() : nodes,
-            basePort == null ? kept.basePort() : basePort);
+    DevLayout asked = kept.with(dcs, nodes, basePort);
     if (exists && !asked.equals(kept)) {
       throw new CommandFailure(
           "%s holds a cluster of %s, not of %s: leave the flags out, choose another directory with --data, or remove this one with its data"

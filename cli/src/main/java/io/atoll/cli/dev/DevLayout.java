@@ -32,6 +32,19 @@ record DevLayout(int dcs, int nodes, int basePort) {
         "--base-port " + basePort + ": must be " + LOWEST + " to " + highest);
   }
 
+  /**
+   * The same but for what is asked for.
+   *
+   * @param dcs null for as it is, and so the others
+   * @throws IllegalArgumentException naming the flag that is wrong
+   */
+  DevLayout with(Integer dcs, Integer nodes, Integer basePort) {
+    return new DevLayout(
+        dcs == null ? this.dcs : dcs,
+        nodes == null ? this.nodes : nodes,
+        basePort == null ? this.basePort : basePort);
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);

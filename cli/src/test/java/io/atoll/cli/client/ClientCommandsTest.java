@@ -7,6 +7,7 @@ import io.atoll.cli.TestTerminal;
 import io.atoll.wire.ContextText;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,46 @@ class ClientCommandsTest {
     assertThat(terminal.run("get", text)).isZero();
     assertThat(terminal.out()).isEqualTo(text);
     assertThat(node.values("default", text)).hasSize(1);
+  }
+
+  @Test
+  void wordsGoInAsTheyAre() {
+    for (String word :
+        new String[] {
+          "\"quoted\"",
+          "'",
+          "a,b",
+          "a=b",
+          "${sys:user.home}",
+          "%n",
+          "\\n",
+          " ",
+          "\n",
+          "-",
+          "a\tb",
+          "@"
+        }) {
+      assertThat(terminal.run("put", word, word)).isZero();
+      assertThat(terminal.run("get", word)).isZero();
+      assertThat(terminal.out()).isEqualTo(word);
+      assertThat(node.values("default", word)).hasSize(1);
+    }
+    assertThat(terminal.run("put", "--", "-key", "-5")).isZero();
+    assertThat(node.values("default", "-key").getFirst().bytes()).asString().isEqualTo("-5");
+  }
+
+  @Test
+  void anInputWithoutEndIsRefusedAndFillsNoMemory() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        };
+    assertThat(terminal.in(endless).run("put", "k")).isEqualTo(2);
+    assertThat(terminal.err())
+        .isEqualTo("atoll put: standard input has more than 16 MiB, which no node takes\n");
   }
 
   @Test

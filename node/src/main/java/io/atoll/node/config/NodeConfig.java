@@ -57,8 +57,11 @@ public record NodeConfig(
    * What it refuses to exceed.
    *
    * @param peerQueueBytes what may wait for one peer; more is refused
+   * @param clockOffsetMs how far its clock may be from most others for it to give writes their time
+   *     where the last writer wins
    */
-  public record Limits(RequestLimits requests, StorageLimits storage, int peerQueueBytes) {}
+  public record Limits(
+      RequestLimits requests, StorageLimits storage, int peerQueueBytes, int clockOffsetMs) {}
 
   /**
    * Of requests of clients.
@@ -66,8 +69,9 @@ public record NodeConfig(
    * @param maxKeyBytes longest key
    * @param maxValueBytes largest value
    * @param inFlight at work at once; more are refused with 503
+   * @param memoryBytes what they may hold together; what needs more is refused with 503
    */
-  public record RequestLimits(int maxKeyBytes, int maxValueBytes, int inFlight) {}
+  public record RequestLimits(int maxKeyBytes, int maxValueBytes, int inFlight, long memoryBytes) {}
 
   /**
    * Of storage, of all shards together.

@@ -114,6 +114,14 @@ public final class NodeConfigSettings {
           "client requests at work at once",
           "16384",
           SettingText.integer(1, 1 << 20));
+  public static final Setting<Long> REQUEST_MEMORY_BYTES =
+      size(
+          "limits.requestMemoryBytes",
+          "memory for what requests hold: unfinished ones, bodies, values that were read, answers"
+              + " that were not taken; default: a quarter of the Java heap",
+          null,
+          8L << 20,
+          1L << 40);
   public static final Setting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
   public static final Setting<Integer> OPEN_FILES =
@@ -124,6 +132,14 @@ public final class NodeConfigSettings {
               + " process may open",
           "0",
           SettingText.integer(0, 1 << 20));
+  public static final Setting<Integer> CLOCK_OFFSET_MS =
+      of(
+          "limits.clockOffsetMs",
+          "MS",
+          "how far its clock may be from most others; further off it gives no time to writes where"
+              + " the last writer wins",
+          "10000",
+          SettingText.integer(100, 86_400_000));
   public static final Setting<Boolean> INSECURE =
       of(
           "insecure",
@@ -184,8 +200,10 @@ public final class NodeConfigSettings {
           COMMIT_LOG_BYTES,
           COMMIT_LOG_SEGMENT_BYTES,
           REQUESTS_IN_FLIGHT,
+          REQUEST_MEMORY_BYTES,
           PEER_QUEUE_BYTES,
           OPEN_FILES,
+          CLOCK_OFFSET_MS,
           INSECURE,
           WAN_LATENCY_MS,
           TIMING,

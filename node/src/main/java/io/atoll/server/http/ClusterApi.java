@@ -121,6 +121,9 @@ final class ClusterApi {
     node.put("host", member.host());
     node.put("ports", ports);
     node.put("state", lower(status.state()));
+    node.put("gossip", lower(status.gossip()));
+    node.put("requests", lower(status.answering()));
+    node.put("clockAheadSeconds", clockAheadSeconds(status));
     node.put("keys", status.keys() < 0 ? null : status.keys());
     node.put("bytes", status.bytes() < 0 ? null : status.bytes());
     node.put("epoch", status.epoch() <= 0 ? null : status.epoch());
@@ -135,7 +138,12 @@ final class ClusterApi {
     return states;
   }
 
-  private static String lower(MemberState state) {
+  private static Double clockAheadSeconds(NodeStatus status) {
+    long ms = status.clockAheadMs();
+    return ms == NodeStatus.UNKNOWN_CLOCK ? null : ms / 1e3;
+  }
+
+  private static String lower(Enum<?> state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,11 @@
 package io.atoll.storage.engine;
 
+import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.env.DiskLockedException;
 import io.atoll.env.DurableFile;
 import io.atoll.env.NewerFormatException;
+import io.atoll.env.Remedy;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
@@ -76,6 +78,9 @@ final class DataDirectory implements AutoCloseable {
     return switch (e) {
       case NewerFormatException newer ->
           new StorageException(Reason.NEWER_FORMAT, newer.getMessage(), newer);
+      case DamagedFileException damaged ->
+          new StorageException(
+              Reason.DAMAGED, damaged.getMessage() + ": " + Remedy.WHOLE_DIRECTORY, damaged);
       default ->
           new StorageException(
               Reason.NOT_ACCESSIBLE,
@@ -136,8 +141,8 @@ final class DataDirectory implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           Reason.DAMAGED,
-          "%s: %s is damaged: %s: restore it from a backup"
-              .formatted(disk.describe(), FILE_NAME, e.getMessage()),
+          "%s: %s is damaged: %s: %s"
+              .formatted(disk.describe(), FILE_NAME, e.getMessage(), Remedy.WHOLE_DIRECTORY),
           e);
     }
   }
@@ -156,8 +161,8 @@ final class DataDirectory implements AutoCloseable {
     if (LogRecovery.isAnythingIn(disk)) {
       throw new StorageException(
           Reason.DAMAGED,
-          "data directory %s has a log but no file %s: restore that file from a backup, or choose an empty directory"
-              .formatted(disk.describe(), FILE_NAME));
+          "data directory %s has a log but no file %s: %s"
+              .formatted(disk.describe(), FILE_NAME, Remedy.WHOLE_DIRECTORY));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.atoll.storage.engine;
 
-import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.NodeIdentity;
@@ -72,7 +71,7 @@ final class EngineOpening {
       opening.open();
       opened = true;
       return opening;
-    } catch (DamagedLogException | DamagedManifestException | DamagedFileException e) {
+    } catch (DamagedLogException | DamagedManifestException e) {
       throw new StorageException(Reason.DAMAGED, e.getMessage(), e);
     } catch (IOException e) {
       throw DataDirectory.refusal(disk, e);

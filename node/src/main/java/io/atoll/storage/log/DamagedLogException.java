@@ -1,5 +1,6 @@
 package io.atoll.storage.log;
 
+import io.atoll.env.Remedy;
 import java.io.IOException;
 
 /** The log holds something that no crash explains, so starting on it could lose or invent data. */
@@ -11,11 +12,6 @@ public final class DamagedLogException extends IOException {
    * @param what the file, the offset and what is wrong there
    */
   DamagedLogException(String directory, String what) {
-    super(
-        directory
-            + ": the log is damaged: "
-            + what
-            + ". Restore the file from a backup, or move the data directory away and let the node"
-            + " start empty and fill itself from its replicas");
+    super(directory + ": the log is damaged: " + what + ": " + Remedy.WHOLE_DIRECTORY);
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.storage.manifest;
 
+import io.atoll.env.Remedy;
 import java.io.IOException;
 
 /** A manifest that cannot be trusted: without it, it is unknown which tables count. */
@@ -7,6 +8,6 @@ public final class DamagedManifestException extends IOException {
   private static final long serialVersionUID = 1L;
 
   DamagedManifestException(String what, Throwable cause) {
-    super(what, cause);
+    super(what + ": " + Remedy.WHOLE_DIRECTORY, cause);
   }
 }

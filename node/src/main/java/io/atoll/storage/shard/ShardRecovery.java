@@ -1,6 +1,7 @@
 package io.atoll.storage.shard;
 
 import io.atoll.env.Disk;
+import io.atoll.env.Remedy;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageException;
@@ -82,8 +83,8 @@ public final class ShardRecovery {
     if (!isNew) {
       throw new StorageException(
           StorageException.Reason.DAMAGED,
-          "%s has no %s/manifest, though data was written to it: restore it from a backup, or delete the directory and let the node be filled anew"
-              .formatted(disk.describe(), directory));
+          "%s has no %s/manifest, though data was written to it: %s"
+              .formatted(disk.describe(), directory, Remedy.WHOLE_DIRECTORY));
     }
     disk.createDirectories(directory);
     disk.syncDirectory("");

@@ -83,9 +83,10 @@ class NodeConfigReaderTest {
                 + ":5:18: limits.maxValueBytes '1TB': must be a size from 1B to 4MiB, such as"
                 + " 65536, 64KiB or 1MiB",
             file
-                + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, commitLogBytes,"
-                + " commitLogSegmentBytes, maxKeyBytes, maxValueBytes, memtableBytes,"
-                + " peerQueueBytes, requestsInFlight",
+                + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, clockOffsetMs,"
+                + " commitLogBytes, commitLogSegmentBytes, maxKeyBytes, maxValueBytes,"
+                + " memtableBytes, openFiles, peerQueueBytes, requestMemoryBytes,"
+                + " requestsInFlight",
             file + ":7:8: ports must be a mapping of gossip, peer, http, client",
             file + ":8:5: dc: must be one value, not a list or a mapping",
             file + ":9:6: rack has no value: write one, or leave the line out",

@@ -62,6 +62,23 @@ class ClusterApiTest {
   }
 
   @Test
+  void theClusterTellsWhetherGossipOrRequestsDoNotGetThrough() throws Exception {
+    JsonNode nodes = json(api.get("/v1/cluster")).get("nodes");
+    JsonNode withoutGossip = nodes.get(2);
+    assertThat(withoutGossip.get("state").textValue()).isEqualTo("alive");
+    assertThat(withoutGossip.get("gossip").textValue()).isEqualTo("down");
+    assertThat(withoutGossip.get("requests").textValue()).isEqualTo("answers");
+    JsonNode silent = nodes.get(0);
+    assertThat(silent.get("state").textValue()).isEqualTo("down");
+    assertThat(silent.get("gossip").textValue()).isEqualTo("alive");
+    assertThat(silent.get("requests").textValue()).isEqualTo("silent");
+    assertThat(silent.get("clockAheadSeconds").isNull()).isTrue();
+    JsonNode ahead = nodes.get(3);
+    assertThat(ahead.get("requests").textValue()).isEqualTo("unknown");
+    assertThat(ahead.get("clockAheadSeconds").doubleValue()).isEqualTo(31_536_000);
+  }
+
+  @Test
   void theSharesOfADcAddUpToItsReplicas() throws Exception {
     double eu = 0;
     double us = 0;

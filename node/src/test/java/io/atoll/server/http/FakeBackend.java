@@ -3,6 +3,7 @@ package io.atoll.server.http;
 import io.atoll.causal.Actor;
 import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
+import io.atoll.membership.Answering;
 import io.atoll.membership.MemberState;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
@@ -104,10 +105,30 @@ final class FakeBackend implements Backend, KeyValueStore {
     for (Member member : topology.members().values()) {
       nodes.add(
           switch (member.nodeId()) {
-            case "us-1" -> new NodeStatus(member, MemberState.ALIVE, 12, 3456, 1, false);
-            case "us-2" -> new NodeStatus(member, MemberState.SUSPECT, -1, -1, 1, true);
-            case "eu-1" -> new NodeStatus(member, MemberState.DOWN, -1, -1, 0, false);
-            default -> new NodeStatus(member, MemberState.ALIVE, 0, 0, 1, false);
+            case "us-1" ->
+                new NodeStatus(member, MemberState.DOWN, Answering.ANSWERS, 0, 12, 3456, 1, false);
+            case "us-2" ->
+                new NodeStatus(
+                    member,
+                    MemberState.SUSPECT,
+                    Answering.UNKNOWN,
+                    31_536_000_000L,
+                    -1,
+                    -1,
+                    1,
+                    true);
+            case "eu-1" ->
+                new NodeStatus(
+                    member,
+                    MemberState.ALIVE,
+                    Answering.SILENT,
+                    NodeStatus.UNKNOWN_CLOCK,
+                    -1,
+                    -1,
+                    0,
+                    false);
+            default ->
+                new NodeStatus(member, MemberState.ALIVE, Answering.ANSWERS, -500, 0, 0, 1, false);
           });
     }
     return nodes;
@@ -167,6 +188,11 @@ final class FakeBackend implements Backend, KeyValueStore {
   @Override
   public Future<Topology> dropKeyspace(String name) {
     return decide(now -> now.withoutKeyspace(name));
+  }
+
+  /** Puts a state into the store. */
+  void hold(String keyspace, byte[] key, Siblings state) {
+    siblings.put(id(keyspace, key), state);
   }
 
   /** What the store holds for a key. */

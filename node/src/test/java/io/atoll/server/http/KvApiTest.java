@@ -6,8 +6,11 @@ import static io.atoll.server.http.ApiFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.atoll.bytes.ByteWriter;
+import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.ContextSeal;
+import io.atoll.causal.Siblings;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConsistencyLevel;
@@ -262,6 +265,38 @@ class KvApiTest {
     assertThat(plain.level()).isNull();
     assertThat(plain.timeoutMs()).isEqualTo(HttpSettings.DEFAULT.requests().defaultMs());
     assertThat(plain.minContext().isEmpty()).isTrue();
+  }
+
+  /** What forged contexts once left behind: a megabyte of actors. */
+  @Test
+  void aKeyOfManyThousandActorsIsReadWrittenAndDeleted() throws Exception {
+    ByteWriter forged = new ByteWriter(0).writeByte(2).writeVarint(100_000);
+    for (int member = 1; member <= 100_000; member++) {
+      forged.writeVarint(member).writeVarint(1L << 30).writeVarint(1);
+    }
+    forged.writeRaw(new byte[Long.BYTES]);
+    Siblings state =
+        Siblings.EMPTY.put(
+            new Actor(0, 1),
+            CausalContext.decode(forged.toBytes()),
+            1,
+            false,
+            "text/plain",
+            "kept".getBytes(StandardCharsets.UTF_8));
+    api.backend.hold("default", "many".getBytes(StandardCharsets.UTF_8), state);
+    HttpResponse<byte[]> get = api.get("/v1/kv/default/many");
+    assertThat(text(get)).isEqualTo("kept");
+    String context = header(get, "Atoll-Context");
+    assertThat(context).hasSizeBetween(8_000, ContextText.MAX_CHARS);
+    assertThat(api.get("/v1/kv/default/many?min-context=" + context).statusCode()).isEqualTo(200);
+    HttpResponse<byte[]> put = api.put("/v1/kv/default/many", "new", "Atoll-Context", context);
+    assertThat(put.statusCode()).isEqualTo(204);
+    assertThat(text(api.get("/v1/kv/default/many"))).isEqualTo("new");
+    assertThat(
+            api.delete("/v1/kv/default/many", "Atoll-Context", header(put, "Atoll-Context"))
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(api.get("/v1/kv/default/many").statusCode()).isEqualTo(404);
   }
 
   /** What the API must have opened it as. */

@@ -90,7 +90,28 @@ class KvErrorsTest {
     expect(api.put("/v1/kv/default/k", "x", "Atoll-Context", "nonsense"), 400, "malformed-context");
     expect(api.delete("/v1/kv/default/k", "Atoll-Context", "???"), 400, "malformed-context");
     expect(api.get("/v1/kv/default/k?min-context=nonsense"), 400, "malformed-context");
+    String tooLong = "A".repeat(8_193);
+    expect(api.put("/v1/kv/default/k", "x", "Atoll-Context", tooLong), 400, "malformed-context");
+    expect(api.get("/v1/kv/default/k?min-context=" + tooLong), 400, "malformed-context");
     assertThat(api.backend.requests).isEmpty();
+  }
+
+  @Test
+  void theContextOfAnotherKeyOrKeyspaceIsRefused() throws Exception {
+    String context = header(api.put("/v1/kv/default/own", "x"), "Atoll-Context");
+    api.backend.requests.clear();
+    for (String other : List.of("/v1/kv/default/owm", "/v1/kv/default/own%00")) {
+      expect(api.put(other, "x", "Atoll-Context", context), 400, "malformed-context");
+      expect(api.delete(other, "Atoll-Context", context), 400, "malformed-context");
+      JsonNode problem =
+          expect(api.get(other + "?min-context=" + context), 400, "malformed-context");
+      assertThat(problem.get("detail").textValue())
+          .startsWith("min-context is no context of this key: ")
+          .endsWith("read the key again, which gives a good one");
+    }
+    assertThat(api.backend.requests).isEmpty();
+    expect(api.put("/v1/kv/nowhere/own", "x", "Atoll-Context", context), 404, "unknown-keyspace");
+    expect(api.get("/v1/kv/nowhere/own?min-context=" + context), 404, "unknown-keyspace");
   }
 
   @Test

@@ -78,7 +78,9 @@ class DamageTest {
         StorageException refused = (StorageException) node.opening().cause();
         assertThat(refused).as("bit %d", bit).isNotNull();
         assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
-        assertThat(refused).hasMessageContaining(FIRST).hasMessageContaining("backup");
+        assertThat(refused)
+            .hasMessageContaining(FIRST)
+            .hasMessageContaining("put the whole data directory back");
       }
     }
   }
@@ -182,7 +184,7 @@ class DamageTest {
     assertThat(refused)
         .hasMessageContaining("byte " + frameStart(disk, 1) + " of " + FIRST)
         .hasMessageContaining("byte " + frameStart(disk, 2))
-        .hasMessageContaining("Restore the file from a backup");
+        .hasMessageContaining("put the whole data directory back from a copy");
     assertThat(disk.contents(FIRST)).as("nothing was cut").hasSize(length);
   }
 

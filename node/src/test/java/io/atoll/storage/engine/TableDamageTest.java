@@ -359,7 +359,9 @@ class TableDamageTest {
     disk.delete("shard-000/manifest");
     StorageException refused = refusal(disk);
     assertThat(refused.reason()).isEqualTo(Reason.DAMAGED);
-    assertThat(refused).hasMessageContaining("shard-000/manifest").hasMessageContaining("backup");
+    assertThat(refused)
+        .hasMessageContaining("shard-000/manifest")
+        .hasMessageContaining("put the whole data directory back");
     assertThat(disk.exists(TABLE)).isTrue();
   }
 
