@@ -102,9 +102,7 @@ public final class NodeServer {
   private static Descriptors descriptors(NodeConfig config) {
     int configured = config.machine().openFiles();
     Descriptors ofProcess = Descriptors.ofProcess();
-    return configured == 0
-        ? ofProcess
-        : new Descriptors(Math.min(configured, ofProcess.limit()));
+    return configured == 0 ? ofProcess : new Descriptors(Math.min(configured, ofProcess.limit()));
   }
 
   /** How many connections one loop takes at one of the two doors. */
@@ -274,8 +272,7 @@ public final class NodeServer {
             usual
                 .load()
                 .withMaxInFlight(Math.max(1, limits.inFlight() / loops))
-                .withMaxConnections(
-                    maxConnections(config, loops, usual.load().maxConnections())));
+                .withMaxConnections(maxConnections(config, loops, usual.load().maxConnections())));
   }
 
   private static BinarySettings binarySettings(NodeConfig config, int httpPort, int loops) {
@@ -291,8 +288,7 @@ public final class NodeServer {
             usual
                 .load()
                 .withMaxInFlight(inFlight)
-                .withMaxConnections(
-                    maxConnections(config, loops, usual.load().maxConnections())));
+                .withMaxConnections(maxConnections(config, loops, usual.load().maxConnections())));
   }
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */

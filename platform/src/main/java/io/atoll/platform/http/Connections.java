@@ -146,9 +146,10 @@ public final class Connections {
   /** Closes every connection that is overdue. */
   void sweep(long nowNanos) {
     for (ReceivedBytes stranger : crowd.strangers()) {
-      if (nowNanos - stranger.acceptedNanos() >= idleNanos) {
-        stranger.giveUp();
+      if (nowNanos - stranger.acceptedNanos() < idleNanos) {
+        break;
       }
+      stranger.giveUp();
     }
     Connection slowest = null;
     for (Connection each : Map.copyOf(open).values()) {

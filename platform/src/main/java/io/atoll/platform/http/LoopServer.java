@@ -61,7 +61,9 @@ public final class LoopServer {
       Handler<HttpServerRequest> requests,
       Handler<HttpServerRequest> invalid) {
     AcceptedSockets.of(vertx)
-        .ifPresent(sockets -> sockets.watch(
+        .ifPresent(
+            sockets ->
+                sockets.watch(
                     place.listen.port(),
                     channel -> loop.connections().accepted(channel, loop.now())));
     return vertx
