@@ -343,6 +343,11 @@ public final class Node {
     return peers.pendingCalls();
   }
 
+  /** Those of them that only ask whether peers answer, which never ends. */
+  public int questionsToPeers() {
+    return presence.questions();
+  }
+
   /** Requests that its coordinators have under way; each number is right by itself. */
   public int requestsUnderWay() {
     return coordinators.stream().mapToInt(Coordinator::underWay).sum();
