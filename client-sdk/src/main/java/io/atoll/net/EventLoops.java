@@ -6,7 +6,7 @@ import io.vertx.core.transport.Transport;
 
 /**
  * Makes the Vert.x that a node, a router or a client runs on: on Linux's epoll where its native
- * library loads, otherwise on the JDK's selectors.
+ * library loads, otherwise on the JDK's selectors; with {@link AcceptedSockets} to be had of it.
  *
  * <p>The reason is time, not throughput. The JDK's selector waits in whole milliseconds, so Netty
  * turns its loop without waiting for the last half millisecond before a timer is due; with a timer
@@ -20,6 +20,9 @@ public final class EventLoops {
   public static Vertx vertx(VertxOptions options) {
     Transport epoll = Transport.EPOLL;
     boolean isNative = epoll != null && epoll.available();
-    return Vertx.builder().with(options).withTransport(isNative ? epoll : Transport.NIO).build();
+    return Vertx.builder()
+        .with(options)
+        .withTransport(new WatchedTransport(isNative ? epoll : Transport.NIO))
+        .build();
   }
 }

@@ -221,7 +221,9 @@ public final class Node {
                 engine,
                 shards,
                 token -> published.newest().partitionOf(token),
-                new WaitingWrites(loop, env.clock(), incarnation)));
+                new WaitingWrites(loop, env.clock(), incarnation),
+                settings.memory().clients(),
+                settings.memory().peers()));
     Coordinator coordinator =
         new Coordinator(
             self,
@@ -233,6 +235,7 @@ public final class Node {
             env.clock(),
             loop,
             replicationStats,
+            settings.memory().clients(),
             settings.engines().coordinator());
     PeerServices services = new PeerServices();
     topology.register(services);
@@ -241,7 +244,9 @@ public final class Node {
     if (index == 0) {
       control = others;
     }
-    new ReplicaService(self, feed, local, others, coordinator, replicationStats).register(services);
+    new ReplicaService(
+            self, feed, local, others, coordinator, replicationStats, settings.memory().peers())
+        .register(services);
     coordinators.add(coordinator);
     backends.add(
         new NodeBackend(
@@ -338,6 +343,11 @@ public final class Node {
   /** Calls to peers that wait for an answer; each number is right by itself. */
   public int pendingPeerCalls() {
     return peers.pendingCalls();
+  }
+
+  /** Those of them that only ask whether peers answer, which never ends. */
+  public int questionsToPeers() {
+    return presence.questions();
   }
 
   /** Requests that its coordinators have under way; each number is right by itself. */

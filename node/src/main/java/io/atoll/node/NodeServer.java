@@ -9,9 +9,11 @@ import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.ClockWatch;
 import io.atoll.node.config.NodeConfig;
+import io.atoll.platform.http.MemoryMeters;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
 import io.atoll.replication.CoordinatorSettings;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Member;
 import io.atoll.runtime.LinkSettings;
 import io.atoll.runtime.NioDisk;
@@ -73,14 +75,17 @@ public final class NodeServer {
     NodeConfig.Cluster cluster = config.cluster();
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
     Greeting greeting = new Greeting(genesis, credentials(config));
+    NodeMemory memory = NodeMemory.of(config.limits().requests().memoryBytes());
     return descriptors(config)
-        .compose(enough -> RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting)))
+        .compose(
+            enough ->
+                RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting, memory.peers())))
         .compose(
             env ->
                 greeting
                     .recall(vertx, env)
-                    .compose(contexts -> startNode(env, config, contexts))
-                    .compose(node -> serve(vertx, env, node, config))
+                    .compose(contexts -> startNode(env, config, contexts, memory))
+                    .compose(node -> serve(vertx, env, node, config, memory))
                     .recover(
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
   }
@@ -98,7 +103,7 @@ public final class NodeServer {
   }
 
   private static RuntimeSettings runtimeSettings(
-      NodeConfig config, Descriptors descriptors, PeerGreeting greeting) {
+      NodeConfig config, Descriptors descriptors, PeerGreeting greeting, ByteBudget memory) {
     LinkSettings links = LinkSettings.DEFAULT;
     int queueBytes = Math.max(config.limits().peerQueueBytes(), links.sizes().queueBytes());
     int loops = config.machine().loops();
@@ -110,7 +115,10 @@ public final class NodeServer {
                 config.network().listen(), config.self().gossipPort(), config.self().peerPort()))
         .with(
             new RuntimeSettings.Peering(
-                links.with(links.sizes().withQueueBytes(queueBytes)), greeting, versions(config)));
+                links.with(links.sizes().withQueueBytes(queueBytes)),
+                greeting,
+                versions(config),
+                memory));
   }
 
   private static NodeCredentials credentials(NodeConfig config) {
@@ -123,10 +131,11 @@ public final class NodeServer {
     return ProtocolVersions.upTo(config.network().protocolVersion());
   }
 
-  private static Future<Node> startNode(RuntimeEnv env, NodeConfig config, ContextSeal contexts) {
+  private static Future<Node> startNode(
+      RuntimeEnv env, NodeConfig config, ContextSeal contexts, NodeMemory memory) {
     return Node.start(
         doors(env, config),
-        nodeSettings(config, env.loops().size(), contexts),
+        nodeSettings(config, env.loops().size(), contexts, memory),
         TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
@@ -145,7 +154,8 @@ public final class NodeServer {
     return new DelayedEnv(env, ids, gossip, delayMs);
   }
 
-  private static NodeSettings nodeSettings(NodeConfig config, int loops, ContextSeal contexts) {
+  private static NodeSettings nodeSettings(
+      NodeConfig config, int loops, ContextSeal contexts, NodeMemory memory) {
     NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
     CoordinatorSettings coordinator =
@@ -167,7 +177,8 @@ public final class NodeServer {
             IncarnationSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
-        contexts);
+        contexts,
+        memory);
   }
 
   /** A quarter of the heap: states are in memory several times where they are merged. */
@@ -183,7 +194,8 @@ public final class NodeServer {
             usual
                 .shards()
                 .withCount(config.machine().storageShards())
-                .withMemtableBytes(limits.memtableBytes()))
+                .withMemtableBytes(limits.memtableBytes())
+                .withPendingLimitBytes(pendingBytes(config)))
         .with(
             usual.log().withSegmentBytes(limits.logSegmentBytes()).withMaxBytes(limits.logBytes()))
         .with(usual.reads().withCacheBytes(limits.blockCacheBytes()))
@@ -191,10 +203,20 @@ public final class NodeServer {
         .with(usual.compaction().withArcs(config.cluster().partitions()));
   }
 
+  /** Writes that wait for the log are on the heap too; with a small one, fewer may. */
+  private static long pendingBytes(NodeConfig config) {
+    long most = StorageSettings.DEFAULT.shards().pendingLimitBytes();
+    long ofShard =
+        config.limits().requests().memoryBytes() / (4L * config.machine().storageShards());
+    return Math.clamp(ofShard, Math.min(most, config.limits().requests().maxValueBytes()), most);
+  }
+
   private static Future<NodeServer> serve(
-      Vertx vertx, RuntimeEnv env, Node node, NodeConfig config) {
+      Vertx vertx, RuntimeEnv env, Node node, NodeConfig config, NodeMemory memory) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new NodeMeters(registry).bind(node, env.transportStats());
+    MemoryMeters.show(registry, "atoll.memory", "clients", memory.clients());
+    MemoryMeters.show(registry, "atoll.memory", "peers", memory.peers());
     List<Context> contexts = new ArrayList<>();
     List<Backend> backends = new ArrayList<>();
     for (int i = 0; i < env.loops().size(); i++) {
@@ -206,6 +228,7 @@ public final class NodeServer {
             contexts,
             backends,
             httpSettings(config, contexts.size()),
+            memory.clients(),
             env.clock(),
             env.entropy(),
             registry)
@@ -217,6 +240,7 @@ public final class NodeServer {
                         backends,
                         node.storage().shardCount(),
                         binarySettings(config, http.port(), contexts.size()),
+                        memory.clients(),
                         env.clock(),
                         registry)
                     .map(binary -> new NodeServer(env, node, http, binary, registry))

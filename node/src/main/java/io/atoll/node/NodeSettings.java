@@ -18,13 +18,15 @@ import java.util.List;
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
  * @param contexts seals what clients carry; the same on every node of the cluster
+ * @param memory for requests, shared with its doors
  */
 public record NodeSettings(
     NodeCredentials credentials,
     Formation formation,
     Engines engines,
     ProtocolVersions versions,
-    ContextSeal contexts) {
+    ContextSeal contexts,
+    NodeMemory memory) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
     if (formation.members.stream().noneMatch(member -> member.nodeId().equals(nodeId))) {

@@ -4,6 +4,7 @@ import static io.atoll.replication.ReplicaReasons.CONSIDERED_DOWN;
 
 import io.atoll.env.Clock;
 import io.atoll.peer.Peers;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import java.util.List;
@@ -24,7 +25,17 @@ record Coordination(
     OperationTimer deadlines,
     Latencies latencies,
     ReplicationStats stats,
+    ReadSizes sizes,
+    ByteBudget memory,
     CoordinatorSettings settings) {
+  /** What a request that finds no memory is told. */
+  RequestFailure.Overloaded memoryIsFull() {
+    stats.count(ReplicationStats.Counter.OVERLOADED);
+    return new RequestFailure.Overloaded(
+        "%s holds %d bytes for requests, all that it may: try again"
+            .formatted(self.nodeId(), memory.totalBytes()));
+  }
+
   /** The members of a plan that are not considered down. */
   ReplicaSet alive(ReplicaPlan plan) {
     return plan.alive(liveness, self.number());

@@ -3,6 +3,7 @@ package io.atoll.replication;
 import io.atoll.env.Clock;
 import io.atoll.env.Timers;
 import io.atoll.peer.Peers;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
@@ -20,6 +21,7 @@ public final class Coordinator implements KeyValueStore {
   /**
    * @param self this node, as the topology names it
    * @param timers of the loop that this belongs to
+   * @param memory for what requests hold, shared with others
    */
   public Coordinator(
       Member self,
@@ -31,6 +33,7 @@ public final class Coordinator implements KeyValueStore {
       Clock clock,
       Timers timers,
       ReplicationStats stats,
+      ByteBudget memory,
       CoordinatorSettings settings) {
     this.coordination =
         new Coordination(
@@ -44,6 +47,8 @@ public final class Coordinator implements KeyValueStore {
             new OperationTimer(clock, timers),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     this.plans = new ReplicaPlans(self.dc());
   }
@@ -142,7 +147,9 @@ public final class Coordinator implements KeyValueStore {
   }
 
   private ReplicaPlan plan(String keyspace, byte[] key, ConsistencyLevel asked, boolean read) {
-    if (!coordination.deadlines().room(coordination.settings().maxInFlight())) {
+    if (!coordination
+        .deadlines()
+        .room(coordination.settings().maxInFlight(), coordination.memory().isShort())) {
       coordination.stats().count(ReplicationStats.Counter.OVERLOADED);
       throw new RequestFailure.Overloaded(
           "%s has %d requests under way on this loop, the most it takes: try again"

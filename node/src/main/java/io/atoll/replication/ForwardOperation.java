@@ -11,9 +11,10 @@ import java.util.List;
 
 /**
  * One write, passed on by a node that holds no replica of the key, or whose own storage refuses it,
- * or whose clock is off, to the nearest replica. Another replica is tried only when the first
- * certainly had no effect; once it may have made the write, a second attempt could make it twice. A
- * level that is local stays in this DC: a replica elsewhere would apply it to its own DC.
+ * or whose clock is off, to the nearest replica; those whose storage takes no writes, as far as is
+ * known, come last. Another replica is tried only when the first certainly had no effect; once it
+ * may have made the write, a second attempt could make it twice. A level that is local stays in
+ * this DC: a replica elsewhere would apply it to its own DC.
  */
 final class ForwardOperation
     implements OperationTimer.Operation, Peers.Listener<PeerReply<WriteResult>> {
@@ -106,7 +107,7 @@ final class ForwardOperation
 
   private void tryNext() {
     while (!ended && call == null) {
-      current = order.nearest(new ReplicaSet(untried));
+      current = nearest(new ReplicaSet(untried));
       if (current < 0) {
         fail(lastRefusal != null ? lastRefusal : unreachable());
         return;
@@ -129,6 +130,16 @@ final class ForwardOperation
         reasons = reasons.with(current, ReplicaReasons.NOT_CONNECTED);
       }
     }
+  }
+
+  private int nearest(ReplicaSet candidates) {
+    ReplicaSet able = candidates;
+    for (int r = candidates.first(); r >= 0; r = candidates.next(r)) {
+      if (!coordination.liveness().takesWrites(plan.member(r).number())) {
+        able = able.without(r);
+      }
+    }
+    return order.nearest(able.isEmpty() ? candidates : able);
   }
 
   private RequestFailure unreachable() {

@@ -55,9 +55,11 @@ final class OperationTimer {
   /**
    * Whether one more fits below a bound. Where it does not, those that only wait for late replicas
    * make room: one slow replica must not stop the writes that all others take.
+   *
+   * @param memoryIsShort then they make room too, for what they hold
    */
-  boolean room(int bound) {
-    if (underWay.size() >= bound && !shedSinceTick) {
+  boolean room(int bound, boolean memoryIsShort) {
+    if ((underWay.size() >= bound || memoryIsShort) && !shedSinceTick) {
       shedSinceTick = true;
       underWay.removeIf(Operation::endIfAnswered);
     }

@@ -28,6 +28,8 @@ final class ReadOperation implements OperationTimer.Operation {
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private long asked;
   private long hedgeAtNanos;
+  private long reservedBytes;
+  private long heldBytes;
   private boolean answered;
   private boolean ended;
 
@@ -47,12 +49,16 @@ final class ReadOperation implements OperationTimer.Operation {
     if (!plan.requirement().metBy(alive)) {
       return coordination.unavailable("read", plan, alive);
     }
+    long expectedBytes = coordination.sizes().expectedBytes(coordination.memory());
+    if (expectedBytes > 0 && !reserve(expectedBytes)) {
+      return Future.failedFuture(coordination.memoryIsFull());
+    }
     order = coordination.readPlan(plan, alive);
     ReplicaSet first = order.first(plan.requirement());
     hedgeAtNanos = startedNanos + hedgeDelayNanos(first);
     // Before the first is asked, because it may answer at once and must not find itself the last.
     asked = first.bits();
-    for (int replica = first.first(); replica >= 0; replica = first.next(replica)) {
+    for (int replica = first.first(); replica >= 0 && !ended; replica = first.next(replica)) {
       ask(replica);
     }
     if (!ended) {
@@ -69,7 +75,13 @@ final class ReadOperation implements OperationTimer.Operation {
           .read(plan.keyspace(), plan.token(), request.key())
           .onComplete(
               state -> answer(replica, state),
-              refused -> fail(replica, String.valueOf(refused.getMessage())));
+              refused -> {
+                if (refused instanceof RequestFailure.Overloaded) {
+                  noMemory(replica);
+                } else {
+                  fail(replica, String.valueOf(refused.getMessage()));
+                }
+              });
       return;
     }
     PeerRequest.Read read = new PeerRequest.Read(plan.epoch(), plan.keyspace().id(), request.key());
@@ -143,8 +155,55 @@ final class ReadOperation implements OperationTimer.Operation {
     if (ended) {
       return;
     }
+    if (!hold(state)) {
+      coordination
+          .sizes()
+          .wouldHaveTaken(ReadSizes.of(state.encodedSizeBytes()) * plan.requirement().total());
+      noMemory(replica);
+      return;
+    }
     tally = tally.withAnswer(replica, state);
     advance();
+  }
+
+  /** Takes note of a state that the tally is to keep; false when there is no memory for it. */
+  private boolean hold(Siblings state) {
+    long bytes = ReadSizes.of(state.encodedSizeBytes());
+    long missing = heldBytes + bytes - reservedBytes;
+    if (missing > 0 && !reserve(missing)) {
+      return false;
+    }
+    heldBytes += bytes;
+    return true;
+  }
+
+  private boolean reserve(long bytes) {
+    if (!coordination.memory().tryReserve(bytes)) {
+      return false;
+    }
+    reservedBytes += bytes;
+    return true;
+  }
+
+  private void giveBack(long bytes) {
+    if (bytes > 0) {
+      coordination.memory().release(bytes);
+      reservedBytes -= bytes;
+    }
+  }
+
+  /** A state came that cannot be kept: an answer that was not given yet is refused. */
+  private void noMemory(int replica) {
+    if (ended) {
+      return;
+    }
+    if (answered) {
+      fail(replica, "no memory for its answer");
+      return;
+    }
+    answered = true;
+    release();
+    promise.fail(coordination.memoryIsFull());
   }
 
   private void fail(int replica, String reason) {
@@ -176,6 +235,9 @@ final class ReadOperation implements OperationTimer.Operation {
   private void answer() {
     if (!answered) {
       answered = true;
+      coordination.sizes().took(heldBytes);
+      // For whoever makes an answer of it.
+      giveBack(reservedBytes - heldBytes);
       promise.complete(new ReadResult(tally.merged(), outcome()));
     }
   }
@@ -246,12 +308,18 @@ final class ReadOperation implements OperationTimer.Operation {
     return late == 0 ? max : Math.clamp(late, min, max);
   }
 
-  private void end() {
+  /** Nothing more is awaited, and what was kept is given back. */
+  private void release() {
     ended = true;
-    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     for (int i = 0; i < calls.length; i++) {
       close(i);
     }
+    giveBack(reservedBytes);
+  }
+
+  private void end() {
+    coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
+    release();
     if (!answered) {
       promise.fail(shortfall());
     }

@@ -7,6 +7,7 @@ import io.atoll.peer.PeerQuestion;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
@@ -21,20 +22,26 @@ public final class ReplicaService {
   private final Peers peers;
   private final Coordinator coordinator;
   private final ReplicationStats stats;
+  private final ByteBudget memory;
 
+  /**
+   * @param memory for what peers ask of this node, shared with other loops
+   */
   public ReplicaService(
       Member self,
       TopologyFeed topology,
       LocalReplicas local,
       Peers peers,
       Coordinator coordinator,
-      ReplicationStats stats) {
+      ReplicationStats stats,
+      ByteBudget memory) {
     this.self = self;
     this.topology = topology;
     this.local = local;
     this.peers = peers;
     this.coordinator = coordinator;
     this.stats = stats;
+    this.memory = memory;
   }
 
   /** Takes the calls of the {@link ReplicationProtocol}. */
@@ -114,10 +121,19 @@ public final class ReplicaService {
 
   private void read(
       Keyspace keyspace, PeerRequest.Read read, PeerQuestion<PeerReply<byte[]>> question) {
+    if (memory.isExhausted()) {
+      question.reply(failed(memoryIsFull()));
+      return;
+    }
     local
         .readEncoded(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())
         .onComplete(
-            state -> question.reply(done(state)),
+            // What is sent is counted where it waits to leave.
+            state ->
+                question.reply(
+                    ReadSizes.of(state.length) == 0 || memory.hasRoom(state.length)
+                        ? done(state)
+                        : failed(memoryIsFull())),
             refused -> question.reply(failed(asFailure(refused))));
   }
 
@@ -131,14 +147,25 @@ public final class ReplicaService {
           failed(new RequestFailure.StorageRefused("malformed state: " + garbage.getMessage())));
       return;
     }
+    long heldBytes = ReadSizes.of(apply.siblings().length);
+    if (heldBytes > 0 && !memory.tryReserve(heldBytes)) {
+      question.reply(failed(memoryIsFull()));
+      return;
+    }
     for (int member : apply.forwardTo()) {
       forward(member, apply, question);
     }
     local
         .merge(keyspace, Tokens.of(keyspace.id(), apply.key()), apply.key(), theirs)
         .onComplete(
-            merged -> question.reply(done(merged)),
-            refused -> question.reply(failed(asFailure(refused))));
+            merged -> {
+              release(heldBytes);
+              question.reply(done(merged));
+            },
+            refused -> {
+              release(heldBytes);
+              question.reply(failed(asFailure(refused)));
+            });
   }
 
   private void forward(
@@ -193,11 +220,35 @@ public final class ReplicaService {
 
   private void run(
       PeerRequest.Coordinate coordinate, PeerQuestion<PeerReply<WriteResult>> question) {
+    long heldBytes = ReadSizes.of(coordinate.write().value().length);
+    if (heldBytes > 0 && !memory.tryReserve(heldBytes)) {
+      question.reply(failed(memoryIsFull()));
+      return;
+    }
     coordinator
         .writePassedOn(coordinate.write())
         .onComplete(
-            result -> question.reply(done(result)),
-            refused -> question.reply(failed(asFailure(refused))));
+            result -> {
+              release(heldBytes);
+              question.reply(done(result));
+            },
+            refused -> {
+              release(heldBytes);
+              question.reply(failed(asFailure(refused)));
+            });
+  }
+
+  private void release(long heldBytes) {
+    if (heldBytes > 0) {
+      memory.release(heldBytes);
+    }
+  }
+
+  private RequestFailure memoryIsFull() {
+    stats.count(Counter.OVERLOADED);
+    return new RequestFailure.Overloaded(
+        "%s holds %d bytes for its peers, all that it may: nothing was attempted"
+            .formatted(self.nodeId(), memory.totalBytes()));
   }
 
   private <T> PeerReply<T> done(T value) {

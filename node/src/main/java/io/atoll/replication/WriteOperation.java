@@ -22,8 +22,9 @@ import java.util.List;
  * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
  * they get the write too.
  *
- * <p>Where this replica's storage refuses before anything was made, a write of a client's is passed
- * on to another replica: a node whose disk is full goes on serving its clients.
+ * <p>Where this replica's storage refuses before anything was made, or has too much to do, a write
+ * of a client's is passed on to another replica: a node whose disk is full, or does not keep up,
+ * goes on serving its clients.
  *
  * <p>Where the last writer wins, a replica says when it held a later version that this one did not
  * know, because clocks differ. Acknowledged as it is, the write would be lost at once to something
@@ -51,6 +52,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private boolean lossCounted;
   private long alive;
   private long sentDirectly;
+  private long heldBytes;
   private boolean sending;
   private boolean escalated;
   private boolean answered;
@@ -117,9 +119,11 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
   private void spread(Siblings state, CausalContext seen) {
     clientContext = seen;
     sending = true;
+    byte[] encoded = state.encode();
+    hold(ReadSizes.of(encoded.length));
     apply =
         new PeerRequest.Apply(
-            plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);
+            plan.epoch(), plan.keyspace().id(), request.key(), encoded, new int[0]);
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
@@ -148,7 +152,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     if (clientContext == null) {
       answered = true;
       end();
-      if (mayBePassedOn && failure instanceof RequestFailure.StorageRefused) {
+      if (mayBePassedOn && isOwn(failure)) {
         passOn(failure);
       } else {
         promise.fail(failure);
@@ -157,6 +161,12 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     }
     failed(self, String.valueOf(failure.getMessage()));
     advance();
+  }
+
+  /** Whether it is this node that cannot, so that another may. */
+  private static boolean isOwn(RequestFailure failure) {
+    return failure instanceof RequestFailure.StorageRefused
+        || failure instanceof RequestFailure.Overloaded;
   }
 
   /** Nothing was made: another replica may do all of it. */
@@ -442,8 +452,17 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return ended;
   }
 
+  /** Takes note of what it keeps: the state is made, so it is reserved whether it fits or not. */
+  private void hold(long bytes) {
+    if (bytes != heldBytes) {
+      coordination.memory().reserve(bytes - heldBytes);
+      heldBytes = bytes;
+    }
+  }
+
   private void end() {
     ended = true;
+    hold(0);
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     closeCalls();
     if (!answered) {

@@ -1,5 +1,6 @@
 package io.atoll.runtime;
 
+import io.atoll.resilience.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -14,22 +15,31 @@ final class FrameQueue {
   /** Buffers above this would not come from the allocator's pool. */
   private static final int MAX_BUFFER_BYTES = 256 * 1024;
 
+  private static final int SMALL_BYTES = 16 * 1024;
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
   private final int maxBytes;
+  private final ByteBudget memory;
   private int queuedBytes;
   private int writingBytes;
+  private boolean closed;
 
-  FrameQueue(int maxBytes) {
+  /**
+   * @param maxBytes in this queue
+   * @param memory for what waits in all queues; frames of control are small and pass regardless
+   */
+  FrameQueue(int maxBytes, ByteBudget memory) {
     this.maxBytes = maxBytes;
+    this.memory = memory;
   }
 
   /** Takes a frame, unless that would exceed the bound. */
   boolean offer(byte[] frame) {
     int size = FrameReader.HEADER_BYTES + frame.length;
-    if (size > maxBytes - queuedBytes - writingBytes) {
+    if (size > maxBytes - queuedBytes - writingBytes
+        || (size > SMALL_BYTES && !memory.hasRoom(queuedBytes + size))) {
       return false;
     }
     frames.add(frame);
@@ -53,7 +63,19 @@ final class FrameQueue {
 
   /** The socket wrote, or dropped, bytes that it was given. */
   void written(int bytes) {
-    writingBytes -= bytes;
+    if (!closed) {
+      writingBytes -= bytes;
+      memory.release(bytes);
+    }
+  }
+
+  /** The socket is gone, whether or not it says so of every byte. */
+  void close() {
+    if (!closed) {
+      closed = true;
+      memory.release(writingBytes);
+      writingBytes = 0;
+    }
   }
 
   /**
@@ -64,6 +86,7 @@ final class FrameQueue {
     int left = queuedBytes;
     queuedBytes = 0;
     writingBytes += left;
+    memory.reserve(left);
     ByteBuf buffer = null;
     // The JDK's view of the buffer: without Unsafe, Netty's own methods make such a view per call.
     ByteBuffer out = NO_ROOM;
@@ -83,10 +106,10 @@ final class FrameQueue {
           buffer = allocate(left);
           out = buffer.nioBuffer(0, buffer.capacity());
         }
-        int count = Math.min(frame.length - at, out.remaining());
-        out.put(frame, at, count);
-        at += count;
-        left -= count;
+        int size = Math.min(frame.length - at, out.remaining());
+        out.put(frame, at, size);
+        at += size;
+        left -= size;
       }
     }
     handOver(buffer, out, buffers);

@@ -23,6 +23,7 @@ final class InboundLink implements PeerLinks.Link {
             new AcceptorHandshake(transport.identity(), transport.newNonce()),
             transport.settings(),
             transport.stats(),
+            transport.memory(),
             new Visit());
   }
 

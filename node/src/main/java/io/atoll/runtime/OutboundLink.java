@@ -158,6 +158,7 @@ final class OutboundLink implements PeerLinks.Link {
             handshake,
             transport.settings(),
             transport.stats(),
+            transport.memory(),
             new Attempt());
     links.began(connection);
     connection.start(handshake.hello());

@@ -1,6 +1,7 @@
 package io.atoll.runtime;
 
 import io.atoll.env.Timers;
+import io.atoll.resilience.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -81,6 +82,7 @@ final class PeerConnection {
       Handshake handshake,
       LinkSettings settings,
       TransportStats stats,
+      ByteBudget memory,
       Owner owner) {
     this.loop = loop;
     this.socket = socket;
@@ -89,7 +91,7 @@ final class PeerConnection {
     this.stats = stats;
     this.owner = owner;
     this.frameReader = new FrameReader(settings.sizes().maxFrameBytes());
-    this.queue = new FrameQueue(settings.sizes().queueBytes());
+    this.queue = new FrameQueue(settings.sizes().queueBytes(), memory);
   }
 
   /**
@@ -290,6 +292,7 @@ final class PeerConnection {
       setReason(frameReader.midFrame() ? LinkFailure.CUT_FRAME : LinkFailure.CLOSED, text);
     }
     phase = Phase.CLOSED;
+    queue.close();
     deadline.cancel();
     owner.closed(this, reason, text, byPeer);
   }

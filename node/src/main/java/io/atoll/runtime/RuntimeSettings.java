@@ -3,6 +3,7 @@ package io.atoll.runtime;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Require;
+import io.atoll.resilience.ByteBudget;
 import java.nio.file.Path;
 
 /**
@@ -49,8 +50,10 @@ public record RuntimeSettings(
    * How it talks to them.
    *
    * @param versions of the protocol that it speaks
+   * @param memory for what waits for all of them
    */
-  public record Peering(LinkSettings links, PeerGreeting greeting, ProtocolVersions versions) {}
+  public record Peering(
+      LinkSettings links, PeerGreeting greeting, ProtocolVersions versions, ByteBudget memory) {}
 
   /** One loop per core, free ports on loopback, default link settings, no greeting. */
   public static RuntimeSettings of(
@@ -66,7 +69,11 @@ public record RuntimeSettings(
         USUAL_OPEN_READS,
         Runtime.getRuntime().availableProcessors(),
         new Listen("127.0.0.1", 0, 0),
-        new Peering(LinkSettings.DEFAULT, PeerGreeting.NONE, ProtocolVersions.SPOKEN));
+        new Peering(
+            LinkSettings.DEFAULT,
+            PeerGreeting.NONE,
+            ProtocolVersions.SPOKEN,
+            ByteBudget.unbounded()));
   }
 
   public RuntimeSettings with(NodeCredentials other) {
@@ -90,14 +97,14 @@ public record RuntimeSettings(
   }
 
   public RuntimeSettings with(LinkSettings other) {
-    return with(new Peering(other, peering.greeting, peering.versions));
+    return with(new Peering(other, peering.greeting, peering.versions, peering.memory));
   }
 
   public RuntimeSettings with(PeerGreeting other) {
-    return with(new Peering(peering.links, other, peering.versions));
+    return with(new Peering(peering.links, other, peering.versions, peering.memory));
   }
 
   public RuntimeSettings with(ProtocolVersions other) {
-    return with(new Peering(peering.links, peering.greeting, other));
+    return with(new Peering(peering.links, peering.greeting, other, peering.memory));
   }
 }

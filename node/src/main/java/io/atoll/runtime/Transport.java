@@ -3,6 +3,7 @@ package io.atoll.runtime;
 import io.atoll.env.Clock;
 import io.atoll.env.Entropy;
 import io.atoll.env.NodeCredentials;
+import io.atoll.resilience.ByteBudget;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the loops of one node's transport share. Callable from any thread. */
@@ -10,6 +11,7 @@ final class Transport {
   private final Handshake.Identity identity;
   private final LinkSettings settings;
   private final TransportStats stats;
+  private final ByteBudget memory;
   private final Clock clock;
   private final Entropy entropy;
   private final FailureLog inboundLog;
@@ -26,6 +28,7 @@ final class Transport {
             settings.peering().versions());
     this.settings = settings.peering().links();
     this.stats = stats;
+    this.memory = settings.peering().memory();
     this.clock = clock;
     this.entropy = entropy;
     this.inboundLog = new FailureLog(identity.nodeId(), clock);
@@ -41,6 +44,11 @@ final class Transport {
 
   TransportStats stats() {
     return stats;
+  }
+
+  /** For what waits for peers. */
+  ByteBudget memory() {
+    return memory;
   }
 
   Clock clock() {

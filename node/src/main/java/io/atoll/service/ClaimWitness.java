@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.incarnation.Claim;
@@ -60,7 +61,8 @@ final class ClaimWitness {
           try {
             records.writeClaims(bytes);
             loop.execute(() -> written(bytes, answers));
-          } catch (IOException refused) {
+          } catch (Throwable thrown) {
+            IOException refused = FatalError.asFailure(thrown);
             loop.execute(() -> failed(refused));
           }
         });

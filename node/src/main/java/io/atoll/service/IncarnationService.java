@@ -1,6 +1,7 @@
 package io.atoll.service;
 
 import io.atoll.consensus.VoteMemory;
+import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
 import io.atoll.env.Timers;
@@ -240,7 +241,8 @@ public final class IncarnationService {
           try {
             records.write(history, forgot);
             loop.execute(() -> claimant.remembered(history));
-          } catch (IOException refused) {
+          } catch (Throwable thrown) {
+            IOException refused = FatalError.asFailure(thrown);
             loop.execute(
                 () -> {
                   failed("the runs of this node cannot be written: " + refused.getMessage());

@@ -15,11 +15,18 @@ import java.util.function.Function;
  */
 public final class LivenessView implements LiveMembers {
   private volatile boolean[] down = new boolean[0];
+  private volatile boolean[] refusing = new boolean[0];
   private volatile List<NodeStatus> nodes = List.of();
 
   @Override
   public boolean alive(int member) {
     boolean[] now = down;
+    return member >= now.length || !now[member];
+  }
+
+  @Override
+  public boolean takesWrites(int member) {
+    boolean[] now = refusing;
     return member >= now.length || !now[member];
   }
 
@@ -30,13 +37,16 @@ public final class LivenessView implements LiveMembers {
 
   void publish(Topology topology, Function<Member, NodeStatus> status) {
     boolean[] nextDown = new boolean[topology.nextMember()];
+    boolean[] nextRefusing = new boolean[topology.nextMember()];
     List<NodeStatus> next = new ArrayList<>();
     for (Member member : topology.members().values()) {
       NodeStatus each = status.apply(member);
       next.add(each);
       nextDown[member.number()] = each.state() == MemberState.DOWN;
+      nextRefusing[member.number()] = each.refusesWrites();
     }
     down = nextDown;
+    refusing = nextRefusing;
     nodes = List.copyOf(next);
   }
 }

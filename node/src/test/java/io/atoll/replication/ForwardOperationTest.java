@@ -174,6 +174,16 @@ class ForwardOperationTest {
   }
 
   @Test
+  void thoseWhoseStorageTakesNoWritesAreTriedLast() {
+    Stage given = elsewhere().refusingWrites("eu-1", "eu-2");
+    given.write(Named.QUORUM);
+    assertThat(given.peers.asked()).containsExactly("eu-3");
+    given.peers.sent().get(0).refuse(new RequestFailure.StorageRefused("full by now"));
+    given.peers.sent().get(1).refuse(new RequestFailure.StorageRefused("full"));
+    assertThat(given.peers.asked()).containsExactlyInAnyOrder("eu-1", "eu-2", "eu-3");
+  }
+
+  @Test
   void tooFewLivingReplicasSendNothing() {
     Stage given = elsewhere().dead("eu-1", "eu-2");
     assertThat(given.write(Named.QUORUM).cause()).isInstanceOf(RequestFailure.Unavailable.class);

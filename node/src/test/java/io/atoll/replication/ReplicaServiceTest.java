@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.Siblings;
 import io.atoll.peer.PeerQuestion;
 import io.atoll.replication.ReplicationStats.Counter;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Topology;
@@ -22,13 +23,20 @@ class ReplicaServiceTest {
   private final int keyspaceId = given.topology.newest().keyspaces().get("ks").id();
   private final long epoch = given.topology.newest().epoch();
   private final Siblings state = given.written("us-2", 1, "v");
+  private final ByteBudget memory = new ByteBudget(10_000);
   private ReplicaService service;
 
   @BeforeEach
   void build() {
     service =
         new ReplicaService(
-            given.self, given.topology, given.local, given.peers, given.coordinator(), given.stats);
+            given.self,
+            given.topology,
+            given.local,
+            given.peers,
+            given.coordinator(),
+            given.stats,
+            memory);
   }
 
   private void serve(PeerRequest request) {
@@ -82,6 +90,30 @@ class ReplicaServiceTest {
     assertThat(reply.member()).isEqualTo(given.self.number());
     assertThat(Siblings.decode((byte[]) reply.value())).isEqualTo(state);
     assertThat(given.count(Counter.REPLICA_READS)).isEqualTo(1);
+  }
+
+  @Test
+  void withoutMemoryPeersAreRefusedAndWhatTheyHeldIsGivenBack() {
+    memory.reserve(10_000);
+    serve(read(epoch, keyspaceId));
+    assertOverloaded();
+    memory.release(9_000);
+    Siblings large = given.written("us-2", 2, "v".repeat(20_000));
+    given.local.put(Stage.KEY, large);
+    serve(read(epoch, keyspaceId));
+    assertOverloaded();
+    serve(apply(large.encode()));
+    assertOverloaded();
+    memory.release(1_000);
+    serve(apply(given.written("us-2", 3, "v".repeat(2_000)).encode()));
+    assertThat(replies.getFirst()).isInstanceOf(PeerReply.Done.class);
+    assertThat(memory.reservedBytes()).isZero();
+  }
+
+  private void assertOverloaded() {
+    assertThat(((PeerReply.Failed<?>) replies.removeFirst()).failure())
+        .isInstanceOf(RequestFailure.Overloaded.class)
+        .hasMessageContaining("for its peers");
   }
 
   @Test
@@ -254,7 +286,8 @@ class ReplicaServiceTest {
             outsider.local,
             outsider.peers,
             outsider.coordinator(),
-            outsider.stats);
+            outsider.stats,
+            ByteBudget.unbounded());
     serve(there, new PeerRequest.Coordinate(1, outsider.request(Named.QUORUM, "v")));
     assertThat(((PeerReply.Failed<?>) replies.getFirst()).failure())
         .isInstanceOf(RequestFailure.Overloaded.class)

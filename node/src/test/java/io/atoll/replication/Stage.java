@@ -7,6 +7,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.HandTime;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -39,9 +40,11 @@ final class Stage {
   final ReplicationStats stats = new ReplicationStats();
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
+  private final Set<Integer> refusing = new HashSet<>();
   private String keyspace = "ks";
   private String clockFault;
   private CoordinatorSettings settings = CoordinatorSettings.DEFAULT;
+  ByteBudget memory = ByteBudget.unbounded();
   private Coordinator coordinator;
 
   private Stage(String selfId, Map<String, Integer> replication, String... dcs) {
@@ -106,6 +109,28 @@ final class Stage {
     return this;
   }
 
+  /** Their storage takes no writes, and all know. */
+  Stage refusingWrites(String... nodeIds) {
+    for (String nodeId : nodeIds) {
+      refusing.add(member(nodeId).number());
+    }
+    return this;
+  }
+
+  private LiveMembers liveness() {
+    return new LiveMembers() {
+      @Override
+      public boolean alive(int member) {
+        return !dead.contains(member);
+      }
+
+      @Override
+      public boolean takesWrites(int member) {
+        return !refusing.contains(member);
+      }
+    };
+  }
+
   Stage unreachable(String... nodeIds) {
     for (String nodeId : nodeIds) {
       peers.unreachable(nodeId);
@@ -129,11 +154,12 @@ final class Stage {
               topology,
               local,
               peers,
-              member -> !dead.contains(member),
+              liveness(),
               () -> clockFault,
               time,
               time,
               stats,
+              memory,
               settings);
     }
     return coordinator;
@@ -159,12 +185,14 @@ final class Stage {
             topology,
             local,
             peers,
-            member -> !dead.contains(member),
+            liveness(),
             () -> clockFault,
             time,
             new OperationTimer(time, time),
             new Latencies(),
             stats,
+            new ReadSizes(),
+            memory,
             settings);
     Keyspace used = topology.newest().keyspaces().get(keyspace);
     ReplicaPlan plan =

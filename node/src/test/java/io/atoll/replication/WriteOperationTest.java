@@ -397,6 +397,23 @@ class WriteOperationTest {
   }
 
   @Test
+  void aDiskThatDoesNotKeepUpHasItsWritesPassedOnToo() {
+    Stage given = Stage.ofOneDc();
+    given.local.refuseWrites(new RequestFailure.Overloaded("writes wait for the disk"));
+    given.write(Named.QUORUM);
+    assertThat(given.peers.sent()).hasSize(1);
+  }
+
+  @Test
+  void whatEveryReplicaWouldRefuseIsNotPassedOn() {
+    Stage given = Stage.ofOneDc();
+    RequestFailure full = new RequestFailure.TooManySiblings("the key holds too many");
+    given.local.refuseWrites(full);
+    assertThat(given.write(Named.QUORUM).cause()).isSameAs(full);
+    assertThat(given.peers.sent()).isEmpty();
+  }
+
+  @Test
   void aLocalLevelThatIsPassedOnStaysInItsDc() {
     Stage given = Stage.ofThreeDcs();
     given.local.refuseWrites(DISK);

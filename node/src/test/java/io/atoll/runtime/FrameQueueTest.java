@@ -2,13 +2,14 @@ package io.atoll.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.resilience.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameQueueTest {
-  private final FrameQueue queue = new FrameQueue(4 << 20);
+  private final FrameQueue queue = new FrameQueue(4 << 20, ByteBudget.unbounded());
   private final List<byte[]> read = new ArrayList<>();
   private final FrameReader reader = new FrameReader(1 << 20);
 

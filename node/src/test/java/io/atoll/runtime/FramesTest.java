@@ -3,6 +3,7 @@ package io.atoll.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.resilience.ByteBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ class FramesTest {
   void whatWasQueuedIsReadHoweverTheStreamIsCut(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int count) throws Exception {
     Random random = new Random(seed);
-    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE);
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, ByteBudget.unbounded());
     List<byte[]> frames = new ArrayList<>();
     int bound = 1 << random.nextInt(1, 20);
     for (int i = 0; i < count; i++) {
@@ -49,13 +50,49 @@ class FramesTest {
 
   @Test
   void theQueueCountsWhatTheSocketHasNotWritten() {
-    FrameQueue queue = new FrameQueue(104);
+    FrameQueue queue = new FrameQueue(104, ByteBudget.unbounded());
     assertThat(queue.offer(new byte[100])).isTrue();
     assertThat(queue.offer(new byte[1])).isFalse();
     queue.drain(ByteBuf::release);
     assertThat(queue.offer(new byte[1])).isFalse();
     queue.written(104);
     assertThat(queue.offer(new byte[100])).isTrue();
+  }
+
+  @Test
+  void framesThatComeWhileOthersLeaveWaitForTheirTurn() {
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, ByteBudget.unbounded());
+    queue.offer(new byte[300_000]);
+    List<Integer> sizes = new ArrayList<>();
+    queue.drain(
+        buffer -> {
+          sizes.add(buffer.readableBytes());
+          buffer.release();
+          queue.offer(new byte[100]);
+        });
+    assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(300_004);
+    assertThat(queue.totalBytes()).isEqualTo(300_004 + sizes.size() * 104);
+    queue.drain(ByteBuf::release);
+    assertThat(queue.writingBytes()).isEqualTo(queue.totalBytes());
+  }
+
+  @Test
+  void whatWaitsForTheNetworkIsReservedUntilItIsWrittenOrTheSocketIsGone() {
+    ByteBudget memory = new ByteBudget(50_000);
+    FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, memory);
+    assertThat(queue.offer(new byte[30_000])).isTrue();
+    assertThat(queue.offer(new byte[30_000])).as("beyond the memory").isFalse();
+    assertThat(queue.offer(new byte[10_000])).isTrue();
+    queue.drain(ByteBuf::release);
+    assertThat(memory.reservedBytes()).isEqualTo(40_008);
+    FrameQueue other = new FrameQueue(Integer.MAX_VALUE, memory);
+    assertThat(other.offer(new byte[20_000])).isFalse();
+    assertThat(other.offer(new byte[10_000])).as("small, such as what controls").isTrue();
+    queue.written(30_000);
+    assertThat(memory.reservedBytes()).isEqualTo(10_008);
+    queue.close();
+    queue.written(10_008);
+    assertThat(memory.reservedBytes()).isZero();
   }
 
   @Test

@@ -25,11 +25,11 @@ class DoorSettingsTest {
         .hasMessage("listen.host is ' ': it must be a name or an IP address");
     assertThatThrownBy(() -> new HttpSettings.Listen("h", 65_536))
         .hasMessage("listen.port is 65536: it must be 0 to 65535");
-    assertThatThrownBy(() -> new HttpSettings.Load(0, 1, 1))
+    assertThatThrownBy(() -> new HttpSettings.Load(0, 1))
         .hasMessage("load.maxInFlight is 0: it must be at least 1");
     assertThatThrownBy(() -> new HttpSettings.RequestTimeouts(31, 30))
         .hasMessage("requests.defaultMs is 31: it must be 1 to requests.maxMs, 30");
-    assertThatThrownBy(() -> new HttpSettings.Waits(1, 0, 1))
+    assertThatThrownBy(() -> new HttpSettings.Waits(1, 0, 1, 1))
         .hasMessage("waits.bodyMs is 0: it must be at least 1");
   }
 
@@ -37,7 +37,7 @@ class DoorSettingsTest {
   void impossibleSettingsOfTheClientPortSayWhatWouldBeRight() {
     assertThatThrownBy(() -> new BinarySettings.Listen("h", 0, -1))
         .hasMessage("listen.httpPort is -1: it must be 0 to 65535");
-    assertThatThrownBy(() -> new BinarySettings.Load(1, 1, 0, 1))
+    assertThatThrownBy(() -> new BinarySettings.Load(1, 1, 0))
         .hasMessage("load.maxUnsentBytes is 0: it must be at least 1");
     assertThatThrownBy(() -> new BinarySettings.RequestTimeouts(0, 30))
         .hasMessage("requests.defaultMs is 0: it must be 1 to requests.maxMs, 30");

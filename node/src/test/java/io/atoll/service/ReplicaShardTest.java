@@ -277,6 +277,74 @@ class ReplicaShardTest {
     assertThat(read(replica).live()).isEmpty();
   }
 
+  @Test
+  void aBlindDeleteCostsTheLogAsMuchAsTheFirstDid() {
+    MapShard shard = new MapShard();
+    ReplicaShard replica =
+        new ReplicaShard(shard, new StoppedClock(FAST_MS), 1, Incarnation.of(1), () -> MEMBERS);
+    long[] bytes = new long[4_100];
+    for (int i = 0; i < bytes.length; i++) {
+      long before = shard.writtenBytes;
+      replica.write(siblings(), PLACE, delete(), new Made());
+      bytes[i] = shard.writtenBytes - before;
+    }
+    assertThat(bytes[bytes.length - 1]).isLessThan(bytes[0] + 4);
+    assertThat(read(replica).versions()).hasSize(1);
+  }
+
+  @Test
+  void siblingsGrowByWritesToABoundByMergingBeyondItAndShrinkByAnyWrite() {
+    ReplicaShard replica = replica(1, FAST_MS);
+    for (int member = 2; member <= 10; member++) {
+      Made elsewhere = new Made();
+      replica(member, FAST_MS).write(siblings(), PLACE, blind(1 << 20), elsewhere);
+      assertThat(replica.merge(siblings(), PLACE, elsewhere.state).succeeded()).isTrue();
+    }
+    Siblings merged = read(replica);
+    assertThat(merged.live()).hasSize(9);
+    assertThat(failure(replica, blind(10))).isInstanceOf(RequestFailure.TooManySiblings.class);
+    assertThat(failure(replica, delete())).isInstanceOf(RequestFailure.TooManySiblings.class);
+
+    CausalContext one = new CausalContext(VersionVector.of(new Actor(2, 1_024), 1), 0);
+    assertThat(failure(replica, replacing(one, 1 << 21)))
+        .as("it would grow still")
+        .isInstanceOf(RequestFailure.TooManySiblings.class);
+    assertThat(failure(replica, replacing(one, 10))).as("it shrinks").isNull();
+    assertThat(read(replica).live()).hasSize(9);
+    assertThat(failure(replica, replacing(merged.clientContext(), 10))).isNull();
+    assertThat(failure(replica, replacing(read(replica).clientContext(), 1 << 20))).isNull();
+    assertThat(read(replica).live()).hasSize(1);
+  }
+
+  private static RequestFailure failure(ReplicaShard replica, WriteRequest request) {
+    Made made = new Made(true);
+    replica.write(siblings(), PLACE, request, made);
+    return made.failure;
+  }
+
+  private static WriteRequest delete() {
+    return new WriteRequest(
+        "siblings", KEY, CausalContext.EMPTY, true, "", new byte[0], null, 1_000);
+  }
+
+  private static WriteRequest blind(int bytes) {
+    return replacing(CausalContext.EMPTY, bytes);
+  }
+
+  private static WriteRequest replacing(CausalContext context, int bytes) {
+    return new WriteRequest("siblings", KEY, context, false, "", new byte[bytes], null, 1_000);
+  }
+
+  private static Keyspace siblings() {
+    return new Keyspace(
+        1,
+        "siblings",
+        new TreeMap<>(Map.of("dc1", 3, "dc2", 3, "dc3", 3)),
+        ConflictPolicy.SIBLINGS,
+        ConsistencyLevel.Named.ONE,
+        ConsistencyLevel.Named.ONE);
+  }
+
   private static Siblings read(ReplicaShard replica, String value) {
     write(replica, CausalContext.EMPTY, value);
     return read(replica);
@@ -400,6 +468,7 @@ class ReplicaShardTest {
   private static final class MapShard implements StorageShard {
     private final Map<StorageKey, byte[]> values = new TreeMap<>();
     private boolean failing;
+    private long writtenBytes;
 
     @Override
     public Future<byte[]> get(StorageKey key) {
@@ -420,6 +489,7 @@ class ReplicaShardTest {
             new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));
       }
       values.put(key, changed);
+      writtenBytes += changed == null ? 0 : changed.length;
       return Future.succeededFuture(changed);
     }
 

@@ -2,6 +2,7 @@ package io.atoll.sim;
 
 import io.atoll.env.Loop;
 import io.atoll.node.Node;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import io.atoll.server.binary.BinaryDoor;
 import io.atoll.server.binary.BinarySession;
@@ -22,7 +23,7 @@ final class SimClientPort implements SimNodeEnv.ClientPort {
       new BinarySettings(
           new BinarySettings.Listen("127.0.0.1", 0, 0),
           new BinarySettings.Sizes(10 * 1024, 1024 * 1024),
-          new BinarySettings.Load(32, 64, 32 * 1024, 1024 * 1024),
+          new BinarySettings.Load(32, 64, 32 * 1024),
           new BinarySettings.RequestTimeouts(5_000, 30_000),
           new BinarySettings.Waits(5_000, 30_000, 20_000, 10_000, 2_000));
 
@@ -45,6 +46,7 @@ final class SimClientPort implements SimNodeEnv.ClientPort {
               env.clock(),
               env.loops().get(i),
               SETTINGS,
+              new ByteBudget(1024 * 1024),
               new LoopPlace(i, loops, storageShards),
               stats));
     }

@@ -10,6 +10,7 @@ import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.node.Node;
+import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.replication.CoordinatorSettings;
@@ -208,7 +209,8 @@ public final class SimCluster {
             IncarnationSettings.DEFAULT,
             PART_MEMORY_BYTES),
         versions(nodeId),
-        CONTEXTS);
+        CONTEXTS,
+        NodeMemory.unbounded());
   }
 
   private ProtocolVersions versions(String nodeId) {

@@ -28,31 +28,31 @@ import picocli.CommandLine.Parameters;
         "Load records: NDJSON (an object on each line), CSV or TSV (columns named first).",
     footer = {
       "",
-      "Each record is one write. A record whose key is there already becomes a sibling of it,"
-          + " unless",
-      "--replace reads first (with -r and -w that overlap) and supersedes. What a node did not"
-          + " attempt is tried again; where that",
-      "is unclear only with --replace, because a blind write sent twice leaves two siblings."
-          + " Several",
-      "addresses (--url A,B) take turns, and those that refuse connections are passed over. Records"
-          + " of",
-      "one key are written in their order.",
+      "Each record is one write. A record whose key is there already becomes a sibling"
+          + " of it, unless",
+      "--replace reads first (with -r and -w that overlap) and supersedes. Records of"
+          + " one key are written",
+      "in their order. What a node did not attempt is tried again; where that is"
+          + " unclear only with",
+      "--replace, because a blind write sent twice leaves two siblings. Several"
+          + " addresses (--url A,B) take",
+      "turns, and those that refuse connections are passed over.",
       "",
       "A load that was stopped or had failures says how to go on: by --from-line, with"
           + " --skip-present",
-      "where some records behind that line may be there already. After a crash, when nothing was"
-          + " said,",
+      "where some records behind that line may be there already. After a crash, when"
+          + " nothing was said,",
       "--skip-present alone loads what is missing, and nothing twice.",
       "",
-      "The input is UTF-8. Keys and values go in as they stand there: a number keeps its spelling"
-          + " (1.10),",
-      "a nested value its bytes, and a text is what it says. A CSV field in quotes (RFC 4180) may"
-          + " have",
-      "newlines. TSV has no quotes: a row is a line and a field all that is between two tabs; with",
-      "--tsv-escapes \\t, \\n"
-          + ", \\r"
-          + " and \\\\ in it stand for what they do in databases. A record that is wrong",
-      "is told with its line, and the rest goes on.",
+      "The input is UTF-8. Keys and values go in as they stand there: a number keeps"
+          + " its spelling (1.10),",
+      "a nested value its bytes, and a text is what it says. A CSV field in quotes"
+          + " (RFC 4180) may have",
+      "newlines. TSV has no quotes: a row is a line, and a field is what stands"
+          + " between two tabs, with",
+      "--tsv-escapes as databases write it (backslash and t, n, r or backslash). A"
+          + " record that is wrong is",
+      "told with its line, and the rest goes on.",
       "",
       "Examples:",
       "  atoll load people.ndjson --key-field id",
@@ -224,7 +224,10 @@ public final class LoadCommand implements Callable<Integer> {
               loader.duplicateKeys(), end, (System.nanoTime() - startNs) / 1_000_000_000.0);
     }
     terminal.say(json ? summary.json().encodePrettily() : summary.text(!verifyOnly, reading));
-    return summary.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
+    if (summary.isWhole()) {
+      return ExitCode.OK;
+    }
+    return loader.isMisused() ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
   private RecordSource source(String inputFormat, InputStream in) {

@@ -3,12 +3,15 @@ package io.atoll.cli.load;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What has become of the records so far, and the first errors in words. Callable from any thread.
  */
 final class LoadTally {
   private static final int SHOWN_ERRORS = 20;
+  private static final int SHOWN_CHARS = 500;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private final PrintStream err;
   private long records;
@@ -93,9 +96,16 @@ final class LoadTally {
   private void show(long line, String message) {
     shown++;
     if (shown <= SHOWN_ERRORS) {
-      err.println("line " + line + ": " + message);
+      err.println("line " + line + ": " + printable(message));
     } else if (shown == SHOWN_ERRORS + 1) {
       err.println("further errors are only counted");
     }
+  }
+
+  /** What an input holds may be of any length, and no terminal should obey it. */
+  private static String printable(String message) {
+    String text =
+        message.length() <= SHOWN_CHARS ? message : message.substring(0, SHOWN_CHARS) + "…";
+    return CONTROL.matcher(text).replaceAll("?");
   }
 }

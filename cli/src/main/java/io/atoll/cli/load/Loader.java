@@ -38,6 +38,7 @@ final class Loader {
   private final AtomicLong firstFailed = new AtomicLong(Long.MAX_VALUE);
 
   private volatile boolean hopeless;
+  private volatile boolean misused;
 
   /**
    * What is to be done with each record.
@@ -104,9 +105,9 @@ final class Loader {
     return seen.again();
   }
 
-  /** Whether a failure that all further records would share has ended the load. */
-  boolean isHopeless() {
-    return hopeless;
+  /** Whether the load has ended because what it asked of nodes is wrong. */
+  boolean isMisused() {
+    return misused;
   }
 
   /** The next record that is right, and not before the line to begin with; null at the end. */
@@ -247,6 +248,7 @@ final class Loader {
         answer.problemKind().isEmpty() ? "status " + answer.status() : answer.problemKind();
     failed(record, kind, answer.reason());
     if (HOPELESS.contains(kind)) {
+      misused |= answer.status() == 400;
       hopeless = true;
     }
   }

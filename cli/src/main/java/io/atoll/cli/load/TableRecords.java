@@ -83,6 +83,10 @@ final class TableRecords implements RecordSource {
   private List<String> columns(Rows.Row header) throws InputMistake {
     List<String> names = header.fields();
     String there = String.join(", ", names);
+    if (there.indexOf('\r') >= 0 && header.lastLine() == header.line()) {
+      throw new InputMistake(
+          header.line(), true, "lines end by a carriage return alone: must end by a newline");
+    }
     if (new LinkedHashSet<>(names).size() < names.size()) {
       throw new InputMistake(header.line(), true, "a column occurs twice: " + there);
     }

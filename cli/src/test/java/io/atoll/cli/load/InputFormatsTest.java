@@ -164,6 +164,13 @@ class InputFormatsTest {
   }
 
   @Test
+  void linesWithoutNewlinesAreToldForWhatTheyAre() {
+    String told = "1! lines end by a carriage return alone: must end by a newline";
+    assertThat(read(Format.CSV, "k,v\ra,1\rb,2\r")).containsExactly(told);
+    assertThat(read(Format.TSV, "k\tv\ra\t1\rb\t2\r")).containsExactly(told);
+  }
+
+  @Test
   void fieldsMissingAtTheEndAreEmptyWhereAskedFor() {
     assertThat(read(Format.FILLED_CSV, "k,x,v\na\nb,1\nc,1,2\nd,1,2,3\n"))
         .containsExactly("a=", "b=", "c=2", "5: 4 fields; the first line names 3 columns");

@@ -142,6 +142,23 @@ class LoadCommandTest {
   }
 
   @Test
+  void aLevelThatNoNodeCanMeetIsWrongUsage() {
+    node.problem(400, "impossible-level", "w=9: must be 1 to 3");
+
+    assertThat(load("{\"key\": \"a\"}\n{\"key\": \"b\"}\n", "-w", "9", "--concurrency", "1"))
+        .isEqualTo(2);
+    assertThat(terminal.err()).isEqualTo("line 1: w=9: must be 1 to 3 (400)\n");
+  }
+
+  @Test
+  void whatAnInputHoldsIsShownShortAndWithoutWhatATerminalObeys() {
+    String name = "\\u001b[2J" + "x".repeat(100_000);
+
+    assertThat(load("{\"" + name + "\": 1}\n")).isEqualTo(1);
+    assertThat(terminal.err()).contains("the record has ?[2Jxxx").hasSizeLessThan(600);
+  }
+
+  @Test
   void aNodeThatIsGoneIsPassedOver() throws Exception {
     String gone;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -264,7 +281,7 @@ class LoadCommandTest {
   @Test
   void whatFailedIsLoadedByASecondRunThatWritesNothingTwice() throws Exception {
     file("some.csv", "key,v\na,1\nb,2\nc,3\nd,4\n");
-    node.problem(507, "storage-refused", "no space left");
+    node.problem(409, "too-many-siblings", "read first");
     String[] load = {"load", "some.csv", "--value-field", "v", "--concurrency", "1", "--json"};
     assertThat(terminal.run(load)).isEqualTo(1);
     JsonObject summary = new JsonObject(terminal.out());

@@ -38,12 +38,17 @@ public record RouterConfig(
    *
    * @param maxBodyBytes longest request body
    * @param requestsInFlight requests being worked on; one more is refused
+   * @param memoryBytes what requests may hold together; what needs more is refused
    * @param connections open client connections; one more is closed at once
    * @param connectionsPerNode open connections to a node, and so requests that it works on at a
    *     time
    */
   public record Limits(
-      int maxBodyBytes, int requestsInFlight, int connections, int connectionsPerNode) {}
+      int maxBodyBytes,
+      int requestsInFlight,
+      long memoryBytes,
+      int connections,
+      int connectionsPerNode) {}
 
   /**
    * What one client may ask for.

@@ -134,6 +134,7 @@ public final class RouterConfigReader {
         new RouterConfig.Limits(
             values.get(RouterSettings.MAX_BODY_BYTES),
             values.get(RouterSettings.REQUESTS_IN_FLIGHT),
+            requestMemoryBytes(),
             values.get(RouterSettings.CONNECTIONS),
             values.get(RouterSettings.CONNECTIONS_PER_NODE)),
         new RouterConfig.RateLimit(
@@ -145,6 +146,11 @@ public final class RouterConfigReader {
             values.get(RouterSettings.PROBES_EVERY_MS),
             values.get(RouterSettings.PROBES_TIMEOUT_MS)),
         values.get(RouterSettings.RETRIES_PERCENT));
+  }
+
+  private long requestMemoryBytes() {
+    Long given = values.get(RouterSettings.REQUEST_MEMORY_BYTES);
+    return given != null ? given : Runtime.getRuntime().maxMemory() / 4;
   }
 
   private String text(Setting<String> setting) {

@@ -38,6 +38,14 @@ public final class RouterSettings {
       number("limits.maxBodyBytes", "Longest request body.", 1 << 20, 1, 64 << 20);
   public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       number("limits.requestsInFlight", "Requests at a time.", 2048, 1, 1_000_000);
+  public static final Setting<Long> REQUEST_MEMORY_BYTES =
+      of(
+          "limits.requestMemoryBytes",
+          "BYTES",
+          "Memory for what requests hold: unfinished ones, bodies, answers that were not taken;"
+              + " default: a quarter of the Java heap.",
+          null,
+          SettingText.bytes(8L << 20, 1L << 40));
   public static final Setting<Integer> CONNECTIONS =
       number(
           "limits.connections",
@@ -88,6 +96,7 @@ public final class RouterSettings {
           DRAIN_MS,
           MAX_BODY_BYTES,
           REQUESTS_IN_FLIGHT,
+          REQUEST_MEMORY_BYTES,
           CONNECTIONS,
           CONNECTIONS_PER_NODE,
           RATE_PER_SECOND,

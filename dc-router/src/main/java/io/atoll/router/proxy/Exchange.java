@@ -78,7 +78,7 @@ final class Exchange implements Attempt.Owner {
   /** Refuses the request, or begins to serve it. */
   void begin(boolean room) {
     if (!room) {
-      reply.problem(Refusals.routerIsFull(loop.settings().bounds().requestsInFlight()));
+      reply.problem(Refusals.routerIsFull(loop.admission().fullBecause("router")));
       return;
     }
     if (loop.limiter() != null) {

@@ -11,7 +11,7 @@ public record ProxySettings(
       new ProxySettings(
           HealthSettings.DEFAULT,
           new Bounds(1 << 20, 2 << 20, 128L << 20, 1024, 10_000),
-          new Times(5_000, 30_000, 60_000, 15_000, 1_000, SECOND_NANOS, SECOND_NANOS),
+          new Times(5_000, 30_000, 60_000, 15_000, 10_000, 1_000, SECOND_NANOS, SECOND_NANOS),
           new Retries(0.15, 10, 256, 4));
 
   /**
@@ -20,8 +20,8 @@ public record ProxySettings(
    * @param bodyBytes longest request body
    * @param answerBytes an answer up to this long is passed on when it is whole, so that one which
    *     breaks off can be had elsewhere; a longer one is passed on as it arrives
-   * @param heldBytes request bodies and answers held in memory; beyond it bodies are refused, and
-   *     answers are passed on as they arrive
+   * @param heldBytes what requests may hold together, on all loops; beyond it bodies are refused,
+   *     and answers are passed on as they arrive
    * @param requestsInFlight requests being worked on
    * @param connections open client connections
    */
@@ -35,6 +35,7 @@ public record ProxySettings(
    * @param maxMs the longest that it may name
    * @param idleMs a client connection without a whole request for so long is closed
    * @param bodyMs a request body must be whole so long after its head
+   * @param stallMs a client that takes no byte of an answer for so long is closed
    * @param connectMs to a node
    * @param writePatienceNanos how long a write waits for a node that is considered down
    * @param lingerNanos how long an answer that nobody waits for is awaited, to keep the connection
@@ -44,6 +45,7 @@ public record ProxySettings(
       long maxMs,
       long idleMs,
       long bodyMs,
+      long stallMs,
       int connectMs,
       long writePatienceNanos,
       long lingerNanos) {}

@@ -11,11 +11,8 @@ final class Refusals {
 
   private Refusals() {}
 
-  static Problem routerIsFull(int requests) {
-    return new Problem(
-        ProblemType.OVERLOADED,
-        "the router works on %d requests on this loop and takes no more; nothing was attempted"
-            .formatted(requests));
+  static Problem routerIsFull(String why) {
+    return new Problem(ProblemType.OVERLOADED, why);
   }
 
   static Problem nodesAreFull() {

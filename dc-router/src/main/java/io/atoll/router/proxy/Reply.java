@@ -50,6 +50,7 @@ final class Reply extends HttpExchange {
     }
     begin(answer, attempts, whenWritten);
     Buffer body = answer.body();
+    unread(body == null ? 0 : body.length());
     (body == null ? response().end() : response().end(body)).onComplete(this);
   }
 

@@ -2,10 +2,12 @@ package io.atoll.router.proxy;
 
 import io.atoll.net.Endpoint;
 import io.atoll.net.Tls;
+import io.atoll.platform.http.MemoryMeters;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.router.config.RouterConfig;
 import io.atoll.router.health.HealthSettings;
 import io.atoll.router.health.Upstreams;
@@ -135,6 +137,9 @@ public final class Router {
     AtomicBoolean draining = new AtomicBoolean();
     List<RouterLoop> loops = new ArrayList<>();
     OwnPages pages = new OwnPages(vertx, registry, meters, () -> view(loops), draining::get);
+    int count = loops(config);
+    ByteBudget memory = new ByteBudget(settings.bounds().heldBytes());
+    MemoryMeters.show(registry, "atoll.router.memory", "clients", memory);
     RouterLoop.Setup setup =
         new RouterLoop.Setup(
             listen,
@@ -144,8 +149,9 @@ public final class Router {
             config.rate().header(),
             meters,
             pages,
-            config.upstreams());
-    int count = loops(config);
+            config.upstreams(),
+            memory,
+            count);
     for (int i = 0; i < count; i++) {
       loops.add(new RouterLoop(i, random.split(), setup));
     }
@@ -239,7 +245,7 @@ public final class Router {
             new ProxySettings.Bounds(
                 limits.maxBodyBytes(),
                 Math.max(usual.bounds().answerBytes(), 2 * limits.maxBodyBytes()),
-                Math.max(usual.bounds().heldBytes(), 4L * limits.maxBodyBytes()),
+                limits.memoryBytes(),
                 Math.max(1, limits.requestsInFlight() / loops),
                 Math.max(1, connections / loops)))
         .with(

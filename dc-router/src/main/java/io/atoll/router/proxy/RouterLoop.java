@@ -11,6 +11,7 @@ import io.atoll.platform.http.LoopServer;
 import io.atoll.platform.http.RequestMeters;
 import io.atoll.platform.http.RequestTarget;
 import io.atoll.platform.http.ServerLoop;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.resilience.RetryBudget;
 import io.atoll.router.health.LoadBalancer;
 import io.atoll.router.health.Upstreams;
@@ -65,6 +66,8 @@ final class RouterLoop extends VerticleBase {
    *
    * @param limiter of clients, or null
    * @param rateHeader names a client, or "" for its address
+   * @param memory for what requests hold, of all loops
+   * @param loops how many there are
    */
   record Setup(
       Endpoint listen,
@@ -74,7 +77,9 @@ final class RouterLoop extends VerticleBase {
       String rateHeader,
       RouterMeters meters,
       OwnPages pages,
-      Upstreams upstreams) {}
+      Upstreams upstreams,
+      ByteBudget memory,
+      int loops) {}
 
   @Override
   public Future<?> start() {
@@ -235,8 +240,12 @@ final class RouterLoop extends VerticleBase {
   private ServerLoop serverLoop(ProxySettings settings) {
     ProxySettings.Bounds bounds = settings.bounds();
     ProxySettings.Times times = settings.times();
-    Admission admission = new Admission(bounds.requestsInFlight(), bounds.heldBytes());
-    Connections connections = new Connections(bounds.connections(), times.idleMs());
+    Admission admission = new Admission(bounds.requestsInFlight(), setup.memory);
+    Connections connections =
+        new Connections(
+            Connections.Bounds.of(
+                bounds.connections(), times.idleMs(), times.stallMs(), setup.memory, setup.loops),
+            setup.memory);
     RequestMeters requests = setup.meters.requests();
     requests.watch(
         number,

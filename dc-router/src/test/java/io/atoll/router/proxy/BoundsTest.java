@@ -124,7 +124,14 @@ class BoundsTest {
                     settings ->
                         settings.with(
                             new ProxySettings.Times(
-                                5_000, 30_000, 300, 300, 1_000, 1_000_000_000L, 1_000_000_000L)));
+                                5_000,
+                                30_000,
+                                300,
+                                300,
+                                10_000,
+                                1_000,
+                                1_000_000_000L,
+                                1_000_000_000L)));
         Socket socket = new Socket("127.0.0.1", stage.router().port())) {
       socket
           .getOutputStream()

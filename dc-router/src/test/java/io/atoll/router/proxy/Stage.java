@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
         1,
         30_000,
         10_000,
-        new RouterConfig.Limits(1 << 20, 1024, 1024, 64),
+        new RouterConfig.Limits(1 << 20, 1024, 64 << 20, 1024, 64),
         rate,
         new RouterConfig.Probes(100, 2_000),
         15);

@@ -69,8 +69,9 @@ public record NodeConfig(
    * @param maxKeyBytes longest key
    * @param maxValueBytes largest value
    * @param inFlight at work at once; more are refused with 503
+   * @param memoryBytes what they may hold together; what needs more is refused with 503
    */
-  public record RequestLimits(int maxKeyBytes, int maxValueBytes, int inFlight) {}
+  public record RequestLimits(int maxKeyBytes, int maxValueBytes, int inFlight, long memoryBytes) {}
 
   /**
    * Of storage, of all shards together.

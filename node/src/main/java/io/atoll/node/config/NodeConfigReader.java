@@ -29,6 +29,7 @@ import static io.atoll.node.config.NodeConfigSettings.PEER_QUEUE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.PROTOCOL_VERSION;
 import static io.atoll.node.config.NodeConfigSettings.RACK;
 import static io.atoll.node.config.NodeConfigSettings.REQUESTS_IN_FLIGHT;
+import static io.atoll.node.config.NodeConfigSettings.REQUEST_MEMORY_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.STORAGE_SHARDS;
 import static io.atoll.node.config.NodeConfigSettings.TIMING;
 import static io.atoll.node.config.NodeConfigSettings.WAN_LATENCY_MS;
@@ -147,7 +148,8 @@ public final class NodeConfigReader {
         new RequestLimits(
             Math.toIntExact(values.get(MAX_KEY_BYTES)),
             Math.toIntExact(values.get(MAX_VALUE_BYTES)),
-            values.get(REQUESTS_IN_FLIGHT)),
+            values.get(REQUESTS_IN_FLIGHT),
+            requestMemoryBytes()),
         new StorageLimits(
             values.get(MEMTABLE_BYTES),
             values.get(BLOCK_CACHE_BYTES),
@@ -155,6 +157,11 @@ public final class NodeConfigReader {
             Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES))),
         Math.toIntExact(values.get(PEER_QUEUE_BYTES)),
         values.get(CLOCK_OFFSET_MS));
+  }
+
+  private long requestMemoryBytes() {
+    Long given = values.get(REQUEST_MEMORY_BYTES);
+    return given != null ? given : Runtime.getRuntime().maxMemory() / 4;
   }
 
   private Member ownEntry(String nodeId) {

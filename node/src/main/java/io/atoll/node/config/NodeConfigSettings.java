@@ -114,6 +114,14 @@ public final class NodeConfigSettings {
           "client requests at work at once",
           "16384",
           SettingText.integer(1, 1 << 20));
+  public static final Setting<Long> REQUEST_MEMORY_BYTES =
+      size(
+          "limits.requestMemoryBytes",
+          "memory for what requests hold: unfinished ones, bodies, values that were read, answers"
+              + " that were not taken; default: a quarter of the Java heap",
+          null,
+          8L << 20,
+          1L << 40);
   public static final Setting<Long> PEER_QUEUE_BYTES =
       size("limits.peerQueueBytes", "what may wait for one peer", "64MiB", 1L << 20, 1L << 30);
   public static final Setting<Integer> OPEN_FILES =
@@ -192,6 +200,7 @@ public final class NodeConfigSettings {
           COMMIT_LOG_BYTES,
           COMMIT_LOG_SEGMENT_BYTES,
           REQUESTS_IN_FLIGHT,
+          REQUEST_MEMORY_BYTES,
           PEER_QUEUE_BYTES,
           OPEN_FILES,
           CLOCK_OFFSET_MS,

@@ -1,6 +1,7 @@
 package io.atoll.server.binary;
 
 import io.atoll.env.Clock;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ public final class BinaryDoor {
   /**
    * @param backend the node as this loop sees it
    * @param executor runs a task on this loop, behind those it has already
+   * @param memory for what requests hold, shared with other loops and doors
    * @param stats shared by the loops of a node
    */
   public BinaryDoor(
@@ -31,9 +33,10 @@ public final class BinaryDoor {
       Clock clock,
       Executor executor,
       BinarySettings settings,
+      ByteBudget memory,
       LoopPlace place,
       BinaryStats stats) {
-    this.loop = new LoopState(backend, clock, settings, place, stats);
+    this.loop = new LoopState(backend, clock, settings, memory, place, stats);
     this.executor = executor;
   }
 

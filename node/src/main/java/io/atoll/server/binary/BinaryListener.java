@@ -7,6 +7,7 @@ import io.atoll.net.SocketOptions;
 import io.atoll.net.Tls;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -47,6 +48,7 @@ public final class BinaryListener {
    * @param loops the event-loop contexts that serve, at least one
    * @param backends the node as each of those loops sees it; called on that loop only
    * @param storageShards shards of the data directory
+   * @param memory for what requests hold, which the loops share with others
    * @param registry gets the meters
    * @return completed when every loop serves; failed with a {@link ListenFailedException}, and
    *     nothing left open, when the port cannot be had
@@ -57,6 +59,7 @@ public final class BinaryListener {
       List<Backend> backends,
       int storageShards,
       BinarySettings settings,
+      ByteBudget memory,
       Clock clock,
       MeterRegistry registry) {
     Invariant.check(
@@ -72,6 +75,7 @@ public final class BinaryListener {
               clock,
               task -> loop.runOnContext(turn -> task.run()),
               settings,
+              memory,
               new LoopPlace(i, loops.size(), storageShards),
               stats);
       meters.watch(i, door.resources());

@@ -65,7 +65,7 @@ public final class BinarySession {
   private static final long FAREWELL_NANOS = 250_000_000;
 
   /** Unfinished frames below this are nobody's fault when too much is held. */
-  private static final int LARGE_BYTES = 64 * 1024;
+  private static final int LARGE_BYTES = 4 * 1024;
 
   private final BinaryDoor door;
   private final LoopState loop;
@@ -329,7 +329,7 @@ public final class BinarySession {
       giveUp(
           CloseReason.CROWDED,
           Response.Reason.CROWDED,
-          "%s holds %d bytes for the clients of this loop and takes no more"
+          "%s holds %d bytes for requests, all that it may"
               .formatted(loop.nodeId(), loop.resources().maxBytes()));
       return;
     }

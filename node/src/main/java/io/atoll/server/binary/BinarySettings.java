@@ -15,7 +15,7 @@ public record BinarySettings(
       new BinarySettings(
           new Listen("127.0.0.1", 0, 0),
           new Sizes(10 * 1024, 1024 * 1024),
-          new Load(1024, 4096, 1024 * 1024, 64L * 1024 * 1024),
+          new Load(1024, 4096, 1024 * 1024),
           new RequestTimeouts(5_000, 30_000),
           new Waits(5_000, 30_000, 300_000, 10_000, 2_000));
 
@@ -55,19 +55,16 @@ public record BinarySettings(
    * @param maxConnections open connections, per loop; one more is sent away
    * @param maxUnsentBytes answers of one connection that the network has not taken; above that, its
    *     requests wait unread
-   * @param maxHeldBytes what one loop holds for all its clients: unfinished frames, values to be
-   *     written, answers not taken; above that, requests are refused
    */
-  public record Load(int maxInFlight, int maxConnections, int maxUnsentBytes, long maxHeldBytes) {
+  public record Load(int maxInFlight, int maxConnections, int maxUnsentBytes) {
     public Load {
       Require.atLeast(1, "load.maxInFlight", maxInFlight);
       Require.atLeast(1, "load.maxConnections", maxConnections);
       Require.atLeast(1, "load.maxUnsentBytes", maxUnsentBytes);
-      Require.atLeast(1, "load.maxHeldBytes", maxHeldBytes);
     }
 
     public Load withMaxInFlight(int other) {
-      return new Load(other, maxConnections, maxUnsentBytes, maxHeldBytes);
+      return new Load(other, maxConnections, maxUnsentBytes);
     }
   }
 

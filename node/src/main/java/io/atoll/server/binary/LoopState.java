@@ -3,6 +3,7 @@ package io.atoll.server.binary;
 import io.atoll.causal.ContextSeal;
 import io.atoll.env.Clock;
 import io.atoll.replication.KeyValueStore;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.wire.Response;
@@ -18,13 +19,18 @@ final class LoopState {
   private ViewOfTopology view;
 
   LoopState(
-      Backend backend, Clock clock, BinarySettings settings, LoopPlace place, BinaryStats stats) {
+      Backend backend,
+      Clock clock,
+      BinarySettings settings,
+      ByteBudget memory,
+      LoopPlace place,
+      BinaryStats stats) {
     this.backend = backend;
     this.clock = clock;
     this.settings = settings;
     this.place = place;
     this.stats = stats;
-    this.resources = new ResourceUsage(settings.load().maxHeldBytes());
+    this.resources = new ResourceUsage(memory);
   }
 
   ContextSeal contexts() {

@@ -277,7 +277,7 @@ final class Requests implements RequestCodec.Sink {
           asked,
           number,
           FailureCode.OVERLOADED,
-          "%s holds %d bytes for the clients of this loop and takes no more: nothing was attempted"
+          "%s holds %d bytes for requests, all that it may: nothing was attempted"
               .formatted(loop.nodeId(), loop.resources().maxBytes()));
     } else {
       Violation violation = violation(terms, key);

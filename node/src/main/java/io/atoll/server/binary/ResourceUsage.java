@@ -1,23 +1,28 @@
 package io.atoll.server.binary;
 
+import io.atoll.resilience.ByteBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one loop holds for the clients of its client port, against its bound. Changed on the loop
- * only; meters read it from elsewhere.
+ * What one loop holds for the clients of its client port, of the memory that it shares with other
+ * loops and doors. Changed on the loop only; meters read it from elsewhere.
  */
 public final class ResourceUsage {
-  private final long maxBytes;
+  private final ByteBudget memory;
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  ResourceUsage(long maxBytes) {
-    this.maxBytes = maxBytes;
+  ResourceUsage(ByteBudget memory) {
+    this.memory = memory;
   }
 
   void addBytes(long more) {
+    if (more == 0) {
+      return;
+    }
+    memory.reserve(more);
     bytes.lazySet(bytes.getPlain() + more);
   }
 
@@ -29,13 +34,18 @@ public final class ResourceUsage {
     inFlight.lazySet(inFlight.getPlain() + more);
   }
 
-  /** Whether it holds so much that nothing may be added. */
+  /** Whether so much is held, here or elsewhere, that nothing may be added. */
   boolean isFull() {
-    return bytes.getPlain() >= maxBytes;
+    return memory.isExhausted();
+  }
+
+  /** Whether so little is left that whoever lets answers lie should be given up. */
+  boolean isShort() {
+    return memory.isShort();
   }
 
   long maxBytes() {
-    return maxBytes;
+    return memory.totalBytes();
   }
 
   /** Unfinished frames, values to be written, and answers that the network has not taken. */

@@ -10,6 +10,7 @@ import io.atoll.platform.http.InvalidRequest;
 import io.atoll.platform.http.Problem;
 import io.atoll.platform.http.RequestTarget;
 import io.atoll.platform.http.ServerLoop;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import io.atoll.wire.ProblemType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,8 +51,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
       exchange.problem(
           new Problem(
               ProblemType.OVERLOADED,
-              "the node works on %d requests on this loop and takes no more; nothing was attempted"
-                  .formatted(loop.settings().load().maxInFlight())));
+              loop.server().admission().fullBecause(loop.server().server())));
       return;
     }
     try {
@@ -143,6 +143,8 @@ final class HttpApi implements Handler<HttpServerRequest> {
   /** What the loops of one node share. */
   static final class Shared {
     private final HttpSettings settings;
+    private final ByteBudget memory;
+    private final int loops;
     private final Clock clock;
     private final Entropy entropy;
     private final PrometheusMeterRegistry registry;
@@ -151,8 +153,16 @@ final class HttpApi implements Handler<HttpServerRequest> {
     private final Buffer openapi;
 
     /** Blocking: it reads the documents. */
-    Shared(HttpSettings settings, Clock clock, Entropy entropy, PrometheusMeterRegistry registry) {
+    Shared(
+        HttpSettings settings,
+        ByteBudget memory,
+        int loops,
+        Clock clock,
+        Entropy entropy,
+        PrometheusMeterRegistry registry) {
       this.settings = settings;
+      this.memory = memory;
+      this.loops = loops;
       this.clock = clock;
       this.entropy = entropy;
       this.registry = registry;
@@ -162,14 +172,24 @@ final class HttpApi implements Handler<HttpServerRequest> {
 
     /** The API of one loop. */
     HttpApi api(Vertx vertx, int loop, Backend backend) {
-      Admission admission =
-          new Admission(settings.load().maxInFlight(), settings.load().maxHeldBodyBytes());
+      Admission admission = new Admission(settings.load().maxInFlight(), memory);
       Connections connections =
-          new Connections(settings.load().maxConnections(), settings.waits().idleMs());
+          new Connections(
+              Connections.Bounds.of(
+                  settings.load().maxConnections(),
+                  settings.waits().idleMs(),
+                  settings.waits().stallMs(),
+                  memory,
+                  loops),
+              memory);
       meters
           .requests()
           .watch(
-              loop, admission, connections, "body.held", "Bytes of request bodies held in memory");
+              loop,
+              admission,
+              connections,
+              "body.held",
+              "Bytes of request bodies and answers held in memory");
       ServerLoop server =
           new ServerLoop(
               "node",

@@ -8,6 +8,7 @@ import io.atoll.net.Tls;
 import io.atoll.platform.http.LoopServer;
 import io.atoll.platform.port.FreePort;
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
@@ -43,6 +44,7 @@ public final class HttpListener {
    *
    * @param loops the event-loop contexts that serve, at least one
    * @param backends the node as each of those loops sees it; called on that loop only
+   * @param memory for what requests hold, which the loops share with others
    * @param entropy unpredictable to clients; callable from any thread
    * @param registry gets the meters of the API, and is what {@code /metrics} shows
    * @return completed when every loop serves; failed with a {@link ListenFailedException}, and
@@ -53,6 +55,7 @@ public final class HttpListener {
       List<Context> loops,
       List<Backend> backends,
       HttpSettings settings,
+      ByteBudget memory,
       Clock clock,
       Entropy entropy,
       PrometheusMeterRegistry registry) {
@@ -64,7 +67,9 @@ public final class HttpListener {
               Endpoint wanted =
                   new Endpoint(settings.listen().host(), settings.listen().port(), Tls.NONE);
               Endpoint listen = FreePort.find("HTTP", "ports.http", wanted);
-              return new Opening(listen, new HttpApi.Shared(settings, clock, entropy, registry));
+              return new Opening(
+                  listen,
+                  new HttpApi.Shared(settings, memory, loops.size(), clock, entropy, registry));
             })
         .compose(opening -> openAll(vertx, loops, backends, settings, opening));
   }

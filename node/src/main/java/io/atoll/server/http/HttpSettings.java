@@ -15,9 +15,9 @@ public record HttpSettings(
       new HttpSettings(
           new Listen("127.0.0.1", 0),
           new Sizes(10 * 1024, 1024 * 1024, 64 * 1024),
-          new Load(1024, 64L * 1024 * 1024, 10_000),
+          new Load(1024, 10_000),
           new RequestTimeouts(5_000, 30_000),
-          new Waits(60_000, 15_000, 2_000));
+          new Waits(60_000, 15_000, 10_000, 2_000));
 
   /**
    * Where.
@@ -51,18 +51,16 @@ public record HttpSettings(
    * How much at a time, per loop.
    *
    * @param maxInFlight requests being worked on; one more is refused with 503
-   * @param maxHeldBodyBytes bytes of request bodies held in memory; more is refused with 503
    * @param maxConnections open connections; one more is closed at once
    */
-  public record Load(int maxInFlight, long maxHeldBodyBytes, int maxConnections) {
+  public record Load(int maxInFlight, int maxConnections) {
     public Load {
       Require.atLeast(1, "load.maxInFlight", maxInFlight);
-      Require.atLeast(1, "load.maxHeldBodyBytes", maxHeldBodyBytes);
       Require.atLeast(1, "load.maxConnections", maxConnections);
     }
 
     public Load withMaxInFlight(int other) {
-      return new Load(other, maxHeldBodyBytes, maxConnections);
+      return new Load(other, maxConnections);
     }
   }
 
@@ -88,12 +86,14 @@ public record HttpSettings(
    *
    * @param idleMs one on which no request arrives whole, or no byte moves, for so long is closed
    * @param bodyMs a request body must be complete so long after its head, or gets 408
+   * @param stallMs a client that takes no byte of an answer for so long is closed
    * @param drainMs how long a closing listener waits for the requests in flight
    */
-  public record Waits(long idleMs, long bodyMs, long drainMs) {
+  public record Waits(long idleMs, long bodyMs, long stallMs, long drainMs) {
     public Waits {
       Require.atLeast(1, "waits.idleMs", idleMs);
       Require.atLeast(1, "waits.bodyMs", bodyMs);
+      Require.atLeast(1, "waits.stallMs", stallMs);
       Require.atLeast(1, "waits.drainMs", drainMs);
     }
   }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param boundary what separates the parts
  */
 record MultipartSiblings(String boundary, List<Version> live) {
+  private static final int HEAD_BYTES = 256;
+
   /**
    * @param entropy unpredictable to whoever writes values
    */
@@ -30,7 +32,7 @@ record MultipartSiblings(String boundary, List<Version> live) {
   }
 
   Buffer encode() {
-    Buffer body = Buffer.buffer();
+    Buffer body = Buffer.buffer(aboutBytes());
     for (Version version : live) {
       String type =
           version.contentType().isEmpty() ? Names.OCTETS.toString() : version.contentType();
@@ -42,5 +44,14 @@ record MultipartSiblings(String boundary, List<Version> live) {
           .appendString("\r\n");
     }
     return body.appendString("--" + boundary + "--\r\n");
+  }
+
+  /** A little more than the body will have, so that a long one is not copied as it grows. */
+  private int aboutBytes() {
+    int bytes = HEAD_BYTES;
+    for (Version version : live) {
+      bytes += HEAD_BYTES + version.contentType().length() + version.value().length;
+    }
+    return bytes;
   }
 }

@@ -179,8 +179,8 @@ public final class LsmEngine implements StorageEngine {
     try {
       directory.renew(generation);
       return null;
-    } catch (IOException e) {
-      return DataDirectory.refusal(doors.disk(), e);
+    } catch (Throwable e) {
+      return DataDirectory.refusal(doors.disk(), FatalError.asFailure(e));
     }
   }
 

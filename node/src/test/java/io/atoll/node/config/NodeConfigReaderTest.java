@@ -85,7 +85,8 @@ class NodeConfigReaderTest {
             file
                 + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, clockOffsetMs,"
                 + " commitLogBytes, commitLogSegmentBytes, maxKeyBytes, maxValueBytes,"
-                + " memtableBytes, openFiles, peerQueueBytes, requestsInFlight",
+                + " memtableBytes, openFiles, peerQueueBytes, requestMemoryBytes,"
+                + " requestsInFlight",
             file + ":7:8: ports must be a mapping of gossip, peer, http, client",
             file + ":8:5: dc: must be one value, not a list or a mapping",
             file + ":9:6: rack has no value: write one, or leave the line out",

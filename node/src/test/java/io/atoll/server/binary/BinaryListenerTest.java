@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.env.Clock;
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.server.Backend;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Request;
@@ -56,7 +57,7 @@ class BinaryListenerTest {
     return new BinarySettings(
         new BinarySettings.Listen("127.0.0.1", port, 7400),
         new BinarySettings.Sizes(100, 1 << 20),
-        new BinarySettings.Load(64, 50, 1 << 16, 1 << 24),
+        new BinarySettings.Load(64, 50, 1 << 16),
         new BinarySettings.RequestTimeouts(5_000, 30_000),
         new BinarySettings.Waits(20_000, 20_000, 60_000, stallTimeoutMs, 2_000));
   }
@@ -66,7 +67,8 @@ class BinaryListenerTest {
   }
 
   private Future<BinaryListener> listen(BinarySettings settings) {
-    return BinaryListener.listen(vertx, loops, backends, 8, settings, CLOCK, registry);
+    return BinaryListener.listen(
+        vertx, loops, backends, 8, settings, new ByteBudget(1 << 24), CLOCK, registry);
   }
 
   @BeforeEach

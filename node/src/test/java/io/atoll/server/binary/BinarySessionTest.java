@@ -398,7 +398,7 @@ class BinarySessionTest {
 
   @Test
   void valuesThatFitInNoFrameComeInSeveral() {
-    Fixture wide = new Fixture(wideSettings());
+    Fixture wide = new Fixture(wideSettings(), 1L << 30);
     HandClient client = wide.client();
     for (int i = 1; i <= 40; i++) {
       client.send(i, put("k", i + "v".repeat(900 << 10)));
@@ -421,7 +421,7 @@ class BinarySessionTest {
 
   @Test
   void valuesThatFitInNoFrameAreRefusedAsSuchWhereTheClientKnowsNoOtherWay() {
-    Fixture wide = new Fixture(wideSettings());
+    Fixture wide = new Fixture(wideSettings(), 1L << 30);
     HandClient client = new HandClient(wide.door);
     client.send(new Greeting(0, 1, 1).encode());
     assertThat(client.greeting.chosen()).isEqualTo(1);
@@ -441,7 +441,7 @@ class BinarySessionTest {
     return new BinarySettings(
         new BinarySettings.Listen("127.0.0.1", 0, 0),
         new BinarySettings.Sizes(100, 4 << 20),
-        new BinarySettings.Load(4, 8, 1 << 20, 1L << 30),
+        new BinarySettings.Load(4, 8, 1 << 20),
         new BinarySettings.RequestTimeouts(5_000, 30_000),
         new BinarySettings.Waits(1_000, 2_000, 60_000, 3_000, 1_000));
   }

@@ -4,20 +4,20 @@ import static io.atoll.server.http.ApiFixture.header;
 import static io.atoll.server.http.ApiFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.resilience.ByteBudget;
 import io.vertx.core.Promise;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 /** A node that has too much to do says so at once. */
 class AdmissionTest {
-  private static HttpSettings limits(int maxInFlight, long maxHeldBodyBytes, int maxConnections) {
-    return HttpSettings.DEFAULT.with(
-        new HttpSettings.Load(maxInFlight, maxHeldBodyBytes, maxConnections));
+  private static HttpSettings limits(int maxInFlight, int maxConnections) {
+    return HttpSettings.DEFAULT.with(new HttpSettings.Load(maxInFlight, maxConnections));
   }
 
   @Test
   void oneRequestTooManyIsRefusedAndProbesAreNot() throws Exception {
-    try (ApiFixture api = new ApiFixture(limits(1, 1 << 20, 10), 1);
+    try (ApiFixture api = new ApiFixture(limits(1, 10), 1);
         Wire busy = new Wire(api.listener.port())) {
       api.backend.holdsBack = true;
       busy.send("GET /v1/kv/default/k HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -40,7 +40,9 @@ class AdmissionTest {
 
   @Test
   void bodiesBeyondTheMemoryForThemAreRefused() throws Exception {
-    try (ApiFixture api = new ApiFixture(limits(10, 1000, 10), 1)) {
+    // What a request takes by itself, and 1,000 bytes.
+    ByteBudget memory = new ByteBudget(4 * 1024 + 1000);
+    try (ApiFixture api = new ApiFixture(limits(10, 10), memory, 1)) {
       assertThat(api.put("/v1/kv/default/k", "x".repeat(1000)).statusCode()).isEqualTo(204);
       HttpResponse<byte[]> refused = api.put("/v1/kv/default/k", "x".repeat(1001));
       assertThat(refused.statusCode()).isEqualTo(503);
@@ -51,7 +53,7 @@ class AdmissionTest {
 
   @Test
   void oneConnectionTooManyIsClosed() throws Exception {
-    try (ApiFixture api = new ApiFixture(limits(10, 1000, 1), 1);
+    try (ApiFixture api = new ApiFixture(limits(10, 1), 1);
         Wire first = new Wire(api.listener.port())) {
       String probe = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
       first.send(probe).readUntil("}");

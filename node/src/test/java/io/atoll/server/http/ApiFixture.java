@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.atoll.net.EventLoops;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.runtime.SystemEntropy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -33,7 +35,7 @@ import java.util.concurrent.TimeoutException;
 final class ApiFixture implements AutoCloseable {
   private static final ApiDescription DESCRIPTION = ApiDescription.load();
 
-  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
+  final Vertx vertx = EventLoops.vertx(new VertxOptions().setEventLoopPoolSize(3));
   final HandClock clock = new HandClock();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final List<FakeBackend> backends = new ArrayList<>();
@@ -47,6 +49,10 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(HttpSettings settings, int loops) {
+    this(settings, ByteBudget.unbounded(), loops);
+  }
+
+  ApiFixture(HttpSettings settings, ByteBudget memory, int loops) {
     List<Context> contexts = new ArrayList<>();
     for (int i = 0; i < loops; i++) {
       FakeBackend each = new FakeBackend();
@@ -62,6 +68,7 @@ final class ApiFixture implements AutoCloseable {
                 contexts,
                 List.copyOf(backends),
                 settings,
+                memory,
                 clock,
                 new SystemEntropy(),
                 registry));

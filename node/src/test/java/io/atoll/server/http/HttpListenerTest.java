@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atoll.platform.port.ListenFailedException;
+import io.atoll.resilience.ByteBudget;
 import io.atoll.runtime.SystemEntropy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +28,7 @@ class HttpListenerTest {
         List.of(api.backend.loop),
         List.of(api.backend),
         HttpSettings.DEFAULT.with(new HttpSettings.Listen(host, port)),
+        ByteBudget.unbounded(),
         api.clock,
         new SystemEntropy(),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -1,15 +1,22 @@
 package io.atoll.platform.http;
 
+import io.atoll.resilience.ByteBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one loop holds for its clients, against its bounds. Changed on the loop only; the meters
- * read it from elsewhere.
+ * What one loop holds for its clients: its own bound on requests, and the memory that it shares
+ * with all loops and doors. Changed on the loop only; the meters read it from elsewhere.
  */
 public final class Admission {
+  /** What a request takes by itself: its head, its exchange, and an answer that is small. */
+  static final int REQUEST_BYTES = 4 * 1024;
+
+  /** An answer up to this long is part of what every request takes. */
+  static final int SMALL_ANSWER_BYTES = 1024;
+
   private final int maxInFlight;
-  private final long maxHeldBytes;
+  private final ByteBudget memory;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong heldBytes = new AtomicLong();
 
@@ -17,38 +24,60 @@ public final class Admission {
    * Nothing is held yet.
    *
    * @param maxInFlight requests being worked on
-   * @param maxHeldBytes bytes of bodies
+   * @param memory for all that is held, by others too
    */
-  public Admission(int maxInFlight, long maxHeldBytes) {
+  public Admission(int maxInFlight, ByteBudget memory) {
     this.maxInFlight = maxInFlight;
-    this.maxHeldBytes = maxHeldBytes;
+    this.memory = memory;
   }
 
   /** Whether one more request may begin. */
   public boolean hasRoom() {
-    return inFlight.getPlain() < maxInFlight;
+    return inFlight.getPlain() < maxInFlight && !memory.isExhausted();
+  }
+
+  /**
+   * Why there is no room, for whoever is refused.
+   *
+   * @param server such as {@code node}
+   */
+  public String fullBecause(String server) {
+    return inFlight.getPlain() < maxInFlight
+        ? "the %s holds %d bytes for requests, all that it may; nothing was attempted"
+            .formatted(server, memory.totalBytes())
+        : "the %s works on %d requests on this loop and takes no more; nothing was attempted"
+            .formatted(server, maxInFlight);
   }
 
   public void enter() {
+    memory.reserve(REQUEST_BYTES);
     inFlight.lazySet(inFlight.getPlain() + 1);
   }
 
   public void leave() {
+    memory.release(REQUEST_BYTES);
     inFlight.lazySet(inFlight.getPlain() - 1);
   }
 
   /** Takes note of bytes held; false, and nothing noted, when there is no room for them. */
   public boolean hold(int bytes) {
-    long held = heldBytes.getPlain() + bytes;
-    if (held > maxHeldBytes) {
+    if (!memory.tryReserve(bytes)) {
       return false;
     }
-    heldBytes.lazySet(held);
+    heldBytes.lazySet(heldBytes.getPlain() + bytes);
     return true;
   }
 
   public void release(long bytes) {
-    heldBytes.lazySet(heldBytes.getPlain() - bytes);
+    if (bytes > 0) {
+      memory.release(bytes);
+      heldBytes.lazySet(heldBytes.getPlain() - bytes);
+    }
+  }
+
+  /** The memory that all loops and doors share. */
+  public ByteBudget memory() {
+    return memory;
   }
 
   public int inFlight() {

@@ -59,6 +59,7 @@ public abstract class BodyReceipt implements Handler<Buffer> {
 
   @Override
   public void handle(Buffer piece) {
+    exchange.bodyPiece(piece.length());
     if (exchange.isOver()) {
       return;
     }
@@ -67,13 +68,17 @@ public abstract class BodyReceipt implements Handler<Buffer> {
     } else if (!exchange.hold(piece.length())) {
       loop.bodies().remove(this);
       exchange.refuseBody(
-          new Problem(
-              ProblemType.OVERLOADED,
-              "the %s holds as many bytes of bodies as it may; nothing was attempted"
-                  .formatted(loop.server())));
+          new Problem(ProblemType.OVERLOADED, loop.admission().fullBecause(loop.server())));
     } else {
       keep(piece);
     }
+  }
+
+  /** Others need its memory, and it has had some time. */
+  void makeRoom() {
+    loop.bodies().remove(this);
+    exchange.refuseBody(
+        new Problem(ProblemType.OVERLOADED, loop.admission().fullBecause(loop.server())));
   }
 
   /** It took too long. */

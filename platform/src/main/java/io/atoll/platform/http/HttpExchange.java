@@ -32,9 +32,10 @@ public abstract class HttpExchange implements Completable<Void> {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final RequestKind kind;
-  private final Connections.Connection connection;
+  private final Connection connection;
   private final long startNanos;
-  private int heldBytes;
+  private long heldBytes;
+  private long unreadBytes;
   private boolean working;
   private boolean gone;
   private boolean answered;
@@ -47,7 +48,7 @@ public abstract class HttpExchange implements Completable<Void> {
     this.kind = kind;
     this.startNanos = loop.now();
     this.connection = loop.connections().of(request.connection(), startNanos);
-    connection.requestBegan();
+    connection.requestBegan(request);
     loop.admission().enter();
   }
 
@@ -116,7 +117,12 @@ public abstract class HttpExchange implements Completable<Void> {
         });
   }
 
-  /** Takes note of bytes of the request's body; false when the loop has no room for them. */
+  /** A piece of the request's body came. */
+  void bodyPiece(int bytes) {
+    connection.bodyPiece(bytes);
+  }
+
+  /** Takes note of bytes held for the request; false when there is no room for them. */
   public boolean hold(int bytes) {
     if (!loop.admission().hold(bytes)) {
       return false;
@@ -137,6 +143,10 @@ public abstract class HttpExchange implements Completable<Void> {
     }
     int bodyBytes = body == null ? 0 : body.length();
     boolean head = body != null && HttpMethod.HEAD.equals(request.method());
+    if (!head && bodyBytes > Admission.SMALL_ANSWER_BYTES && !holdAnswer(bodyBytes)) {
+      noRoomForAnswer(bodyBytes);
+      return;
+    }
     begin(status, head ? 0 : bodyBytes);
     if (body != null) {
       // What is declared as data stays data, whatever it looks like.
@@ -146,6 +156,30 @@ public abstract class HttpExchange implements Completable<Void> {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bodyBytes));
     }
     (body == null || head ? response.end() : response.end(body)).onComplete(this);
+  }
+
+  private boolean holdAnswer(int bytes) {
+    if (!loop.admission().hold(bytes)) {
+      return false;
+    }
+    heldBytes += bytes;
+    unread(bytes);
+    return true;
+  }
+
+  /** Takes note of bytes of the answer that the client has not read, until the exchange ends. */
+  protected void unread(long bytes) {
+    unreadBytes += bytes;
+    connection.answering(bytes, loop.now());
+  }
+
+  private void noRoomForAnswer(int bytes) {
+    response.headers().clear();
+    problem(
+        new Problem(
+            ProblemType.OVERLOADED,
+            "the %s has no room for the %d bytes of the answer now; nothing was changed"
+                .formatted(loop.server(), bytes)));
   }
 
   /** Answers with an error. */
@@ -205,6 +239,10 @@ public abstract class HttpExchange implements Completable<Void> {
   @Override
   public void complete(Void nothing, Throwable failure) {
     end();
+    if (failure != null && request.version() != HttpVersion.HTTP_2) {
+      // Whatever the client got is not the whole answer, and must not be taken for it.
+      connection.giveUp();
+    }
   }
 
   /**
@@ -232,7 +270,11 @@ public abstract class HttpExchange implements Completable<Void> {
       ended();
       loop.admission().leave();
       loop.admission().release(heldBytes);
-      connection.requestEnded(loop.now());
+      long nowNanos = loop.now();
+      connection.requestEnded(nowNanos);
+      if (unreadBytes > 0) {
+        connection.answered(unreadBytes, nowNanos);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.platform.http;
 
+import io.atoll.net.AcceptedSockets;
 import io.atoll.net.Endpoint;
 import io.atoll.net.SocketOptions;
 import io.vertx.core.Future;
@@ -59,6 +60,8 @@ public final class LoopServer {
       ServerLoop loop,
       Handler<HttpServerRequest> requests,
       Handler<HttpServerRequest> invalid) {
+    AcceptedSockets.of(vertx)
+        .ifPresent(sockets -> sockets.watch(place.listen.port(), loop.connections()::accepted));
     return vertx
         .createHttpServer(place.options())
         .connectionHandler(
@@ -70,7 +73,7 @@ public final class LoopServer {
             request -> {
               boolean refused =
                   request.version() == HttpVersion.HTTP_2 && RequestHead.fault(request) != null;
-              (refused ? invalid : requests).handle(request);
+              loop.connections().serve(request, loop.now(), refused ? invalid : requests);
             })
         .invalidRequestHandler(invalid)
         .listen();

@@ -22,7 +22,7 @@ public record ServerLoop(
 
   /** Closes and gives up what is overdue; to be called about once a second. */
   public void sweep(long nowNanos) {
-    bodies.sweep(nowNanos);
+    bodies.sweep(nowNanos, admission.memory().isShort());
     connections.sweep(nowNanos);
   }
 }

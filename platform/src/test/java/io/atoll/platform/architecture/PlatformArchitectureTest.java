@@ -33,6 +33,7 @@ class PlatformArchitectureTest {
               "io.atoll.platform..",
               "io.atoll.wire..",
               "io.atoll.net..",
+              "io.atoll.resilience..",
               "java..",
               "com.sun.management..",
               "io.vertx..",
