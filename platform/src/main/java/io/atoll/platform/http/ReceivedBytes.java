@@ -26,7 +26,9 @@ final class ReceivedBytes extends ChannelInboundHandlerAdapter {
   private static final int SLACK_BYTES = 512;
 
   private final UnfinishedHeads heads;
+  private final long acceptedNanos;
   private Channel channel;
+  private Connection openedAs;
   private int pendingBytes;
   private int leftOfReadBytes;
   private long takenBytes;
@@ -35,8 +37,23 @@ final class ReceivedBytes extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private boolean isHttp2;
 
-  ReceivedBytes(UnfinishedHeads heads) {
+  ReceivedBytes(UnfinishedHeads heads, long acceptedNanos) {
     this.heads = heads;
+    this.acceptedNanos = acceptedNanos;
+  }
+
+  long acceptedNanos() {
+    return acceptedNanos;
+  }
+
+  /** Vert.x shows the connection. */
+  void openedAs(Connection connection) {
+    openedAs = connection;
+  }
+
+  /** Whether nothing is lost when its client has to connect again. */
+  boolean mayGiveWay(long nowNanos) {
+    return openedAs == null || openedAs.mayGiveWay(nowNanos);
   }
 
   @Override
