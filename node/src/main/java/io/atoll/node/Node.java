@@ -126,7 +126,7 @@ public final class Node {
             worker,
             engine,
             start.run,
-            first,
+            topology,
             self,
             liveness,
             incarnation,
@@ -169,7 +169,9 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            Beginning beginning =
+                new Beginning(
+                    start, IncarnationService.begin(env, start instanceof StartingPoint.Formed));
             loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);
@@ -341,6 +343,11 @@ public final class Node {
   /** Calls to peers that wait for an answer; each number is right by itself. */
   public int pendingPeerCalls() {
     return peers.pendingCalls();
+  }
+
+  /** Those of them that only ask whether peers answer, which never ends. */
+  public int questionsToPeers() {
+    return presence.questions();
   }
 
   /** Requests that its coordinators have under way; each number is right by itself. */

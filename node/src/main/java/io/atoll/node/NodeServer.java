@@ -76,7 +76,7 @@ public final class NodeServer {
     Genesis genesis = Genesis.of(cluster.initialMembers(), cluster.partitions());
     Greeting greeting = new Greeting(genesis, credentials(config));
     NodeMemory memory = NodeMemory.of(config.limits().requests().memoryBytes());
-    return descriptors(config)
+    return enoughDescriptors(config)
         .compose(
             enough ->
                 RuntimeEnv.open(vertx, runtimeSettings(config, enough, greeting, memory.peers())))
@@ -90,16 +90,24 @@ public final class NodeServer {
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
   }
 
-  private static Future<Descriptors> descriptors(NodeConfig config) {
-    int configured = config.machine().openFiles();
-    Descriptors ofProcess = Descriptors.ofProcess();
+  private static Future<Descriptors> enoughDescriptors(NodeConfig config) {
     try {
-      ofProcess.requireLeast("a node");
+      Descriptors.ofProcess().requireLeast("a node");
     } catch (TooFewDescriptorsException refused) {
       return Future.failedFuture(refused);
     }
-    return Future.succeededFuture(
-        configured == 0 ? ofProcess : new Descriptors(Math.min(configured, ofProcess.limit())));
+    return Future.succeededFuture(descriptors(config));
+  }
+
+  private static Descriptors descriptors(NodeConfig config) {
+    int configured = config.machine().openFiles();
+    Descriptors ofProcess = Descriptors.ofProcess();
+    return configured == 0 ? ofProcess : new Descriptors(Math.min(configured, ofProcess.limit()));
+  }
+
+  /** How many connections one loop takes at one of the two doors. */
+  private static int maxConnections(NodeConfig config, int loops, int usual) {
+    return Math.clamp(descriptors(config).forConnections() / 2 / loops, 1, usual);
   }
 
   private static RuntimeSettings runtimeSettings(
@@ -260,7 +268,11 @@ public final class NodeServer {
         .with(
             new HttpSettings.Sizes(
                 limits.maxKeyBytes(), limits.maxValueBytes(), usual.sizes().maxDefinitionBytes()))
-        .with(usual.load().withMaxInFlight(Math.max(1, limits.inFlight() / loops)));
+        .with(
+            usual
+                .load()
+                .withMaxInFlight(Math.max(1, limits.inFlight() / loops))
+                .withMaxConnections(maxConnections(config, loops, usual.load().maxConnections())));
   }
 
   private static BinarySettings binarySettings(NodeConfig config, int httpPort, int loops) {
@@ -272,7 +284,11 @@ public final class NodeServer {
             new BinarySettings.Listen(
                 config.network().listen(), config.self().clientPort(), httpPort))
         .with(new BinarySettings.Sizes(limits.maxKeyBytes(), limits.maxValueBytes()))
-        .with(usual.load().withMaxInFlight(inFlight));
+        .with(
+            usual
+                .load()
+                .withMaxInFlight(inFlight)
+                .withMaxConnections(maxConnections(config, loops, usual.load().maxConnections())));
   }
 
   /** What nodes must agree on before they talk: what their cluster was formed of. */

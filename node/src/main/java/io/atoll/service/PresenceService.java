@@ -18,6 +18,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -31,7 +32,7 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
   private static final long TICK_MS = 100;
 
   /** After so long the answer to one question is not waited for any more. */
-  private static final long PATIENCE_MS = 5_000;
+  private static final long PATIENCE_MS = 3_000;
 
   private final NodeEnv env;
   private final Loop loop;
@@ -47,6 +48,7 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
   private Runnable changed;
   private Topology topology;
   private long changesSeen;
+  private final AtomicInteger questions = new AtomicInteger();
   private Timers.Timer timer;
 
   /** The links to peers. */
@@ -165,8 +167,8 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
     }
     detector.asked(member, now);
     Question question = new Question(member, now);
-    question.call =
-        links.control().call(member, PresenceProtocol.PING, Ping.PING, PATIENCE_MS, question);
+    question.begin(
+        links.control().call(member, PresenceProtocol.PING, Ping.PING, PATIENCE_MS, question));
   }
 
   /** One question to one peer. */
@@ -180,9 +182,20 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
       this.askedMs = askedMs;
     }
 
+    /**
+     * @param sent null when it did not leave
+     */
+    void begin(Peers.Call sent) {
+      call = sent;
+      if (sent != null) {
+        questions.incrementAndGet();
+      }
+    }
+
     @Override
     public void replied(Pong pong) {
       call.close();
+      questions.decrementAndGet();
       long now = env.clock().millis();
       clocks.note(member, pong.wallMs(), askedMs, now);
       if (pong.serving()) {
@@ -196,6 +209,7 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
     /** An older release does not know the question, and answers. */
     @Override
     public void notServed(NotServed why) {
+      questions.decrementAndGet();
       answered(env.clock().millis());
     }
 
@@ -207,7 +221,14 @@ public final class PresenceService implements GossipService.Listener, PeerSight,
     }
 
     @Override
-    public void broken() {}
+    public void broken() {
+      questions.decrementAndGet();
+    }
+  }
+
+  /** Questions that wait for an answer; from any thread. */
+  public int questions() {
+    return questions.get();
   }
 
   @Override

@@ -12,10 +12,6 @@ import io.atoll.wire.Request;
 import io.atoll.wire.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +46,7 @@ class ClientPortTest {
 
   @BeforeEach
   void start() throws Exception {
-    List<Integer> ports = new ArrayList<>();
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (var gossip = new DatagramSocket(new InetSocketAddress(loopback, 0));
-        var peer = new ServerSocket(0, 1, loopback);
-        var http = new ServerSocket(0, 1, loopback);
-        var client = new ServerSocket(0, 1, loopback)) {
-      ports.add(gossip.getLocalPort());
-      ports.add(peer.getLocalPort());
-      ports.add(http.getLocalPort());
-      ports.add(client.getLocalPort());
-    }
+    int port = NodePorts.free(4);
     Path file = directory.resolve("node.yaml");
     Files.writeString(
         file,
@@ -74,10 +59,10 @@ class ClientPortTest {
         initialMembers:
           - {id: n1, dc: us, rack: a, host: 127.0.0.1, gossip: %d, peer: %d, http: %d, client: %d}
         """
-            .formatted(ports.toArray()));
+            .formatted(port, port + 1, port + 2, port + 3));
     NodeConfig config = NodeConfigReader.read(file, Map.of(), Map.of());
     server = await(NodeServer.start(vertx, config));
-    assertThat(server.clientPort()).isEqualTo(ports.get(3));
+    assertThat(server.clientPort()).isEqualTo(port + 3);
   }
 
   @AfterEach

@@ -151,4 +151,33 @@ class FullDiskClusterTest {
         .isInstanceOf(RequestFailure.StorageRefused.class)
         .hasMessageContaining("is full");
   }
+
+  /**
+   * Each write that was made and then failed takes an incarnation, of which there are a thousand.
+   */
+  @Test
+  void aDiskThatFailsAgainAndAgainWearsNoNodeOut() {
+    start();
+    for (int cycle = 0; cycle < 45; cycle++) {
+      cluster.disk(BROKEN).script(SimDisk.Script.failAll(SimDisk.Operation.Kind.SYNC));
+      List<Future<WriteResult>> burst = new ArrayList<>();
+      cluster.onLoop(
+          BROKEN,
+          0,
+          node -> {
+            for (int i = 0; i < 120; i++) {
+              burst.add(put(node, "burst" + number++, Named.QUORUM));
+            }
+          });
+      cluster.runForMs(200);
+      cluster.disk(BROKEN).script(null);
+      cluster.runForMs(1_600);
+      assertThat(burst).as("cycle %d", cycle).allMatch(Future::succeeded);
+    }
+    cluster.runForMs(3_000);
+    assertThat(cannotWrite()).isEmpty();
+    assertThat(write(500, Named.ALL)).isZero();
+    nothingIsLost();
+    assertThat(lines("new incarnation")).isPositive();
+  }
 }

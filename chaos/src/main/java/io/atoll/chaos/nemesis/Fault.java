@@ -20,6 +20,15 @@ public sealed interface Fault {
   /** Nothing passes from one group to the other; nor back, unless one-way. */
   record Partition(List<String> from, List<String> to, boolean oneWay) implements Fault {}
 
+  /** No datagram passes from one group to the other, nor back, unless one-way; links work. */
+  record NoDatagrams(List<String> from, List<String> to, boolean oneWay) implements Fault {}
+
+  /** Links carry nothing from one group to the other, nor back, unless one-way; datagrams pass. */
+  record NoStreams(List<String> from, List<String> to, boolean oneWay) implements Fault {}
+
+  /** The wall clock of a node is set wrong, and set right afterwards. */
+  record ClockOff(String nodeId, long byMs) implements Fault {}
+
   /** Every node of a DC dies at once. */
   record DcDown(List<String> nodeIds, boolean powerFailure) implements Fault {}
 

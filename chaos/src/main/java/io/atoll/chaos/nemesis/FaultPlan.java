@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
  * @param strikes in the order of their times
  */
 public record FaultPlan(List<Strike> strikes) {
+  private static final long YEAR_MS = 365L * 86_400_000;
+
   /**
    * One fault.
    *
@@ -59,7 +61,7 @@ public record FaultPlan(List<Strike> strikes) {
   }
 
   private static Fault fault(RandomGenerator random, List<Member> members, List<Place> places) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(12)) {
       case 0, 1 -> new Fault.Crash(any(random, members), random.nextBoolean());
       case 2 -> new Fault.CrashInDiskOperation(any(random, members), 1 + random.nextInt(60));
       case 3 -> new Fault.Pause(any(random, members));
@@ -67,6 +69,15 @@ public record FaultPlan(List<Strike> strikes) {
       case 5 -> dcCutOff(random, anyDc(random, members), places);
       case 6 -> new Fault.DcDown(inDc(members, anyDc(random, members)), random.nextBoolean());
       case 7 -> new Fault.DiskFull(any(random, members));
+      case 8 -> {
+        Fault.Partition cut = partition(random, places);
+        yield new Fault.NoDatagrams(cut.from(), cut.to(), cut.oneWay());
+      }
+      case 9 -> {
+        Fault.Partition cut = partition(random, places);
+        yield new Fault.NoStreams(cut.from(), cut.to(), cut.oneWay());
+      }
+      case 10 -> new Fault.ClockOff(any(random, members), clockError(random));
       default ->
           new Fault.BadNetwork(
               new NetworkFaults(
@@ -77,7 +88,13 @@ public record FaultPlan(List<Strike> strikes) {
     };
   }
 
-  private static Fault partition(RandomGenerator random, List<Place> places) {
+  /** A year, or what is nearly allowed, in either direction. */
+  private static long clockError(RandomGenerator random) {
+    long byMs = random.nextBoolean() ? YEAR_MS : random.nextLong(20_000);
+    return random.nextBoolean() ? byMs : -byMs;
+  }
+
+  private static Fault.Partition partition(RandomGenerator random, List<Place> places) {
     List<String> one = new ArrayList<>();
     List<String> other = new ArrayList<>();
     for (Place place : places) {

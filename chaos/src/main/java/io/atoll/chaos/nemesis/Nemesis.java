@@ -5,6 +5,7 @@ import io.atoll.sim.NetworkFaults;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Carries out a {@link FaultPlan} on a simulated cluster, and sets everything right at the end. */
 public final class Nemesis {
@@ -40,7 +41,11 @@ public final class Nemesis {
       case Fault.CrashInDiskOperation f ->
           cluster.crashAtDiskOperation(f.nodeId(), f.operationsFromNow());
       case Fault.Pause f -> cluster.pause(f.nodeId());
-      case Fault.Partition f -> cut(f);
+      case Fault.Partition f -> cut(f.from(), f.to(), f.oneWay(), cluster.network()::cut);
+      case Fault.NoDatagrams f ->
+          cut(f.from(), f.to(), f.oneWay(), cluster.network()::cutDatagrams);
+      case Fault.NoStreams f -> cut(f.from(), f.to(), f.oneWay(), cluster.network()::cutStreams);
+      case Fault.ClockOff f -> cluster.setClock(f.nodeId(), f.byMs());
       case Fault.DcDown f -> f.nodeIds().forEach(id -> cluster.crash(id, f.powerFailure()));
       case Fault.BadNetwork f -> cluster.network().faults(f.faults());
       case Fault.DiskFull f ->
@@ -50,12 +55,13 @@ public final class Nemesis {
     }
   }
 
-  private void cut(Fault.Partition partition) {
-    for (String from : partition.from()) {
-      for (String to : partition.to()) {
-        cluster.network().cut(from, to);
-        if (!partition.oneWay()) {
-          cluster.network().cut(to, from);
+  private static void cut(
+      List<String> ones, List<String> others, boolean oneWay, BiConsumer<String, String> way) {
+    for (String one : ones) {
+      for (String other : others) {
+        way.accept(one, other);
+        if (!oneWay) {
+          way.accept(other, one);
         }
       }
     }
@@ -68,6 +74,9 @@ public final class Nemesis {
       case Fault.CrashInDiskOperation f -> cluster.start(f.nodeId());
       case Fault.Pause f -> cluster.resume(f.nodeId());
       case Fault.Partition f -> cluster.network().heal();
+      case Fault.NoDatagrams f -> cluster.network().heal();
+      case Fault.NoStreams f -> cluster.network().heal();
+      case Fault.ClockOff f -> cluster.setClock(f.nodeId(), 0);
       case Fault.DcDown f -> f.nodeIds().forEach(cluster::start);
       case Fault.BadNetwork f -> cluster.network().faults(NetworkFaults.NONE);
       case Fault.DiskFull f -> cluster.disk(f.nodeId()).limitBytes(Long.MAX_VALUE);
@@ -81,6 +90,7 @@ public final class Nemesis {
     cluster.network().faults(NetworkFaults.NONE);
     List<String> ids = cluster.members().stream().map(Member::nodeId).toList();
     for (String id : ids) {
+      cluster.setClock(id, 0);
       cluster.disk(id).script(null);
       cluster.disk(id).limitBytes(Long.MAX_VALUE);
       cluster.resume(id);

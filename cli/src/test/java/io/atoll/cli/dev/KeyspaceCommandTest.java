@@ -55,8 +55,8 @@ class KeyspaceCommandTest {
     assertThat(keyspace("set", "carts")).isEqualTo(2);
     assertThat(keyspace("set", "nothing", "--read", "one")).isOne();
     assertThat(terminal.err()).contains("there is no keyspace 'nothing'");
-    assertThat(keyspace("set", "carts", "--read", "most")).isOne();
-    assertThat(keyspace("set", "carts", "--replication", "us=0")).isOne();
+    assertThat(keyspace("set", "carts", "--read", "most")).isEqualTo(2);
+    assertThat(keyspace("set", "carts", "--replication", "us=0")).isEqualTo(2);
     assertThat(definition("carts")).isEqualTo(made.copy().put("read", "one"));
   }
 

@@ -25,10 +25,12 @@ class ProcessClusterTest {
   @TempDir Path path;
   private DevDirectory directory;
   private ProcessCluster cluster;
+  private int port;
 
   @BeforeEach
   void open() throws Exception {
-    directory = DevDirectory.open(path, 1, 2, 9000);
+    port = FreePorts.basePort(1, 2);
+    directory = DevDirectory.open(path, 1, 2, port);
     directory.configure(0);
   }
 
@@ -46,7 +48,7 @@ class ProcessClusterTest {
     long pid = cluster.nodes().getFirst().pid();
     ProcessHandle node = ProcessHandle.of(pid).orElseThrow();
     node.destroyForcibly();
-    node.onExit().get(20, TimeUnit.SECONDS);
+    node.onExit().get(60, TimeUnit.SECONDS);
 
     List<String> said = new ArrayList<>();
     while (!cluster.observe(said::add)) {
@@ -96,7 +98,7 @@ class ProcessClusterTest {
   void aNodeThatEndsBeforeItIsReadyIsNamedWithItsLastWords() throws Exception {
     start("echo first; echo port 9002 is in use; exit 1");
 
-    assertThatThrownBy(() -> new Readiness(cluster, Duration.ofSeconds(20)).await(new StopSignal()))
+    assertThatThrownBy(() -> new Readiness(cluster, Duration.ofSeconds(60)).await(new StopSignal()))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("ended before it was ready")
         .hasMessageContaining("node.log")
@@ -110,8 +112,8 @@ class ProcessClusterTest {
     assertThatThrownBy(() -> new Readiness(cluster, Duration.ofMillis(1)).await(new StopSignal()))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("not ready within")
-        .hasMessageContaining("us-1: no answer at http://127.0.0.1:9000")
-        .hasMessageContaining("us-2: no answer at http://127.0.0.1:9010");
+        .hasMessageContaining("us-1: no answer at http://127.0.0.1:" + port)
+        .hasMessageContaining("us-2: no answer at http://127.0.0.1:" + (port + 10));
   }
 
   private void start(String script) throws Exception {

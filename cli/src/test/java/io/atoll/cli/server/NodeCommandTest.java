@@ -2,6 +2,7 @@ package io.atoll.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.cli.NodePorts;
 import io.atoll.cli.TestTerminal;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.runtime.NioDisk;
@@ -29,19 +30,13 @@ class NodeCommandTest {
   private int client;
 
   @BeforeEach
-  void freePorts() throws IOException {
+  void freePorts() {
     terminal = new TestTerminal(directory);
     terminal.stop().raise();
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (var one = new DatagramSocket(new InetSocketAddress(loopback, 0));
-        var two = new ServerSocket(0, 1, loopback);
-        var three = new ServerSocket(0, 1, loopback);
-        var four = new ServerSocket(0, 1, loopback)) {
-      gossip = one.getLocalPort();
-      peer = two.getLocalPort();
-      http = three.getLocalPort();
-      client = four.getLocalPort();
-    }
+    gossip = NodePorts.free(4);
+    peer = gossip + 1;
+    http = gossip + 2;
+    client = gossip + 3;
   }
 
   private int start(String nodeId) throws IOException {

@@ -79,7 +79,7 @@ class InboxTest {
                   }));
     }
     while (left.getCount() > 0) {
-      Runnable task = tasks.poll(20, TimeUnit.SECONDS);
+      Runnable task = tasks.poll(60, TimeUnit.SECONDS);
       assertThat(task).as("a wake-up while %d calls wait", left.getCount()).isNotNull();
       task.run();
     }

@@ -185,7 +185,7 @@ class VertxLoopsTest {
   }
 
   private static <T> T await(CompletableFuture<T> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
+    return future.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private static byte[] bytes(String text) {

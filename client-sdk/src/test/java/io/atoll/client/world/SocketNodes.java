@@ -98,7 +98,7 @@ public final class SocketNodes implements AutoCloseable {
                         done.complete(value);
                       }
                     }));
-    return done.orTimeout(10, TimeUnit.SECONDS).join();
+    return done.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private static void accept(FakeNode node, NetSocket socket) {
@@ -130,6 +130,6 @@ public final class SocketNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

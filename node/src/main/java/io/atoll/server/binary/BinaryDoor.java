@@ -2,11 +2,10 @@ package io.atoll.server.binary;
 
 import io.atoll.env.Clock;
 import io.atoll.resilience.ByteBudget;
+import io.atoll.resilience.Crowd;
 import io.atoll.server.Backend;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,7 +16,7 @@ import java.util.concurrent.Executor;
 public final class BinaryDoor {
   private final LoopState loop;
   private final Executor executor;
-  private final Set<BinarySession> sessions = new LinkedHashSet<>();
+  private final Crowd<BinarySession> sessions = new Crowd<>();
   private List<BinarySession> turns = new ArrayList<>();
   private List<BinarySession> takingTurns = new ArrayList<>();
   private boolean leaving;
@@ -47,13 +46,16 @@ public final class BinaryDoor {
    */
   public BinarySession accept(BinarySession.Output output) {
     int max = loop.settings().load().maxConnections();
+    if (sessions.size() == max) {
+      makeRoom();
+    }
     // Those beyond the bound live only to be told; so many of them, and no more.
     if (sessions.size() >= max + Math.max(1, max / 8)) {
       loop.stats().ended(CloseReason.CROWDED);
       return null;
     }
     BinarySession session = new BinarySession(this, loop, output, sessions.size() >= max);
-    sessions.add(session);
+    sessions.arrived(session);
     loop.resources().addConnections(1);
     if (leaving) {
       session.goAway();
@@ -64,7 +66,7 @@ public final class BinaryDoor {
   /** Gives up connections on which something is overdue. */
   public void tick() {
     long nowNanos = loop.clock().nanos();
-    for (BinarySession session : List.copyOf(sessions)) {
+    for (BinarySession session : sessions.all()) {
       session.tick(nowNanos);
     }
   }
@@ -75,14 +77,14 @@ public final class BinaryDoor {
    */
   public void goAway() {
     leaving = true;
-    for (BinarySession session : List.copyOf(sessions)) {
+    for (BinarySession session : sessions.all()) {
       session.goAway();
     }
   }
 
   /** Whether no connection is open. */
   public boolean isEmpty() {
-    return sessions.isEmpty();
+    return sessions.size() == 0;
   }
 
   /** What this loop holds, for meters. */
@@ -91,8 +93,22 @@ public final class BinaryDoor {
   }
 
   void forget(BinarySession session) {
-    if (sessions.remove(session)) {
+    if (sessions.left(session)) {
       loop.resources().addConnections(-1);
+    }
+  }
+
+  /** A client that has greeted is heard. */
+  void heard(BinarySession session) {
+    sessions.heard(session);
+  }
+
+  private void makeRoom() {
+    long nowNanos = loop.clock().nanos();
+    BinarySession first = sessions.first(session -> session.mayGiveWay(nowNanos));
+    if (first != null) {
+      first.giveWay();
+      forget(first);
     }
   }
 

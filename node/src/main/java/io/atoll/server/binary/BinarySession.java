@@ -64,6 +64,9 @@ public final class BinarySession {
    */
   private static final long FAREWELL_NANOS = 250_000_000;
 
+  /** Who has asked for something so lately keeps its place. */
+  private static final long GIVES_WAY_NANOS = 1_000_000_000;
+
   /** Unfinished frames below this are nobody's fault when too much is held. */
   private static final int LARGE_BYTES = 4 * 1024;
 
@@ -99,6 +102,9 @@ public final class BinarySession {
       return;
     }
     timeouts.heard(loop.clock().nanos());
+    if (phase != Phase.GREETING) {
+      door.heard(this);
+    }
     loop.stats().add(BinaryStats.Counter.BYTES_IN, bytes.remaining());
     decoder.add(bytes);
     consume();
@@ -122,6 +128,27 @@ public final class BinarySession {
       gone = true;
       end();
       door.forget(this);
+    }
+  }
+
+  /** Whether nothing is lost when this client, which has greeted, has to connect again. */
+  boolean mayGiveWay(long nowNanos) {
+    return requests.inFlight() == 0
+        && answers.waitingBytes() == 0
+        && timeouts.quietNanos(nowNanos) >= GIVES_WAY_NANOS;
+  }
+
+  /** Ends it, for there is no room for a newcomer. */
+  void giveWay() {
+    if (phase == Phase.GREETING) {
+      loop.stats().ended(CloseReason.CROWDED);
+      end();
+    } else if (phase != Phase.ENDED) {
+      giveUp(
+          CloseReason.CROWDED,
+          Response.Reason.CROWDED,
+          "%s has no room for more connections, and this one asked for nothing"
+              .formatted(loop.nodeId()));
     }
   }
 
@@ -281,6 +308,7 @@ public final class BinarySession {
     loop.stats().add(BinaryStats.Counter.CONNECTIONS, 1);
     answers.say(0, loop.welcome());
     phase = Phase.SERVING;
+    door.heard(this);
     if (leaveSoon) {
       goAway();
     }

@@ -52,7 +52,8 @@ public record BinarySettings(
    *
    * @param maxInFlight requests of one connection that are worked on at once; the others wait
    *     unread
-   * @param maxConnections open connections, per loop; one more is sent away
+   * @param maxConnections open connections, per loop; for one more a silent one gives way, or it is
+   *     sent away
    * @param maxUnsentBytes answers of one connection that the network has not taken; above that, its
    *     requests wait unread
    */
@@ -65,6 +66,10 @@ public record BinarySettings(
 
     public Load withMaxInFlight(int other) {
       return new Load(other, maxConnections, maxUnsentBytes);
+    }
+
+    public Load withMaxConnections(int other) {
+      return new Load(maxInFlight, other, maxUnsentBytes);
     }
   }
 

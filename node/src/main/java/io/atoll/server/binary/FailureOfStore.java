@@ -1,6 +1,5 @@
 package io.atoll.server.binary;
 
-import io.atoll.causal.MalformedContextException;
 import io.atoll.replication.RequestFailure;
 import io.atoll.wire.FailureCode;
 import org.slf4j.Logger;
@@ -13,12 +12,7 @@ final class FailureOfStore {
   private FailureOfStore() {}
 
   static FailureCode code(Throwable failure) {
-    if (failure instanceof RequestFailure known) {
-      return known.code();
-    }
-    return failure instanceof MalformedContextException
-        ? FailureCode.INVALID_REQUEST
-        : FailureCode.DEFECT;
+    return failure instanceof RequestFailure known ? known.code() : FailureCode.DEFECT;
   }
 
   /** What the client is told; of a defect only that there is one, and the log learns which. */

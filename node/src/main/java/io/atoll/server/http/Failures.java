@@ -1,6 +1,5 @@
 package io.atoll.server.http;
 
-import io.atoll.causal.MalformedContextException;
 import io.atoll.platform.http.Problem;
 import io.atoll.replication.RequestFailure;
 import io.atoll.ring.Topology;
@@ -14,10 +13,6 @@ final class Failures {
   /** Answers a request with the reason why it was not fulfilled. */
   static void answer(
       Exchange exchange, HttpMeters meters, Topology topology, Throwable failure, boolean write) {
-    if (failure instanceof MalformedContextException) {
-      exchange.problem(new Problem(ProblemType.MALFORMED_CONTEXT, failure.getMessage()));
-      return;
-    }
     if (!(failure instanceof RequestFailure known)) {
       exchange.defect(failure);
       return;

@@ -51,7 +51,7 @@ public record HttpSettings(
    * How much at a time, per loop.
    *
    * @param maxInFlight requests being worked on; one more is refused with 503
-   * @param maxConnections open connections; one more is closed at once
+   * @param maxConnections open connections; for one more a silent one gives way, or it is closed
    */
   public record Load(int maxInFlight, int maxConnections) {
     public Load {
@@ -61,6 +61,10 @@ public record HttpSettings(
 
     public Load withMaxInFlight(int other) {
       return new Load(other, maxConnections);
+    }
+
+    public Load withMaxConnections(int other) {
+      return new Load(maxInFlight, other);
     }
   }
 

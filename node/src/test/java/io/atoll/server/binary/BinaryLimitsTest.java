@@ -305,6 +305,46 @@ class BinaryLimitsTest {
   }
 
   @Test
+  void whoHasNotGreetedGivesWayToANewcomerTheOldestFirst() {
+    HandClient known = fixture.client();
+    List<HandClient> silent = new ArrayList<>();
+    for (int i = 1; i < Fixture.MAX_CONNECTIONS; i++) {
+      silent.add(fixture.connect());
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(fixture.client().welcome).isNotNull();
+      assertThat(silent.get(i).closed).isTrue();
+      assertThat(silent.get(i + 1).closed).isFalse();
+    }
+    assertThat(known.closed).isFalse();
+    assertThat(fixture.door.resources().connections()).isEqualTo(Fixture.MAX_CONNECTIONS);
+    assertThat(fixture.stats.endings(CloseReason.CROWDED)).isEqualTo(3);
+  }
+
+  @Test
+  void thenWhoHasAskedForNothingForTheLongestTime() {
+    List<HandClient> clients = new ArrayList<>();
+    for (int i = 0; i < Fixture.MAX_CONNECTIONS; i++) {
+      clients.add(fixture.client());
+    }
+    backend.holdsBack = true;
+    clients.get(0).send(1, get("tea"));
+    fixture.later(1_500);
+    clients.get(1).send(1, get("nothing held back"));
+    HandClient newcomer = fixture.client();
+    assertThat(newcomer.welcome).isNotNull();
+    assertThat(clients.get(0).closed).as("it waits for an answer").isFalse();
+    assertThat(clients.get(1).closed).as("it has just asked").isFalse();
+    assertThat(clients.get(2).goAway.reason()).isEqualTo(Response.Reason.CROWDED);
+    assertThat(clients.get(2).goAway.message()).contains("asked for nothing");
+    clients.get(2).leave();
+    assertThat(fixture.door.resources().connections()).isEqualTo(Fixture.MAX_CONNECTIONS);
+    fixture.releaseAll();
+    fixture.loop.turn();
+    assertThat(clients.get(0).order).contains(1L);
+  }
+
+  @Test
   void whatALoopHoldsForAllIsBounded() {
     backend.holdsBack = true;
     List<HandClient> clients = new ArrayList<>();

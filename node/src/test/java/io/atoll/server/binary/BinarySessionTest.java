@@ -10,7 +10,6 @@ import io.atoll.bytes.ByteWriter;
 import io.atoll.causal.Actor;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.ContextSeal;
-import io.atoll.causal.MalformedContextException;
 import io.atoll.causal.VersionVector;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -357,8 +356,7 @@ class BinarySessionTest {
                 FailureCode.CONTEXT_NOT_REACHED,
             new RequestFailure.Overloaded("words"), FailureCode.OVERLOADED,
             new RequestFailure.StorageRefused("words"), FailureCode.STORAGE_REFUSED,
-            new RequestFailure.TooManySiblings("words"), FailureCode.TOO_MANY_SIBLINGS,
-            new MalformedContextException("words"), FailureCode.INVALID_REQUEST);
+            new RequestFailure.TooManySiblings("words"), FailureCode.TOO_MANY_SIBLINGS);
     HandClient client = fixture.client();
     long number = 1;
     for (Map.Entry<RuntimeException, FailureCode> each : failures.entrySet()) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** A node that has too much to do says so at once. */
 class AdmissionTest {
+  private static final String PROBE = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+
   private static HttpSettings limits(int maxInFlight, int maxConnections) {
     return HttpSettings.DEFAULT.with(new HttpSettings.Load(maxInFlight, maxConnections));
   }
@@ -52,16 +54,35 @@ class AdmissionTest {
   }
 
   @Test
-  void oneConnectionTooManyIsClosed() throws Exception {
+  void oneConnectionTooManyIsClosedWhereAllAreInUse() throws Exception {
     try (ApiFixture api = new ApiFixture(limits(10, 1), 1);
         Wire first = new Wire(api.listener.port())) {
-      String probe = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
-      first.send(probe).readUntil("}");
+      api.backend.holdsBack = true;
+      first.send("GET /v1/kv/default/k HTTP/1.1\r\nHost: a\r\n\r\n");
+      Promise<Void> held = api.backend.held.take();
       try (Wire second = new Wire(api.listener.port())) {
-        second.send(probe);
+        second.send(PROBE);
         assertThat(second.readToEnd()).isEmpty();
       }
-      assertThat(first.send(probe).readUntil("}")).startsWith("HTTP/1.1 200 ");
+      api.backend.loop.runOnContext(go -> held.complete());
+      assertThat(first.readUntil("}")).startsWith("HTTP/1.1 404 ");
+    }
+  }
+
+  @Test
+  void aConnectionThatHasNotAskedForAnythingGivesWay() throws Exception {
+    try (ApiFixture api = new ApiFixture(limits(10, 2), 1);
+        Wire silent = new Wire(api.listener.port());
+        Wire slow = new Wire(api.listener.port())) {
+      slow.send("GET /health/li");
+      try (Wire one = new Wire(api.listener.port())) {
+        assertThat(one.send(PROBE).readUntil("}")).startsWith("HTTP/1.1 200 ");
+        assertThat(silent.readToEnd()).isEmpty();
+        try (Wire other = new Wire(api.listener.port())) {
+          assertThat(other.send(PROBE).readUntil("}")).startsWith("HTTP/1.1 200 ");
+          assertThat(slow.readToEnd()).isEmpty();
+        }
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ final class Wire implements AutoCloseable {
 
   Wire(int port) throws IOException {
     this.socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
   }
 
   Wire send(String text) throws IOException {

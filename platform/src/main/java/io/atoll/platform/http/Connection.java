@@ -24,6 +24,9 @@ final class Connection {
 
   private static final int HEADER_BYTES = 4;
 
+  /** Who has asked for something so lately keeps its place. */
+  private static final long GIVES_WAY_NANOS = 1_000_000_000L;
+
   private final HttpConnection connection;
   private final ReceivedBytes received;
   private final int mostUnreadBytes;
@@ -133,6 +136,15 @@ final class Connection {
   void condemn(long atNanos) {
     condemned = true;
     closeAtNanos = atNanos;
+  }
+
+  ReceivedBytes received() {
+    return received;
+  }
+
+  /** Whether nothing is lost when its client has to connect again. */
+  boolean mayGiveWay(long nowNanos) {
+    return requests == 0 && unreadBytes == 0 && nowNanos - quietSinceNanos >= GIVES_WAY_NANOS;
   }
 
   boolean isOverdue(long nowNanos, long idleNanos) {

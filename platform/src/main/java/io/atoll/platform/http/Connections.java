@@ -1,6 +1,7 @@
 package io.atoll.platform.http;
 
 import io.atoll.resilience.ByteBudget;
+import io.atoll.resilience.Crowd;
 import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
@@ -30,6 +31,7 @@ public final class Connections {
   private final long stallNanos;
   private final ByteBudget memory;
   private final UnfinishedHeads heads;
+  private final Crowd<ReceivedBytes> crowd = new Crowd<>();
   private final Map<HttpConnection, Connection> open = new HashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
@@ -50,7 +52,7 @@ public final class Connections {
   /**
    * The bounds of one loop.
    *
-   * @param maxConnections one more is closed at once
+   * @param maxConnections for one more a silent one gives way, or it is closed
    * @param idleMs a connection on which no request arrives whole for so long is closed
    * @param stallMs one whose client takes no byte of an answer for so long is closed
    * @param headBytes memory for what makes no whole request yet
@@ -68,25 +70,50 @@ public final class Connections {
     }
   }
 
-  /** A socket was accepted, and nothing is known of its client. */
-  void accepted(Channel channel) {
-    channel.pipeline().addFirst(ReceivedBytes.NAME, new ReceivedBytes(heads));
-  }
-
-  /** Takes note of a new connection, or closes it when there are too many. */
-  void opened(HttpConnection connection, long nowNanos) {
-    if (open.size() >= maxConnections) {
-      connection.close();
+  /**
+   * A socket was accepted, and nothing is known of its client. It takes the place of one that gives
+   * way, see {@link Crowd}, when there is no other; where nobody does, it is closed.
+   */
+  void accepted(Channel channel, long nowNanos) {
+    ReceivedBytes arrived = new ReceivedBytes(heads, nowNanos);
+    channel.pipeline().addFirst(ReceivedBytes.NAME, arrived);
+    if (crowd.size() >= maxConnections && !makeRoom(nowNanos)) {
+      arrived.giveUp();
       return;
     }
-    Connection opened = new Connection(connection, received(connection), nowNanos);
+    crowd.arrived(arrived);
+    count.lazySet(crowd.size());
+    channel.closeFuture().addListener(closed -> left(arrived));
+  }
+
+  private boolean makeRoom(long nowNanos) {
+    ReceivedBytes first = crowd.first(socket -> socket.mayGiveWay(nowNanos));
+    if (first == null) {
+      return false;
+    }
+    left(first);
+    first.giveUp();
+    return true;
+  }
+
+  private void left(ReceivedBytes socket) {
+    crowd.left(socket);
+    count.lazySet(crowd.size());
+  }
+
+  /** A first request has come whole. */
+  void opened(HttpConnection connection, long nowNanos) {
+    ReceivedBytes received = received(connection);
+    Connection opened = new Connection(connection, received, nowNanos);
     open.put(connection, opened);
-    count.lazySet(open.size());
+    if (received != null) {
+      received.openedAs(opened);
+      crowd.heard(received);
+    }
     connection.closeHandler(
         closed -> {
           open.remove(connection);
           opened.closed();
-          count.lazySet(open.size());
         });
   }
 
@@ -109,11 +136,21 @@ public final class Connections {
 
   /** Serves a request now, or when its client has read enough of the answers before it. */
   void serve(HttpServerRequest request, long nowNanos, Handler<HttpServerRequest> server) {
-    of(request.connection(), nowNanos).serve(request, server);
+    Connection connection = of(request.connection(), nowNanos);
+    if (connection.received() != null) {
+      crowd.heard(connection.received());
+    }
+    connection.serve(request, server);
   }
 
   /** Closes every connection that is overdue. */
   void sweep(long nowNanos) {
+    for (ReceivedBytes stranger : crowd.strangers()) {
+      if (nowNanos - stranger.acceptedNanos() < idleNanos) {
+        break;
+      }
+      stranger.giveUp();
+    }
     Connection slowest = null;
     for (Connection each : Map.copyOf(open).values()) {
       if (each.isOverdue(nowNanos, idleNanos)) {
@@ -131,6 +168,7 @@ public final class Connections {
     }
   }
 
+  /** How many sockets are open, those included on which nothing has come. */
   public int count() {
     return count.get();
   }

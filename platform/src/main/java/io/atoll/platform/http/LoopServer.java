@@ -61,7 +61,11 @@ public final class LoopServer {
       Handler<HttpServerRequest> requests,
       Handler<HttpServerRequest> invalid) {
     AcceptedSockets.of(vertx)
-        .ifPresent(sockets -> sockets.watch(place.listen.port(), loop.connections()::accepted));
+        .ifPresent(
+            sockets ->
+                sockets.watch(
+                    place.listen.port(),
+                    channel -> loop.connections().accepted(channel, loop.now())));
     return vertx
         .createHttpServer(place.options())
         .connectionHandler(

@@ -16,14 +16,19 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class ReceivedBytes extends ChannelInboundHandlerAdapter {
   static final String NAME = "received-bytes";
 
-  /** Requests that wait behind another; with more of them, reading pauses. */
-  private static final int MOST_WAITING_BYTES = 32 * 1024;
+  /**
+   * Requests that wait behind another; with more of them, reading pauses. More than the longest
+   * line, which may be one between the chunks of a body: it is refused before that.
+   */
+  private static final int MOST_WAITING_BYTES = 64 * 1024;
 
   /** What delivered requests leave over where they are counted roughly, such as sizes of chunks. */
   private static final int SLACK_BYTES = 512;
 
   private final UnfinishedHeads heads;
+  private final long acceptedNanos;
   private Channel channel;
+  private Connection openedAs;
   private int pendingBytes;
   private int leftOfReadBytes;
   private long takenBytes;
@@ -32,8 +37,23 @@ final class ReceivedBytes extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private boolean isHttp2;
 
-  ReceivedBytes(UnfinishedHeads heads) {
+  ReceivedBytes(UnfinishedHeads heads, long acceptedNanos) {
     this.heads = heads;
+    this.acceptedNanos = acceptedNanos;
+  }
+
+  long acceptedNanos() {
+    return acceptedNanos;
+  }
+
+  /** Vert.x shows the connection. */
+  void openedAs(Connection connection) {
+    openedAs = connection;
+  }
+
+  /** Whether nothing is lost when its client has to connect again. */
+  boolean mayGiveWay(long nowNanos) {
+    return openedAs == null || openedAs.mayGiveWay(nowNanos);
   }
 
   @Override

@@ -45,9 +45,12 @@ public record Descriptors(int limit) {
     }
   }
 
-  /** How many connections of clients may be open, on all ports together. */
+  /**
+   * How many connections of clients may be open, on all ports together. Those that are just being
+   * accepted or closed are not counted by anybody and take a descriptor as well.
+   */
   public int forConnections() {
-    return Math.max(1, spare() - forFiles());
+    return Math.max(1, spare() / 2);
   }
 
   /** How many may be taken by files of data that are only read. */
