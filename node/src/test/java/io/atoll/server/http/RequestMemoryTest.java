@@ -63,9 +63,8 @@ class RequestMemoryTest {
         // What the kernel took on its way is served as well, and the rest waits.
         assertThat(api.backend.requests.size() - before).isLessThan(40);
         assertThat(memory.reservedBytes()).isLessThan(3L * VALUE_BYTES);
-        String connections = "atoll_http_connections{loop=\"0\"}";
-        double others = api.meter(connections) - 1;
-        for (int i = 0; i < 20_000 && api.meter(connections) > others; i++) {
+        String inFlight = "atoll_http_requests_in_flight{loop=\"0\"}";
+        for (int i = 0; i < 200_000 && api.meter(inFlight) > 0; i++) {
           api.clock.advanceMs(HttpSettings.DEFAULT.waits().stallMs() / 4);
           turn(api);
         }
