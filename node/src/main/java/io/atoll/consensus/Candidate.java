@@ -50,6 +50,13 @@ final class Candidate {
     return ownRound;
   }
 
+  /** A round that is that far above all that this node knows of, used from now on. */
+  long roundAfter(long gap) {
+    ownRound = Math.max(ownRound, highestRound) + gap;
+    highestRound = ownRound;
+    return ownRound;
+  }
+
   /** Somebody used that ballot: the next of this node is higher. */
   void seen(Ballot ballot) {
     highestRound = Math.max(highestRound, ballot.round());

@@ -54,6 +54,7 @@ public final class TopologyLog {
   private final Proposals proposals = new Proposals();
   private final CatchUp catchUp;
   private List<String> voters;
+  private VoteMemory memory = VoteMemory.WHOLE;
   private long lastProposal;
 
   /**
@@ -146,6 +147,26 @@ public final class TopologyLog {
     return finish(nowMs);
   }
 
+  /**
+   * Says what this node knows of the votes of its earlier runs; until told otherwise, that it
+   * remembers all.
+   */
+  public List<Effect> memory(long nowMs, VoteMemory known) {
+    if (known == VoteMemory.LOST && memory != VoteMemory.LOST) {
+      // Its ballots, too, may have been used for other values.
+      candidate.roundAfter(Recollection.GAP);
+      outbox.changed();
+    }
+    memory = known;
+    voter.memory(known);
+    return finish(nowMs);
+  }
+
+  /** Whether this node remembers all that it may have voted, or has learnt it from others. */
+  public boolean remembersItsVotes() {
+    return voter.isWhole();
+  }
+
   /** The newest epoch that this node has. */
   public long newestEpoch() {
     return history.newestEpoch();
@@ -194,8 +215,10 @@ public final class TopologyLog {
         candidate.seen(request.ballot());
         voter.requested(nowMs, from, m.epoch(), request, voters);
       }
-      case Answer<byte[]> answer ->
-          candidate.answered(nowMs, from, m.epoch(), answer).ifPresent(this::decide);
+      case Answer<byte[]> answer -> {
+        voter.answered(from, answer, voters);
+        candidate.answered(nowMs, from, m.epoch(), answer).ifPresent(this::decide);
+      }
     }
   }
 
@@ -259,7 +282,10 @@ public final class TopologyLog {
     concludeProposals();
     proposals.expire(nowMs).forEach(outbox::emit);
     settle(nowMs);
-    candidate.drive(nowMs, history.newestEpoch() + 1, proposals.head(), voters);
+    voter.recollect(nowMs, history.newestEpoch() + 1, voters, candidate);
+    if (memory != VoteMemory.UNKNOWN) {
+      candidate.drive(nowMs, history.newestEpoch() + 1, proposals.head(), voters);
+    }
     for (Message own = outbox.pollToSelf(); own != null; own = outbox.pollToSelf()) {
       handle(nowMs, self, own);
     }

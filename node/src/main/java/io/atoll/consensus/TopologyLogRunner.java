@@ -85,6 +85,18 @@ public final class TopologyLogRunner {
     }
   }
 
+  /** Says what this node knows of the votes of its earlier runs. */
+  public void memory(long nowMs, VoteMemory known) {
+    if (failure == null) {
+      run(log.memory(nowMs, known));
+    }
+  }
+
+  /** Whether this node remembers all that it may have voted, or has learnt it from others. */
+  public boolean remembersItsVotes() {
+    return log.remembersItsVotes();
+  }
+
   /** A message came from an authenticated peer. */
   public void receive(long nowMs, String from, Message message) {
     if (failure == null) {

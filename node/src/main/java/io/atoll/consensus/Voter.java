@@ -4,6 +4,8 @@ import io.atoll.consensus.Message.OfInstance;
 import io.atoll.synod.Acceptor;
 import io.atoll.synod.SynodMessage.Accept;
 import io.atoll.synod.SynodMessage.Accepted;
+import io.atoll.synod.SynodMessage.Answer;
+import io.atoll.synod.SynodMessage.Prepare;
 import io.atoll.synod.SynodMessage.Request;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,9 @@ final class Voter {
   private final RandomGenerator entropy;
   private final Values values;
   private final Outbox outbox;
+  private final Recollection recollection;
   private Acceptor<byte[]> acceptor;
+  private VoteMemory memory = VoteMemory.WHOLE;
   private long settleAtMs = NEVER;
 
   Voter(
@@ -37,6 +41,7 @@ final class Voter {
     this.values = values;
     this.outbox = outbox;
     this.acceptor = restored;
+    this.recollection = new Recollection(self, settings, outbox);
   }
 
   Acceptor<byte[]> acceptor() {
@@ -47,12 +52,61 @@ final class Voter {
   void begin() {
     acceptor = Acceptor.fresh();
     settleAtMs = NEVER;
+    recollection.begin();
   }
 
-  /** A proposer asks; nobody answers who is not among the voters. */
+  /** What this node knows of its earlier votes, from now on. */
+  void memory(VoteMemory known) {
+    memory = known;
+  }
+
+  /** Whether nothing that it may have voted can be missing. */
+  boolean isWhole() {
+    return memory == VoteMemory.WHOLE || (memory == VoteMemory.LOST && recollection.isWhole());
+  }
+
+  private boolean votes() {
+    return switch (memory) {
+      case UNKNOWN -> false;
+      case WHOLE -> true;
+      case LOST -> recollection.isWhole() || recollection.isComplete();
+    };
+  }
+
+  /** Asks others what this node has forgotten, where it has. */
+  void recollect(long nowMs, long epoch, List<String> voters, Candidate candidate) {
+    if (memory != VoteMemory.LOST || votes() || !voters.contains(self)) {
+      return;
+    }
+    if (voters.size() == 1) {
+      recollection.complete();
+    } else {
+      recollection.drive(nowMs, epoch, voters, candidate);
+    }
+  }
+
+  /** A voter answers this node's question what it has forgotten, or another of its questions. */
+  void answered(String from, Answer<byte[]> answer, List<String> voters) {
+    if (memory == VoteMemory.LOST) {
+      recollection
+          .answered(from, answer, voters, acceptor)
+          .ifPresent(
+              recollected -> {
+                acceptor = recollected;
+                outbox.changed();
+              });
+    }
+  }
+
+  /** A proposer asks; nobody answers who is not among the voters, or has forgotten its votes. */
   void requested(
       long nowMs, String from, long epoch, Request<byte[]> request, List<String> voters) {
+    boolean recollects =
+        memory == VoteMemory.LOST
+            && request instanceof Prepare<byte[]> prepare
+            && Recollection.isMarked(prepare.ballot());
     if (!voters.contains(self)
+        || !(votes() || recollects)
         || (request instanceof Accept<byte[]> accept
             && !values.isReadable(from, epoch, accept.value()))) {
       return;

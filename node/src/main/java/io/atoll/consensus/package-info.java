@@ -12,7 +12,8 @@
  * io.atoll.consensus.TopologyLog} (the protocol and why it is safe), {@link
  * io.atoll.consensus.TopologyLogRunner} (how to run it; the class that others use), {@link
  * io.atoll.consensus.Effect}, {@link io.atoll.consensus.Message}, then the parts: {@code Voter},
- * {@code Candidate}, {@code Attempt}, {@code Proposals}, {@code CatchUp}, {@code History}, {@code
- * DurableState}, and {@code FORMAT.md} for the bytes.
+ * {@code Recollection} (a voter that has lost its state), {@code Candidate}, {@code Attempt},
+ * {@code Proposals}, {@code CatchUp}, {@code History}, {@code DurableState}, and {@code FORMAT.md}
+ * for the bytes.
  */
 package io.atoll.consensus;

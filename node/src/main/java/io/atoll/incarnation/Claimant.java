@@ -71,6 +71,7 @@ public final class Claimant {
   private boolean remembering;
   private boolean recorded;
   private boolean wentBack;
+  private boolean believed;
   private boolean superseded;
 
   /**
@@ -102,6 +103,11 @@ public final class Claimant {
   /** Whether the directory is the newest that the node ever had, as far as a majority knows. */
   public boolean isNewest() {
     return (recorded || peers.isEmpty()) && !wentBack && !superseded;
+  }
+
+  /** Whether it can be said yet whether the directory had gone back when the node started. */
+  public boolean isJudged() {
+    return wentBack || recorded || peers.isEmpty() || believed;
   }
 
   /** Whether a later run of the node is about, or was since this one was recorded. */
@@ -146,6 +152,7 @@ public final class Claimant {
     } else if (isMajority(accepted)) {
       establish();
     } else if (isMajority(accepted + silent)) {
+      believed = true;
       effects.add(
           new Tell(
               "most other nodes are of a release that keeps no record of runs: this node takes its"

@@ -10,18 +10,20 @@ import io.atoll.bytes.MalformedBytesException;
  * @param history with the run that is under way
  * @param anchor what the file system said of the directory's anchor when this was written, see
  *     {@link io.atoll.env.Disk#fingerprint}; empty where it says nothing
+ * @param forgotVotes whether the node may have voted on the topology what this directory does not
+ *     know of
  */
-public record DirectoryRuns(RunHistory history, String anchor) {
+public record DirectoryRuns(RunHistory history, String anchor, boolean forgotVotes) {
   private static final int USUAL_BYTES = 256;
 
   /** Of a directory that has none yet. */
-  public static final DirectoryRuns NONE = new DirectoryRuns(RunHistory.NONE, "");
+  public static final DirectoryRuns NONE = new DirectoryRuns(RunHistory.NONE, "", false);
 
   /** The bytes, as {@code FORMAT.md} lays them out. */
   public byte[] encode() {
     ByteWriter out = new ByteWriter(USUAL_BYTES);
     RunHistory.write(out, history.runs());
-    return out.writeString(anchor).toBytes();
+    return out.writeString(anchor).writeByte(forgotVotes ? 1 : 0).toBytes();
   }
 
   /**
@@ -31,9 +33,15 @@ public record DirectoryRuns(RunHistory history, String anchor) {
    */
   public static DirectoryRuns decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    DirectoryRuns runs =
-        new DirectoryRuns(new RunHistory(RunHistory.read(in)), in.readString("anchor"));
+    RunHistory history = new RunHistory(RunHistory.read(in));
+    String anchor = in.readString("anchor");
+    int position = in.position();
+    int forgot = in.readByte("whether votes are forgotten");
+    if (forgot > 1) {
+      throw in.malformedAt(
+          position, "whether votes are forgotten is %d; must be 0 or 1".formatted(forgot));
+    }
     in.finish();
-    return runs;
+    return new DirectoryRuns(history, anchor, forgot == 1);
   }
 }

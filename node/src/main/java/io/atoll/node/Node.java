@@ -126,7 +126,7 @@ public final class Node {
             worker,
             engine,
             start.run,
-            first,
+            topology,
             self,
             liveness,
             incarnation,
@@ -169,7 +169,9 @@ public final class Node {
           try {
             StartingPoint start =
                 TopologyService.startingPoint(env.disk(), () -> formed(settings), tookPart);
-            Beginning beginning = new Beginning(start, IncarnationService.begin(env));
+            Beginning beginning =
+                new Beginning(
+                    start, IncarnationService.begin(env, start instanceof StartingPoint.Formed));
             loop.execute(() -> found.complete(beginning));
           } catch (Throwable refused) {
             FatalError.passOn(refused);

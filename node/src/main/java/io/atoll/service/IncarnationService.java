@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.consensus.VoteMemory;
 import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeEnv;
@@ -17,7 +18,6 @@ import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
 import io.atoll.replication.LiveMembers;
 import io.atoll.ring.Member;
-import io.atoll.ring.Topology;
 import io.atoll.storage.StorageEngine;
 import java.io.IOException;
 import java.util.List;
@@ -48,7 +48,10 @@ public final class IncarnationService {
   private Peers peers;
   private Timers.Timer ticks;
   private boolean failing;
+  private final TopologyService votes;
   private RunHistory newestHistory;
+  private boolean forgotVotes;
+  private boolean wentBack;
   private volatile long renewals;
   private volatile boolean newest;
   private volatile boolean elsewhere;
@@ -64,10 +67,14 @@ public final class IncarnationService {
     }
   }
 
-  /** Begins the next run of a data directory, durably. Blocking: on the worker of the service. */
-  public static Start begin(NodeEnv env) throws IOException {
+  /**
+   * Begins the next run of a data directory, durably. Blocking: on the worker of the service.
+   *
+   * @param topologyIsMissing whether the directory has no state of the topology
+   */
+  public static Start begin(NodeEnv env, boolean topologyIsMissing) throws IOException {
     RunRecords records = new RunRecords(env.disk());
-    return new Start(records, records.begin(env.entropy()));
+    return new Start(records, records.begin(env.entropy(), topologyIsMissing));
   }
 
   /**
@@ -81,7 +88,7 @@ public final class IncarnationService {
       Worker worker,
       StorageEngine engine,
       Start start,
-      Topology topology,
+      TopologyService topologyLog,
       Member self,
       LiveMembers liveness,
       Incarnation incarnation,
@@ -93,10 +100,13 @@ public final class IncarnationService {
     this.worker = worker;
     this.records = start.records;
     this.liveness = liveness;
+    this.votes = topologyLog;
+    this.newestHistory = start.begun.history();
+    this.forgotVotes = records.forgotVotes();
     this.report = report;
     this.witness = new ClaimWitness(loop, worker, records, start.begun.ledger(), report);
     Map<Integer, String> others = new TreeMap<>();
-    topology.members().forEach((number, member) -> others.put(number, member.nodeId()));
+    topologyLog.newest().members().forEach((number, member) -> others.put(number, member.nodeId()));
     others.remove(self.number());
     this.claimant =
         new Claimant(
@@ -146,6 +156,7 @@ public final class IncarnationService {
   }
 
   private void carryOut(List<Effect> effects) {
+    noteLostVotes();
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.Ask ask -> ask(ask);
@@ -157,6 +168,31 @@ public final class IncarnationService {
     }
     newest = claimant.isNewest();
     elsewhere = claimant.isSuperseded();
+    tellWhatVotesAreWorth();
+  }
+
+  private void noteLostVotes() {
+    if (claimant.wentBack() && !wentBack) {
+      wentBack = true;
+      forgotVotes = true;
+      report.accept(
+          "has forgotten how it voted on the topology, and asks the other voters before it votes"
+              + " again");
+    }
+  }
+
+  private void tellWhatVotesAreWorth() {
+    if (claimant.isSuperseded() || !claimant.isJudged()) {
+      votes.remembers(VoteMemory.UNKNOWN);
+    } else if (!forgotVotes) {
+      votes.remembers(VoteMemory.WHOLE);
+    } else {
+      votes.remembers(VoteMemory.LOST);
+      if (votes.remembersAll()) {
+        forgotVotes = false;
+        remember(newestHistory);
+      }
+    }
   }
 
   private void ask(Effect.Ask ask) {
@@ -199,10 +235,11 @@ public final class IncarnationService {
 
   private void remember(RunHistory history) {
     newestHistory = history;
+    boolean forgot = forgotVotes;
     worker.execute(
         () -> {
           try {
-            records.write(history);
+            records.write(history, forgot);
             loop.execute(() -> claimant.remembered(history));
           } catch (Throwable thrown) {
             IOException refused = FatalError.asFailure(thrown);

@@ -35,6 +35,7 @@ final class RunRecords {
   private final DurableFile runs;
   private final DurableFile claims;
   private String anchor = "";
+  private boolean forgotVotes;
 
   RunRecords(Disk disk) {
     this.disk = disk;
@@ -52,8 +53,12 @@ final class RunRecords {
    */
   record Begun(RunHistory history, ClaimLedger ledger, String doubt, String ledgerLost) {}
 
-  /** Begins the next run, durably. */
-  Begun begin(RandomGenerator random) throws IOException {
+  /**
+   * Begins the next run, durably.
+   *
+   * @param topologyIsMissing whether the directory has no state of the topology
+   */
+  Begun begin(RandomGenerator random, boolean topologyIsMissing) throws IOException {
     DirectoryRuns before = DirectoryRuns.NONE;
     String doubt = "";
     try {
@@ -72,9 +77,10 @@ final class RunRecords {
           "the data directory %s is a copy: its file %s is not the one that it was made with"
               .formatted(disk.describe(), ANCHOR);
     }
+    forgotVotes = before.forgotVotes() || (topologyIsMissing && !before.history().runs().isEmpty());
     Run run = before.history().next(random);
     RunHistory history = before.history().with(run);
-    write(history);
+    write(history, forgotVotes);
     return ledger(history, doubt);
   }
 
@@ -97,9 +103,14 @@ final class RunRecords {
     }
   }
 
+  /** Whether votes were forgotten when the run began. */
+  boolean forgotVotes() {
+    return forgotVotes;
+  }
+
   /** Replaces what is remembered of this node's own runs. */
-  void write(RunHistory history) throws IOException {
-    runs.replace(new DirectoryRuns(history, anchor).encode());
+  void write(RunHistory history, boolean votesAreForgotten) throws IOException {
+    runs.replace(new DirectoryRuns(history, anchor, votesAreForgotten).encode());
   }
 
   /** Replaces what is remembered of the others'. */

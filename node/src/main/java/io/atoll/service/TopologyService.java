@@ -9,6 +9,7 @@ import io.atoll.consensus.TopologyLog;
 import io.atoll.consensus.TopologyLogRunner;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.consensus.TopologyProtocol;
+import io.atoll.consensus.VoteMemory;
 import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
@@ -54,6 +55,7 @@ public final class TopologyService implements EpochListener {
   private Links links;
   private Listener listener;
   private Topology newest;
+  private VoteMemory memory = VoteMemory.UNKNOWN;
   private Timers.Timer ticks;
 
   /** How messages of the topology log leave. */
@@ -228,8 +230,22 @@ public final class TopologyService implements EpochListener {
   public void start(Links toOthers, Listener whoFollows) {
     links = toOthers;
     listener = whoFollows;
+    runner.memory(now(), memory);
     runner.tick(now());
     ticks = loop.every(TICK_MS, () -> runner.tick(now()));
+  }
+
+  /** Says what this node knows of its earlier votes; until then it does not vote. On loop 0. */
+  void remembers(VoteMemory known) {
+    if (known != memory) {
+      memory = known;
+      runner.memory(now(), known);
+    }
+  }
+
+  /** Whether it remembers all that it may have voted, or has learnt it from others. */
+  boolean remembersAll() {
+    return runner.remembersItsVotes();
   }
 
   /** Takes part no longer. */

@@ -33,6 +33,11 @@ final class AgreementChecker {
     newest.put(node, epoch);
   }
 
+  /** A node's disk was taken back; it is not held to what it had. */
+  void wentBack(String node) {
+    newest.remove(node);
+  }
+
   void ended(String node, long epoch, byte[] value, ProposalEnd end) {
     switch (end) {
       case ProposalEnd.Decided() -> agree(node + " was told Decided of", epoch, value);

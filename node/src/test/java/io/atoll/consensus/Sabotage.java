@@ -10,6 +10,8 @@ enum Sabotage {
   NONE,
   /** A voter does not remember after a restart what it promised and accepted. */
   VOTERS_FORGET_WHEN_RESTARTED,
+  /** A voter whose disk was taken back goes on as if it remembered everything. */
+  FORGETFUL_VOTERS_VOTE,
   /** The disk says that it has what it will have only later. */
   ANSWERS_BEFORE_DURABLE,
   /** Proposers do not hear what was accepted before. */

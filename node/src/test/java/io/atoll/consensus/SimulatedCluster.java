@@ -44,8 +44,13 @@ final class SimulatedCluster {
   private long order;
   private int values;
   private boolean crashesAfterSending;
+  private final boolean oneGoesBack;
 
-  SimulatedCluster(long seed, Sabotage sabotage, boolean traced) {
+  /**
+   * @param oneGoesBack whether the disk of one node, always the same, is taken back when it crashes
+   */
+  SimulatedCluster(long seed, Sabotage sabotage, boolean oneGoesBack, boolean traced) {
+    this.oneGoesBack = oneGoesBack;
     random = new SplittableRandom(seed);
     network = new SimulatedNetwork(random);
     crashesAfterSending = random.nextBoolean();
@@ -101,6 +106,9 @@ final class SimulatedCluster {
   /** A voter as some node that is up sees it; any node when none is. */
   Node anyVoter() {
     List<Node> running = running();
+    if (oneGoesBack && random.nextInt(3) == 0) {
+      return nodes.getFirst();
+    }
     return running.isEmpty() ? any(nodes) : node(any(any(running).voters()));
   }
 
@@ -115,6 +123,13 @@ final class SimulatedCluster {
   private List<String> someOf(List<String> candidates) {
     List<String> mixed = new ArrayList<>(candidates);
     Collections.shuffle(mixed, new Random(random.nextLong()));
+    if (oneGoesBack) {
+      // A majority of the others must be left to remember.
+      if (mixed.size() < 3) {
+        mixed = new ArrayList<>(ids(nodes));
+      }
+      return mixed.subList(0, mixed.size() >= 5 && random.nextBoolean() ? 5 : 3);
+    }
     int count = 1 + random.nextInt(Math.min(7, mixed.size()));
     return mixed.subList(0, random.nextInt(3) == 0 ? count : Math.min(mixed.size(), count | 1));
   }
@@ -131,6 +146,9 @@ final class SimulatedCluster {
     TopologyLogRunner log;
     private Optional<byte[]> disk = Optional.empty();
     private Optional<byte[]> beingWritten = Optional.empty();
+    private Optional<byte[]> image = Optional.empty();
+    private Optional<byte[]> oldImage = Optional.empty();
+    private boolean hasGoneBack;
     private int life;
     private long pausedUntilMs;
     private long adoptedEpoch = 1;
@@ -152,6 +170,9 @@ final class SimulatedCluster {
               SETTINGS,
               StartingPoint.of(disk.map(sabotage::restored), formed, disk.isPresent()));
       log = new TopologyLogRunner(restored, this);
+      if (hasGoneBack && sabotage != Sabotage.FORGETFUL_VOTERS_VOTE) {
+        log.memory(nowMs, VoteMemory.LOST);
+      }
       adoptedEpoch = log.newestEpoch();
       checker.restarted(id, adoptedEpoch);
       trace("%s starts with epoch %d", id, adoptedEpoch);
@@ -165,10 +186,38 @@ final class SimulatedCluster {
         disk = beingWritten;
       }
       beingWritten = Optional.empty();
+      if (oneGoesBack && this == nodes.getFirst()) {
+        goBack();
+      }
       log = null;
       life++;
       pausedUntilMs = 0;
       trace("%s crashes", id);
+    }
+
+    /** To what it was before its last vote, or long ago, or to nothing. */
+    private void goBack() {
+      if (random.nextInt(4) != 0) {
+        disk =
+            switch (random.nextInt(8)) {
+              case 0 -> Optional.empty();
+              case 1 -> oldImage;
+              default -> image;
+            };
+        hasGoneBack = true;
+        checker.wentBack(id);
+        trace("%s goes back", id);
+      } else if (log.remembersItsVotes()) {
+        hasGoneBack = false;
+      }
+    }
+
+    private void written(byte[] state) {
+      disk = Optional.of(state);
+      if (oneGoesBack && DurableState.decode(state).acceptor().vote().isEmpty()) {
+        oldImage = random.nextInt(4) == 0 ? image : oldImage;
+        image = disk;
+      }
     }
 
     List<String> voters() {
@@ -243,7 +292,7 @@ final class SimulatedCluster {
           () -> {
             if (life == inLife) {
               beingWritten = Optional.empty();
-              disk = Optional.of(state);
+              written(state);
               durable.tryComplete();
             }
           });

@@ -27,7 +27,18 @@ final class SimulatedRun {
    * @throws AssertionError when the checker objects
    */
   static int of(long seed, Sabotage sabotage, boolean traced) {
-    SimulatedCluster cluster = new SimulatedCluster(seed, sabotage, traced);
+    return of(seed, sabotage, sabotage == Sabotage.FORGETFUL_VOTERS_VOTE, traced);
+  }
+
+  /**
+   * Runs a seed.
+   *
+   * @param oneGoesBack whether one node forgets what it voted
+   * @return how many epochs were decided
+   * @throws AssertionError when the checker objects
+   */
+  static int of(long seed, Sabotage sabotage, boolean oneGoesBack, boolean traced) {
+    SimulatedCluster cluster = new SimulatedCluster(seed, sabotage, oneGoesBack, traced);
     new SimulatedRun(cluster).run(sabotage == Sabotage.NONE);
     return cluster.checker.epochs();
   }
@@ -58,11 +69,30 @@ final class SimulatedRun {
       return;
     }
     awaitRest();
+    theForgetfulVotesAgain();
 
     aMajoritySuffices();
     cluster.nodes.forEach(SimulatedCluster.Node::start);
     awaitRest();
     cluster.checker.finish();
+  }
+
+  /** Two decisions later at the latest, all voters being there. */
+  private void theForgetfulVotesAgain() {
+    SimulatedCluster.Node first = cluster.nodes.getFirst();
+    for (int i = 0; i < 2 && !first.log.remembersItsVotes(); i++) {
+      cluster
+          .nodes
+          .getLast()
+          .propose(
+              TestValue.of(
+                  "again " + i,
+                  first.voters().contains(first.id)
+                      ? first.voters()
+                      : cluster.ids(cluster.nodes.subList(0, 3))),
+              end -> {});
+      awaitRest();
+    }
   }
 
   private void aMajoritySuffices() {

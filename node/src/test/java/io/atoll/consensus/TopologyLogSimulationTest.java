@@ -25,14 +25,37 @@ class TopologyLogSimulationTest {
     run(100_000, 20_000);
   }
 
+  @Test
+  void aVoterThatForgetsWhatItVotedContradictsNobodyAndVotesAgain() {
+    for (long seed = 0; seed < 600; seed++) {
+      try {
+        SimulatedRun.of(seed, Sabotage.NONE, true, false);
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+  }
+
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "FORGETFUL_VOTERS_VOTE"})
   void aBrokenRuleIsNoticedWithinAHundredSeeds(Sabotage sabotage) {
     int firstRed = 0;
     while (firstRed < 100 && isGreen(firstRed, sabotage)) {
       firstRed++;
     }
     assertThat(firstRed).as("first seed that is red under %s", sabotage).isLessThan(100);
+  }
+
+  /** One forgetful voter among many does harm more rarely than all of them. */
+  @Test
+  void aVoterThatForgetsAndVotesAllTheSameIsNoticed() {
+    int firstRed = 0;
+    while (firstRed < 1_000 && isGreen(firstRed, Sabotage.FORGETFUL_VOTERS_VOTE)) {
+      firstRed++;
+    }
+    assertThat(firstRed).isLessThan(1_000);
   }
 
   private static void run(long firstSeed, int seeds) {

@@ -55,7 +55,7 @@ class IncarnationFormatTest {
 
   @Test
   void filesAreReadAsTheyWereWritten() {
-    DirectoryRuns runs = new DirectoryRuns(new RunHistory(List.of(SECOND)), "inode 5");
+    DirectoryRuns runs = new DirectoryRuns(new RunHistory(List.of(SECOND)), "inode 5", true);
     assertThat(DirectoryRuns.decode(runs.encode())).isEqualTo(runs);
     ClaimLedger ledger = new ClaimLedger();
     ledger.answer(5, CLAIM);
@@ -76,7 +76,7 @@ class IncarnationFormatTest {
     List<byte[]> good =
         List.of(
             out.toBytes(),
-            new DirectoryRuns(new RunHistory(List.of(SECOND)), "inode 5").encode(),
+            new DirectoryRuns(new RunHistory(List.of(SECOND)), "inode 5", true).encode(),
             ledger.encode());
     for (int i = 0; i < 30_000; i++) {
       byte[] bytes = good.get(i % 3).clone();

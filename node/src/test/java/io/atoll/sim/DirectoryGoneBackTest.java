@@ -10,15 +10,19 @@ import io.atoll.node.TestHooks;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.WriteRequest;
 import io.atoll.replication.WriteResult;
+import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Topology;
 import io.atoll.storage.StorageKey;
 import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -162,7 +166,38 @@ class DirectoryGoneBackTest {
     assertThat(values(states.getFirst())).containsExactly("A", "B");
     assertThat(said("takes the new incarnation")).isTrue();
     assertThat(cluster.node(VICTIM).incarnations().renewals()).isEqualTo(1);
+    assertThat(said("has forgotten how it voted")).isTrue();
+    theVictimVotes();
     assertThat(cluster.defects()).isEmpty();
+  }
+
+  /** With one of the others down, nothing is decided without its vote. */
+  private void theVictimVotes() {
+    create("first");
+    create("second");
+    cluster.stop("dc1-3");
+    cluster.runForMs(5_000);
+    create("third");
+  }
+
+  private void create(String keyspace) {
+    List<Future<Topology>> answers = new ArrayList<>();
+    cluster.onLoop(
+        VICTIM,
+        0,
+        node ->
+            answers.add(
+                node.backend(0)
+                    .createKeyspace(
+                        new Keyspace(
+                            0,
+                            keyspace,
+                            new TreeMap<>(Map.of("dc1", 2)),
+                            ConflictPolicy.SIBLINGS,
+                            Named.ONE,
+                            Named.QUORUM))));
+    cluster.runForMs(15_000);
+    assertThat(answers.getFirst().succeeded()).as("%s", answers.getFirst().cause()).isTrue();
   }
 
   @Test

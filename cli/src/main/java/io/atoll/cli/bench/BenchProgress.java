@@ -24,6 +24,7 @@ final class BenchProgress implements AutoCloseable {
   private static final String ERASE_LINE = "\r\u001b[K";
 
   private final Terminal terminal;
+  private final Path file;
   private final PrintWriter series;
   private long startNs;
   private String ofSeconds = "";
@@ -37,6 +38,7 @@ final class BenchProgress implements AutoCloseable {
    */
   BenchProgress(Terminal terminal, Path file) {
     this.terminal = terminal;
+    this.file = file;
     try {
       series =
           file == null
@@ -79,10 +81,21 @@ final class BenchProgress implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the file.
+   *
+   * @throws CommandFailure when something could not be written to it
+   */
   @Override
   public void close() {
-    if (series != null) {
-      series.close();
+    if (series == null) {
+      return;
+    }
+    boolean failed = series.checkError();
+    series.close();
+    if (failed) {
+      throw new CommandFailure(
+          "--series %s could not be written whole: is its device full?".formatted(file));
     }
   }
 

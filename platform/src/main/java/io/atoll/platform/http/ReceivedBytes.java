@@ -16,8 +16,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class ReceivedBytes extends ChannelInboundHandlerAdapter {
   static final String NAME = "received-bytes";
 
-  /** Requests that wait behind another; with more of them, reading pauses. */
-  private static final int MOST_WAITING_BYTES = 32 * 1024;
+  /**
+   * Requests that wait behind another; with more of them, reading pauses. More than the longest
+   * line, which may be one between the chunks of a body: it is refused before that.
+   */
+  private static final int MOST_WAITING_BYTES = 64 * 1024;
 
   /** What delivered requests leave over where they are counted roughly, such as sizes of chunks. */
   private static final int SLACK_BYTES = 512;
