@@ -22,6 +22,7 @@ class FailureTableTest {
             ProblemType.UNAVAILABLE,
             ProblemType.OVERLOADED,
             ProblemType.NOT_READY,
+            ProblemType.STORAGE_REFUSED,
             ProblemType.RATE_LIMITED);
     for (ProblemType type : ProblemType.values()) {
       assertThat(type.notAttempted()).as(type.kind()).isEqualTo(turnedAway.contains(type));

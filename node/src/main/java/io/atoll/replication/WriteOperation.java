@@ -3,11 +3,8 @@ package io.atoll.replication;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.peer.NotServed;
-import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConflictPolicy;
-import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -17,10 +14,8 @@ import java.util.List;
  * disk syncs, and answers when the tally is enough.
  *
  * <p>The state may leave before it is on this disk because a node that may have lost what it made
- * never makes the same dot again: it starts a new generation. Replicas of a remote DC that do not
- * acknowledge in time through the one that took the write for all of them are sent the write one by
- * one; merging twice is harmless. After the answer the operation stays for the slow ones, so that
- * they get the write too.
+ * never makes the same dot again: it starts a new generation. {@link WriteSpread} is its way to the
+ * others. After the answer the operation stays for the slow ones, so that they get the write too.
  *
  * <p>Where this replica's storage refuses before anything was made, or has too much to do, a write
  * of a client's is passed on to another replica: a node whose disk is full, or does not keep up,
@@ -31,30 +26,27 @@ import java.util.List;
  * older. So it is made again, above that version, and spread a second time, before it is
  * acknowledged; once at most, since of two writes at the same time one always loses.
  */
-final class WriteOperation implements OperationTimer.Operation, LocalReplicas.WriteListener {
+final class WriteOperation
+    implements OperationTimer.Operation, LocalReplicas.WriteListener, WriteSpread.Listener {
   private final Coordination coordination;
   private final ReplicaPlan plan;
   private final WriteRequest request;
   private final int self;
   private final boolean mayBePassedOn;
   private final Promise<WriteResult> promise = Promise.promise();
-  private final Peers.Call[] calls;
   private final long deadlineNanos;
-  private long escalateAtNanos;
   private WriteTally tally;
   private ReplicaReasons reasons = ReplicaReasons.NONE;
   private WritePlan route;
-  private PeerRequest.Apply apply;
+  private WriteSpread spread;
   private CausalContext clientContext;
   private Version made;
   private Rewrite rewrite;
   private long lostTo;
   private boolean lossCounted;
   private long alive;
-  private long sentDirectly;
   private long heldBytes;
   private boolean sending;
-  private boolean escalated;
   private boolean answered;
   private boolean ended;
 
@@ -73,16 +65,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     this.request = request;
     this.self = self;
     this.mayBePassedOn = mayBePassedOn;
-    this.calls = new Peers.Call[plan.members().size()];
-    long now = coordination.clock().nanos();
-    this.deadlineNanos = now + request.timeoutMs() * 1_000_000;
-    this.escalateAtNanos = now + patienceNanos();
+    this.deadlineNanos = coordination.clock().nanos() + request.timeoutMs() * 1_000_000;
     this.tally = WriteTally.of(plan.requirement());
-  }
-
-  private long patienceNanos() {
-    return Math.min(coordination.settings().forwardPatienceMs(), request.timeoutMs() / 2)
-        * 1_000_000;
   }
 
   Future<WriteResult> start() {
@@ -121,25 +105,20 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     sending = true;
     byte[] encoded = state.encode();
     hold(ReadSizes.of(encoded.length));
-    apply =
-        new PeerRequest.Apply(
-            plan.epoch(), plan.keyspace().id(), request.key(), encoded, new int[0]);
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
     }
-    sendDirectly(route.direct());
-    for (WritePlan.DcForward forward : route.forwards()) {
-      forward(forward);
-    }
+    spread = new WriteSpread(coordination, plan, request, route, encoded, this);
+    spread.start();
     sending = false;
-    advance();
+    advanced();
   }
 
   @Override
   public void durable() {
     if (rewrite == null) {
-      acknowledge(self);
+      acknowledged(self);
     }
   }
 
@@ -160,7 +139,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       return;
     }
     failed(self, String.valueOf(failure.getMessage()));
-    advance();
+    advanced();
   }
 
   /** Whether it is this node that cannot, so that another may. */
@@ -182,90 +161,18 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return clientContext == null ? ReplicaSet.EMPTY : new ReplicaSet(alive);
   }
 
-  private ReplicaSet sentDirectly() {
-    return new ReplicaSet(sentDirectly);
+  @Override
+  public boolean hasEnded() {
+    return ended;
   }
 
-  private void sendDirectly(ReplicaSet replicas) {
-    for (int r = replicas.first(); r >= 0 && !ended; r = replicas.next(r)) {
-      sentDirectly = sentDirectly().with(r).bits();
-      send(r, apply, ReplicaSet.EMPTY);
-    }
+  @Override
+  public ReplicaSet answered() {
+    return tally.answered();
   }
 
-  private void forward(WritePlan.DcForward forward) {
-    ReplicaSet to = forward.others();
-    int[] others = new int[to.size()];
-    int next = 0;
-    for (int r = to.first(); r >= 0; r = to.next(r)) {
-      others[next++] = plan.member(r).number();
-    }
-    PeerRequest.Apply forwarding =
-        new PeerRequest.Apply(
-            apply.epoch(), apply.keyspaceId(), apply.key(), apply.siblings(), others);
-    send(forward.lead(), forwarding, to);
-  }
-
-  /**
-   * @param passedOn to which others the asked replica passes the write on
-   */
-  private void send(int replica, PeerRequest.Apply message, ReplicaSet passedOn) {
-    Member member = plan.member(replica);
-    calls[replica] =
-        coordination
-            .peers()
-            .call(
-                member.number(),
-                ReplicationProtocol.APPLY,
-                message,
-                request.timeoutMs(),
-                new Acks(replica, passedOn));
-    if (calls[replica] == null) {
-      broken(replica, passedOn, ReplicaReasons.NOT_CONNECTED);
-    }
-  }
-
-  /** What comes back on one call. */
-  private final class Acks implements Peers.Listener<PeerReply<Merged>> {
-    private final int replica;
-    private final long passedOn;
-
-    Acks(int replica, ReplicaSet passedOn) {
-      this.replica = replica;
-      this.passedOn = passedOn.bits();
-    }
-
-    @Override
-    public void replied(PeerReply<Merged> reply) {
-      coordination.topology().seen(plan.member(replica).number(), reply.epoch());
-      switch (reply) {
-        case PeerReply.Done<Merged> applied -> {
-          lost(applied.value().newer());
-          acknowledge(plan.indexOf(applied.member()));
-        }
-        case PeerReply.Failed<Merged> failed ->
-            refused(replica, plan.indexOf(failed.member()), failed.failure());
-      }
-    }
-
-    @Override
-    public void broken() {
-      broken(isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.CONNECTION_LOST);
-    }
-
-    @Override
-    public void notServed(NotServed why) {
-      broken(why.text());
-    }
-
-    private void broken(String reason) {
-      calls[replica] = null;
-      WriteOperation.this.broken(replica, new ReplicaSet(passedOn), reason);
-    }
-  }
-
-  /** A replica held a version that is later than the write, if any. */
-  private void lost(long newer) {
+  @Override
+  public void lost(long newer) {
     if (!ended && made != null && newer > lostTo) {
       lostTo = newer;
       if (answered) {
@@ -301,11 +208,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
         return;
       }
       coordination.stats().count(Counter.LWW_RAISED);
-      closeCalls();
+      spread.close();
       lostTo = 0;
-      sentDirectly = 0;
-      escalated = false;
-      escalateAtNanos = coordination.clock().nanos() + patienceNanos();
       reasons = ReplicaReasons.NONE;
       tally = WriteTally.of(plan.requirement());
       spread(state, seen);
@@ -313,7 +217,7 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
 
     @Override
     public void durable() {
-      acknowledge(self);
+      acknowledged(self);
     }
 
     @Override
@@ -328,65 +232,34 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
         tally = WriteTally.of(plan.requirement()).withFailures(plan.roles().members());
       }
       WriteOperation.this.failed(self, String.valueOf(failure.getMessage()));
-      advance();
+      advanced();
     }
 
     /** Something later came in between, so it stays as it is. */
     @Override
     public void overtaken() {
       sending = false;
-      advance();
+      advanced();
     }
   }
 
-  private void acknowledge(int replica) {
+  @Override
+  public void acknowledged(int replica) {
     if (ended || replica < 0) {
       return;
     }
     tally = tally.withAnswer(replica);
-    advance();
+    advanced();
   }
 
-  /**
-   * @param by the replica that was asked
-   * @param replica the one that refused: the same, or one that it could not pass the write on to
-   */
-  private void refused(int by, int replica, RequestFailure why) {
-    if (ended || replica < 0) {
-      return;
-    }
-    if (replica != by && !sentDirectly().contains(replica)) {
-      sendDirectly(ReplicaSet.of(replica));
-    } else if (replica == by || calls[replica] == null) {
-      failed(replica, String.valueOf(why.getMessage()));
-    }
-    advance();
-  }
-
-  private void failed(int replica, String reason) {
+  @Override
+  public void failed(int replica, String reason) {
     reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
   }
 
-  private void broken(int replica, ReplicaSet passedOn, String reason) {
-    if (ended) {
-      return;
-    }
-    failed(replica, reason);
-    escalate(passedOn);
-    advance();
-  }
-
-  /** Sends to the silent ones of those that the write was passed on to. */
-  private void escalate(ReplicaSet passedOn) {
-    ReplicaSet silent = passedOn.minus(tally.answered()).minus(sentDirectly());
-    if (!silent.isEmpty()) {
-      coordination.stats().count(Counter.FORWARD_ESCALATIONS);
-      sendDirectly(silent);
-    }
-  }
-
-  private void advance() {
+  @Override
+  public void advanced() {
     if (ended || sending) {
       return;
     }
@@ -432,14 +305,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
       end();
       return false;
     }
-    if (!escalated && clientContext != null && nowNanos >= escalateAtNanos) {
-      escalated = true;
-      ReplicaSet passedOn = ReplicaSet.EMPTY;
-      for (WritePlan.DcForward forward : route.forwards()) {
-        passedOn = passedOn.plus(forward.others());
-      }
-      escalate(passedOn);
-      advance();
+    if (spread != null) {
+      spread.tick(nowNanos);
     }
     return !ended;
   }
@@ -464,19 +331,12 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     ended = true;
     hold(0);
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
-    closeCalls();
+    if (spread != null) {
+      spread.close();
+    }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
       promise.fail(shortfall());
-    }
-  }
-
-  private void closeCalls() {
-    for (int i = 0; i < calls.length; i++) {
-      if (calls[i] != null) {
-        calls[i].close();
-        calls[i] = null;
-      }
     }
   }
 
@@ -510,7 +370,8 @@ final class WriteOperation implements OperationTimer.Operation, LocalReplicas.Wr
     return asked().minus(tally.answered()).minus(tally.failed());
   }
 
-  private boolean isLate() {
+  @Override
+  public boolean isLate() {
     return coordination.clock().nanos() >= deadlineNanos;
   }
 }
