@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports for a node that is about to start. They are free, and lie below those that systems give to
  * whoever asks for any: on a busy machine one of those is somebody else's a moment later.
  */
-final class NodePorts {
+public final class NodePorts {
   private static final int LOWEST = 10_000;
   private static final int HIGHEST = 30_000;
   private static final int TRIES = 100;
@@ -19,7 +19,7 @@ final class NodePorts {
   private NodePorts() {}
 
   /** The first of as many ports in a row, free for TCP and UDP. */
-  static int free(int ports) {
+  public static int free(int ports) {
     for (int i = 0; i < TRIES; i++) {
       int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
       if (areFree(first, ports)) {

@@ -1,6 +1,8 @@
 package io.atoll.router.policy;
 
 import io.atoll.wire.TimeoutText;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The parameter {@code timeout} of a request to the key-value API: how long its client waits. A
@@ -33,8 +35,20 @@ public final class RequestTimeout {
     if (find(query, end) >= 0) {
       return MALFORMED;
     }
-    long ms = TimeoutText.milliseconds(query.substring(at + NAME.length(), end));
+    long ms = TimeoutText.milliseconds(decoded(query.substring(at + NAME.length(), end)));
     return ms >= 1 && ms <= maxMs ? ms : MALFORMED;
+  }
+
+  /** As a node reads it, or the two would wait for different times. */
+  private static String decoded(String value) {
+    if (value.indexOf('%') < 0) {
+      return value;
+    }
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return value;
+    }
   }
 
   /** The same query with another timeout. */

@@ -29,7 +29,10 @@ class TimeoutsTest {
         "timeout=5m, -2",
         "timeout=1&timeout=1, -2",
         "timeout=99999999999, -2",
-        "timeout=%31, -2",
+        "timeout=%31, 1",
+        "timeout=2%73, 2000",
+        "timeout=%3, -2",
+        "timeout=+5, -2",
       })
   void aTimeoutIsReadAsNodesReadIt(String query, long ms) {
     assertThat(RequestTimeout.ofMs(query, 30_000)).isEqualTo(ms);

@@ -77,7 +77,10 @@ record KvParameters(
         try {
           value = URLDecoder.decode(raw, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-          mistake(name, "%s='%s' is not percent-encoded correctly".formatted(name, raw));
+          mistake(
+              name,
+              "%s='%s' is not percent-encoded correctly"
+                  .formatted(Routes.shortened(name), Routes.shortened(raw)));
           return;
         }
       }
@@ -113,7 +116,7 @@ record KvParameters(
             mistake(
                 name,
                 "'%s' is not a parameter of %s, which takes %s"
-                    .formatted(name, write ? "a write" : "a read", allowed()));
+                    .formatted(Routes.shortened(name), write ? "a write" : "a read", allowed()));
       }
     }
 

@@ -15,6 +15,8 @@ public final class Admission {
   /** An answer up to this long is part of what every request takes. */
   static final int SMALL_ANSWER_BYTES = 1024;
 
+  private static final int SMALL_HEAD_BYTES = 1024;
+
   private final int maxInFlight;
   private final ByteBudget memory;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -49,13 +51,23 @@ public final class Admission {
             .formatted(server, maxInFlight);
   }
 
-  public void enter() {
-    memory.reserve(REQUEST_BYTES);
+  /** What a long head takes beyond {@link #REQUEST_BYTES}, made of the shortest headers. */
+  static long memoryOfHead(int bytes) {
+    return bytes <= SMALL_HEAD_BYTES ? 0 : (long) bytes * UnfinishedHeads.MEMORY_PER_BYTE;
+  }
+
+  /**
+   * A request begins.
+   *
+   * @param headBytes memory of its head, beyond what every request takes
+   */
+  void enter(long headBytes) {
+    memory.reserve(REQUEST_BYTES + headBytes);
     inFlight.lazySet(inFlight.getPlain() + 1);
   }
 
-  public void leave() {
-    memory.release(REQUEST_BYTES);
+  void leave(long headBytes) {
+    memory.release(REQUEST_BYTES + headBytes);
     inFlight.lazySet(inFlight.getPlain() - 1);
   }
 

@@ -66,24 +66,30 @@ final class Connection {
           request.resume();
           server.handle(request);
         };
+    if (received != null) {
+      received.busy(true);
+    }
     request.pause();
     request.exceptionHandler(gone -> waiting.remove(later));
     waiting.add(later);
   }
 
-  void requestBegan(HttpServerRequest request) {
+  /** Answers how long its head is. */
+  int requestBegan(HttpServerRequest request) {
     requests++;
+    int bytes = headBytes(request);
     if (received != null) {
       received.busy(true);
-      received.delivered(headBytes(request));
+      received.delivered(bytes);
     }
+    return bytes;
   }
 
   void requestEnded(long nowNanos) {
     requests--;
     quietSinceNanos = nowNanos;
     if (received != null) {
-      received.busy(requests > 0);
+      received.busy(requests > 0 || !waiting.isEmpty());
     }
   }
 

@@ -135,12 +135,16 @@ public final class Connections {
   }
 
   /** Serves a request now, or when its client has read enough of the answers before it. */
-  void serve(HttpServerRequest request, long nowNanos, Handler<HttpServerRequest> server) {
-    Connection connection = of(request.connection(), nowNanos);
-    if (connection.received() != null) {
-      crowd.heard(connection.received());
+  void serve(HttpServerRequest request, Handler<HttpServerRequest> server) {
+    Connection known = open.get(request.connection());
+    if (known == null) {
+      // One that is closed may still have requests that came before; nobody hears their answers.
+      return;
     }
-    connection.serve(request, server);
+    if (known.received() != null) {
+      crowd.heard(known.received());
+    }
+    known.serve(request, server);
   }
 
   /** Closes every connection that is overdue. */

@@ -34,6 +34,7 @@ public abstract class HttpExchange implements Completable<Void> {
   private final RequestKind kind;
   private final Connection connection;
   private final long startNanos;
+  private final long headBytes;
   private long heldBytes;
   private long unreadBytes;
   private boolean working;
@@ -48,8 +49,8 @@ public abstract class HttpExchange implements Completable<Void> {
     this.kind = kind;
     this.startNanos = loop.now();
     this.connection = loop.connections().of(request.connection(), startNanos);
-    connection.requestBegan(request);
-    loop.admission().enter();
+    this.headBytes = Admission.memoryOfHead(connection.requestBegan(request));
+    loop.admission().enter(headBytes);
   }
 
   /** Hears from now on when the client goes; the last thing that a constructor does. */
@@ -268,7 +269,7 @@ public abstract class HttpExchange implements Completable<Void> {
     if (!ended) {
       ended = true;
       ended();
-      loop.admission().leave();
+      loop.admission().leave(headBytes);
       loop.admission().release(heldBytes);
       long nowNanos = loop.now();
       connection.requestEnded(nowNanos);

@@ -77,7 +77,7 @@ public final class LoopServer {
             request -> {
               boolean refused =
                   request.version() == HttpVersion.HTTP_2 && RequestHead.fault(request) != null;
-              loop.connections().serve(request, loop.now(), refused ? invalid : requests);
+              loop.connections().serve(request, refused ? invalid : requests);
             })
         .invalidRequestHandler(invalid)
         .listen();

@@ -11,7 +11,7 @@ import java.util.SequencedSet;
  * the loop only.
  */
 final class UnfinishedHeads {
-  /** A decoder makes objects of each header, many times as long as the shortest of them. */
+  /** A decoder makes objects of each header, many times as long as the shortest of them are. */
   static final int MEMORY_PER_BYTE = 32;
 
   private final ByteBudget memory;

@@ -9,14 +9,14 @@ class AdmissionTest {
   @Test
   void requestsAreCountedAgainstTheirBound() {
     Admission admission = new Admission(2, ByteBudget.unbounded());
-    admission.enter();
+    admission.enter(0);
     assertThat(admission.hasRoom()).isTrue();
-    admission.enter();
+    admission.enter(0);
     assertThat(admission.hasRoom()).isFalse();
     assertThat(admission.fullBecause("node"))
         .isEqualTo(
             "the node works on 2 requests on this loop and takes no more; nothing was attempted");
-    admission.leave();
+    admission.leave(0);
     assertThat(admission.hasRoom()).isTrue();
     assertThat(admission.inFlight()).isEqualTo(1);
   }
@@ -36,14 +36,14 @@ class AdmissionTest {
     ByteBudget memory = new ByteBudget(2 * Admission.REQUEST_BYTES);
     Admission one = new Admission(10, memory);
     Admission other = new Admission(10, memory);
-    one.enter();
+    one.enter(0);
     assertThat(one.hold(Admission.REQUEST_BYTES)).isTrue();
     assertThat(other.hasRoom()).isFalse();
     assertThat(other.fullBecause("router"))
         .isEqualTo(
             "the router holds 8192 bytes for requests, all that it may; nothing was attempted");
     one.release(Admission.REQUEST_BYTES);
-    one.leave();
+    one.leave(0);
     assertThat(other.hasRoom()).isTrue();
     assertThat(memory.reservedBytes()).isZero();
   }
