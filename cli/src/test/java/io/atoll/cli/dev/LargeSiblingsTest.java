@@ -185,6 +185,7 @@ class LargeSiblingsTest {
         .isEqualTo(300);
     assertThat(
             terminal.run("get", key, "-r", "all", "--timeout", "30000", "--context-out", "context"))
+        .as(terminal.err())
         .isEqualTo(ExitCode.SIBLINGS);
     assertThat(terminal.out()).hasSizeGreaterThan(NODES * VALUE_BYTES);
     assertThat(terminal.out()).contains("--- sibling 9 of 9");
