@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.PeerLinks;
 import io.atoll.node.Node;
@@ -75,7 +76,9 @@ class LargeStatesTest {
 
   private static TreeSet<String> names(Siblings siblings) {
     TreeSet<String> names = new TreeSet<>();
-    siblings.live().forEach(version -> names.add(new String(version.value(), 0, 12).trim()));
+    for (Version version : siblings.live()) {
+      names.add(new String(version.value(), 0, 12, StandardCharsets.UTF_8).trim());
+    }
     return names;
   }
 

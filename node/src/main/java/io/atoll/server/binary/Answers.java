@@ -167,7 +167,7 @@ final class Answers {
   }
 
   private static long sizeBytes(Version version) {
-    return HEAD_BYTES + version.contentType().length() + version.value().length;
+    return (long) HEAD_BYTES + version.contentType().length() + version.value().length;
   }
 
   private static int live(List<Version> versions, int from, int to) {
