@@ -144,7 +144,10 @@ public abstract class HttpExchange implements Completable<Void> {
     }
     int bodyBytes = body == null ? 0 : body.length();
     boolean head = body != null && HttpMethod.HEAD.equals(request.method());
-    if (!head && bodyBytes > Admission.SMALL_ANSWER_BYTES && !holdAnswer(bodyBytes)) {
+    if (head || bodyBytes <= Admission.SMALL_ANSWER_BYTES) {
+      // Held with the request already; but that many of them on a connection lie unread too.
+      unread(Admission.SMALL_ANSWER_BYTES);
+    } else if (!holdAnswer(bodyBytes)) {
       noRoomForAnswer(bodyBytes);
       return;
     }
