@@ -37,7 +37,9 @@ class ReadmeTest {
               "nothing was killed",
           "curl -i \"$EU/v1/kv/default/greeting?r=local_quorum\"   # hello: from its own disks",
               "its answers are those of a DC that was dead",
-          "./atoll kill-test", "it takes minutes; LiveExperimentTest runs a small one");
+          "./atoll kill-test", "it takes minutes; LiveExperimentTest runs a small one",
+          "./atoll hostile-test --http 127.0.0.1:7400",
+              "it takes minutes; HostileTrialTest runs a small one");
 
   /** What is made smaller here, so that it takes seconds. */
   private static final Map<String, String> SMALLER =

@@ -92,7 +92,7 @@ class HttpTargetTest {
     "503, not-enough-answers, true, FAILED, IN_DOUBT",
     "503, something-new, false, FAILED, FAILED",
     "500, internal, , FAILED, IN_DOUBT",
-    "507, storage-refused, , FAILED, IN_DOUBT",
+    "507, storage-refused, , REFUSED, REFUSED",
   })
   void problemsMeanWhatTheyPromise(
       int status, String kind, Boolean effect, Outcome.Kind ofRead, Outcome.Kind ofWrite)

@@ -177,7 +177,9 @@ final class Connection {
   }
 
   private static int headBytes(HttpServerRequest request) {
-    int bytes = request.method().name().length() + request.uri().length() + LINE_BYTES;
+    // CONNECT has no target in HTTP/2.
+    int uriBytes = request.uri() == null ? 0 : request.uri().length();
+    int bytes = request.method().name().length() + uriBytes + LINE_BYTES;
     for (Map.Entry<String, String> header : request.headers()) {
       bytes += header.getKey().length() + header.getValue().length() + HEADER_BYTES;
     }

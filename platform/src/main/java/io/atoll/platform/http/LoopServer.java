@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of one loop, HTTP/1.1 and cleartext HTTP/2. Every loop has one of its own; all
@@ -21,6 +23,7 @@ public final class LoopServer {
   /** The largest head of a request, its line not counted. */
   public static final int MAX_HEADER_BYTES = 32 * 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(LoopServer.class);
   private static final int MAX_STREAMS = 256;
 
   private LoopServer() {}
@@ -77,9 +80,20 @@ public final class LoopServer {
             request -> {
               boolean refused =
                   request.version() == HttpVersion.HTTP_2 && RequestHead.fault(request) != null;
-              loop.connections().serve(request, refused ? invalid : requests);
+              serve(loop, request, refused ? invalid : requests);
             })
         .invalidRequestHandler(invalid)
         .listen();
+  }
+
+  /** A defect ends its request: a client that is not answered would wait for nothing. */
+  private static void serve(
+      ServerLoop loop, HttpServerRequest request, Handler<HttpServerRequest> server) {
+    try {
+      loop.connections().serve(request, server);
+    } catch (RuntimeException | AssertionError | LinkageError defect) {
+      LOG.error("a request could not be served: this is a defect", defect);
+      request.response().reset();
+    }
   }
 }
