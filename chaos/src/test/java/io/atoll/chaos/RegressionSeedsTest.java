@@ -19,7 +19,7 @@ class RegressionSeedsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {3, 4, 5})
+  @ValueSource(longs = {3, 4, 5, 60571})
   void sessionsThatOnceWentBackDoNot(long seed) {
     Verdict verdict = new SessionExperiment(seed, 3, 3, Tampering.NONE).run();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Every acknowledged write is there, or a write is there whose client had seen it, or which took
- * the place of a delete that, itself or by its client, is or had seen it. In a keyspace where the
+ * Every acknowledged write is there, or a write is there whose client had seen it, or the like of a
+ * delete whose place that write, or one that its client had seen, took. In a keyspace where the
  * last writer wins, a later write may also have won over it.
  */
 public final class AcknowledgedWritesLive implements Checker {
@@ -42,8 +42,8 @@ public final class AcknowledgedWritesLive implements Checker {
     if (write.dots().stream().noneMatch(state.context()::contains)) {
       return false;
     }
-    BitSet seen = evidence.history().seenIn(write.keyspace(), write.key(), state);
-    if (seen.get(write.id())) {
+    BitSet present = evidence.history().standsFor(write.keyspace(), write.key(), state);
+    if (present.get(write.id())) {
       return true;
     }
     boolean lastWriterWins =

@@ -125,6 +125,21 @@ public final class History {
     return seen;
   }
 
+  /**
+   * Ids of all writes that a state stands for: those that its reader has seen, and the deletes
+   * whose place any of these took. The writer of such a write has not seen the delete, and may go
+   * on from its own write at a replica that does not have it yet.
+   */
+  public BitSet standsFor(String keyspace, String key, Siblings state) {
+    BitSet all = seenIn(keyspace, key, state);
+    int before;
+    do {
+      before = all.cardinality();
+      ((BitSet) all.clone()).stream().forEach(id -> all.or(writes.get(id).effect()));
+    } while (all.cardinality() > before);
+    return all;
+  }
+
   public List<Write> writes() {
     return writes;
   }
