@@ -13,10 +13,8 @@ import io.atoll.node.Node;
 import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
-import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.server.Backend;
-import io.atoll.storage.StorageSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,25 +34,18 @@ public final class SimCluster {
   private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
-  private static final int SHARDS = 4;
 
   /** Seals and opens the contexts that clients of the simulated nodes carry. */
   public static final ContextSeal CONTEXTS =
       new ContextSeal("simulated seal 1".getBytes(StandardCharsets.UTF_8));
 
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
-  private static final StorageSettings STORAGE =
-      StorageSettings.DEFAULT
-          .with(StorageSettings.DEFAULT.shards().withCount(SHARDS).withMemtableBytes(4L << 20))
-          .with(StorageSettings.DEFAULT.log().withSegmentBytes(64 * 1024))
-          .with(new StorageSettings.Reads(4L << 20, 1));
-
   private final Scheduler scheduler = new Scheduler();
   private final SplittableRandom random;
   private final SimNetwork network;
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Map<String, ProtocolVersions> versions = new HashMap<>();
-  private final List<Member> members = new ArrayList<>();
+  private final SimSettings settings;
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
   private final BiFunction<String, TestHooks, TestHooks> hooks;
@@ -86,34 +77,43 @@ public final class SimCluster {
    */
   public SimCluster(
       long seed,
-      int dcs,
-      int nodesPerDc,
+      SimSettings settings,
       Consumer<String> log,
       BiFunction<String, TestHooks, TestHooks> hooks) {
     this.random = new SplittableRandom(seed);
     this.network = new SimNetwork(scheduler, random.split());
     this.log = log;
     this.hooks = hooks;
-    for (int d = 0; d < dcs; d++) {
-      for (int n = 0; n < nodesPerDc; n++) {
-        add(d, n);
-      }
-    }
+    this.settings = settings;
+    settings.members().forEach(this::add);
   }
 
-  private void add(int d, int n) {
-    int port = 10_000 + (d * 100 + n) * 4;
-    String dc = "dc" + (d + 1);
-    String id = dc + "-" + (n + 1);
-    Member member =
-        new Member(
-            members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2, port + 3);
-    members.add(member);
-    network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
-    network.attachClientPort(id, new Address(id, port + 3));
+  /** One of equal DCs, of {@link SimSettings#of}. */
+  public SimCluster(
+      long seed,
+      int dcs,
+      int nodesPerDc,
+      Consumer<String> log,
+      BiFunction<String, TestHooks, TestHooks> hooks) {
+    this(seed, SimSettings.of(dcs, nodesPerDc), log, hooks);
+  }
+
+  private void add(Member member) {
+    String id = member.nodeId();
+    network.attach(
+        id,
+        member.dc(),
+        new Address(id, member.gossipPort()),
+        new Address(id, member.peerPort()));
+    network.attachClientPort(id, new Address(id, member.clientPort()));
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
-    processes.put(id, new Process(member, clock));
+    Process process = new Process(member, clock);
+    if (settings.waitingReads() > 0) {
+      SplittableRandom waiting = random.split();
+      process.disk.answersNow(() -> waiting.nextDouble() >= settings.waitingReads());
+    }
+    processes.put(id, process);
   }
 
   /** Lets something stand between the client ports of nodes started from now on, and the nodes. */
@@ -128,7 +128,7 @@ public final class SimCluster {
 
   /** Starts every node. */
   public void startAll() {
-    members.forEach(member -> start(member.nodeId()));
+    members().forEach(member -> start(member.nodeId()));
   }
 
   /** Starts a node that is not running; it is there once its recovery is done. */
@@ -161,11 +161,11 @@ public final class SimCluster {
 
   private void launch(Process process, SimNodeEnv env) {
     String nodeId = process.member.nodeId();
-    Node.start(env, settings(nodeId), hooks.apply(nodeId, TestHooks.PLAIN), this::say)
+    Node.start(env, nodeSettings(nodeId), hooks.apply(nodeId, TestHooks.PLAIN), this::say)
         .onSuccess(
             node -> {
               process.node = node;
-              env.openClientPort(new SimClientPort(env, node, SHARDS, clientBackends));
+              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS, clientBackends));
               say(nodeId + " serves");
             })
         .onFailure(
@@ -195,13 +195,13 @@ public final class SimCluster {
     return started;
   }
 
-  private NodeSettings settings(String nodeId) {
+  private NodeSettings nodeSettings(String nodeId) {
     return new NodeSettings(
         new NodeCredentials(nodeId, "simulated", SECRET),
-        new NodeSettings.Formation(members, PARTITIONS),
+        new NodeSettings.Formation(members(), PARTITIONS),
         new NodeSettings.Engines(
-            STORAGE,
-            CoordinatorSettings.DEFAULT,
+            settings.storage(),
+            settings.coordinator(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
@@ -340,7 +340,7 @@ public final class SimCluster {
 
   /** All members, by DC and number. */
   public List<Member> members() {
-    return List.copyOf(members);
+    return settings.members();
   }
 
   public SimNetwork network() {
