@@ -101,10 +101,7 @@ public final class SimCluster {
   private void add(Member member) {
     String id = member.nodeId();
     network.attach(
-        id,
-        member.dc(),
-        new Address(id, member.gossipPort()),
-        new Address(id, member.peerPort()));
+        id, member.dc(), new Address(id, member.gossipPort()), new Address(id, member.peerPort()));
     network.attachClientPort(id, new Address(id, member.clientPort()));
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
