@@ -12,10 +12,12 @@ import io.atoll.chaos.checker.NothingReturns;
 import io.atoll.chaos.checker.ReplicasAgree;
 import io.atoll.chaos.checker.SessionsNeverGoBack;
 import io.atoll.chaos.checker.TopologiesAgree;
+import io.atoll.chaos.fault.FaultPlan;
+import io.atoll.chaos.fault.Nemesis;
+import io.atoll.chaos.fault.Place;
+import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
-import io.atoll.chaos.nemesis.FaultPlan;
-import io.atoll.chaos.nemesis.Nemesis;
 import io.atoll.chaos.session.ClientProcess;
 import io.atoll.chaos.session.SessionHistory;
 import io.atoll.chaos.session.SessionMix;
@@ -91,7 +93,7 @@ public final class SessionExperiment {
     cluster.startAll();
     cluster.runForMs(START_MS / 3);
     createKeyspaces();
-    List<FaultPlan.Place> places = startClients(mix);
+    List<Place> places = startClients(mix);
     cluster.runForMs(OPENING_MS);
     if (clientsAreOpen()) {
       strive(mix, places);
@@ -117,8 +119,8 @@ public final class SessionExperiment {
     return new Keyspace(0, name, replication, policy, Named.QUORUM, Named.QUORUM);
   }
 
-  private List<FaultPlan.Place> startClients(SessionMix mix) {
-    List<FaultPlan.Place> places = new ArrayList<>();
+  private List<Place> startClients(SessionMix mix) {
+    List<Place> places = new ArrayList<>();
     List<String> dcs = cluster.members().stream().map(Member::dc).distinct().toList();
     for (int i = 0; i < mix.crowd().clientsPerDc(); i++) {
       for (String dc : dcs) {
@@ -134,7 +136,7 @@ public final class SessionExperiment {
                 random.split(),
                 sessions,
                 tampering));
-        places.add(new FaultPlan.Place(name, dc));
+        places.add(new Place(name, dc));
       }
     }
     return places;
@@ -149,10 +151,11 @@ public final class SessionExperiment {
     return broken.isEmpty();
   }
 
-  private void strive(SessionMix mix, List<FaultPlan.Place> places) {
+  private void strive(SessionMix mix, List<Place> places) {
     long now = cluster.scheduler().nowMs();
     FaultPlan plan =
-        FaultPlan.choose(random, cluster.members(), places, now + 1_000, now + STRIFE_MS);
+        FaultPlan.choose(
+            random, Targets.of(cluster.members(), places), now + 1_000, now + STRIFE_MS);
     plan.strikes().forEach(strike -> transcript.add("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
