@@ -1,6 +1,5 @@
 package io.atoll.chaos.fault;
 
-import io.atoll.ring.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,17 +16,6 @@ public record FaultPlan(List<Strike> strikes) {
 
   public FaultPlan {
     strikes = List.copyOf(strikes);
-  }
-
-  /**
-   * A plan for a cluster.
-   *
-   * @param fromMs when the first fault may begin
-   * @param toMs when the last must have ended
-   */
-  public static FaultPlan choose(
-      RandomGenerator random, List<Member> members, long fromMs, long toMs) {
-    return choose(random, Targets.of(members, List.of()), fromMs, toMs);
   }
 
   /**
