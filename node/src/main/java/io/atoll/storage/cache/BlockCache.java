@@ -19,9 +19,9 @@ import java.lang.foreign.MemorySegment;
  * <p>Where a block is, is known to the {@link Residence} of its table; that a block left recently
  * is a stamp there instead of a queue of ghosts.
  *
- * <p>Memory comes in slabs, of a sixteenth of the cache or 1 MiB, when it is first needed and is reused from then on. A payload longer
- * than a slot has memory of its own, which is counted; one longer than a sixteenth of the cache is
- * not kept.
+ * <p>Memory comes in slabs, of a sixteenth of the cache or 1 MiB, when it is first needed and is
+ * reused from then on. A payload longer than a slot has memory of its own, which is counted; one
+ * longer than a sixteenth of the cache is not kept.
  */
 public final class BlockCache {
   private static final int MAX_SLAB_BYTES = 1 << 20;
