@@ -88,10 +88,7 @@ public final class Run {
     long now = cluster.scheduler().nowMs();
     FaultPlan plan =
         FaultPlan.choose(
-            random.split(),
-            Targets.of(cluster.members(), clients()),
-            now + 1_000,
-            now + STRIFE_MS);
+            random.split(), Targets.of(cluster.members(), clients()), now + 1_000, now + STRIFE_MS);
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
