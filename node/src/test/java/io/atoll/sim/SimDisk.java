@@ -99,6 +99,8 @@ public final class SimDisk implements Disk {
   private SimNames cached = new SimNames();
   private SimNames durable = new SimNames();
   private final List<SimNames.Change> unsynced = new ArrayList<>();
+  private final Standing<Script> spoilers = new Standing<>();
+  private final Standing<Long> limits = new Standing<>();
   private Script script = operation -> Fate.SUCCEED;
   private long limitBytes = Long.MAX_VALUE;
   private long operations;
@@ -151,6 +153,31 @@ public final class SimDisk implements Disk {
   /** Makes writes fail that would bring the sum of all file lengths beyond a limit. */
   public void limitBytes(long limitBytes) {
     this.limitBytes = limitBytes;
+  }
+
+  /**
+   * Lets something else decide about operations too; the first whose word is not {@link
+   * Fate#SUCCEED} is obeyed.
+   */
+  public Undo spoil(Script spoiler) {
+    return spoilers.add(spoiler);
+  }
+
+  /** Makes the disk no larger than this, beside all other limits. */
+  public Undo limit(long bytes) {
+    return limits.add(bytes);
+  }
+
+  /** Nothing is wrong with it any more. */
+  public void setRight() {
+    spoilers.clear();
+    limits.clear();
+    script(null);
+    limitBytes(Long.MAX_VALUE);
+  }
+
+  private long limitNow() {
+    return limits.isEmpty() ? limitBytes : limits.values().stream().reduce(limitBytes, Math::min);
   }
 
   /**
@@ -374,7 +401,7 @@ public final class SimDisk implements Disk {
   @Override
   public long usableBytes() {
     checkUp();
-    return Math.max(0, limitBytes - usedBytes());
+    return Math.max(0, limitNow() - usedBytes());
   }
 
   @Override
@@ -440,17 +467,28 @@ public final class SimDisk implements Disk {
   /** How many of the bytes that would be written at a position still fit. */
   int roomFor(int fileSize, int position, int length) {
     long growth = Math.max(0, (long) position + length - fileSize);
-    long excess = Math.max(0, usedBytesWhenLimited() + growth - limitBytes);
+    long excess = Math.max(0, usedBytesWhenLimited() + growth - limitNow());
     return (int) Math.max(0, length - excess);
   }
 
   private long usedBytesWhenLimited() {
-    return limitBytes == Long.MAX_VALUE ? 0 : usedBytes();
+    return limitNow() == Long.MAX_VALUE ? 0 : usedBytes();
   }
 
   private Fate nextFate(Operation.Kind kind, String name) {
     checkUp();
-    return script.fate(new Operation(++operations, kind, name));
+    Operation operation = new Operation(++operations, kind, name);
+    Fate fate = script.fate(operation);
+    return spoilers.isEmpty() ? fate : spoiled(operation, fate);
+  }
+
+  private Fate spoiled(Operation operation, Fate scripted) {
+    Fate fate = scripted;
+    for (Script spoiler : spoilers.values()) {
+      Fate other = spoiler.fate(operation);
+      fate = fate == Fate.SUCCEED ? other : fate;
+    }
+    return fate;
   }
 
   private void fail(Fate fate, Operation.Kind kind, String name, Effect onFailure)
