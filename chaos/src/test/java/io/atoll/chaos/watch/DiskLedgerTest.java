@@ -137,7 +137,8 @@ class DiskLedgerTest {
       case 0 -> cluster.crash(NODE, true);
       case 1 -> cluster.crash(NODE, false);
       case 2 -> {
-        cluster.crashAtDiskOperation(NODE, 1 + random.nextInt(20));
+        SimDisk disk = cluster.disk(NODE);
+        disk.script(SimDisk.Script.crashAt(disk.operations() + 1 + random.nextInt(20)));
         use(cluster, random);
         cluster.crash(NODE, true);
       }
