@@ -94,6 +94,8 @@ public final class SimDisk implements Disk {
   }
 
   private final String description;
+  private DiskWitness witness = new DiskWitness() {};
+  private Object memento;
   private SimNames cached = new SimNames();
   private SimNames durable = new SimNames();
   private final List<SimNames.Change> unsynced = new ArrayList<>();
@@ -189,6 +191,15 @@ public final class SimDisk implements Disk {
     return answersNow.getAsBoolean();
   }
 
+  /** Names who hears what becomes durable from now on. */
+  public void witness(DiskWitness witness) {
+    this.witness = witness;
+  }
+
+  void synced(String name, SimInode inode) {
+    witness.synced(name, inode.durable());
+  }
+
   /**
    * Flips one bit of a file.
    *
@@ -196,6 +207,7 @@ public final class SimDisk implements Disk {
    */
   public void flipBit(String name, long bit) {
     inode(name).flipBit(bit);
+    witness.damaged(name);
   }
 
   /** How many operations there were. */
@@ -224,6 +236,7 @@ public final class SimDisk implements Disk {
     copy.inodes = inodes;
     copy.cached = twins(inode -> copy.inodes++);
     copy.durable = copy.cached.copy();
+    copy.memento = witness.imaged();
     return copy;
   }
 
@@ -232,6 +245,7 @@ public final class SimDisk implements Disk {
     SimDisk image = new SimDisk(description);
     image.cached = twins(SimInode::number);
     image.durable = image.cached.copy();
+    image.memento = witness.imaged();
     return image;
   }
 
@@ -258,6 +272,7 @@ public final class SimDisk implements Disk {
     cached = asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number);
     durable = cached.copy();
     unsynced.clear();
+    witness.putBack(image.memento);
     kill();
   }
 
@@ -266,6 +281,7 @@ public final class SimDisk implements Disk {
     cached = new SimNames();
     durable = new SimNames();
     unsynced.clear();
+    witness.emptied();
     kill();
   }
 
