@@ -13,10 +13,8 @@ import io.atoll.node.Node;
 import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
-import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.server.Backend;
-import io.atoll.storage.StorageSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,25 +34,18 @@ public final class SimCluster {
   private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
-  private static final int SHARDS = 4;
 
   /** Seals and opens the contexts that clients of the simulated nodes carry. */
   public static final ContextSeal CONTEXTS =
       new ContextSeal("simulated seal 1".getBytes(StandardCharsets.UTF_8));
 
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
-  private static final StorageSettings STORAGE =
-      StorageSettings.DEFAULT
-          .with(StorageSettings.DEFAULT.shards().withCount(SHARDS).withMemtableBytes(4L << 20))
-          .with(StorageSettings.DEFAULT.log().withSegmentBytes(64 * 1024))
-          .with(new StorageSettings.Reads(4L << 20, 1));
-
   private final Scheduler scheduler = new Scheduler();
   private final SplittableRandom random;
   private final SimNetwork network;
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final Map<String, ProtocolVersions> versions = new HashMap<>();
-  private final List<Member> members = new ArrayList<>();
+  private final SimSettings settings;
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
   private final BiFunction<String, TestHooks, TestHooks> hooks;
@@ -68,6 +59,7 @@ public final class SimCluster {
     private SimNodeEnv env;
     private Scheduler.Life life;
     private Node node;
+    private final Standing<Boolean> keptDown = new Standing<>();
     private String refusal;
     private int starts;
 
@@ -86,34 +78,40 @@ public final class SimCluster {
    */
   public SimCluster(
       long seed,
-      int dcs,
-      int nodesPerDc,
+      SimSettings settings,
       Consumer<String> log,
       BiFunction<String, TestHooks, TestHooks> hooks) {
     this.random = new SplittableRandom(seed);
     this.network = new SimNetwork(scheduler, random.split());
     this.log = log;
     this.hooks = hooks;
-    for (int d = 0; d < dcs; d++) {
-      for (int n = 0; n < nodesPerDc; n++) {
-        add(d, n);
-      }
-    }
+    this.settings = settings;
+    settings.members().forEach(this::add);
   }
 
-  private void add(int d, int n) {
-    int port = 10_000 + (d * 100 + n) * 4;
-    String dc = "dc" + (d + 1);
-    String id = dc + "-" + (n + 1);
-    Member member =
-        new Member(
-            members.size(), id, dc, "rack" + (n + 1), 1, id, port, port + 1, port + 2, port + 3);
-    members.add(member);
-    network.attach(id, dc, new Address(id, port), new Address(id, port + 1));
-    network.attachClientPort(id, new Address(id, port + 3));
+  /** One of equal DCs, of {@link SimSettings#of}. */
+  public SimCluster(
+      long seed,
+      int dcs,
+      int nodesPerDc,
+      Consumer<String> log,
+      BiFunction<String, TestHooks, TestHooks> hooks) {
+    this(seed, SimSettings.of(dcs, nodesPerDc), log, hooks);
+  }
+
+  private void add(Member member) {
+    String id = member.nodeId();
+    network.attach(
+        id, member.dc(), new Address(id, member.gossipPort()), new Address(id, member.peerPort()));
+    network.attachClientPort(id, new Address(id, member.clientPort()));
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
-    processes.put(id, new Process(member, clock));
+    Process process = new Process(member, clock);
+    if (settings.waitingReads() > 0) {
+      SplittableRandom waiting = random.split();
+      process.disk.answersNow(() -> waiting.nextDouble() >= settings.waitingReads());
+    }
+    processes.put(id, process);
   }
 
   /** Lets something stand between the client ports of nodes started from now on, and the nodes. */
@@ -128,15 +126,19 @@ public final class SimCluster {
 
   /** Starts every node. */
   public void startAll() {
-    members.forEach(member -> start(member.nodeId()));
+    members().forEach(member -> start(member.nodeId()));
   }
 
-  /** Starts a node that is not running; it is there once its recovery is done. */
+  /**
+   * Starts a node that is not running and that nothing keeps down; it is there once its recovery is
+   * done.
+   */
   public void start(String nodeId) {
     Process process = processes.get(nodeId);
-    if (process.life != null && !process.life.isOver()) {
+    if (isRunning(nodeId) || !process.keptDown.isEmpty()) {
       return;
     }
+    process.refusal = null;
     process.starts++;
     say(nodeId + " starts");
     process.life =
@@ -161,11 +163,11 @@ public final class SimCluster {
 
   private void launch(Process process, SimNodeEnv env) {
     String nodeId = process.member.nodeId();
-    Node.start(env, settings(nodeId), hooks.apply(nodeId, TestHooks.PLAIN), this::say)
+    Node.start(env, nodeSettings(nodeId), hooks.apply(nodeId, TestHooks.PLAIN), this::say)
         .onSuccess(
             node -> {
               process.node = node;
-              env.openClientPort(new SimClientPort(env, node, SHARDS, clientBackends));
+              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS, clientBackends));
               say(nodeId + " serves");
             })
         .onFailure(
@@ -173,6 +175,7 @@ public final class SimCluster {
               process.refusal = String.valueOf(refused.getMessage());
               say(nodeId + " does not start: " + process.refusal);
               end(process, false);
+              process.disk.kill();
             });
   }
 
@@ -195,13 +198,13 @@ public final class SimCluster {
     return started;
   }
 
-  private NodeSettings settings(String nodeId) {
+  private NodeSettings nodeSettings(String nodeId) {
     return new NodeSettings(
         new NodeCredentials(nodeId, "simulated", SECRET),
-        new NodeSettings.Formation(members, PARTITIONS),
+        new NodeSettings.Formation(members(), PARTITIONS),
         new NodeSettings.Engines(
-            STORAGE,
-            CoordinatorSettings.DEFAULT,
+            settings.storage(),
+            settings.coordinator(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
@@ -243,13 +246,24 @@ public final class SimCluster {
     Node node = node(nodeId);
     if (node != null) {
       say(nodeId + " stops");
+      SimNodeEnv env = process.env;
       node.close()
-          .onSuccess(
+          .onComplete(
               closed -> {
-                end(process, false);
-                process.disk.kill();
+                if (process.env == env && isRunning(nodeId)) {
+                  end(process, false);
+                  process.disk.kill();
+                }
               });
     }
+  }
+
+  /**
+   * Keeps a node down: nothing starts it again once it is down. When the last such wish is taken
+   * back it starts, unless it still runs.
+   */
+  public Undo keepDown(String nodeId) {
+    return processes.get(nodeId).keptDown.add(true, () -> start(nodeId));
   }
 
   /**
@@ -283,25 +297,19 @@ public final class SimCluster {
     network.ended(process.member.nodeId(), silently);
   }
 
-  /** Lets the power of a node fail in one of its disk's next operations. */
-  public void crashAtDiskOperation(String nodeId, int operationsFromNow) {
-    Process process = processes.get(nodeId);
-    long fatal = process.disk.operations() + operationsFromNow;
-    process.disk.script(SimDisk.Script.crashAt(fatal));
-  }
-
-  /** Holds a node still, as a long garbage collection would. */
-  public void pause(String nodeId) {
-    if (isRunning(nodeId)) {
-      say(nodeId + " is paused");
-      scheduler.pause(processes.get(nodeId).life);
+  /** Holds the present run of a node still, as a long garbage collection would. */
+  public Undo pause(String nodeId) {
+    if (!isRunning(nodeId)) {
+      return () -> {};
     }
+    say(nodeId + " is paused");
+    return scheduler.pause(processes.get(nodeId).life);
   }
 
   /** Lets a node that is held still go on. */
   public void resume(String nodeId) {
     Process process = processes.get(nodeId);
-    if (process.life.isPaused()) {
+    if (process.life != null && process.life.isPaused()) {
       say(nodeId + " goes on");
       scheduler.resume(process.life);
     }
@@ -317,10 +325,37 @@ public final class SimCluster {
     processes.get(nodeId).clock.set(byMs);
   }
 
+  /** Puts the wall clock of a node forward, or back, on top of all other errors of it. */
+  public Undo shiftClock(String nodeId, long byMs) {
+    return processes.get(nodeId).clock.shift(byMs);
+  }
+
+  /** Sets right whatever is wrong with the network and the nodes, and starts whoever is down. */
+  public void heal() {
+    network.heal();
+    for (Process process : processes.values()) {
+      process.clock.setRight();
+      process.disk.setRight();
+      process.keptDown.clear();
+      resume(process.member.nodeId());
+      start(process.member.nodeId());
+    }
+  }
+
   /** Whether a process of that node is there, serving or not. */
   public boolean isRunning(String nodeId) {
     Process process = processes.get(nodeId);
     return process.life != null && !process.life.isOver();
+  }
+
+  /** Whether a node runs and is held still. */
+  public boolean isPaused(String nodeId) {
+    return isRunning(nodeId) && processes.get(nodeId).life.isPaused();
+  }
+
+  /** The wall clock of a node, as it is now. */
+  public long wallMs(String nodeId) {
+    return processes.get(nodeId).clock.wallMs();
   }
 
   /** The running node, or null while it is down or recovers. */
@@ -340,7 +375,7 @@ public final class SimCluster {
 
   /** All members, by DC and number. */
   public List<Member> members() {
-    return List.copyOf(members);
+    return settings.members();
   }
 
   public SimNetwork network() {
