@@ -1,10 +1,9 @@
 package io.atoll.chaos.sabotage;
 
 import io.atoll.chaos.Experiment;
-import io.atoll.chaos.SessionExperiment;
-import io.atoll.chaos.session.Tampering;
+import io.atoll.chaos.Experiments;
+import io.atoll.chaos.Run;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * One seed of an experiment, run and judged by whatever classes this one was loaded with. Speaks
@@ -13,12 +12,13 @@ import java.util.function.UnaryOperator;
 public final class Judgement {
   private Judgement() {}
 
-  /** What the checkers found broken. */
+  /** What was found broken. */
   public static List<String> broken(String experiment, long seed) {
-    return switch (experiment) {
-      case "store" -> new Experiment(seed, 3, 3, UnaryOperator.identity()).run().broken();
-      case "sessions" -> new SessionExperiment(seed, 3, 3, Tampering.NONE).run().broken();
-      default -> throw new IllegalArgumentException("no experiment " + experiment);
-    };
+    Experiment chosen =
+        Experiments.ALL.stream()
+            .filter(each -> each.name().equals(experiment))
+            .findFirst()
+            .orElseThrow();
+    return new Run(chosen, seed).verdict().broken();
   }
 }
