@@ -4,6 +4,7 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.Question;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -17,8 +18,10 @@ import io.atoll.wire.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run does with a healed cluster: lets its replicas come together, and collects evidence.
@@ -28,42 +31,46 @@ final class Aftermath {
   private static final int SETTLE_ROUNDS = 3;
 
   private final SimCluster cluster;
-  private final List<String> keyspaces;
-  private final int keys;
+  private final History history;
+  private final Set<Evidence.Place> places = new LinkedHashSet<>();
 
   /**
-   * @param keys how many keys there are in each keyspace, of the names key0, key1 and so on
+   * @param history whose keys are looked at
    */
-  Aftermath(SimCluster cluster, List<String> keyspaces, int keys) {
+  Aftermath(SimCluster cluster, History history) {
     this.cluster = cluster;
-    this.keyspaces = keyspaces;
-    this.keys = keys;
+    this.history = history;
+    history.writes().forEach(write -> add(write.question()));
+    history.reads().forEach(read -> add(read.question()));
+  }
+
+  private void add(Question question) {
+    places.add(new Evidence.Place(question.keyspace(), question.key()));
   }
 
   /** Reads every key at all replicas, so that read repair brings them together. */
   void settle() {
     String reader = cluster.members().getLast().nodeId();
     for (int round = 0; round < SETTLE_ROUNDS; round++) {
-      for (String keyspace : keyspaces) {
-        for (int k = 0; k < keys; k++) {
-          ReadRequest request =
-              new ReadRequest(keyspace, bytes("key" + k), Named.ALL, 3_000, VersionVector.EMPTY);
-          cluster.onLoop(
-              reader,
-              0,
-              node ->
-                  node.backend(0)
-                      .store()
-                      .get(request)
-                      .onFailure(refused -> cluster.say("settling: " + refused.getMessage())));
-        }
+      for (Evidence.Place place : places) {
+        ReadRequest request =
+            new ReadRequest(
+                place.keyspace(), bytes(place.key()), Named.ALL, 3_000, VersionVector.EMPTY);
+        cluster.onLoop(
+            reader,
+            0,
+            node ->
+                node.backend(0)
+                    .store()
+                    .get(request)
+                    .onFailure(refused -> cluster.say("settling: " + refused.getMessage())));
       }
       cluster.runForMs(SETTLE_MS / SETTLE_ROUNDS);
     }
   }
 
   /** What checkers judge. */
-  Evidence evidence(History history) {
+  Evidence evidence() {
     Topology newest = newestTopology();
     return new Evidence(history, cluster, newest, finalStates(newest));
   }
@@ -84,17 +91,18 @@ final class Aftermath {
 
   private Map<Evidence.Place, List<Evidence.Copy>> finalStates(Topology topology) {
     Map<Evidence.Place, List<Evidence.Copy>> states = new LinkedHashMap<>();
-    for (String name : keyspaces) {
-      Keyspace keyspace = topology.keyspaces().get(name);
-      for (int k = 0; k < keys && keyspace != null; k++) {
-        byte[] key = bytes("key" + k);
-        StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
-        List<Evidence.Copy> copies = new ArrayList<>();
-        for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
-          collect(replica.nodeId(), at, copies);
-        }
-        states.put(new Evidence.Place(name, "key" + k), copies);
+    for (Evidence.Place place : places) {
+      Keyspace keyspace = topology.keyspaces().get(place.keyspace());
+      if (keyspace == null) {
+        continue;
       }
+      byte[] key = bytes(place.key());
+      StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
+      List<Evidence.Copy> copies = new ArrayList<>();
+      for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
+        collect(replica.nodeId(), at, copies);
+      }
+      states.put(place, copies);
     }
     cluster.runForMs(100);
     return states;

@@ -2,6 +2,7 @@ package io.atoll.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.chaos.world.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,7 @@ class ExperimentTest {
   private static final int SEEDS_OF_A_LONG_RUN = 1_000;
 
   private static Verdict run(long seed, UnaryOperator<io.atoll.node.TestHooks> sabotage) {
-    return new Experiment(seed, 3, 3, sabotage).run();
+    return new Run(Experiments.STORE, seed, sabotage).verdict();
   }
 
   private static void expectGood(long from, long to) {
@@ -72,8 +73,9 @@ class ExperimentTest {
     List<Verdict> broken = new ArrayList<>();
     int[][] shapes = {{1, 3}, {2, 3}, {1, 5}, {3, 1}};
     for (int[] shape : shapes) {
+      Shape there = Shape.of(shape[0], shape[1]);
       for (long seed = 1; seed <= 5; seed++) {
-        Verdict verdict = new Experiment(seed, shape[0], shape[1], UnaryOperator.identity()).run();
+        Verdict verdict = new Run(Experiments.STORE.in(world -> world.with(there)), seed).verdict();
         if (!verdict.isGood()) {
           broken.add(verdict);
         }

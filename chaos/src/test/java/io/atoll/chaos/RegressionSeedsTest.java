@@ -2,7 +2,6 @@ package io.atoll.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.chaos.session.Tampering;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,14 +13,14 @@ class RegressionSeedsTest {
   @ParameterizedTest
   @ValueSource(longs = {26, 76, 77, 154})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
-    Verdict verdict = new Experiment(seed, 3, 3, hooks -> hooks).run();
+    Verdict verdict = new Run(Experiments.STORE, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {3, 4, 5, 60571})
   void sessionsThatOnceWentBackDoNot(long seed) {
-    Verdict verdict = new SessionExperiment(seed, 3, 3, Tampering.NONE).run();
+    Verdict verdict = new Run(Experiments.SESSIONS, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.chaos.session.Tampering;
+import io.atoll.chaos.world.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +21,7 @@ class SessionExperimentTest {
   private static final int SEEDS_TO_NOTICE = 100;
 
   private static Verdict run(long seed, Tampering tampering) {
-    return new SessionExperiment(seed, 3, 3, tampering).run();
+    return new Run(Experiments.sessions(tampering), seed).verdict();
   }
 
   private static void expectGood(long from, long to) {
@@ -78,8 +79,10 @@ class SessionExperimentTest {
     List<Verdict> broken = new ArrayList<>();
     int[][] shapes = {{1, 3}, {2, 2}, {1, 1}, {3, 1}};
     for (int[] shape : shapes) {
+      Shape there = Shape.of(shape[0], shape[1]);
       for (long seed = 1; seed <= 1; seed++) {
-        Verdict verdict = new SessionExperiment(seed, shape[0], shape[1], Tampering.NONE).run();
+        Verdict verdict =
+            new Run(Experiments.SESSIONS.in(world -> world.with(there)), seed).verdict();
         if (!verdict.isGood()) {
           broken.add(verdict);
         }

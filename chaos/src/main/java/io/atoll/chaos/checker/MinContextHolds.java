@@ -9,7 +9,7 @@ public final class MinContextHolds implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
-    for (Read read : evidence.history().reads()) {
+    for (Read read : evidence.history().answeredReads()) {
       if (!read.answer().context().descends(read.minContext())) {
         found.add("%s asked for at least %s".formatted(read, read.minContext()));
       }

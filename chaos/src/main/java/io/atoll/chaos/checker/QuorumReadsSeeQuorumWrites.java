@@ -28,11 +28,11 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
       }
     }
     List<String> found = new ArrayList<>();
-    for (Read read : evidence.history().reads()) {
+    for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.topology().keyspaces().get(read.keyspace());
       Evidence.Place place = new Evidence.Place(read.keyspace(), read.key());
       for (Write write : acknowledged.getOrDefault(place, List.of())) {
-        if (write.isAcknowledgedBefore(read.invokedNanos())
+        if (write.isAcknowledgedBefore(read.question().invokedNanos())
             && !read.answer().context().contains(write.dots().getFirst())
             && overlap(evidence, keyspace, read, write)) {
           found.add("%s did not see %s".formatted(read, write));
@@ -48,7 +48,7 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
     ReplicaRoles roles =
         ReplicaRoles.of(evidence.topology().preferenceList(keyspace, 0).replicas());
     try {
-      return Requirement.of(keyspace.name(), roles, read.level(), read.localDc())
+      return Requirement.of(keyspace.name(), roles, read.level(), read.question().dc())
           .overlaps(Requirement.of(keyspace.name(), roles, write.level(), writeDc));
     } catch (RequestFailure.ImpossibleLevel neverFulfilled) {
       return false;

@@ -1,6 +1,9 @@
 package io.atoll.chaos.cli;
 
+import io.atoll.chaos.Experiment;
+import io.atoll.chaos.Run;
 import io.atoll.chaos.Verdict;
+import io.atoll.chaos.world.Shape;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
@@ -53,11 +56,11 @@ public final class SimCommand implements Callable<Integer> {
       names = "--experiment",
       paramLabel = "NAME",
       defaultValue = "store",
-      converter = ExperimentChoice.Converter.class,
+      converter = ExperimentChoice.class,
       description =
           "store: clients talk to nodes directly; sessions: users of the client library move"
               + " between datacenters. Default ${DEFAULT-VALUE}.")
-  private ExperimentChoice experiment;
+  private Experiment experiment;
 
   @Option(
       names = "--dcs",
@@ -91,9 +94,10 @@ public final class SimCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
     }
+    Experiment there = experiment.in(world -> world.with(Shape.of(dcs, nodes)));
     List<Long> broken = new ArrayList<>();
     for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
-      Verdict verdict = experiment.run(seed, dcs, nodes);
+      Verdict verdict = new Run(there, seed).verdict();
       terminal.say(verdict.toString());
       if (transcript != null) {
         write(verdict);

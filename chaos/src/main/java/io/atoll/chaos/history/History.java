@@ -4,7 +4,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.ring.ConsistencyLevel;
+import io.atoll.causal.VersionVector;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -26,35 +26,25 @@ public final class History {
   private final Map<Place, List<Write>> deletes = new HashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<Integer, String> dcOfWrite = new HashMap<>();
-  private int failedReads;
 
   /** Notes a write that is about to be asked for. */
-  public Write invoke(
-      String client,
-      String keyspace,
-      String key,
-      boolean delete,
-      ConsistencyLevel level,
-      CausalContext context,
-      BitSet seen,
-      long nowNanos) {
-    Write write =
-        new Write(writes.size(), client, keyspace, key, delete, level, context, seen, nowNanos);
+  public Write write(Question question, boolean delete, CausalContext context, BitSet seen) {
+    Write write = new Write(writes.size(), question, delete, context, seen);
     writes.add(write);
     if (delete) {
-      deletes.computeIfAbsent(new Place(keyspace, key), place -> new ArrayList<>()).add(write);
+      deletes
+          .computeIfAbsent(
+              new Place(question.keyspace(), question.key()), place -> new ArrayList<>())
+          .add(write);
     }
     return write;
   }
 
-  /** Notes an answered read. */
-  public void answered(Read read) {
+  /** Notes a read that is about to be asked for. */
+  public Read read(Question question, VersionVector minContext) {
+    Read read = new Read(reads.size(), question, minContext);
     reads.add(read);
-  }
-
-  /** Notes a read that failed or was never answered. */
-  public void readFailed() {
-    failedReads++;
+    return read;
   }
 
   /**
@@ -148,8 +138,9 @@ public final class History {
     return reads;
   }
 
-  public int failedReads() {
-    return failedReads;
+  /** The reads that were answered. */
+  public List<Read> answeredReads() {
+    return reads.stream().filter(Read::isAnswered).toList();
   }
 
   /** How many writes were acknowledged. */

@@ -4,25 +4,76 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.ring.ConsistencyLevel;
 
-/**
- * One read that was answered.
- *
- * @param localDc the DC of the node that was asked
- * @param minContext what the answer had to have seen
- * @param invokedNanos virtual time of the question
- */
-public record Read(
-    String client,
-    String keyspace,
-    String key,
-    ConsistencyLevel level,
-    String localDc,
-    VersionVector minContext,
-    long invokedNanos,
-    Siblings answer) {
+/** One read of a run, and what it showed. */
+public final class Read {
+  private final int id;
+  private final Question question;
+  private final VersionVector minContext;
+  private Ending ending = Ending.OPEN;
+  private Siblings answer;
+
+  /**
+   * @param id unique among the reads of the run, 0 or more
+   * @param minContext what the answer has to have seen
+   */
+  Read(int id, Question question, VersionVector minContext) {
+    this.id = id;
+    this.question = question;
+    this.minContext = minContext;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  public String keyspace() {
+    return question.keyspace();
+  }
+
+  public String key() {
+    return question.key();
+  }
+
+  public ConsistencyLevel level() {
+    return question.level();
+  }
+
+  public VersionVector minContext() {
+    return minContext;
+  }
+
+  public Ending ending() {
+    return ending;
+  }
+
+  /** It was answered. */
+  public void answered(Ending.Answered how, Siblings state) {
+    ending = how;
+    answer = state;
+  }
+
+  /** It was refused, or failed. */
+  public void refused(Ending.Refused how) {
+    ending = how;
+  }
+
+  public boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** What it showed; null unless it was answered. */
+  public Siblings answer() {
+    return answer;
+  }
+
   @Override
   public String toString() {
-    return "read by %s of %s/%s at %s in %s, invoked at %.3f ms, answered %s"
-        .formatted(client, keyspace, key, level, localDc, invokedNanos / 1e6, answer);
+    return "read %d by %s of %s, %s%s"
+        .formatted(
+            id, question.client(), question, ending, isAnswered() ? ", showed " + answer : "");
   }
 }

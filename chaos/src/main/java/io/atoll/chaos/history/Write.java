@@ -16,59 +16,44 @@ import java.util.List;
  */
 public final class Write {
   private final int id;
-  private final String client;
-  private final String keyspace;
-  private final String key;
+  private final Question question;
   private final boolean delete;
-  private final ConsistencyLevel level;
   private final CausalContext context;
   private final BitSet seen;
-  private final long invokedNanos;
   private final BitSet effect;
   private boolean repeatable;
-  private boolean withoutEffect;
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
-  private long acknowledgedNanos = -1;
-  private String failure;
+  private Ending ending = Ending.OPEN;
 
   /**
    * @param id unique in the run, 0 or more
    * @param context what the client sent along
    * @param seen ids of the writes that the client had seen when it got that context
    */
-  public Write(
-      int id,
-      String client,
-      String keyspace,
-      String key,
-      boolean delete,
-      ConsistencyLevel level,
-      CausalContext context,
-      BitSet seen,
-      long invokedNanos) {
+  public Write(int id, Question question, boolean delete, CausalContext context, BitSet seen) {
     this.id = id;
-    this.client = client;
-    this.keyspace = keyspace;
-    this.key = key;
+    this.question = question;
     this.delete = delete;
-    this.level = level;
     this.context = context;
     this.seen = (BitSet) seen.clone();
     this.effect = history();
-    this.invokedNanos = invokedNanos;
   }
 
   public int id() {
     return id;
   }
 
+  public Question question() {
+    return question;
+  }
+
   public String keyspace() {
-    return keyspace;
+    return question.keyspace();
   }
 
   public String key() {
-    return key;
+    return question.key();
   }
 
   public boolean isDelete() {
@@ -76,7 +61,7 @@ public final class Write {
   }
 
   public ConsistencyLevel level() {
-    return level;
+    return question.level();
   }
 
   public CausalContext context() {
@@ -167,52 +152,32 @@ public final class Write {
     return false;
   }
 
-  /** The store said that it is done. */
-  public void acknowledged(long nowNanos) {
-    acknowledgedNanos = nowNanos;
+  /** What its client was told at last. */
+  public void ended(Ending how) {
+    ending = how;
   }
 
-  /** The store said that it is not, or said nothing: it may still take effect. */
-  public void failed(String why) {
-    failure = why;
+  public Ending ending() {
+    return ending;
   }
 
-  /** The store said that it certainly has no effect, now or later. */
-  public void saidToBeWithoutEffect() {
-    withoutEffect = true;
-  }
-
-  /** Whether the store said so. */
+  /** Whether the store said that it certainly has no effect, now or later. */
   public boolean isSaidToBeWithoutEffect() {
-    return withoutEffect;
+    return ending instanceof Ending.Refused refused && refused.withoutEffect();
   }
 
   public boolean isAcknowledged() {
-    return acknowledgedNanos >= 0;
+    return ending instanceof Ending.Answered;
   }
 
   /** Whether it was acknowledged before a time. */
   public boolean isAcknowledgedBefore(long nanos) {
-    return isAcknowledged() && acknowledgedNanos < nanos;
+    return ending.isAnsweredBefore(nanos);
   }
 
   @Override
   public String toString() {
-    String end =
-        isAcknowledged()
-            ? "acknowledged at %.3f ms".formatted(acknowledgedNanos / 1e6)
-            : "failed: " + failure;
-    return "write %d by %s: %s %s/%s at %s, invoked at %.3f ms, seen %s, became %s, %s"
-        .formatted(
-            id,
-            client,
-            delete ? "delete" : "put",
-            keyspace,
-            key,
-            level,
-            invokedNanos / 1e6,
-            seen,
-            dots,
-            end);
+    return "write %d by %s: %s %s, seen %s, became %s, %s"
+        .formatted(id, question.client(), delete ? "delete" : "put", question, seen, dots, ending);
   }
 }

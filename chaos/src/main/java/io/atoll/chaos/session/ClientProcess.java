@@ -24,6 +24,7 @@ public final class ClientProcess {
   private static final int MAX_CONTACT_POINTS = 3;
 
   private final String name;
+  private final String dc;
   private final List<SimClientLoop> loops;
   private ClientEngine engine;
   private NotingEngine noting;
@@ -31,8 +32,9 @@ public final class ClientProcess {
   private String trouble = "still opening";
   private boolean closed;
 
-  private ClientProcess(String name, List<SimClientLoop> loops) {
+  private ClientProcess(String name, String dc, List<SimClientLoop> loops) {
     this.name = name;
+    this.dc = dc;
     this.loops = loops;
   }
 
@@ -51,7 +53,7 @@ public final class ClientProcess {
       SessionHistory sessions,
       Tampering tampering) {
     ClientProcess process =
-        new ClientProcess(name, cluster.client(name, dc, mix.crowd().loopsPerClient()));
+        new ClientProcess(name, dc, cluster.client(name, dc, mix.crowd().loopsPerClient()));
     EngineSettings settings =
         EngineSettings.of(contactPoints(cluster.members(), random))
             .withLocalDc(dc)
@@ -84,6 +86,7 @@ public final class ClientProcess {
         new NotingEngine(
             tampering.engine(opened),
             name,
+            dc,
             sessions,
             SimCluster.CONTEXTS,
             () -> cluster.scheduler().nowNanos());

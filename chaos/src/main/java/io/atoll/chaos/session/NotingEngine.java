@@ -2,6 +2,8 @@ package io.atoll.chaos.session;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.ContextSeal;
+import io.atoll.chaos.history.Ending;
+import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Tags;
 import io.atoll.chaos.history.Write;
 import io.atoll.client.engine.CallFailure;
@@ -35,23 +37,27 @@ final class NotingEngine implements Engine {
 
   private final Engine real;
   private final String client;
+  private final String dc;
   private final SessionHistory sessions;
   private final ContextSeal seal;
   private final LongSupplier nowNanos;
   private final Map<Place, Operation> deletes = new HashMap<>();
 
   /**
+   * @param dc where the client is
    * @param seal that of the cluster
    */
   NotingEngine(
       Engine real,
       String client,
+      String dc,
       SessionHistory sessions,
       ContextSeal seal,
       LongSupplier nowNanos) {
     this.real = real;
     this.seal = seal;
     this.client = client;
+    this.dc = dc;
     this.sessions = sessions;
     this.nowNanos = nowNanos;
   }
@@ -117,15 +123,19 @@ final class NotingEngine implements Engine {
     Write write =
         sessions
             .history()
-            .invoke(
-                operation == null ? client + " (merging)" : operation.session(),
-                place.keyspace(),
-                place.key(),
+            .write(
+                new Question(
+                    operation == null ? client + " (merging)" : operation.session(),
+                    null,
+                    dc,
+                    place.keyspace(),
+                    place.key(),
+                    level(terms.level()),
+                    terms.timeoutMs(),
+                    nowNanos.getAsLong()),
                 writing.delete(),
-                level(terms.level()),
                 context,
-                seen,
-                nowNanos.getAsLong());
+                seen);
     if (terms.repeatable()) {
       write.mayRepeat();
     }
@@ -211,7 +221,7 @@ final class NotingEngine implements Engine {
     public void answered(T response) {
       // Nobody counts on a merged value: whoever reads the siblings again merges them again.
       if (noted != null && noted.operation != null) {
-        noted.write.acknowledged(nowNanos.getAsLong());
+        noted.write.ended(new Ending.Answered(nowNanos.getAsLong(), null));
       }
       told(response);
       to.answered(response);
@@ -220,10 +230,12 @@ final class NotingEngine implements Engine {
     @Override
     public void failed(CallFailure failure) {
       if (noted != null) {
-        noted.write.failed(failure.kind() + " " + failure.code() + ": " + failure.message());
-        if (!failure.mayHaveTakenEffect()) {
-          noted.write.saidToBeWithoutEffect();
-        }
+        noted.write.ended(
+            new Ending.Refused(
+                nowNanos.getAsLong(),
+                failure.code(),
+                !failure.mayHaveTakenEffect(),
+                failure.kind() + ": " + failure.message()));
       }
       told(failure);
       to.failed(failure);

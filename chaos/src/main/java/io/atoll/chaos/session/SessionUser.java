@@ -1,5 +1,6 @@
 package io.atoll.chaos.session;
 
+import io.atoll.chaos.world.Stage;
 import io.atoll.client.BatchResult;
 import io.atoll.client.Keyspace;
 import io.atoll.client.ReadOptions;
@@ -67,12 +68,7 @@ public final class SessionUser {
     this.session = inSession ? Session.start() : null;
     this.witness = new Witness(name, inSession, sessions);
     this.at = clients.get(random.nextInt(clients.size()));
-    this.life =
-        new Scheduler.Life(
-            name,
-            thrown -> {
-              throw new IllegalStateException(name + " failed", thrown);
-            });
+    this.life = Stage.life(name);
   }
 
   public void start() {

@@ -3,17 +3,22 @@ package io.atoll.chaos.workload;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Tags;
 import io.atoll.chaos.history.Write;
+import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
+import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
+import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
-import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
+import io.atoll.wire.FailureCode;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -66,12 +71,7 @@ public final class Client {
     this.keyspaces = keyspaces;
     this.random = random;
     this.history = history;
-    this.life =
-        new Scheduler.Life(
-            name,
-            thrown -> {
-              throw new IllegalStateException(name + " failed", thrown);
-            });
+    this.life = Stage.life(name);
   }
 
   public void start() {
@@ -108,12 +108,14 @@ public final class Client {
   }
 
   private void read(Place place, VersionVector minContext, Consumer<Known> then) {
-    ConsistencyLevel level = mix.nextLevel(random);
-    long invoked = cluster.scheduler().nowNanos();
+    Member member = anybody();
+    Read read = history.read(question(member, place), minContext);
     ReadRequest request =
-        new ReadRequest(place.keyspace(), bytes(place.key()), level, mix.timeoutMs(), minContext);
+        new ReadRequest(
+            place.keyspace(), bytes(place.key()), read.level(), mix.timeoutMs(), minContext);
     ask(
-        (node, member, answer) ->
+        member,
+        (node, answer) ->
             node.backend(loopOf(node))
                 .store()
                 .get(request)
@@ -121,28 +123,48 @@ public final class Client {
                     result ->
                         answer.accept(
                             () -> {
-                              history.answered(
-                                  new Read(
-                                      name,
-                                      place.keyspace(),
-                                      place.key(),
-                                      level,
-                                      member.dc(),
-                                      minContext,
-                                      invoked,
-                                      result.siblings()));
+                              read.answered(answered(result.outcome()), result.siblings());
                               then.accept(shown(place, result.siblings()));
                             }),
                     refused ->
                         answer.accept(
                             () -> {
-                              history.readFailed();
+                              read.refused(refused(refused));
                               pause();
                             })),
-        () -> {
-          history.readFailed();
-          pause();
-        });
+        this::pause);
+  }
+
+  private Question question(Member member, Place place) {
+    return new Question(
+        name,
+        member.nodeId(),
+        member.dc(),
+        place.keyspace(),
+        place.key(),
+        mix.nextLevel(random),
+        mix.timeoutMs(),
+        cluster.scheduler().nowNanos());
+  }
+
+  private Ending.Answered answered(Outcome outcome) {
+    return new Ending.Answered(
+        cluster.scheduler().nowNanos(),
+        new Ending.Claims(
+            outcome.asked(),
+            outcome.answered(),
+            outcome.required(),
+            outcome.hints(),
+            outcome.epoch(),
+            outcome.overlapping()));
+  }
+
+  private Ending.Refused refused(Throwable why) {
+    long now = cluster.scheduler().nowNanos();
+    String message = String.valueOf(why.getMessage());
+    return why instanceof RequestFailure failure
+        ? new Ending.Refused(now, failure.code(), failure.code().withoutEffect(), message)
+        : new Ending.Refused(now, FailureCode.DEFECT, false, why.toString());
   }
 
   private Known shown(Place place, Siblings state) {
@@ -153,17 +175,8 @@ public final class Client {
   }
 
   private void write(Place place, boolean delete, Known basis) {
-    ConsistencyLevel level = mix.nextLevel(random);
-    Write write =
-        history.invoke(
-            name,
-            place.keyspace(),
-            place.key(),
-            delete,
-            level,
-            basis.context(),
-            basis.seen(),
-            cluster.scheduler().nowNanos());
+    Member member = anybody();
+    Write write = history.write(question(member, place), delete, basis.context(), basis.seen());
     byte[] value = delete ? new byte[0] : bytes("value " + write.id());
     WriteRequest request =
         new WriteRequest(
@@ -173,10 +186,11 @@ public final class Client {
             delete,
             Tags.contentType(write.id()),
             value,
-            level,
+            write.level(),
             mix.timeoutMs());
     ask(
-        (node, member, answer) ->
+        member,
+        (node, answer) ->
             node.backend(loopOf(node))
                 .store()
                 .write(request)
@@ -184,20 +198,17 @@ public final class Client {
                     result ->
                         answer.accept(
                             () -> {
-                              write.acknowledged(cluster.scheduler().nowNanos());
+                              write.ended(answered(result.outcome()));
                               wrote(place, write, basis, result.context());
                               pause();
                             }),
                     refused ->
                         answer.accept(
                             () -> {
-                              write.failed(String.valueOf(refused.getMessage()));
+                              write.ended(refused(refused));
                               pause();
                             })),
-        () -> {
-          write.failed("no answer");
-          pause();
-        });
+        this::pause);
   }
 
   /**
@@ -209,17 +220,20 @@ public final class Client {
     known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
   }
 
-  /** A question to a node. */
-  private interface Question {
+  /** What is asked of a node. */
+  private interface Request {
     /**
      * @param answer takes what the client does about the answer
      */
-    void put(Node node, Member member, Consumer<Runnable> answer);
+    void put(Node node, Consumer<Runnable> answer);
   }
 
-  private void ask(Question question, Runnable noAnswer) {
+  private Member anybody() {
     List<Member> members = cluster.members();
-    Member member = members.get(random.nextInt(members.size()));
+    return members.get(random.nextInt(members.size()));
+  }
+
+  private void ask(Member member, Request request, Runnable noAnswer) {
     if (cluster.node(member.nodeId()) == null) {
       cluster.scheduler().after(1_000_000, life, noAnswer);
       return;
@@ -232,7 +246,7 @@ public final class Client {
             cluster.scheduler().after(0, life, reaction);
           }
         };
-    cluster.onLoop(member.nodeId(), random.nextInt(2), node -> question.put(node, member, once));
+    cluster.onLoop(member.nodeId(), random.nextInt(2), node -> request.put(node, once));
     cluster
         .scheduler()
         .after(

@@ -1,5 +1,6 @@
 package io.atoll.chaos.workload;
 
+import io.atoll.chaos.world.Stage;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
@@ -18,29 +19,27 @@ import java.util.random.RandomGenerator;
  * An operator who creates, changes and drops a keyspace of its own now and then, through whatever
  * node is there.
  */
-public final class KeyspaceChurn {
+public final class KeyspaceChurn implements Workload {
   private static final String NAME = "churned";
 
+  private final Stage stage;
   private final SimCluster cluster;
   private final RandomGenerator random;
-  private final Scheduler.Life life;
+  private final Scheduler.Life life = Stage.life("operator");
   private boolean stopped;
 
-  public KeyspaceChurn(SimCluster cluster, RandomGenerator random) {
-    this.cluster = cluster;
-    this.random = random;
-    this.life =
-        new Scheduler.Life(
-            "operator",
-            thrown -> {
-              throw new IllegalStateException("the operator failed", thrown);
-            });
+  public KeyspaceChurn(Stage stage) {
+    this.stage = stage;
+    this.cluster = stage.cluster();
+    this.random = stage.random();
   }
 
+  @Override
   public void start() {
     cluster.scheduler().after(random.nextLong(4_000_000_000L), life, this::next);
   }
 
+  @Override
   public void stop() {
     stopped = true;
   }
@@ -49,7 +48,7 @@ public final class KeyspaceChurn {
     if (stopped) {
       return;
     }
-    List<Member> members = cluster.members();
+    List<Member> members = stage.members();
     String nodeId = members.get(random.nextInt(members.size())).nodeId();
     cluster.onLoop(nodeId, 0, node -> change(nodeId, node.backend(0)));
     start();
@@ -67,8 +66,8 @@ public final class KeyspaceChurn {
       decision = backend.dropKeyspace(NAME);
     }
     decision.onComplete(
-        decided -> cluster.say("keyspace change through " + nodeId + ": epoch " + decided.epoch()),
-        refused -> cluster.say("keyspace change through " + nodeId + ": " + refused.getMessage()));
+        decided -> stage.say("keyspace change through " + nodeId + ": epoch " + decided.epoch()),
+        refused -> stage.say("keyspace change through " + nodeId + ": " + refused.getMessage()));
   }
 
   private static Keyspace keyspace(Topology topology, ConflictPolicy policy) {

@@ -1,7 +1,7 @@
-package io.atoll.chaos.checker;
+package io.atoll.chaos.session;
 
-import io.atoll.chaos.session.Call;
-import io.atoll.chaos.session.SessionHistory;
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 

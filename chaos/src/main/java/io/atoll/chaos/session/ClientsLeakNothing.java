@@ -1,6 +1,7 @@
-package io.atoll.chaos.checker;
+package io.atoll.chaos.session;
 
-import io.atoll.chaos.session.ClientProcess;
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.Evidence;
 import io.atoll.ring.Member;
 import java.util.ArrayList;
 import java.util.List;

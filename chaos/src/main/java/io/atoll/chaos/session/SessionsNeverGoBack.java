@@ -1,8 +1,8 @@
-package io.atoll.chaos.checker;
+package io.atoll.chaos.session;
 
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.history.Write;
-import io.atoll.chaos.session.SessionHistory;
-import io.atoll.chaos.session.SessionRead;
 import io.atoll.ring.ConflictPolicy;
 import java.util.ArrayList;
 import java.util.List;

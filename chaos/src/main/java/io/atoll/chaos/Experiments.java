@@ -1,0 +1,34 @@
+package io.atoll.chaos;
+
+import io.atoll.chaos.session.SessionUsers;
+import io.atoll.chaos.session.Tampering;
+import io.atoll.chaos.workload.DirectClients;
+import io.atoll.chaos.workload.KeyspaceChurn;
+import io.atoll.chaos.world.Shape;
+import io.atoll.chaos.world.World;
+import java.util.List;
+
+/** The experiments that there are. */
+public final class Experiments {
+  private static final Shape USUAL = Shape.of(3, 3);
+
+  /** Clients talk to nodes directly, while an operator makes and drops keyspaces. */
+  public static final Experiment STORE =
+      new Experiment(
+          "store", random -> World.roomy(USUAL), List.of(DirectClients::new, KeyspaceChurn::new));
+
+  /** Users of the client library move between DCs. */
+  public static final Experiment SESSIONS = sessions(Tampering.NONE);
+
+  public static final List<Experiment> ALL = List.of(STORE, SESSIONS);
+
+  private Experiments() {}
+
+  /** Users of the client library, where something is done to clients and nodes. */
+  public static Experiment sessions(Tampering tampering) {
+    return new Experiment(
+        "sessions",
+        random -> World.roomy(USUAL),
+        List.of(stage -> new SessionUsers(stage, tampering)));
+  }
+}

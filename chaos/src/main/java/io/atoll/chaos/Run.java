@@ -1,0 +1,142 @@
+package io.atoll.chaos;
+
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.Checkers;
+import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.nemesis.FaultPlan;
+import io.atoll.chaos.nemesis.Nemesis;
+import io.atoll.chaos.workload.Workload;
+import io.atoll.chaos.world.Stage;
+import io.atoll.chaos.world.World;
+import io.atoll.node.TestHooks;
+import io.atoll.ring.Member;
+import io.atoll.sim.SimCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * One run of an experiment: its workloads work while faults strike, then everything heals and
+ * settles, and the checkers judge. A function of its seed.
+ */
+public final class Run {
+  private static final long START_MS = 1_000;
+  private static final long STRIFE_MS = 20_000;
+  private static final long HEAL_MS = 20_000;
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final List<String> transcript = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+  private final Stage stage;
+  private final List<Workload> workloads = new ArrayList<>();
+
+  public Run(Experiment experiment, long seed) {
+    this(experiment, seed, UnaryOperator.identity());
+  }
+
+  /**
+   * @param sabotage what is done to the parts of every node; the identity for a fair run
+   */
+  public Run(Experiment experiment, long seed, UnaryOperator<TestHooks> sabotage) {
+    this.seed = seed;
+    this.random = new SplittableRandom(seed);
+    World world = experiment.world().apply(random.split());
+    History history = new History();
+    SimCluster cluster =
+        new SimCluster(
+            random.nextLong(),
+            world.settings(),
+            transcript::add,
+            (nodeId, plain) ->
+                new MadeWrites(sabotage.apply(plain), member(world, nodeId), history));
+    this.stage = new Stage(world, cluster, history, random);
+    stage.say("world: " + world);
+    experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
+  }
+
+  private static Member member(World world, String nodeId) {
+    return world.settings().members().stream()
+        .filter(member -> member.nodeId().equals(nodeId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs it, once. */
+  public Verdict verdict() {
+    SimCluster cluster = stage.cluster();
+    cluster.startAll();
+    cluster.runForMs(START_MS);
+    workloads.forEach(Workload::setup);
+    strive();
+    Aftermath aftermath = new Aftermath(cluster, stage.history());
+    aftermath.settle();
+    Evidence evidence = aftermath.evidence();
+    workloads.forEach(workload -> workload.exam(broken::add));
+    workloads.forEach(workload -> workload.close(broken::add));
+    return judge(evidence);
+  }
+
+  private void strive() {
+    SimCluster cluster = stage.cluster();
+    long now = cluster.scheduler().nowMs();
+    FaultPlan plan =
+        FaultPlan.choose(
+            random.split(), cluster.members(), clients(), now + 1_000, now + STRIFE_MS);
+    plan.strikes().forEach(strike -> stage.say("plan: " + strike));
+    Nemesis nemesis = new Nemesis(cluster);
+    nemesis.follow(plan);
+    workloads.forEach(Workload::start);
+    cluster.runForMs(STRIFE_MS);
+    workloads.forEach(Workload::stop);
+    nemesis.healAll();
+    cluster.runForMs(HEAL_MS);
+  }
+
+  private List<FaultPlan.Place> clients() {
+    List<FaultPlan.Place> places = new ArrayList<>();
+    for (Workload workload : workloads) {
+      workload.places().forEach((name, dc) -> places.add(new FaultPlan.Place(name, dc)));
+    }
+    return places;
+  }
+
+  private Verdict judge(Evidence evidence) {
+    List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
+    workloads.forEach(workload -> checkers.addAll(workload.checkers()));
+    broken.addAll(Checker.judge(checkers, evidence));
+    if (!broken.isEmpty()) {
+      account(evidence.history());
+    }
+    return new Verdict(seed, broken, summary(evidence), transcript);
+  }
+
+  private void account(History history) {
+    history.writes().forEach(write -> transcript.add(write.toString()));
+    history.reads().forEach(read -> transcript.add(read.toString()));
+    workloads.forEach(workload -> transcript.addAll(workload.account()));
+  }
+
+  private String summary(Evidence evidence) {
+    History history = evidence.history();
+    String figures =
+        "%d of %d writes acknowledged, %d of %d reads answered, epoch %d, %d events"
+            .formatted(
+                history.acknowledged(),
+                history.writes().size(),
+                history.answeredReads().size(),
+                history.reads().size(),
+                evidence.topology().epoch(),
+                stage.cluster().scheduler().eventsRun());
+    String more =
+        workloads.stream()
+            .map(Workload::summary)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(", "));
+    return more.isEmpty() ? figures : figures + ", " + more;
+  }
+}

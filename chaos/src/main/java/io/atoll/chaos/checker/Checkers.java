@@ -1,0 +1,17 @@
+package io.atoll.chaos.checker;
+
+import java.util.List;
+
+/** The checkers that judge every run, whatever is done in it. */
+public final class Checkers {
+  public static final List<Checker> OF_EVERY_RUN =
+      List.of(
+          new NoDefects(),
+          new TopologiesAgree(),
+          new AcknowledgedWritesLive(),
+          new NothingReturns(),
+          new ReplicasAgree(),
+          new NothingLeaks());
+
+  private Checkers() {}
+}

@@ -1,0 +1,59 @@
+package io.atoll.chaos.workload;
+
+import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.MinContextHolds;
+import io.atoll.chaos.checker.QuorumReadsSeeQuorumWrites;
+import io.atoll.chaos.world.Stage;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.Member;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that ask nodes directly, whichever they happen on. */
+public final class DirectClients implements Workload {
+  private static final String SIBLINGS = "default";
+  private static final String LWW = "lww";
+
+  private final Stage stage;
+  private final Mix mix;
+  private final List<Client> clients = new ArrayList<>();
+
+  public DirectClients(Stage stage) {
+    this.stage = stage;
+    List<Member> members = stage.members();
+    int replicas = 3 * (int) members.stream().map(Member::dc).distinct().count();
+    this.mix = Mix.choose(stage.random(), Math.min(replicas, members.size()));
+    stage.say("mix: " + mix);
+  }
+
+  @Override
+  public void setup() {
+    Keyspaces.create(stage, LWW, ConflictPolicy.LWW, 3);
+  }
+
+  @Override
+  public void start() {
+    for (int i = 0; i < mix.clients(); i++) {
+      Client client =
+          new Client(
+              "client-" + (i + 1),
+              stage.cluster(),
+              mix,
+              List.of(SIBLINGS, SIBLINGS, LWW),
+              stage.random().split(),
+              stage.history());
+      clients.add(client);
+      client.start();
+    }
+  }
+
+  @Override
+  public void stop() {
+    clients.forEach(Client::stop);
+  }
+
+  @Override
+  public List<Checker> checkers() {
+    return List.of(new QuorumReadsSeeQuorumWrites(), new MinContextHolds());
+  }
+}

@@ -1,0 +1,46 @@
+package io.atoll.chaos.world;
+
+import io.atoll.replication.CoordinatorSettings;
+import io.atoll.sim.SimSettings;
+import io.atoll.storage.StorageSettings;
+
+/**
+ * What a run takes place in: data, chosen by seed.
+ *
+ * @param storage of every node
+ * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
+ */
+public record World(Shape shape, StorageSettings storage, Repairs repairs, double waitingReads) {
+  /** Storage that holds all that a run writes, and never waits. */
+  public static World roomy(Shape shape) {
+    return new World(shape, SimSettings.ROOMY, Repairs.ALL, 0);
+  }
+
+  /** What its cluster is made of. */
+  public SimSettings settings() {
+    return new SimSettings(
+        SimSettings.members(shape.dcs(), shape.nodesPerDc(), shape.racksPerDc()),
+        storage,
+        CoordinatorSettings.DEFAULT,
+        waitingReads);
+  }
+
+  public World with(Shape other) {
+    return new World(other, storage, repairs, waitingReads);
+  }
+
+  public World with(Repairs other) {
+    return new World(shape, storage, other, waitingReads);
+  }
+
+  @Override
+  public String toString() {
+    return "%s, memtables of %d KiB, log segments of %d KiB, %.2f of the reads wait, %s"
+        .formatted(
+            shape,
+            storage.shards().memtableBytes() >> 10,
+            storage.log().segmentBytes() >> 10,
+            waitingReads,
+            repairs);
+  }
+}
