@@ -3,6 +3,7 @@ package io.atoll.chaos.cli;
 import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Run;
 import io.atoll.chaos.Verdict;
+import io.atoll.chaos.world.Repair;
 import io.atoll.chaos.world.Shape;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  atoll sim --seeds 1..100",
       "  atoll sim --seeds 42 --transcript seed42.txt",
       "  atoll sim --seeds 1..100 --experiment sessions",
+      "  atoll sim --seeds 1..100 --without read-repair",
       "",
       "Exit codes: 0 every seed is good, 1 some are not, 2 wrong usage."
     })
@@ -77,6 +79,16 @@ public final class SimCommand implements Callable<Integer> {
   private int nodes;
 
   @Option(
+      names = "--without",
+      paramLabel = "REPAIR",
+      converter = RepairChoice.class,
+      description =
+          "A way to bring replicas together that the nodes do without, so that the others are"
+              + " judged alone: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = RepairChoice.There.class)
+  private List<Repair> without = List.of();
+
+  @Option(
       names = "--transcript",
       paramLabel = "FILE",
       description = "Write the transcript of a single seed there, whether it is good or not.")
@@ -94,7 +106,9 @@ public final class SimCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
     }
-    Experiment there = experiment.in(world -> world.with(Shape.of(dcs, nodes)));
+    Experiment there =
+        experiment.in(
+            world -> world.with(Shape.of(dcs, nodes)).with(world.repairs().without(without)));
     List<Long> broken = new ArrayList<>();
     for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
       Verdict verdict = new Run(there, seed).verdict();
