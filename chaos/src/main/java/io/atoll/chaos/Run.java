@@ -3,10 +3,12 @@ package io.atoll.chaos;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Checkers;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.fault.FaultPlan;
+import io.atoll.chaos.fault.Nemesis;
+import io.atoll.chaos.fault.Place;
+import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
-import io.atoll.chaos.nemesis.FaultPlan;
-import io.atoll.chaos.nemesis.Nemesis;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.World;
@@ -86,7 +88,7 @@ public final class Run {
     long now = cluster.scheduler().nowMs();
     FaultPlan plan =
         FaultPlan.choose(
-            random.split(), cluster.members(), clients(), now + 1_000, now + STRIFE_MS);
+            random.split(), Targets.of(cluster.members(), clients()), now + 1_000, now + STRIFE_MS);
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
@@ -97,10 +99,10 @@ public final class Run {
     cluster.runForMs(HEAL_MS);
   }
 
-  private List<FaultPlan.Place> clients() {
-    List<FaultPlan.Place> places = new ArrayList<>();
+  private List<Place> clients() {
+    List<Place> places = new ArrayList<>();
     for (Workload workload : workloads) {
-      workload.places().forEach((name, dc) -> places.add(new FaultPlan.Place(name, dc)));
+      workload.places().forEach((name, dc) -> places.add(new Place(name, dc)));
     }
     return places;
   }

@@ -20,7 +20,7 @@ class ExperimentTest {
     return new Run(Experiments.STORE, seed, sabotage).verdict();
   }
 
-  private static void expectGood(long from, long to) {
+  private static void expectGood(long from, long to) throws InterruptedException {
     String chosen = System.getProperty("seed", "");
     if (chosen.matches("-?[0-9]+")) {
       Verdict verdict = run(Long.parseLong(chosen), UnaryOperator.identity());
@@ -28,23 +28,27 @@ class ExperimentTest {
       return;
     }
     List<Verdict> broken = new ArrayList<>();
-    for (long seed = from; seed <= to; seed++) {
-      Verdict verdict = run(seed, UnaryOperator.identity());
-      if (!verdict.isGood()) {
-        broken.add(verdict);
-      }
-    }
+    SeedRuns.onAllCores(seed -> run(seed, UnaryOperator.identity()))
+        .run(
+            from,
+            to,
+            verdict -> {
+              if (!verdict.isGood()) {
+                broken.add(verdict);
+              }
+            },
+            () -> false);
     assertThat(broken).isEmpty();
   }
 
   @Test
-  void everyPromiseIsKeptUnderFaults() {
+  void everyPromiseIsKeptUnderFaults() throws InterruptedException {
     expectGood(1, SEEDS);
   }
 
   @Test
   @Tag("slow")
-  void everyPromiseIsKeptUnderFaultsForAThousandSeeds() {
+  void everyPromiseIsKeptUnderFaultsForAThousandSeeds() throws InterruptedException {
     expectGood(SEEDS + 1, SEEDS + SEEDS_OF_A_LONG_RUN);
   }
 

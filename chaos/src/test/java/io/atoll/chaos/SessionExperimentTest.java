@@ -24,7 +24,7 @@ class SessionExperimentTest {
     return new Run(Experiments.sessions(tampering), seed).verdict();
   }
 
-  private static void expectGood(long from, long to) {
+  private static void expectGood(long from, long to) throws InterruptedException {
     String chosen = System.getProperty("seed", "");
     if (chosen.matches("-?[0-9]+")) {
       Verdict verdict = run(Long.parseLong(chosen), Tampering.NONE);
@@ -32,23 +32,27 @@ class SessionExperimentTest {
       return;
     }
     List<Verdict> broken = new ArrayList<>();
-    for (long seed = from; seed <= to; seed++) {
-      Verdict verdict = run(seed, Tampering.NONE);
-      if (!verdict.isGood()) {
-        broken.add(verdict);
-      }
-    }
+    SeedRuns.onAllCores(seed -> run(seed, Tampering.NONE))
+        .run(
+            from,
+            to,
+            verdict -> {
+              if (!verdict.isGood()) {
+                broken.add(verdict);
+              }
+            },
+            () -> false);
     assertThat(broken).isEmpty();
   }
 
   @Test
-  void noReadGoesBackBehindWhatItsSessionSaw() {
+  void noReadGoesBackBehindWhatItsSessionSaw() throws InterruptedException {
     expectGood(1, SEEDS);
   }
 
   @Test
   @Tag("slow")
-  void noReadGoesBackBehindWhatItsSessionSawForAThousandSeeds() {
+  void noReadGoesBackBehindWhatItsSessionSawForAThousandSeeds() throws InterruptedException {
     expectGood(1, SEEDS_OF_A_LONG_RUN);
   }
 

@@ -2,6 +2,7 @@ package io.atoll.consensus;
 
 import io.atoll.consensus.Effect.Unreadable;
 import io.atoll.env.Invariant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
 final class Values {
   private final VoterRule rule;
   private final Outbox outbox;
+  private byte[] read = {};
+  private List<String> votersAfterRead = List.of();
 
   Values(VoterRule rule, Outbox outbox) {
     this.rule = rule;
@@ -16,15 +19,21 @@ final class Values {
   }
 
   /**
-   * Who votes on the epoch that follows.
+   * Who votes on the epoch that follows. A value comes several times, from each voter and in each
+   * step, so the last one that was read is remembered.
    *
    * @throws IllegalArgumentException for a value that this node cannot read
    */
   List<String> votersOf(byte[] value) {
+    if (!votersAfterRead.isEmpty() && Arrays.equals(value, read)) {
+      return votersAfterRead;
+    }
     List<String> named = List.copyOf(rule.voters(value));
     Invariant.check(
         !named.isEmpty() && new HashSet<>(named).size() == named.size(),
         "a value names at least one voter, and none twice");
+    read = value;
+    votersAfterRead = named;
     return named;
   }
 

@@ -1,6 +1,7 @@
 package io.atoll.membership;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,9 +68,9 @@ public final class ClockOffsets {
     return samples.containsKey(member);
   }
 
-  /** The members whose clocks are known. */
+  /** The members whose clocks are known, ascending: a view. */
   public Set<Integer> known() {
-    return Set.copyOf(samples.keySet());
+    return Collections.unmodifiableSet(samples.keySet());
   }
 
   /**

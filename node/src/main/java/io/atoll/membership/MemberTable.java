@@ -3,6 +3,7 @@ package io.atoll.membership;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,9 @@ final class MemberTable {
   private PeerRecord[] local = {};
   private PeerRecord[] remote = {};
   private List<PeerRecord[]> remoteDcs = List.of();
+
+  /** Never iterated over. */
+  private final Map<String, PeerRecord> byName = new HashMap<>();
 
   MemberTable(PeerRecord self) {
     this.self = self;
@@ -56,8 +60,7 @@ final class MemberTable {
 
   /** The peer of that name, or null. */
   PeerRecord find(String nodeId) {
-    PeerRecord found = find(PeerRecord.keyOf(nodeId));
-    return found != null && found.peer.nodeId().equals(nodeId) ? found : null;
+    return byName.get(nodeId);
   }
 
   /** The peers of that DC that are not this node. Not to be changed. */
@@ -114,6 +117,8 @@ final class MemberTable {
   private void index(Collection<PeerRecord> sorted) {
     byKey = sorted.toArray(PeerRecord[]::new);
     keys = Arrays.stream(byKey).mapToLong(record -> record.key).toArray();
+    byName.clear();
+    sorted.forEach(record -> byName.put(record.peer.nodeId(), record));
     local = Arrays.stream(byKey).filter(record -> record.local).toArray(PeerRecord[]::new);
     remote = Arrays.stream(byKey).filter(record -> !record.local).toArray(PeerRecord[]::new);
     Map<String, List<PeerRecord>> dcs = new TreeMap<>();

@@ -23,6 +23,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
+import io.atoll.service.DroppedKeyspaces;
 import io.atoll.service.GossipService;
 import io.atoll.service.Incarnation;
 import io.atoll.service.IncarnationService;
@@ -63,6 +64,7 @@ public final class Node {
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
   private final StorageWatch storageWatch;
+  private final DroppedKeyspaces droppedKeyspaces;
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
@@ -98,6 +100,7 @@ public final class Node {
     Topology first = topology.newest();
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
+    droppedKeyspaces = new DroppedKeyspaces(engine, published::newest);
     gossip =
         new GossipService(
             env,
@@ -273,10 +276,11 @@ public final class Node {
   }
 
   private void begin() {
-    topology.start(peers, new Adoption(published, gossip, engine));
+    topology.start(peers, new Adoption(published, gossip, droppedKeyspaces));
     gossip.start(presence);
     presence.start(peers, gossip::show);
     storageWatch.start(env.loops().get(0));
+    droppedKeyspaces.start(env.loops().get(0));
     incarnations.start(control);
   }
 
@@ -369,6 +373,7 @@ public final class Node {
               gossip.stop();
               presence.stop();
               storageWatch.stop();
+              droppedKeyspaces.stop();
               topology.stop();
               incarnations.stop();
               engine.close().onComplete(closed);

@@ -32,7 +32,7 @@ final class TopologyRules {
   static void checkMembers(Collection<Member> members) {
     require(!members.isEmpty(), "there are no members: must be at least one");
     Map<String, Member> byNodeId = new HashMap<>();
-    Map<String, String> byAddress = new HashMap<>();
+    Map<String, Port> byAddress = new HashMap<>();
     for (Member member : members) {
       Member same = byNodeId.put(member.nodeId(), member);
       require(
@@ -48,10 +48,18 @@ final class TopologyRules {
     }
   }
 
+  /** Whose a port is, and what for. */
+  private record Port(String use, String nodeId) {
+    @Override
+    public String toString() {
+      return "the " + use + " port of node " + nodeId;
+    }
+  }
+
   private static void once(
-      Map<String, String> byAddress, String transport, String use, Member member, int port) {
-    String place = "the %s port of node %s".formatted(use, member.nodeId());
-    String other = byAddress.put(transport + " " + member.host() + ":" + port, place);
+      Map<String, Port> byAddress, String transport, String use, Member member, int port) {
+    Port place = new Port(use, member.nodeId());
+    Port other = byAddress.put(transport + " " + member.host() + ":" + port, place);
     require(
         other == null,
         "address %s:%d (%s) occurs twice: as %s and as %s",

@@ -103,6 +103,12 @@ public interface StorageShard {
     return dropRange(keyspaceId, TokenRange.RING);
   }
 
+  /**
+   * The keyspaces of which it holds anything, in ascending order; some that were dropped may be
+   * among them until their bytes are gone.
+   */
+  List<Integer> keyspaces();
+
   /** How much a range holds, roughly. */
   RangeEstimate estimate(int keyspaceId, TokenRange tokens);
 

@@ -509,6 +509,11 @@ class ReplicaShardTest {
     }
 
     @Override
+    public List<Integer> keyspaces() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
       throw new UnsupportedOperationException();
     }

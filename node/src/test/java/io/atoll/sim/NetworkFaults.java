@@ -13,4 +13,17 @@ public record NetworkFaults(
     double dropShare, double duplicateShare, double slowShare, long slowMs) {
   /** A network that only takes its time. */
   public static final NetworkFaults NONE = new NetworkFaults(0, 0, 0, 0);
+
+  /** Both at once: each strikes what the other has spared. */
+  NetworkFaults and(NetworkFaults other) {
+    return new NetworkFaults(
+        either(dropShare, other.dropShare),
+        either(duplicateShare, other.duplicateShare),
+        either(slowShare, other.slowShare),
+        Math.max(slowMs, other.slowMs));
+  }
+
+  private static double either(double one, double other) {
+    return one + other - one * other;
+  }
 }

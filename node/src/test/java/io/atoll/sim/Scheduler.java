@@ -49,7 +49,7 @@ public final class Scheduler {
     private final String name;
     private final java.util.function.Consumer<Throwable> onThrow;
     private final Queue<Event> held = new ArrayDeque<>();
-    private boolean paused;
+    private final Standing<Boolean> pauses = new Standing<>();
     private boolean over;
 
     /**
@@ -66,12 +66,17 @@ public final class Scheduler {
       held.clear();
     }
 
+    /** Something that happened to it threw. */
+    void threw(Throwable thrown) {
+      onThrow.accept(thrown);
+    }
+
     public boolean isOver() {
       return over;
     }
 
     public boolean isPaused() {
-      return paused;
+      return !pauses.isEmpty();
     }
 
     @Override
@@ -107,19 +112,25 @@ public final class Scheduler {
     return event;
   }
 
-  /** Holds back everything that happens to a life. */
-  public void pause(Life life) {
-    life.paused = true;
+  /** Holds back everything that happens to a life, until every pause of it is over. */
+  public Undo pause(Life life) {
+    return life.pauses.add(true, () -> letGo(life));
   }
 
-  /** Lets go of what was held back, in its order. */
+  /** Ends every pause of a life. */
   public void resume(Life life) {
-    life.paused = false;
-    while (!life.held.isEmpty()) {
-      Event event = life.held.remove();
-      Event again = new Event(nowNanos, scheduled++, life, event.action);
-      again.cancelled = event.cancelled;
-      events.add(again);
+    life.pauses.clear();
+    letGo(life);
+  }
+
+  /**
+   * Lets what was held back happen at once, in its order. They are the same events as before: who
+   * cancelled one, or still will, has cancelled it.
+   */
+  private void letGo(Life life) {
+    if (life.pauses.isEmpty()) {
+      events.addAll(life.held);
+      life.held.clear();
     }
   }
 
@@ -135,8 +146,8 @@ public final class Scheduler {
     if (event.cancelled || event.life.over) {
       return;
     }
-    nowNanos = event.atNanos;
-    if (event.life.paused) {
+    nowNanos = Math.max(nowNanos, event.atNanos);
+    if (event.life.isPaused()) {
       event.life.held.add(event);
       return;
     }
@@ -144,7 +155,7 @@ public final class Scheduler {
     try {
       event.action.run();
     } catch (RuntimeException | Error thrown) {
-      event.life.onThrow.accept(thrown);
+      event.life.threw(thrown);
     }
   }
 }

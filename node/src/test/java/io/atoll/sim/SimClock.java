@@ -9,7 +9,9 @@ final class SimClock implements Clock {
   private final Scheduler scheduler;
   private final long offsetMs;
   private final long driftPpm;
+  private final Standing<Long> shifts = new Standing<>();
   private long setMs;
+  private long shiftedMs;
 
   /**
    * @param offsetMs how far its wall time is off at the start
@@ -26,9 +28,27 @@ final class SimClock implements Clock {
     setMs = ms;
   }
 
+  /** Puts the wall time forward, or back, on top of all else. */
+  Undo shift(long byMs) {
+    Undo undo = shifts.add(byMs, this::sumShifts);
+    sumShifts();
+    return undo;
+  }
+
+  private void sumShifts() {
+    shiftedMs = shifts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Sets the wall time right, as right as it was at the start. */
+  void setRight() {
+    shifts.clear();
+    sumShifts();
+    setMs = 0;
+  }
+
   @Override
   public long wallMs() {
-    return EPOCH_MS + offsetMs + setMs + nanos() / 1_000_000;
+    return EPOCH_MS + offsetMs + setMs + shiftedMs + nanos() / 1_000_000;
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class SimCluster {
     private SimNodeEnv env;
     private Scheduler.Life life;
     private Node node;
+    private final Standing<Boolean> keptDown = new Standing<>();
     private String refusal;
     private int starts;
 
@@ -128,12 +129,16 @@ public final class SimCluster {
     members().forEach(member -> start(member.nodeId()));
   }
 
-  /** Starts a node that is not running; it is there once its recovery is done. */
+  /**
+   * Starts a node that is not running and that nothing keeps down; it is there once its recovery is
+   * done.
+   */
   public void start(String nodeId) {
     Process process = processes.get(nodeId);
-    if (process.life != null && !process.life.isOver()) {
+    if (isRunning(nodeId) || !process.keptDown.isEmpty()) {
       return;
     }
+    process.refusal = null;
     process.starts++;
     say(nodeId + " starts");
     process.life =
@@ -170,6 +175,7 @@ public final class SimCluster {
               process.refusal = String.valueOf(refused.getMessage());
               say(nodeId + " does not start: " + process.refusal);
               end(process, false);
+              process.disk.kill();
             });
   }
 
@@ -240,13 +246,24 @@ public final class SimCluster {
     Node node = node(nodeId);
     if (node != null) {
       say(nodeId + " stops");
+      SimNodeEnv env = process.env;
       node.close()
-          .onSuccess(
+          .onComplete(
               closed -> {
-                end(process, false);
-                process.disk.kill();
+                if (process.env == env && isRunning(nodeId)) {
+                  end(process, false);
+                  process.disk.kill();
+                }
               });
     }
+  }
+
+  /**
+   * Keeps a node down: nothing starts it again once it is down. When the last such wish is taken
+   * back it starts, unless it still runs.
+   */
+  public Undo keepDown(String nodeId) {
+    return processes.get(nodeId).keptDown.add(true, () -> start(nodeId));
   }
 
   /**
@@ -280,25 +297,19 @@ public final class SimCluster {
     network.ended(process.member.nodeId(), silently);
   }
 
-  /** Lets the power of a node fail in one of its disk's next operations. */
-  public void crashAtDiskOperation(String nodeId, int operationsFromNow) {
-    Process process = processes.get(nodeId);
-    long fatal = process.disk.operations() + operationsFromNow;
-    process.disk.script(SimDisk.Script.crashAt(fatal));
-  }
-
-  /** Holds a node still, as a long garbage collection would. */
-  public void pause(String nodeId) {
-    if (isRunning(nodeId)) {
-      say(nodeId + " is paused");
-      scheduler.pause(processes.get(nodeId).life);
+  /** Holds the present run of a node still, as a long garbage collection would. */
+  public Undo pause(String nodeId) {
+    if (!isRunning(nodeId)) {
+      return () -> {};
     }
+    say(nodeId + " is paused");
+    return scheduler.pause(processes.get(nodeId).life);
   }
 
   /** Lets a node that is held still go on. */
   public void resume(String nodeId) {
     Process process = processes.get(nodeId);
-    if (process.life.isPaused()) {
+    if (process.life != null && process.life.isPaused()) {
       say(nodeId + " goes on");
       scheduler.resume(process.life);
     }
@@ -314,10 +325,37 @@ public final class SimCluster {
     processes.get(nodeId).clock.set(byMs);
   }
 
+  /** Puts the wall clock of a node forward, or back, on top of all other errors of it. */
+  public Undo shiftClock(String nodeId, long byMs) {
+    return processes.get(nodeId).clock.shift(byMs);
+  }
+
+  /** Sets right whatever is wrong with the network and the nodes, and starts whoever is down. */
+  public void heal() {
+    network.heal();
+    for (Process process : processes.values()) {
+      process.clock.setRight();
+      process.disk.setRight();
+      process.keptDown.clear();
+      resume(process.member.nodeId());
+      start(process.member.nodeId());
+    }
+  }
+
   /** Whether a process of that node is there, serving or not. */
   public boolean isRunning(String nodeId) {
     Process process = processes.get(nodeId);
     return process.life != null && !process.life.isOver();
+  }
+
+  /** Whether a node runs and is held still. */
+  public boolean isPaused(String nodeId) {
+    return isRunning(nodeId) && processes.get(nodeId).life.isPaused();
+  }
+
+  /** The wall clock of a node, as it is now. */
+  public long wallMs(String nodeId) {
+    return processes.get(nodeId).clock.wallMs();
   }
 
   /** The running node, or null while it is down or recovers. */

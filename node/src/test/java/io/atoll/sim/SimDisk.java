@@ -94,9 +94,13 @@ public final class SimDisk implements Disk {
   }
 
   private final String description;
+  private DiskWitness witness = new DiskWitness() {};
+  private Object memento;
   private SimNames cached = new SimNames();
   private SimNames durable = new SimNames();
   private final List<SimNames.Change> unsynced = new ArrayList<>();
+  private final Standing<Script> spoilers = new Standing<>();
+  private final Standing<Long> limits = new Standing<>();
   private Script script = operation -> Fate.SUCCEED;
   private long limitBytes = Long.MAX_VALUE;
   private long operations;
@@ -152,6 +156,31 @@ public final class SimDisk implements Disk {
   }
 
   /**
+   * Lets something else decide about operations too; the first whose word is not {@link
+   * Fate#SUCCEED} is obeyed.
+   */
+  public Undo spoil(Script spoiler) {
+    return spoilers.add(spoiler);
+  }
+
+  /** Makes the disk no larger than this, beside all other limits. */
+  public Undo limit(long bytes) {
+    return limits.add(bytes);
+  }
+
+  /** Nothing is wrong with it any more. */
+  public void setRight() {
+    spoilers.clear();
+    limits.clear();
+    script(null);
+    limitBytes(Long.MAX_VALUE);
+  }
+
+  private long limitNow() {
+    return limits.isEmpty() ? limitBytes : limits.values().stream().reduce(limitBytes, Math::min);
+  }
+
+  /**
    * Decides, read by read, whether {@link DiskFile#readNow} has an answer; at first it always has.
    */
   public void answersNow(BooleanSupplier answersNow) {
@@ -162,6 +191,15 @@ public final class SimDisk implements Disk {
     return answersNow.getAsBoolean();
   }
 
+  /** Names who hears what becomes durable from now on. */
+  public void witness(DiskWitness witness) {
+    this.witness = witness;
+  }
+
+  void synced(String name, SimInode inode) {
+    witness.synced(name, inode.durable());
+  }
+
   /**
    * Flips one bit of a file.
    *
@@ -169,6 +207,7 @@ public final class SimDisk implements Disk {
    */
   public void flipBit(String name, long bit) {
     inode(name).flipBit(bit);
+    witness.damaged(name);
   }
 
   /** How many operations there were. */
@@ -197,6 +236,7 @@ public final class SimDisk implements Disk {
     copy.inodes = inodes;
     copy.cached = twins(inode -> copy.inodes++);
     copy.durable = copy.cached.copy();
+    copy.memento = witness.imaged();
     return copy;
   }
 
@@ -205,6 +245,7 @@ public final class SimDisk implements Disk {
     SimDisk image = new SimDisk(description);
     image.cached = twins(SimInode::number);
     image.durable = image.cached.copy();
+    image.memento = witness.imaged();
     return image;
   }
 
@@ -231,6 +272,7 @@ public final class SimDisk implements Disk {
     cached = asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number);
     durable = cached.copy();
     unsynced.clear();
+    witness.putBack(image.memento);
     kill();
   }
 
@@ -239,6 +281,7 @@ public final class SimDisk implements Disk {
     cached = new SimNames();
     durable = new SimNames();
     unsynced.clear();
+    witness.emptied();
     kill();
   }
 
@@ -358,7 +401,7 @@ public final class SimDisk implements Disk {
   @Override
   public long usableBytes() {
     checkUp();
-    return Math.max(0, limitBytes - usedBytes());
+    return Math.max(0, limitNow() - usedBytes());
   }
 
   @Override
@@ -424,17 +467,28 @@ public final class SimDisk implements Disk {
   /** How many of the bytes that would be written at a position still fit. */
   int roomFor(int fileSize, int position, int length) {
     long growth = Math.max(0, (long) position + length - fileSize);
-    long excess = Math.max(0, usedBytesWhenLimited() + growth - limitBytes);
+    long excess = Math.max(0, usedBytesWhenLimited() + growth - limitNow());
     return (int) Math.max(0, length - excess);
   }
 
   private long usedBytesWhenLimited() {
-    return limitBytes == Long.MAX_VALUE ? 0 : usedBytes();
+    return limitNow() == Long.MAX_VALUE ? 0 : usedBytes();
   }
 
   private Fate nextFate(Operation.Kind kind, String name) {
     checkUp();
-    return script.fate(new Operation(++operations, kind, name));
+    Operation operation = new Operation(++operations, kind, name);
+    Fate fate = script.fate(operation);
+    return spoilers.isEmpty() ? fate : spoiled(operation, fate);
+  }
+
+  private Fate spoiled(Operation operation, Fate scripted) {
+    Fate fate = scripted;
+    for (Script spoiler : spoilers.values()) {
+      Fate other = spoiler.fate(operation);
+      fate = fate == Fate.SUCCEED ? other : fate;
+    }
+    return fate;
   }
 
   private void fail(Fate fate, Operation.Kind kind, String name, Effect onFailure)

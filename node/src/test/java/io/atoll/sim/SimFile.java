@@ -67,7 +67,12 @@ final class SimFile implements DiskFile {
   @Override
   public void sync() throws IOException {
     checkWritable();
-    disk.performSync(Operation.Kind.SYNC, name, inode::sync, inode::failSync);
+    disk.performSync(Operation.Kind.SYNC, name, this::syncInode, inode::failSync);
+  }
+
+  private void syncInode() {
+    inode.sync();
+    disk.synced(name, inode);
   }
 
   @Override

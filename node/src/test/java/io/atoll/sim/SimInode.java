@@ -1,5 +1,6 @@
 package io.atoll.sim;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,11 @@ final class SimInode {
 
   byte[] contents() {
     return Arrays.copyOf(cached, cachedSize);
+  }
+
+  /** What a power loss leaves for certain, read-only. */
+  ByteBuffer durable() {
+    return ByteBuffer.wrap(durable, 0, durableSize).asReadOnlyBuffer();
   }
 
   int read(byte[] target, int offset, int length, long position) {

@@ -71,9 +71,12 @@ final class SimLoop implements Loop {
     }
 
     private void fire() {
-      run(task);
-      if (!cancelled) {
-        next = scheduler.after(periodNanos, life, this::fire);
+      try {
+        run(task);
+      } finally {
+        if (!cancelled) {
+          next = scheduler.after(periodNanos, life, this::fire);
+        }
       }
     }
 

@@ -2,9 +2,8 @@ package io.atoll.sim;
 
 import io.atoll.env.Address;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,8 +14,6 @@ import java.util.random.RandomGenerator;
 public final class SimNetwork {
   private static final long LAN_NANOS = 300_000;
   private static final long WAN_NANOS = 40_000_000;
-
-  private record Way(String from, String to) {}
 
   private final Scheduler.Life world =
       new Scheduler.Life(
@@ -29,8 +26,9 @@ public final class SimNetwork {
   private final RandomGenerator random;
   private final Map<String, Attached> attached = new HashMap<>();
   private final Map<Address, String> addresses = new HashMap<>();
-  private final Set<Way> cutDatagrams = new HashSet<>();
-  private final Set<Way> cutStreams = new HashSet<>();
+  private final WayCounts cutDatagrams = new WayCounts();
+  private final WayCounts cutStreams = new WayCounts();
+  private final Standing<NetworkFaults> standing = new Standing<>();
   private NetworkFaults faults = NetworkFaults.NONE;
 
   /** A node's place in the network, kept over its restarts. */
@@ -103,36 +101,48 @@ public final class SimNetwork {
     return addresses.get(address);
   }
 
-  /** Sets how badly the network behaves from now on. */
-  public void faults(NetworkFaults now) {
-    faults = now;
+  /** Lets the network behave badly, on top of how badly it behaves already. */
+  public Undo faults(NetworkFaults more) {
+    Undo undo = standing.add(more, this::sumFaults);
+    sumFaults();
+    return undo;
+  }
+
+  private void sumFaults() {
+    faults = standing.values().stream().reduce(NetworkFaults.NONE, NetworkFaults::and);
   }
 
   /** Lets nothing pass from one node to another; the other direction is untouched. */
-  public void cut(String from, String to) {
-    cutDatagrams(from, to);
-    cutStreams(from, to);
+  public Undo cut(String from, String to) {
+    return Undo.all(List.of(cutDatagrams(from, to), cutStreams(from, to)));
   }
 
   /** Lets no datagram pass from one node to another. */
-  public void cutDatagrams(String from, String to) {
-    cutDatagrams.add(new Way(from, to));
+  public Undo cutDatagrams(String from, String to) {
+    return cutDatagrams.add(new Way(from, to));
   }
 
   /** Lets nothing of a connection pass from one node to another. */
-  public void cutStreams(String from, String to) {
-    cutStreams.add(new Way(from, to));
+  public Undo cutStreams(String from, String to) {
+    return cutStreams.add(new Way(from, to));
   }
 
-  /** Lets everything pass again. */
+  /** Lets everything pass again, and nothing go wrong. */
   public void heal() {
     cutDatagrams.clear();
     cutStreams.clear();
+    standing.clear();
+    sumFaults();
+  }
+
+  /** Whether datagrams are lost. */
+  public boolean isCutForDatagrams(String from, String to) {
+    return cutDatagrams.any(from, to);
   }
 
   /** Whether what a connection carries is held back. */
-  boolean isCut(String from, String to) {
-    return cutStreams.contains(new Way(from, to));
+  public boolean isCut(String from, String to) {
+    return cutStreams.any(from, to);
   }
 
   /** How long one way takes now. */
@@ -162,7 +172,7 @@ public final class SimNetwork {
 
   private void arrive(String from, Address source, String to, byte[] payload) {
     SimNodeEnv env = running(to);
-    if (env != null && !cutDatagrams.contains(new Way(from, to))) {
+    if (env != null && !isCutForDatagrams(from, to)) {
       env.received(source, payload);
     }
   }

@@ -77,6 +77,7 @@ final class SimPeerLinks implements PeerLinks {
     private final List<PeerLinks.Frame> queued = new ArrayList<>();
     private SimConnection connection;
     private boolean connecting;
+    private boolean closed;
     private long notBeforeNanos;
 
     Outbound(String peerId) {
@@ -100,6 +101,9 @@ final class SimPeerLinks implements PeerLinks {
 
     @Override
     public boolean send(PeerLinks.Frame frame) {
+      if (closed) {
+        return false;
+      }
       if (connection != null && !connection.isBroken()) {
         connection.end(0).send(frame.bytes(connection.version()));
         return true;
@@ -162,6 +166,10 @@ final class SimPeerLinks implements PeerLinks {
         return;
       }
       connecting = false;
+      if (closed) {
+        drop(fresh);
+        return;
+      }
       if (fresh == null || fresh.isBroken()) {
         notBeforeNanos = network.scheduler().nowNanos() + BACKOFF_NANOS;
         boolean lostSome = !queued.isEmpty();
@@ -180,10 +188,16 @@ final class SimPeerLinks implements PeerLinks {
 
     @Override
     public void close() {
-      outbound.remove(peerId);
-      if (connection != null) {
-        connection.end(0).attach(null);
-        connection.breakNow();
+      closed = true;
+      queued.clear();
+      outbound.remove(peerId, this);
+      drop(connection);
+    }
+
+    private void drop(SimConnection unwanted) {
+      if (unwanted != null) {
+        unwanted.end(0).attach(null);
+        unwanted.breakNow();
       }
     }
 

@@ -202,7 +202,7 @@ class SimPeerStreamTest {
                   sources.add(source);
                   return source;
                 }));
-    network.faults(new NetworkFaults(0, 0, 0.2, 300));
+    Undo fast = network.faults(new NetworkFaults(0, 0, 0.2, 300));
     for (int i = 0; i < 30; i++) {
       open(random.nextLong(3_000_000), random.nextInt(5) == 0);
       runForMs(random.nextLong(1_500));
@@ -212,7 +212,7 @@ class SimPeerStreamTest {
         network.heal();
       }
     }
-    network.faults(NetworkFaults.NONE);
+    fast.undo();
     open(5_000_000, false);
     runForMs(200_000);
     assertThat(sinks).isNotEmpty().allMatch(sink -> sink.end != null);

@@ -3,6 +3,7 @@ package io.atoll.sim;
 import io.atoll.env.Worker;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ final class SimWorker implements Worker {
   private final LongSupplier delayNanos;
   private final Queue<Runnable> queue = new ArrayDeque<>();
   private long freeAtNanos;
+  private boolean closed;
 
   SimWorker(Scheduler scheduler, Scheduler.Life life, LongSupplier delayNanos) {
     this.scheduler = scheduler;
@@ -24,6 +26,9 @@ final class SimWorker implements Worker {
 
   @Override
   public void execute(Runnable task) {
+    if (closed) {
+      throw new RejectedExecutionException("a worker of " + life + " is closed");
+    }
     queue.add(task);
     freeAtNanos = Math.max(scheduler.nowNanos(), freeAtNanos) + delayNanos.getAsLong();
     scheduler.at(freeAtNanos, life, this::runNext);
@@ -38,8 +43,13 @@ final class SimWorker implements Worker {
 
   @Override
   public void close() {
-    while (!queue.isEmpty()) {
-      runNext();
+    closed = true;
+    while (!queue.isEmpty() && !life.isOver()) {
+      try {
+        runNext();
+      } catch (RuntimeException | Error thrown) {
+        life.threw(thrown);
+      }
     }
   }
 }

@@ -2,11 +2,13 @@ package io.atoll.chaos.cli;
 
 import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Run;
+import io.atoll.chaos.SeedRuns;
 import io.atoll.chaos.Verdict;
 import io.atoll.chaos.world.Repair;
 import io.atoll.chaos.world.Shape;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.StopSignal;
 import io.atoll.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,13 +38,19 @@ import picocli.CommandLine.Spec;
       "  atoll sim --seeds 1..100 --experiment sessions",
       "  atoll sim --seeds 1..100 --without read-repair",
       "",
-      "Exit codes: 0 every seed is good, 1 some are not, 2 wrong usage."
+      "Seeds run on all cores; what a seed does is the same whatever runs beside it. Ctrl-C stops,",
+      "and says what was found so far.",
+      "",
+      "Exit codes: 0 every seed is good, 1 some are not or it was stopped, 2 wrong usage."
     })
 public final class SimCommand implements Callable<Integer> {
   private static final int MAX_DCS = 7;
   private static final int MAX_NODES = 30;
+  private static final int MAX_JOBS = 1_024;
+  private static final int SHOWN_IN_FULL = 3;
 
   private final Terminal terminal;
+  private final List<Long> broken = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
@@ -89,6 +97,12 @@ public final class SimCommand implements Callable<Integer> {
   private List<Repair> without = List.of();
 
   @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many seeds run at a time; default: one on each core.")
+  private int jobs = SeedRuns.allCores();
+
+  @Option(
       names = "--transcript",
       paramLabel = "FILE",
       description = "Write the transcript of a single seed there, whether it is good or not.")
@@ -99,9 +113,10 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     check("--dcs", dcs, MAX_DCS);
     check("--nodes", nodes, MAX_NODES);
+    check("--jobs", jobs, MAX_JOBS);
     if (transcript != null && seeds.count() > 1) {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
@@ -109,21 +124,26 @@ public final class SimCommand implements Callable<Integer> {
     Experiment there =
         experiment.in(
             world -> world.with(Shape.of(dcs, nodes)).with(world.repairs().without(without)));
-    List<Long> broken = new ArrayList<>();
-    for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
-      Verdict verdict = new Run(there, seed).verdict();
-      terminal.say(verdict.toString());
-      if (transcript != null) {
-        write(verdict);
-      } else if (!verdict.isGood()) {
-        show(verdict);
-      }
-      if (!verdict.isGood()) {
-        broken.add(seed);
-      }
+    StopSignal stop = terminal.stop().get();
+    try (SimProgress progress = new SimProgress(terminal, seeds.count())) {
+      SeedRuns runs = new SeedRuns(seed -> new Run(there, seed).verdict(), jobs);
+      runs.run(seeds.first(), seeds.last(), progress.then(this::tell), stop::isRaised);
+      progress.summary(broken).forEach(terminal::say);
+      boolean all = progress.done() == seeds.count();
+      return all && broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
-    terminal.say(summary(broken));
-    return broken.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private void tell(Verdict verdict) {
+    terminal.say(verdict.toString());
+    if (!verdict.isGood()) {
+      broken.add(verdict.seed());
+    }
+    if (transcript != null) {
+      write(verdict);
+    } else if (!verdict.isGood()) {
+      show(verdict);
+    }
   }
 
   private void check(String option, int value, int max) {
@@ -133,13 +153,11 @@ public final class SimCommand implements Callable<Integer> {
     }
   }
 
-  private String summary(List<Long> broken) {
-    String good = "%d of %d seeds are good".formatted(seeds.count() - broken.size(), seeds.count());
-    return broken.isEmpty() ? good : good + "; broken: " + broken;
-  }
-
+  /** The first few in full, for where one seed is red many often are, for the same reason. */
   private void show(Verdict verdict) {
-    verdict.transcript().forEach(line -> terminal.say("  " + line));
+    if (broken.size() <= SHOWN_IN_FULL) {
+      verdict.transcript().forEach(line -> terminal.say("  " + line));
+    }
     verdict.broken().forEach(line -> terminal.say("  BROKEN " + line));
   }
 

@@ -19,12 +19,13 @@ import java.lang.foreign.MemorySegment;
  * <p>Where a block is, is known to the {@link Residence} of its table; that a block left recently
  * is a stamp there instead of a queue of ghosts.
  *
- * <p>Memory comes in slabs when it is first needed and is reused from then on. A payload longer
- * than a slot has memory of its own, which is counted; one longer than a sixteenth of the cache is
- * not kept.
+ * <p>Memory comes in slabs, of a sixteenth of the cache or 1 MiB, when it is first needed and is
+ * reused from then on. A payload longer than a slot has memory of its own, which is counted; one
+ * longer than a sixteenth of the cache is not kept.
  */
 public final class BlockCache {
-  private static final int SLAB_BYTES = 1 << 20;
+  private static final int MAX_SLAB_BYTES = 1 << 20;
+  private static final int SLABS = 16;
   private static final int MAX_USES = 3;
   private static final int SMALL_SHARE = 10;
   private static final int LARGEST_SHARE = 16;
@@ -72,7 +73,7 @@ public final class BlockCache {
     int slots = (int) Math.min(capacityBytes / slotBytes, Integer.MAX_VALUE / 2);
     this.capacityBytes = (long) slots * slotBytes;
     this.slotBytes = slotBytes;
-    slotsPerSlab = Math.max(1, SLAB_BYTES / slotBytes);
+    slotsPerSlab = (int) Math.max(1, Math.min(MAX_SLAB_BYTES, capacityBytes / SLABS) / slotBytes);
     slabs = new MemorySegment[slots / slotsPerSlab + 1];
     segments = new MemorySegment[slots];
     offsets = new long[slots];

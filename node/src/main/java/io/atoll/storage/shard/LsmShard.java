@@ -156,6 +156,12 @@ public final class LsmShard implements StorageShard, CommitShard {
   }
 
   @Override
+  public List<Integer> keyspaces() {
+    checkLoop();
+    return store.keyspaces();
+  }
+
+  @Override
   public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
     checkLoop();
     return store.estimate(keyspaceId, tokens);

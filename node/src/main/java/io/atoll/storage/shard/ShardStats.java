@@ -8,8 +8,6 @@ import io.atoll.storage.read.LiveTable;
 import io.atoll.storage.read.ShardMemory;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What one shard's store holds and did, in figures. Belongs to the shard's loop. */
 final class ShardStats {
@@ -53,23 +51,17 @@ final class ShardStats {
    */
   StorageStats now(IOException flushFailure) {
     BlockCache cache = reads.cache();
-    IOException failure =
-        Stream.of(
-                Optional.ofNullable(flushFailure),
-                Optional.ofNullable(tables.failure()),
-                Optional.ofNullable(compactor.failure()))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElse(null);
+    IOException failure = flushFailure != null ? flushFailure : tables.failure();
+    if (failure == null) {
+      failure = compactor.failure();
+    }
     return new StorageStats.Builder()
         .set(StorageMetric.KEYS, keys())
         .set(StorageMetric.CONTENT_BYTES, contentBytes())
         .set(StorageMetric.MEMTABLE_BYTES, memory.usedBytes())
         .set(StorageMetric.MEMTABLES_FULL, memory.full().length)
         .set(StorageMetric.TABLES, tables.all().size())
-        .set(
-            StorageMetric.TABLE_BYTES,
-            tables.all().stream().mapToLong(table -> table.meta.sizeBytes()).sum())
+        .set(StorageMetric.TABLE_BYTES, tableBytes())
         .set(StorageMetric.INDEX_BYTES, tables.memoryBytes())
         .set(StorageMetric.READ_DEPTH, compactor.readDepth())
         .set(StorageMetric.COMPACTION_DEBT_BYTES, compactor.debtBytes())
@@ -89,6 +81,14 @@ final class ShardStats {
         .set(StorageMetric.BACKGROUND_FAILING, failure == null ? 0 : 1)
         .failing(failure == null ? null : String.valueOf(failure.getMessage()))
         .build();
+  }
+
+  private long tableBytes() {
+    long bytes = 0;
+    for (LiveTable table : tables.all()) {
+      bytes += table.meta.sizeBytes();
+    }
+    return bytes;
   }
 
   /** A key that was written over counts once for each table. */

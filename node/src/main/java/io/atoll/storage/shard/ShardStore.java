@@ -30,6 +30,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What one shard holds that the log has already: memtables and tables, and how the one becomes the
@@ -164,6 +165,15 @@ public final class ShardStore implements ShardFlusher.Listener {
     List<RangeTombstone> rangeTombstones = memory.rangeTombstones(range.keyspaceId());
     rangeTombstones.addAll(set.rangeTombstones());
     return new ShardScan(loop, range, visitor, sources, rangeTombstones, failures::typed).start();
+  }
+
+  List<Integer> keyspaces() {
+    TreeSet<Integer> found = new TreeSet<>(tables.keyspaces());
+    found.addAll(memory.active().keyspaces());
+    for (Full full : memory.full()) {
+      found.addAll(full.memtable().keyspaces());
+    }
+    return List.copyOf(found);
   }
 
   RangeEstimate estimate(int keyspaceId, TokenRange tokens) {

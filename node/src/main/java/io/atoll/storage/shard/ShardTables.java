@@ -109,6 +109,11 @@ public final class ShardTables implements Lookup.Tables {
     return recent;
   }
 
+  /** The keyspaces that have tables, or had some that were damaged. */
+  Set<Integer> keyspaces() {
+    return sets.keySet();
+  }
+
   /** All tables, by number. */
   public Collection<LiveTable> all() {
     return live.values();

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 public final class TableWriter {
   private static final int CHUNK_BYTES = 256 << 10;
 
+  /** So much to begin with: many a table is small, and memory is filled with zeros first. */
+  private static final int FIRST_CHUNK_BYTES = 16 << 10;
+
   private final DiskFile file;
   private final long number;
   private final int shard;
@@ -28,7 +31,7 @@ public final class TableWriter {
   private final BlockBuilder block;
   private final LastKey lastKey = new LastKey();
 
-  private MemorySegment out = Arena.ofAuto().allocate(CHUNK_BYTES);
+  private MemorySegment out = Arena.ofAuto().allocate(FIRST_CHUNK_BYTES);
   private ByteBuffer outBytes = out.asByteBuffer();
   private long flushed;
 
@@ -193,11 +196,24 @@ public final class TableWriter {
     if (outBytes.remaining() >= bytes) {
       return;
     }
+    if ((long) outBytes.position() + bytes <= CHUNK_BYTES) {
+      growBy(bytes);
+      return;
+    }
     flush();
     if (outBytes.capacity() < bytes || outBytes.capacity() > Math.max(bytes, CHUNK_BYTES)) {
       out = Arena.ofAuto().allocate(Math.max(bytes, CHUNK_BYTES));
       outBytes = out.asByteBuffer();
     }
+  }
+
+  private void growBy(int bytes) {
+    int filled = outBytes.position();
+    long doubled = Math.min(CHUNK_BYTES, 2L * outBytes.capacity());
+    MemorySegment larger = Arena.ofAuto().allocate(Math.max(filled + bytes, doubled));
+    MemorySegment.copy(out, 0, larger, 0, filled);
+    out = larger;
+    outBytes = larger.asByteBuffer().position(filled);
   }
 
   private void flush() throws IOException {

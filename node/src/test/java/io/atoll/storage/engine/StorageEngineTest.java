@@ -300,6 +300,28 @@ class StorageEngineTest {
   }
 
   @Test
+  void aShardKnowsOfWhichKeyspacesItHoldsAnything() {
+    TestNode node = TestNode.open(disk);
+    node.put(0, key(7, 1), value("in a table"));
+    node.put(0, key(5, 1), value("in a table and dropped"));
+    node.run();
+    node.on(0, () -> node.engine().shard(0).flush());
+    node.run();
+    node.put(0, key(3, 1), value("in memory"));
+    node.put(1, key(9, 1), value("elsewhere"));
+    node.run();
+    assertThat(keyspaces(node)).containsExactly(3, 5, 7);
+    node.drop(0, 5);
+    node.drop(0, 3);
+    node.settle();
+    assertThat(keyspaces(node)).containsExactly(7);
+  }
+
+  private static List<Integer> keyspaces(TestNode node) {
+    return node.on(0, () -> node.engine().shard(0).keyspaces());
+  }
+
+  @Test
   void moreDropsUnderWayThanReadsCanLookThroughAreRefused() {
     TestNode node = TestNode.open(disk);
     node.put(0, key(100, 1), value("kept"));

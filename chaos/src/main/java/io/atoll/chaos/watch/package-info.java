@@ -1,0 +1,6 @@
+/**
+ * What is observed while a run goes on, past the nodes' own account of it: what is durable on which
+ * disk ({@link io.atoll.chaos.watch.Ledger}), what each answer claimed at the moment when it was
+ * given, what each node found when it started again, how full its queues were.
+ */
+package io.atoll.chaos.watch;

@@ -1,0 +1,166 @@
+package io.atoll.chaos.sabotage;
+
+import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
+import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
+import static io.atoll.chaos.sabotage.Promised.READS_SEE_WRITES;
+import static io.atoll.chaos.sabotage.Promised.REPLICAS_COME_TOGETHER;
+import static io.atoll.chaos.sabotage.Promised.REQUESTS_END;
+import static io.atoll.chaos.sabotage.Promised.SESSIONS_NEVER_GO_BACK;
+
+import java.util.List;
+
+/** How reads are asked, counted, answered and repaired. */
+final class ReadSabotages {
+  private static final String REPLICATION = "node/src/main/java/io/atoll/replication/";
+  private static final String OPERATION = REPLICATION + "ReadOperation.java";
+  private static final String TALLY = REPLICATION + "ReadTally.java";
+  private static final String PLAN = REPLICATION + "ReadPlan.java";
+  private static final String SERVICE = REPLICATION + "ReplicaService.java";
+  private static final String TIMER = REPLICATION + "OperationTimer.java";
+
+  static final List<Sabotage> ALL =
+      List.of(
+          new Sabotage(
+              "reads-repair-nothing",
+              REPLICAS_COME_TOGETHER,
+              OPERATION,
+              "if (stale.isEmpty()) { return; }",
+              "if (stale.size() >= 0) { return; }"),
+          new Sabotage(
+              "reads-repair-the-first-stale-replica-only",
+              REPLICAS_COME_TOGETHER,
+              OPERATION,
+              "for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {",
+              "for (int replica = stale.first(); replica >= 0; replica = -1) {"),
+          new Sabotage(
+              "reads-do-not-repair-their-own-replica",
+              REPLICAS_COME_TOGETHER,
+              OPERATION,
+              "coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);",
+              "continue;"),
+          new Sabotage(
+              "reads-repair-with-nothing",
+              REPLICAS_COME_TOGETHER,
+              OPERATION,
+              "request.key(), merged.encode(), new int[0]);",
+              "request.key(), Siblings.EMPTY.encode(), new int[0]);"),
+          new Sabotage(
+              "reads-repair-other-keyspaces",
+              REPLICAS_COME_TOGETHER,
+              OPERATION,
+              "plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);",
+              "plan.epoch(), Math.max(1, plan.keyspace().id() - 1), request.key(), merged.encode(),"
+                  + " new int[0]);"),
+          new Sabotage(
+              "a-read-has-no-timeout",
+              REQUESTS_END,
+              OPERATION,
+              "if (nowNanos >= deadlineNanos) { end(); return false; }",
+              ""),
+          new Sabotage(
+              "a-slow-replica-is-not-hedged",
+              IT_WORKS,
+              OPERATION,
+              "if (!answered && nowNanos >= hedgeAtNanos) {",
+              "if (!answered && nowNanos >= deadlineNanos) {"),
+          new Sabotage(
+              "a-replica-that-fails-is-not-replaced",
+              IT_WORKS,
+              OPERATION,
+              "if (!answered) { askOneMore(); } advance();",
+              "advance();"),
+          new Sabotage(
+              "a-failed-local-read-is-an-empty-answer",
+              READS_SEE_WRITES,
+              OPERATION,
+              "fail(replica, String.valueOf(refused.getMessage())); } });",
+              "answer(replica, Siblings.EMPTY); } });"),
+          new Sabotage(
+              "a-lost-connection-is-an-empty-answer",
+              READS_SEE_WRITES,
+              OPERATION,
+              "fail(replica, isLate() ? ReplicaReasons.TIMED_OUT :"
+                  + " ReplicaReasons.CONNECTION_LOST);",
+              "answer(replica, Siblings.EMPTY);"),
+          new Sabotage(
+              "memory-of-a-read-is-not-given-back",
+              EVERYTHING_IS_BOUNDED,
+              OPERATION,
+              "giveBack(reservedBytes); }",
+              "}"),
+          new Sabotage(
+              "calls-of-a-read-are-not-closed",
+              EVERYTHING_IS_BOUNDED,
+              OPERATION,
+              "for (int i = 0; i < calls.length; i++) { close(i); }",
+              ""),
+          new Sabotage(
+              "the-context-of-a-read-is-ignored",
+              SESSIONS_NEVER_GO_BACK,
+              TALLY,
+              "return minContext.isEmpty() || merged.context().descends(minContext);",
+              "return true;"),
+          new Sabotage(
+              "the-context-of-a-read-is-met-by-any-common-event",
+              SESSIONS_NEVER_GO_BACK,
+              TALLY,
+              "return minContext.isEmpty() || merged.context().descends(minContext);",
+              "return minContext.isEmpty() ||"
+                  + " minContext.newestDots().stream().anyMatch(merged.context()::contains);"),
+          new Sabotage(
+              "a-read-that-misses-its-context-asks-nobody-else",
+              IT_WORKS,
+              OPERATION,
+              "case POSSIBLE -> askForTheContext();",
+              "case POSSIBLE -> {}"),
+          new Sabotage(
+              "a-read-answers-the-first-state",
+              READS_SEE_WRITES,
+              TALLY,
+              "answered == 0 ? siblings : Conflicts.merge(conflicts, merged, siblings),",
+              "answered == 0 ? siblings : merged,"),
+          new Sabotage(
+              "a-read-answers-the-last-state",
+              READS_SEE_WRITES,
+              TALLY,
+              "answered == 0 ? siblings : Conflicts.merge(conflicts, merged, siblings),",
+              "siblings,"),
+          new Sabotage(
+              "states-of-one-size-are-taken-for-equal",
+              READS_SEE_WRITES,
+              TALLY,
+              "if (answer != null && Arrays.equals(answer.encode(), encoded)) {",
+              "if (answer != null && answer.encode().length == encoded.length) {"),
+          new Sabotage(
+              "only-the-last-stale-replica-is-behind",
+              REPLICAS_COME_TOGETHER,
+              TALLY,
+              "behind |= 1L << i;",
+              "behind = 1L << i;"),
+          new Sabotage(
+              "reads-are-asked-of-the-farthest-and-of-the-dead-first",
+              IT_WORKS,
+              PLAN,
+              "long rank = alive.contains(i) ? distance : Long.MAX_VALUE;",
+              "long rank = alive.contains(i) ? distance : -2;"),
+          new Sabotage(
+              "a-read-is-sent-to-too-few",
+              IT_WORKS,
+              PLAN,
+              "if (requirement.metBy(chosen)) {",
+              "if (requirement.metBy(chosen) || Long.bitCount(chosen) >= 3) {"),
+          new Sabotage(
+              "a-replica-reads-another-keyspace",
+              READS_SEE_WRITES,
+              SERVICE,
+              ".readEncoded(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())",
+              ".readEncoded(keyspace, Tokens.of(keyspace.id() + 1, read.key()), read.key())"),
+          new Sabotage(
+              "the-second-of-two-operations-is-forgotten",
+              REQUESTS_END,
+              TIMER,
+              "underWay.subList(kept, looked).clear();",
+              "underWay.subList(Math.min(kept, 1), looked).clear();"));
+
+  private ReadSabotages() {}
+}
