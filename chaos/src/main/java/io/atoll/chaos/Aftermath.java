@@ -5,6 +5,7 @@ import io.atoll.causal.VersionVector;
 import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -32,13 +33,15 @@ final class Aftermath {
 
   private final SimCluster cluster;
   private final History history;
+  private final Watch watch;
   private final Set<Evidence.Place> places = new LinkedHashSet<>();
 
   /**
    * @param history whose keys are looked at
    */
-  Aftermath(SimCluster cluster, History history) {
+  Aftermath(SimCluster cluster, History history, Watch watch) {
     this.cluster = cluster;
+    this.watch = watch;
     this.history = history;
     history.writes().forEach(write -> add(write.question()));
     history.reads().forEach(read -> add(read.question()));
@@ -72,7 +75,8 @@ final class Aftermath {
   /** What checkers judge. */
   Evidence evidence() {
     Topology newest = newestTopology();
-    return new Evidence(history, cluster, newest, finalStates(newest));
+    watch.lookAtEverything();
+    return new Evidence(history, cluster, newest, finalStates(newest), watch);
   }
 
   private Topology newestTopology() {

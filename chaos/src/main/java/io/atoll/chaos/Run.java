@@ -9,6 +9,7 @@ import io.atoll.chaos.fault.Place;
 import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.World;
@@ -34,6 +35,7 @@ public final class Run {
   private final SplittableRandom random;
   private final List<String> transcript = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private final Watch watch;
   private final Stage stage;
   private final List<Workload> workloads = new ArrayList<>();
 
@@ -49,13 +51,17 @@ public final class Run {
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
     History history = new History();
+    this.watch = new Watch(history);
     SimCluster cluster =
         new SimCluster(
             random.nextLong(),
             world.settings(),
             transcript::add,
             (nodeId, plain) ->
-                new MadeWrites(sabotage.apply(plain), member(world, nodeId), history));
+                watch.between(
+                    new MadeWrites(sabotage.apply(plain), member(world, nodeId), history),
+                    member(world, nodeId)));
+    watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
@@ -75,7 +81,7 @@ public final class Run {
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
-    Aftermath aftermath = new Aftermath(cluster, stage.history());
+    Aftermath aftermath = new Aftermath(cluster, stage.history(), watch);
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));
