@@ -13,13 +13,11 @@ import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.World;
-import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -40,13 +38,6 @@ public final class Run {
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
-    this(experiment, seed, UnaryOperator.identity());
-  }
-
-  /**
-   * @param sabotage what is done to the parts of every node; the identity for a fair run
-   */
-  public Run(Experiment experiment, long seed, UnaryOperator<TestHooks> sabotage) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
@@ -59,8 +50,7 @@ public final class Run {
             transcript::add,
             (nodeId, plain) ->
                 watch.between(
-                    new MadeWrites(sabotage.apply(plain), member(world, nodeId), history),
-                    member(world, nodeId)));
+                    new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
     stage.say("world: " + world);
@@ -81,7 +71,7 @@ public final class Run {
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
-    Aftermath aftermath = new Aftermath(cluster, stage.history(), watch);
+    Aftermath aftermath = new Aftermath(stage, watch, broken::add);
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  *
  * @param topology the newest of the cluster
  * @param finalStates by key, what each of its replicas holds
+ * @param settlement how they came to hold it
  * @param watch what was observed while the run went on
  */
 public record Evidence(
@@ -23,6 +24,7 @@ public record Evidence(
     SimCluster cluster,
     Topology topology,
     Map<Place, List<Copy>> finalStates,
+    Settlement settlement,
     Watch watch) {
   /** One key. */
   public record Place(String keyspace, String key) {

@@ -21,7 +21,7 @@ public record World(Shape shape, StorageSettings storage, Repairs repairs, doubl
     return new SimSettings(
         SimSettings.members(shape.dcs(), shape.nodesPerDc(), shape.racksPerDc()),
         storage,
-        CoordinatorSettings.DEFAULT,
+        CoordinatorSettings.DEFAULT.withReadRepair(repairs.readRepair()),
         waitingReads);
   }
 
