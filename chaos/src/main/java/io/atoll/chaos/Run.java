@@ -12,13 +12,11 @@ import io.atoll.chaos.history.MadeWrites;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.World;
-import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +36,6 @@ public final class Run {
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
-    this(experiment, seed, UnaryOperator.identity());
-  }
-
-  /**
-   * @param sabotage what is done to the parts of every node; the identity for a fair run
-   */
-  public Run(Experiment experiment, long seed, UnaryOperator<TestHooks> sabotage) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
@@ -54,8 +45,7 @@ public final class Run {
             random.nextLong(),
             world.settings(),
             transcript::add,
-            (nodeId, plain) ->
-                new MadeWrites(sabotage.apply(plain), member(world, nodeId), history));
+            (nodeId, plain) -> new MadeWrites(plain, member(world, nodeId), history));
     this.stage = new Stage(world, cluster, history, random);
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));

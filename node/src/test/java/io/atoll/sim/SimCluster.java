@@ -14,7 +14,6 @@ import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
-import io.atoll.server.Backend;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors.
@@ -49,7 +47,6 @@ public final class SimCluster {
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
   private final BiFunction<String, TestHooks, TestHooks> hooks;
-  private UnaryOperator<Backend> clientBackends = UnaryOperator.identity();
 
   /** A node's place: its disk stays, its runs come and go. */
   private final class Process {
@@ -117,11 +114,6 @@ public final class SimCluster {
     processes.put(id, process);
   }
 
-  /** Lets something stand between the client ports of nodes started from now on, and the nodes. */
-  public void clientBackends(UnaryOperator<Backend> between) {
-    clientBackends = between;
-  }
-
   /** What a running node still has of its clients, in words; empty for nothing. */
   public String remainsOfClients(String nodeId) {
     return isRunning(nodeId) ? processes.get(nodeId).env.remainsOfClients() : "";
@@ -177,7 +169,7 @@ public final class SimCluster {
         .onSuccess(
             node -> {
               process.node = node;
-              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS, clientBackends));
+              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS));
               say(nodeId + " serves");
             })
         .onFailure(

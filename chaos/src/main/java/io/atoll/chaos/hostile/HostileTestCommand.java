@@ -83,9 +83,9 @@ public final class HostileTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    require(connections >= 1, "--connections", connections, "1 or more");
-    require(inputs >= 1, "--inputs", inputs, "1 or more");
-    require(seconds >= 1, "--seconds", seconds, "1 or more");
+    CommandFailure.require(connections >= 1, "--connections", connections, "1 or more");
+    CommandFailure.require(inputs >= 1, "--inputs", inputs, "1 or more");
+    CommandFailure.require(seconds >= 1, "--seconds", seconds, "1 or more");
     Targets targets =
         new Targets(
             address("--http", http),
@@ -114,25 +114,15 @@ public final class HostileTestCommand implements Callable<Integer> {
       InetSocketAddress address =
           new InetSocketAddress(
               text.substring(0, Math.max(0, colon)), Integer.parseInt(text.substring(colon + 1)));
-      require(
+      CommandFailure.require(
           colon > 0 && !address.isUnresolved(),
           option,
           text,
           "HOST:PORT with a host that is known");
       return address;
     } catch (IllegalArgumentException e) {
-      throw wrong(option, text, "HOST:PORT, for example 127.0.0.1:7401");
+      throw CommandFailure.wrong(option, text, "HOST:PORT, for example 127.0.0.1:7401");
     }
-  }
-
-  private static void require(boolean holds, String option, Object value, String right) {
-    if (!holds) {
-      throw wrong(option, value, right);
-    }
-  }
-
-  private static CommandFailure wrong(String option, Object value, String right) {
-    return new CommandFailure(ExitCode.USAGE, "%s %s: must be %s".formatted(option, value, right));
   }
 
   /** Adds the command to {@code atoll}. */

@@ -96,14 +96,15 @@ public final class KillTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    require(dcs >= 2, "--dcs", dcs, "2 or more");
-    require(nodes >= 1, "--nodes", nodes, "1 or more");
-    require(clients >= WriteLevel.values().length, "--clients", clients, "3 or more");
-    require(rate >= 1, "--rate", rate, "1 or more");
-    require(seconds >= 0, "--seconds", seconds, "0 or more");
-    require(deadlineS >= 1, "--deadline", deadlineS, "1 or more");
-    require(heapMib >= 64, "--heap", heapMib, "64 or more");
-    require(
+    CommandFailure.require(dcs >= 2, "--dcs", dcs, "2 or more");
+    CommandFailure.require(nodes >= 1, "--nodes", nodes, "1 or more");
+    CommandFailure.require(
+        clients >= WriteLevel.values().length, "--clients", clients, "3 or more");
+    CommandFailure.require(rate >= 1, "--rate", rate, "1 or more");
+    CommandFailure.require(seconds >= 0, "--seconds", seconds, "0 or more");
+    CommandFailure.require(deadlineS >= 1, "--deadline", deadlineS, "1 or more");
+    CommandFailure.require(heapMib >= 64, "--heap", heapMib, "64 or more");
+    CommandFailure.require(
         wanLatencyMs >= 0 && wanLatencyMs <= 10_000, "--wan-latency", wanLatencyMs, "0 to 10000");
     LivePlan plan =
         new LivePlan(
@@ -120,12 +121,6 @@ public final class KillTestCommand implements Callable<Integer> {
     terminal.say("\n" + result.report());
     terminal.say(result.good() ? "nothing was lost" : "PROMISES WERE BROKEN, see above");
     return result.good() ? ExitCode.OK : ExitCode.FAILURE;
-  }
-
-  private static void require(boolean holds, String option, int value, String right) {
-    if (!holds) {
-      throw new CommandFailure(ExitCode.USAGE, "%s %d: must be %s".formatted(option, value, right));
-    }
   }
 
   /** Adds the command to {@code atoll}. */

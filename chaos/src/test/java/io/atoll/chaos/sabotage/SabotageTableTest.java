@@ -2,6 +2,7 @@ package io.atoll.chaos.sabotage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.chaos.copy.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

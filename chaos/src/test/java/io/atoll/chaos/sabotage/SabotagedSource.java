@@ -1,5 +1,6 @@
 package io.atoll.chaos.sabotage;
 
+import io.atoll.chaos.copy.Checkout;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -50,7 +51,7 @@ final class SabotagedSource {
                 null,
                 output,
                 problems,
-                List.of("-proc:none", "-nowarn", "-parameters", "-classpath", classPath()),
+                List.of("-proc:none", "-nowarn", "-parameters", "-classpath", Checkout.classPath()),
                 null,
                 sources)
             .call();
@@ -61,10 +62,6 @@ final class SabotagedSource {
               .collect(Collectors.joining("\n", "of %s:\n".formatted(sabotages), "")));
     }
     return output.classes();
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   private static URI uri(String className, JavaFileObject.Kind kind) {

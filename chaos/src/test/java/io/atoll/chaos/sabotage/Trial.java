@@ -1,5 +1,6 @@
 package io.atoll.chaos.sabotage;
 
+import io.atoll.chaos.copy.CopiedClasses;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -19,15 +20,7 @@ final class Trial {
    */
   Trial(Sabotage sabotage, SabotagedSource source, ConcurrentHashMap<String, byte[]> read) {
     this.sabotage = sabotage;
-    SabotagedClasses classes = new SabotagedClasses(source.compile(sabotage), read);
-    try {
-      this.judgement =
-          classes
-              .loadClass(Judgement.class.getName())
-              .getMethod("broken", String.class, long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    this.judgement = new CopiedClasses(source.compile(sabotage), read).judgement();
   }
 
   /**

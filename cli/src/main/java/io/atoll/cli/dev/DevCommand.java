@@ -81,14 +81,9 @@ public final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (wanLatencyMs < 0 || wanLatencyMs > 10_000) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--wan-latency " + wanLatencyMs + ": must be 0 to 10000");
-    }
-    if (readyTimeoutS < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--ready-timeout " + readyTimeoutS + ": must be 1 or more");
-    }
+    CommandFailure.require(
+        wanLatencyMs >= 0 && wanLatencyMs <= 10_000, "--wan-latency", wanLatencyMs, "0 to 10000");
+    CommandFailure.require(readyTimeoutS >= 1, "--ready-timeout", readyTimeoutS, "1 or more");
     StopSignal stop = terminal.stop().get();
     stop.haltAfter(STOP_BOUND);
     try (DevDirectory directory = DevDirectory.open(terminal.resolve(data), dcs, nodes, basePort)) {

@@ -173,15 +173,12 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--concurrency %d: must be 1 to %d".formatted(concurrency, MAX_CONCURRENCY));
-    }
-    if (fromLine < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--from-line %d: must be 1 or more".formatted(fromLine));
-    }
+    CommandFailure.require(
+        concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
+        "--concurrency",
+        concurrency,
+        "1 to " + MAX_CONCURRENCY);
+    CommandFailure.require(fromLine >= 1, "--from-line", fromLine, "1 or more");
     boolean reading = verify || verifyOnly || !verifyUrls.isEmpty();
     List<String> urls = nodes.urls(terminal);
     List<String> readUrls =

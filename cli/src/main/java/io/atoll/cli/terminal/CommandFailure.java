@@ -16,6 +16,22 @@ public final class CommandFailure extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /**
+   * An option with a value that it cannot have: wrong usage.
+   *
+   * @param right what it must be, such as {@code 1 or more}
+   */
+  public static CommandFailure wrong(String option, Object value, String right) {
+    return new CommandFailure(ExitCode.USAGE, "%s %s: must be %s".formatted(option, value, right));
+  }
+
+  /** Sees to it that an option has a value that it can have. */
+  public static void require(boolean holds, String option, Object value, String right) {
+    if (!holds) {
+      throw wrong(option, value, right);
+    }
+  }
+
   /** The first line of why something failed, never empty. */
   public static String reason(Throwable e) {
     Throwable cause = e;

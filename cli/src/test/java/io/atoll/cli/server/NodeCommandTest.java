@@ -2,9 +2,9 @@ package io.atoll.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.cli.NodePorts;
 import io.atoll.cli.TestTerminal;
 import io.atoll.cli.terminal.ExitCode;
+import io.atoll.node.NodePorts;
 import io.atoll.runtime.NioDisk;
 import java.io.IOException;
 import java.net.DatagramSocket;

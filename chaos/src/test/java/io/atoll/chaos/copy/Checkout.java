@@ -1,18 +1,19 @@
-package io.atoll.chaos.sabotage;
+package io.atoll.chaos.copy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The directory that the project is checked out into. */
-final class Checkout {
+public final class Checkout {
   private static final String MARK = "node/src/main/java/io/atoll";
 
   private Checkout() {}
 
   /** A file, by its path from the top of the checkout. */
-  static Path path(String file) {
+  public static Path path(String file) {
     Path at = Path.of("").toAbsolutePath();
     while (at != null && !Files.isDirectory(at.resolve(MARK))) {
       at = at.getParent();
@@ -24,8 +25,23 @@ final class Checkout {
     return at.resolve(file);
   }
 
+  /** Where the compiled classes of a module are that this process runs. */
+  public static Path classes(String module) {
+    String inside = "/" + module + "/target/classes";
+    return Arrays.stream(classPath().split(java.io.File.pathSeparator, -1))
+        .map(Path::of)
+        .filter(each -> each.toString().replace('\\', '/').endsWith(inside))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + inside + " on the class path"));
+  }
+
+  /** The class path of this process. */
+  public static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   /** The text of a file, by its path from the top of the checkout. */
-  static String read(String file) {
+  public static String read(String file) {
     try {
       return Files.readString(path(file));
     } catch (IOException e) {

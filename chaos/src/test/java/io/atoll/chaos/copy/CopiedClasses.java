@@ -1,29 +1,30 @@
-package io.atoll.chaos.sabotage;
+package io.atoll.chaos.copy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A second copy of all classes of the project, a few of them sabotaged. Only classes of other
- * projects and of the JDK are shared with the first copy, so that two sabotages can run at once.
+ * A second copy of all classes of the project, some of them altered. Only classes of other projects
+ * and of the JDK are shared with the first copy, so that several can run at once.
  */
-final class SabotagedClasses extends ClassLoader {
+public final class CopiedClasses extends ClassLoader {
   private static final String PROJECT = "io.atoll.";
 
   private final ClassLoader rest;
-  private final Map<String, byte[]> sabotaged;
+  private final Map<String, byte[]> altered;
   private final Map<String, byte[]> read;
 
   /**
-   * @param sabotaged classes that differ, by name
+   * @param altered classes that differ, by name
    * @param read what was read of the others, by name; may be shared with other copies
    */
-  SabotagedClasses(Map<String, byte[]> sabotaged, ConcurrentHashMap<String, byte[]> read) {
-    super("sabotaged", SabotagedClasses.class.getClassLoader());
-    this.rest = SabotagedClasses.class.getClassLoader();
-    this.sabotaged = sabotaged;
+  public CopiedClasses(Map<String, byte[]> altered, ConcurrentHashMap<String, byte[]> read) {
+    super("copied", CopiedClasses.class.getClassLoader());
+    this.rest = CopiedClasses.class.getClassLoader();
+    this.altered = altered;
     this.read = read;
   }
 
@@ -37,11 +38,20 @@ final class SabotagedClasses extends ClassLoader {
       if (known != null) {
         return known;
       }
-      byte[] bytes = sabotaged.get(name);
+      byte[] bytes = altered.get(name);
       if (bytes == null) {
         bytes = read(name);
       }
       return defineClass(name, bytes, 0, bytes.length);
+    }
+  }
+
+  /** {@link Judgement#broken} of this copy. */
+  public Method judgement() {
+    try {
+      return loadClass(Judgement.class.getName()).getMethod("broken", String.class, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

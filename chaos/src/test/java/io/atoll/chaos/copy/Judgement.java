@@ -1,4 +1,4 @@
-package io.atoll.chaos.sabotage;
+package io.atoll.chaos.copy;
 
 import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Experiments;
