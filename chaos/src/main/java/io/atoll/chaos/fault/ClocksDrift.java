@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The clocks of some nodes run too fast, or too slow: wall time and timers. Afterwards the wall time
- * is set right.
+ * The clocks of some nodes run too fast, or too slow: wall time and timers. Afterwards the wall
+ * time is set right.
  *
  * @param ppm by how many millionths
  */
 record ClocksDrift(List<String> nodeIds, long ppm) implements Fault {
-  /** On a node or in a DC, by up to a fifth, which no working crystal does; or by what a bad one does. */
+  /** On a node or in a DC, by up to a fifth, as no crystal does; or as a bad one does. */
   static Fault choose(RandomGenerator random, Targets targets) {
     List<String> nodeIds =
         random.nextInt(4) == 0

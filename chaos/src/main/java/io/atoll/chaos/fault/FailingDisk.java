@@ -5,9 +5,15 @@ import io.atoll.sim.SimDisk.Fate;
 import io.atoll.sim.SimDisk.Operation;
 import io.atoll.sim.SimDisk.Script;
 import io.atoll.sim.Undo;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Some operations on a node's disk fail for a while: all of them, or only those on some files. */
+/**
+ * Some operations on a node's disk fail for a while, on all files or on some. A node that gave up
+ * because of it is started again afterwards.
+ *
+ * @param files null for all
+ */
 record FailingDisk(String nodeId, Operation.Kind kind, FileKind files) implements Fault {
   /** Writes, syncs or reads, of every file or of one kind. */
   static Fault choose(RandomGenerator random, Targets targets) {
@@ -24,7 +30,8 @@ record FailingDisk(String nodeId, Operation.Kind kind, FileKind files) implement
 
   @Override
   public Undo begin(SimCluster cluster) {
-    return cluster.disk(nodeId).spoil(Script.where(this::strikes, Fate.FAIL));
+    Undo failing = cluster.disk(nodeId).spoil(Script.where(this::strikes, Fate.FAIL));
+    return Undo.all(List.of(failing, () -> cluster.start(nodeId)));
   }
 
   private boolean strikes(Operation operation) {

@@ -1,5 +1,7 @@
 package io.atoll.chaos.fault;
 
+import io.atoll.chaos.world.Stage;
+import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
 import io.atoll.sim.SimDisk;
 import io.atoll.sim.Undo;
@@ -14,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param seed of which files and bits
  */
 record FlippedBits(String nodeId, FileKind files, int bits, long seed) implements Fault {
-  private static final long REFUSAL_MS = 5_000;
+  private static final long LOOK_EVERY_MS = 500;
 
   static Fault choose(RandomGenerator random, Targets targets) {
     FileKind[] kinds = FileKind.values();
@@ -28,11 +30,22 @@ record FlippedBits(String nodeId, FileKind files, int bits, long seed) implement
   @Override
   public Undo begin(SimCluster cluster) {
     flip(cluster.disk(nodeId));
+    lookAfter(cluster, Stage.life("operator"));
     return () -> {
       cluster.crash(nodeId, false);
       cluster.start(nodeId);
-      replaceIfRefused(cluster);
     };
+  }
+
+  /** To the end of the run: the damage may be found in any start. */
+  private void lookAfter(SimCluster cluster, Scheduler.Life operator) {
+    if (!cluster.isRunning(nodeId) && cluster.refusal(nodeId) != null) {
+      cluster.disk(nodeId).empty();
+      cluster.start(nodeId);
+    }
+    cluster
+        .scheduler()
+        .after(LOOK_EVERY_MS * 1_000_000, operator, () -> lookAfter(cluster, operator));
   }
 
   private void flip(SimDisk disk) {
@@ -45,5 +58,15 @@ record FlippedBits(String nodeId, FileKind files, int bits, long seed) implement
       String name = names.get(random.nextInt(names.size()));
       disk.flipBit(name, random.nextLong(disk.contents(name).length * 8L));
     }
+  }
+
+  @Override
+  public Whom whom() {
+    return Whom.node(nodeId);
+  }
+
+  @Override
+  public List<String> harms() {
+    return List.of(nodeId);
   }
 }
