@@ -65,7 +65,7 @@ public final class Run {
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
-    Aftermath aftermath = new Aftermath(cluster, stage.history());
+    Aftermath aftermath = new Aftermath(stage, broken::add);
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));

@@ -8,9 +8,9 @@ public final class Checkers {
       List.of(
           new NoDefects(),
           new TopologiesAgree(),
+          new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
-          new ReplicasAgree(),
           new NothingLeaks());
 
   private Checkers() {}

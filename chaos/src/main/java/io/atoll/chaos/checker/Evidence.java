@@ -13,9 +13,14 @@ import java.util.Map;
  *
  * @param topology the newest of the cluster
  * @param finalStates by key, what each of its replicas holds
+ * @param settlement how they came to hold it
  */
 public record Evidence(
-    History history, SimCluster cluster, Topology topology, Map<Place, List<Copy>> finalStates) {
+    History history,
+    SimCluster cluster,
+    Topology topology,
+    Map<Place, List<Copy>> finalStates,
+    Settlement settlement) {
   /** One key. */
   public record Place(String keyspace, String key) {
     @Override

@@ -26,7 +26,7 @@ public record World(
     return new SimSettings(
         SimSettings.members(shape.dcs(), shape.nodesPerDc(), shape.racksPerDc()),
         storage,
-        CoordinatorSettings.DEFAULT,
+        CoordinatorSettings.DEFAULT.withReadRepair(repairs.readRepair()),
         waitingReads);
   }
 
