@@ -12,6 +12,7 @@ import io.atoll.chaos.history.MadeWrites;
 import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
+import io.atoll.chaos.world.Strife;
 import io.atoll.chaos.world.World;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
@@ -26,7 +27,6 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private static final long START_MS = 1_000;
-  private static final long STRIFE_MS = 20_000;
   private static final long HEAL_MS = 20_000;
 
   private final long seed;
@@ -81,15 +81,20 @@ public final class Run {
 
   private void strive() {
     SimCluster cluster = stage.cluster();
+    Strife strife = stage.world().strife();
     long now = cluster.scheduler().nowMs();
     FaultPlan plan =
         FaultPlan.choose(
-            random.split(), Targets.of(cluster.members(), clients()), now + 1_000, now + STRIFE_MS);
+            random.split(),
+            Targets.of(cluster.members(), clients()),
+            strife,
+            now + 1_000,
+            now + strife.forMs());
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
     workloads.forEach(Workload::start);
-    cluster.runForMs(STRIFE_MS);
+    cluster.runForMs(strife.forMs());
     workloads.forEach(Workload::stop);
     nemesis.healAll();
     cluster.runForMs(HEAL_MS);
