@@ -11,7 +11,12 @@ public final class Checkers {
           new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
-          new NothingLeaks());
+          new NothingLeaks(),
+          new DurableWhenAcknowledged(),
+          new WriteClaimsAreTrue(),
+          new StartsFindEverything(),
+          new NothingIsOrphaned(),
+          new BoundsAreKept());
 
   private Checkers() {}
 }
