@@ -5,6 +5,7 @@ import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.checker.Settlement;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
+import io.atoll.chaos.watch.Health;
 import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
@@ -100,11 +101,20 @@ final class Aftermath {
     return reads;
   }
 
-  /** What checkers judge. */
-  Evidence evidence() {
+  /**
+   * What checkers judge.
+   *
+   * @param health as it was seen during the run
+   */
+  Evidence evidence(Health health) {
     Topology newest = newestTopology();
     return new Evidence(
-        history, cluster, newest, new StoredStates(cluster, newest, broken).of(places), settlement);
+        history,
+        cluster,
+        newest,
+        new StoredStates(cluster, newest, broken).of(places),
+        settlement,
+        health);
   }
 
   private Topology newestTopology() {

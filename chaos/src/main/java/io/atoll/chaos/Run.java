@@ -9,6 +9,7 @@ import io.atoll.chaos.fault.Place;
 import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.watch.Health;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.World;
@@ -33,6 +34,7 @@ public final class Run {
   private final List<String> transcript = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final Stage stage;
+  private final Health health;
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
@@ -47,6 +49,7 @@ public final class Run {
             transcript::add,
             (nodeId, plain) -> new MadeWrites(plain, member(world, nodeId), history));
     this.stage = new Stage(world, cluster, history, random);
+    this.health = new Health(cluster);
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
   }
@@ -62,12 +65,13 @@ public final class Run {
   public Verdict verdict() {
     SimCluster cluster = stage.cluster();
     cluster.startAll();
+    health.begin();
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
     Aftermath aftermath = new Aftermath(stage, broken::add);
     aftermath.settle();
-    Evidence evidence = aftermath.evidence();
+    Evidence evidence = aftermath.evidence(health);
     workloads.forEach(workload -> workload.exam(broken::add));
     workloads.forEach(workload -> workload.close(broken::add));
     return judge(evidence);
@@ -80,6 +84,7 @@ public final class Run {
         FaultPlan.choose(
             random.split(), Targets.of(cluster.members(), clients()), now + 1_000, now + STRIFE_MS);
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
+    health.expect(plan.strikes());
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
     workloads.forEach(Workload::start);
