@@ -5,7 +5,7 @@ import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.checker.Settlement;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
-import io.atoll.chaos.watch.Health;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
@@ -40,17 +40,20 @@ final class Aftermath {
 
   private final SimCluster cluster;
   private final History history;
+  private final Watch watch;
   private final Settlement settlement;
   private final Consumer<String> broken;
   private final Set<Evidence.Place> places = new LinkedHashSet<>();
 
   /**
    * @param stage whose history names the keys that are looked at
+   * @param watch which looks at all that is stored
    * @param broken told of what should not be
    */
-  Aftermath(Stage stage, Consumer<String> broken) {
+  Aftermath(Stage stage, Watch watch, Consumer<String> broken) {
     this.cluster = stage.cluster();
     this.history = stage.history();
+    this.watch = watch;
     this.settlement = new Settlement(stage.world().repairs(), SETTLE_MS);
     this.broken = broken;
     history.writes().forEach(write -> add(write.question()));
@@ -101,20 +104,17 @@ final class Aftermath {
     return reads;
   }
 
-  /**
-   * What checkers judge.
-   *
-   * @param health as it was seen during the run
-   */
-  Evidence evidence(Health health) {
+  /** What checkers judge. */
+  Evidence evidence() {
     Topology newest = newestTopology();
+    watch.lookAtEverything();
     return new Evidence(
         history,
         cluster,
         newest,
         new StoredStates(cluster, newest, broken).of(places),
         settlement,
-        health);
+        watch);
   }
 
   private Topology newestTopology() {

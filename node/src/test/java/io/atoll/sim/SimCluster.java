@@ -53,11 +53,14 @@ public final class SimCluster {
     private final Member member;
     private final SimDisk disk;
     private final SimClock clock;
+    private final SimPace pace = new SimPace();
     private SimNodeEnv env;
     private Scheduler.Life life;
     private Node node;
     private final Standing<Boolean> keptDown = new Standing<>();
     private String refusal;
+    private boolean stopping;
+    private boolean startsOnceGone;
     private int starts;
 
     Process(Member member, SimClock clock) {
@@ -104,10 +107,10 @@ public final class SimCluster {
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
     Process process = new Process(member, clock);
-    if (settings.waitingReads() > 0) {
-      SplittableRandom waiting = random.split();
-      process.disk.answersNow(() -> waiting.nextDouble() >= settings.waitingReads());
-    }
+    SplittableRandom waiting = random.split();
+    double share = settings.waitingReads();
+    process.disk.answersNow(
+        () -> !process.pace.isDiskSlow() && (share == 0 || waiting.nextDouble() >= share));
     processes.put(id, process);
   }
 
@@ -123,13 +126,19 @@ public final class SimCluster {
 
   /**
    * Starts a node that is not running and that nothing keeps down; it is there once its recovery is
-   * done.
+   * done. One that is stopping starts once it is gone.
    */
   public void start(String nodeId) {
     Process process = processes.get(nodeId);
-    if (isRunning(nodeId) || !process.keptDown.isEmpty()) {
+    if (!process.keptDown.isEmpty()) {
       return;
     }
+    if (isRunning(nodeId)) {
+      process.startsOnceGone = process.stopping;
+      return;
+    }
+    process.stopping = false;
+    process.startsOnceGone = false;
     process.refusal = null;
     process.starts++;
     say(nodeId + " starts");
@@ -147,6 +156,7 @@ public final class SimCluster {
             random.nextLong(),
             LOOPS,
             versions(nodeId),
+            process.pace,
             () -> 100_000 + diskPace.nextLong(400_000));
     network.running(nodeId, process.env);
     SimNodeEnv env = process.env;
@@ -236,8 +246,9 @@ public final class SimCluster {
   public void stop(String nodeId) {
     Process process = processes.get(nodeId);
     Node node = node(nodeId);
-    if (node != null) {
+    if (node != null && !process.stopping) {
       say(nodeId + " stops");
+      process.stopping = true;
       SimNodeEnv env = process.env;
       node.close()
           .onComplete(
@@ -245,6 +256,7 @@ public final class SimCluster {
                 if (process.env == env && isRunning(nodeId)) {
                   end(process, false);
                   process.disk.kill();
+                  goOn(process);
                 }
               });
     }
@@ -280,6 +292,14 @@ public final class SimCluster {
       process.disk.crash(random);
     } else {
       process.disk.kill();
+    }
+    goOn(process);
+  }
+
+  /** Somebody wanted it to start when it was about to be gone. */
+  private void goOn(Process process) {
+    if (process.startsOnceGone) {
+      start(process.member.nodeId());
     }
   }
 
@@ -322,12 +342,42 @@ public final class SimCluster {
     return processes.get(nodeId).clock.shift(byMs);
   }
 
+  /**
+   * Lets the clock of a node run too fast, or too slow, for a while; afterwards its wall time is
+   * set right.
+   *
+   * @param ppm by how many millionths
+   */
+  public Undo driftClock(String nodeId, long ppm) {
+    return processes.get(nodeId).clock.drift(ppm);
+  }
+
+  /**
+   * Lets wall time pass for all nodes and clients, of which no virtual time is made: dates change,
+   * timers notice nothing.
+   */
+  public void skipWallMs(long ms) {
+    say("%d ms of wall time pass".formatted(ms));
+    scheduler.skipWallMs(ms);
+  }
+
+  /** Makes everything that a node does take so many times as long. */
+  public Undo slowDown(String nodeId, int times) {
+    return processes.get(nodeId).pace.slowDown(times);
+  }
+
+  /** Makes each task on the disk of a node take so long, reads that a cache would answer too. */
+  public Undo slowDisk(String nodeId, long msPerTask) {
+    return processes.get(nodeId).pace.slowDisk(msPerTask * 1_000_000);
+  }
+
   /** Sets right whatever is wrong with the network and the nodes, and starts whoever is down. */
   public void heal() {
     network.heal();
     for (Process process : processes.values()) {
       process.clock.setRight();
       process.disk.setRight();
+      process.pace.setRight();
       process.keptDown.clear();
       resume(process.member.nodeId());
       start(process.member.nodeId());

@@ -13,7 +13,12 @@ public final class Checkers {
           new NothingReturns(),
           new WhatCanBeDoneIsDone(),
           new SoundNodesAnswer(),
-          new NothingLeaks());
+          new NothingLeaks(),
+          new DurableWhenAcknowledged(),
+          new WriteClaimsAreTrue(),
+          new StartsFindEverything(),
+          new NothingIsOrphaned(),
+          new BoundsAreKept());
 
   private Checkers() {}
 }

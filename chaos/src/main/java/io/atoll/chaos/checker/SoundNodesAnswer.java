@@ -34,7 +34,11 @@ public final class SoundNodesAnswer implements Checker {
     }
     long latestNanos = question.invokedNanos() + (question.timeoutMs() + SLACK_MS) * 1_000_000;
     boolean late = ending instanceof Ending.Open || ending.atNanos() > latestNanos;
-    if (late && evidence.health().isSound(question.node(), question.invokedNanos(), latestNanos)) {
+    if (late
+        && evidence
+            .watch()
+            .health()
+            .isSound(question.node(), question.invokedNanos(), latestNanos)) {
       found.add("%s was sound and did not answer in time: %s".formatted(question.node(), told));
     }
   }

@@ -59,10 +59,10 @@ public final class WhatCanBeDoneIsDone implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Write write : evidence.history().writes()) {
-      check(evidence.health(), write.question(), write.ending(), true, write, found);
+      check(evidence.watch().health(), write.question(), write.ending(), true, write, found);
     }
     for (Read read : evidence.history().reads()) {
-      check(evidence.health(), read.question(), read.ending(), false, read, found);
+      check(evidence.watch().health(), read.question(), read.ending(), false, read, found);
     }
     return found;
   }
