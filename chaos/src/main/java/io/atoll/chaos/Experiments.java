@@ -6,6 +6,7 @@ import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.workload.RollCall;
 import io.atoll.chaos.world.Shape;
 import io.atoll.chaos.world.World;
+import io.atoll.chaos.world.Worlds;
 import java.util.List;
 
 /** The experiments that there are. */
@@ -15,9 +16,7 @@ public final class Experiments {
   /** Clients talk to nodes directly, while an operator makes and drops keyspaces. */
   public static final Experiment STORE =
       new Experiment(
-          "store",
-          random -> World.roomy(USUAL),
-          List.of(DirectClients::new, KeyspaceChurn::new, RollCall::new));
+          "store", Worlds::any, List.of(DirectClients::new, KeyspaceChurn::new, RollCall::new));
 
   /** Users of the client library move between DCs. */
   public static final Experiment SESSIONS =
