@@ -5,6 +5,7 @@ import io.atoll.causal.VersionVector;
 import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
+import io.atoll.chaos.model.Placement;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -99,7 +100,7 @@ final class Aftermath {
       byte[] key = bytes(place.key());
       StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
       List<Evidence.Copy> copies = new ArrayList<>();
-      for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
+      for (Member replica : Placement.replicas(topology, keyspace, at.token())) {
         collect(replica.nodeId(), at, copies);
       }
       states.put(place, copies);

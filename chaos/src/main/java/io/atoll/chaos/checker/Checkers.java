@@ -8,8 +8,12 @@ public final class Checkers {
       List.of(
           new NoDefects(),
           new TopologiesAgree(),
+          new ChangesStay(),
+          new PlacementKeepsTheRules(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
+          new CopiesAreWhole(),
+          new NoEffectIsNoEffect(),
           new ReplicasAgree(),
           new NothingLeaks());
 

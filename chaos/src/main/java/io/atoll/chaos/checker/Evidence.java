@@ -1,21 +1,27 @@
 package io.atoll.chaos.checker;
 
 import io.atoll.causal.Siblings;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.Read;
+import io.atoll.chaos.model.KeyModel;
+import io.atoll.chaos.model.Owed;
+import io.atoll.ring.ConflictPolicy;
+import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What checkers judge: the history of the run, and the cluster as it stands after everything healed
- * and settled.
- *
- * @param topology the newest of the cluster
- * @param finalStates by key, what each of its replicas holds
+ * and settled. Who judges reads, writes and topologies needs no cluster, so that a test can make
+ * evidence by hand.
  */
-public record Evidence(
-    History history, SimCluster cluster, Topology topology, Map<Place, List<Copy>> finalStates) {
+public final class Evidence {
   /** One key. */
   public record Place(String keyspace, String key) {
     @Override
@@ -26,4 +32,81 @@ public record Evidence(
 
   /** What one replica holds of a key. */
   public record Copy(String nodeId, Siblings state) {}
+
+  private record KeyOf(int keyspaceId, String key) {}
+
+  private final History history;
+  private final SimCluster cluster;
+  private final Topology topology;
+  private final Map<Place, List<Copy>> finalStates;
+  private final Owed owed;
+  private final Map<KeyOf, KeyModel> models = new HashMap<>();
+
+  /**
+   * @param topology the newest of the cluster
+   * @param finalStates by key, what each of its replicas holds
+   */
+  public Evidence(
+      History history, SimCluster cluster, Topology topology, Map<Place, List<Copy>> finalStates) {
+    this.history = history;
+    this.cluster = cluster;
+    this.topology = topology;
+    this.finalStates = finalStates;
+    this.owed = new Owed(history, topology);
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public SimCluster cluster() {
+    return cluster;
+  }
+
+  public Topology topology() {
+    return topology;
+  }
+
+  public Map<Place, List<Copy>> finalStates() {
+    return finalStates;
+  }
+
+  /** Which acknowledged writes the store owes. */
+  public Owed owed() {
+    return owed;
+  }
+
+  /** What a key of the newest topology may and must show; null where there is no such keyspace. */
+  public KeyModel model(Place place) {
+    Keyspace keyspace = topology.keyspaces().get(place.keyspace());
+    return keyspace == null ? null : model(keyspace.id(), place.key());
+  }
+
+  /** What a key of a keyspace may and must show. */
+  public KeyModel model(int keyspaceId, String key) {
+    return models.computeIfAbsent(
+        new KeyOf(keyspaceId, key),
+        of -> new KeyModel(history, keyspaceId, key, policiesOf(keyspaceId)));
+  }
+
+  private Set<ConflictPolicy> policiesOf(int keyspaceId) {
+    Set<ConflictPolicy> policies = EnumSet.noneOf(ConflictPolicy.class);
+    policies.addAll(history.epochs().policiesOf(keyspaceId));
+    for (Keyspace keyspace : topology.keyspaces().values()) {
+      if (keyspace.id() == keyspaceId) {
+        policies.add(keyspace.conflicts());
+      }
+    }
+    return policies;
+  }
+
+  /**
+   * The keyspace that an answered read is of: that of its name in the epoch that it tells. Null
+   * where there was none, or nobody saw that epoch.
+   */
+  public Keyspace keyspaceOf(Read read) {
+    return read.ending() instanceof Ending.Answered answered && answered.claims() != null
+        ? history.epochs().keyspace(read.keyspace(), answered.claims().epoch())
+        : null;
+  }
 }

@@ -13,8 +13,10 @@ import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
@@ -40,9 +42,12 @@ public final class Client {
 
   /**
    * What the client knows of a key: the store's context, and the model of what it has been shown.
+   *
+   * @param keyspaceId of the keyspace that it knows it in: one that is made again is another
    */
-  private record Known(CausalContext context, BitSet seen) {
-    static final Known NOTHING = new Known(CausalContext.EMPTY, new BitSet());
+  private record Known(int keyspaceId, CausalContext context, BitSet seen) {
+    static final Known NOTHING =
+        new Known(WriteRequest.ANY_KEYSPACE, CausalContext.EMPTY, new BitSet());
   }
 
   private final String name;
@@ -100,16 +105,17 @@ public final class Client {
       case BLIND_WRITE -> write(place, false, Known.NOTHING);
       case BLIND_DELETE -> write(place, true, Known.NOTHING);
       case WRITE_AGAIN -> write(place, false, mine);
-      case READ -> read(place, VersionVector.EMPTY, seen -> pause());
-      case READ_AT_LEAST -> read(place, mine.context().least(), seen -> pause());
-      case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
-      case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
+      case READ -> read(place, Known.NOTHING, seen -> pause());
+      case READ_AT_LEAST -> read(place, mine, seen -> pause());
+      case READ_MODIFY_WRITE -> read(place, Known.NOTHING, seen -> write(place, false, seen));
+      case READ_DELETE -> read(place, Known.NOTHING, seen -> write(place, true, seen));
     }
   }
 
-  private void read(Place place, VersionVector minContext, Consumer<Known> then) {
+  private void read(Place place, Known least, Consumer<Known> then) {
     Member member = anybody();
-    Read read = history.read(question(member, place), minContext);
+    VersionVector minContext = least.context().least();
+    Read read = history.read(question(member, place), minContext, least.seen());
     ReadRequest request =
         new ReadRequest(
             place.keyspace(), bytes(place.key()), read.level(), mix.timeoutMs(), minContext);
@@ -124,7 +130,8 @@ public final class Client {
                         answer.accept(
                             () -> {
                               read.answered(answered(result.outcome()), result.siblings());
-                              then.accept(shown(place, result.siblings()));
+                              saw(node, member);
+                              then.accept(shown(place, result));
                             }),
                     refused ->
                         answer.accept(
@@ -144,7 +151,8 @@ public final class Client {
         place.key(),
         mix.nextLevel(random),
         mix.timeoutMs(),
-        cluster.scheduler().nowNanos());
+        cluster.scheduler().nowNanos(),
+        history.epochs().newestOf(member.nodeId()));
   }
 
   private Ending.Answered answered(Outcome outcome) {
@@ -167,9 +175,19 @@ public final class Client {
         : new Ending.Refused(now, FailureCode.DEFECT, false, why.toString());
   }
 
-  private Known shown(Place place, Siblings state) {
-    BitSet seen = history.seenIn(place.keyspace(), place.key(), state);
-    Known now = new Known(state.clientContext(), seen);
+  private void saw(Node node, Member member) {
+    history.epochs().saw(member.nodeId(), node.topology(), cluster.scheduler().nowNanos());
+  }
+
+  private Known shown(Place place, ReadResult result) {
+    Keyspace keyspace = history.epochs().keyspace(place.keyspace(), result.outcome().epoch());
+    if (keyspace == null) {
+      known.remove(place);
+      return Known.NOTHING;
+    }
+    Siblings state = result.siblings();
+    BitSet seen = history.seenIn(keyspace.id(), place.key(), state);
+    Known now = new Known(keyspace.id(), state.clientContext(), seen);
     known.put(place, now);
     return now;
   }
@@ -178,9 +196,11 @@ public final class Client {
     Member member = anybody();
     Write write = history.write(question(member, place), delete, basis.context(), basis.seen());
     byte[] value = delete ? new byte[0] : bytes("value " + write.id());
+    write.carries(value);
     WriteRequest request =
         new WriteRequest(
             place.keyspace(),
+            basis.keyspaceId(),
             bytes(place.key()),
             basis.context(),
             delete,
@@ -206,6 +226,9 @@ public final class Client {
                         answer.accept(
                             () -> {
                               write.ended(refused(refused));
+                              if (refused instanceof RequestFailure.UnknownKeyspace) {
+                                known.remove(place);
+                              }
                               pause();
                             })),
         this::pause);
@@ -217,7 +240,8 @@ public final class Client {
    */
   private void wrote(Place place, Write write, Known basis, CausalContext context) {
     boolean holdsWrite = write.dots().stream().allMatch(context::contains);
-    known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
+    known.put(
+        place, new Known(write.keyspaceId(), context, holdsWrite ? write.history() : basis.seen()));
   }
 
   /** What is asked of a node. */
