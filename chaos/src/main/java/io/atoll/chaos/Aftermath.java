@@ -1,46 +1,61 @@
 package io.atoll.chaos;
 
-import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.checker.Settlement;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
-import io.atoll.chaos.model.Placement;
+import io.atoll.chaos.watch.Watch;
+import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
 import io.atoll.ring.ConsistencyLevel.Named;
-import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
-import io.atoll.storage.StorageEngine;
-import io.atoll.storage.StorageKey;
-import io.atoll.wire.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a run does with a healed cluster: lets its replicas come together, and collects evidence.
+ * Where reading is the only repair there is, every key is read once at all replicas; otherwise
+ * nobody reads, since that would do the work of the repairs that are to be judged.
  */
 final class Aftermath {
-  private static final long SETTLE_MS = 12_000;
-  private static final int SETTLE_ROUNDS = 3;
+  private static final int READ_TIMEOUT_MS = 1_000;
+
+  /**
+   * How long replicas have to come together: ten times what it takes them by reads, which is a
+   * round trip to the farthest replica for the read and one for what it found, 185 ms.
+   */
+  private static final long SETTLE_MS = 2_000;
 
   private final SimCluster cluster;
   private final History history;
+  private final Watch watch;
+  private final Settlement settlement;
+  private final Consumer<String> broken;
   private final Set<Evidence.Place> places = new LinkedHashSet<>();
 
   /**
-   * @param history whose keys are looked at
+   * @param stage whose history names the keys that are looked at
+   * @param watch which looks at all that is stored
+   * @param broken told of what should not be
    */
-  Aftermath(SimCluster cluster, History history) {
-    this.cluster = cluster;
-    this.history = history;
+  Aftermath(Stage stage, Watch watch, Consumer<String> broken) {
+    this.cluster = stage.cluster();
+    this.history = stage.history();
+    this.watch = watch;
+    this.settlement = new Settlement(stage.world().repairs(), SETTLE_MS);
+    this.broken = broken;
     history.writes().forEach(write -> add(write.question()));
     history.reads().forEach(read -> add(read.question()));
   }
@@ -49,31 +64,57 @@ final class Aftermath {
     places.add(new Evidence.Place(question.keyspace(), question.key()));
   }
 
-  /** Reads every key at all replicas, so that read repair brings them together. */
+  /** Lets the replicas come together. */
   void settle() {
-    String reader = cluster.members().getLast().nodeId();
-    for (int round = 0; round < SETTLE_ROUNDS; round++) {
-      for (Evidence.Place place : places) {
+    Map<Evidence.Place, Future<ReadResult>> reads =
+        settlement.byReads() ? readEveryKey() : Map.of();
+    cluster.runForMs(SETTLE_MS);
+    reads.forEach(
+        (place, read) -> {
+          if (!read.succeeded()) {
+            broken.accept(
+                "the read of %s at all replicas %s"
+                    .formatted(
+                        place,
+                        read.failed() ? "failed: " + read.cause().getMessage() : "did not end"));
+          }
+        });
+  }
+
+  /** Each through another node. */
+  private Map<Evidence.Place, Future<ReadResult>> readEveryKey() {
+    Map<Evidence.Place, Future<ReadResult>> reads = new LinkedHashMap<>();
+    Topology topology = newestTopology();
+    List<Member> members = cluster.members();
+    for (Evidence.Place place : places) {
+      if (topology.keyspaces().containsKey(place.keyspace())) {
         ReadRequest request =
             new ReadRequest(
-                place.keyspace(), bytes(place.key()), Named.ALL, 3_000, VersionVector.EMPTY);
-        cluster.onLoop(
-            reader,
-            0,
-            node ->
-                node.backend(0)
-                    .store()
-                    .get(request)
-                    .onFailure(refused -> cluster.say("settling: " + refused.getMessage())));
+                place.keyspace(),
+                place.key().getBytes(StandardCharsets.UTF_8),
+                Named.ALL,
+                READ_TIMEOUT_MS,
+                VersionVector.EMPTY);
+        String reader = members.get(reads.size() % members.size()).nodeId();
+        Promise<ReadResult> read = Promise.promise();
+        cluster.onLoop(reader, 0, node -> node.backend(0).store().get(request).onComplete(read));
+        reads.put(place, read.future());
       }
-      cluster.runForMs(SETTLE_MS / SETTLE_ROUNDS);
     }
+    return reads;
   }
 
   /** What checkers judge. */
   Evidence evidence() {
     Topology newest = newestTopology();
-    return new Evidence(history, cluster, newest, finalStates(newest));
+    watch.lookAtEverything();
+    return new Evidence(
+        history,
+        cluster,
+        newest,
+        new StoredStates(cluster, newest, broken).of(places),
+        settlement,
+        watch);
   }
 
   private Topology newestTopology() {
@@ -88,45 +129,5 @@ final class Aftermath {
       throw new IllegalStateException("no node came back");
     }
     return newest;
-  }
-
-  private Map<Evidence.Place, List<Evidence.Copy>> finalStates(Topology topology) {
-    Map<Evidence.Place, List<Evidence.Copy>> states = new LinkedHashMap<>();
-    for (Evidence.Place place : places) {
-      Keyspace keyspace = topology.keyspaces().get(place.keyspace());
-      if (keyspace == null) {
-        continue;
-      }
-      byte[] key = bytes(place.key());
-      StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
-      List<Evidence.Copy> copies = new ArrayList<>();
-      for (Member replica : Placement.replicas(topology, keyspace, at.token())) {
-        collect(replica.nodeId(), at, copies);
-      }
-      states.put(place, copies);
-    }
-    cluster.runForMs(100);
-    return states;
-  }
-
-  private void collect(String nodeId, StorageKey key, List<Evidence.Copy> copies) {
-    Node node = cluster.node(nodeId);
-    if (node == null) {
-      return;
-    }
-    StorageEngine storage = node.storage();
-    int shard = storage.shardOf(node.topology().partitionOf(key.token()));
-    storage
-        .loopOf(shard)
-        .execute(
-            () -> {
-              byte[] bytes = storage.shard(shard).get(key).result();
-              Siblings state = bytes == null ? Siblings.EMPTY : Siblings.decode(bytes);
-              copies.add(new Evidence.Copy(nodeId, state));
-            });
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

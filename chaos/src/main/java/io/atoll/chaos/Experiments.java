@@ -1,7 +1,6 @@
 package io.atoll.chaos;
 
 import io.atoll.chaos.session.SessionUsers;
-import io.atoll.chaos.session.Tampering;
 import io.atoll.chaos.workload.DirectClients;
 import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.world.Shape;
@@ -18,17 +17,10 @@ public final class Experiments {
           "store", random -> World.roomy(USUAL), List.of(DirectClients::new, KeyspaceChurn::new));
 
   /** Users of the client library move between DCs. */
-  public static final Experiment SESSIONS = sessions(Tampering.NONE);
+  public static final Experiment SESSIONS =
+      new Experiment("sessions", random -> World.roomy(USUAL), List.of(SessionUsers::new));
 
   public static final List<Experiment> ALL = List.of(STORE, SESSIONS);
 
   private Experiments() {}
-
-  /** Users of the client library, where something is done to clients and nodes. */
-  public static Experiment sessions(Tampering tampering) {
-    return new Experiment(
-        "sessions",
-        random -> World.roomy(USUAL),
-        List.of(stage -> new SessionUsers(stage, tampering)));
-  }
 }

@@ -10,16 +10,16 @@ import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
 import io.atoll.chaos.watch.EpochWatch;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
+import io.atoll.chaos.world.Strife;
 import io.atoll.chaos.world.World;
-import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -28,35 +28,31 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private static final long START_MS = 1_000;
-  private static final long STRIFE_MS = 20_000;
   private static final long HEAL_MS = 20_000;
 
   private final long seed;
   private final SplittableRandom random;
   private final List<String> transcript = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private final Watch watch;
   private final Stage stage;
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
-    this(experiment, seed, UnaryOperator.identity());
-  }
-
-  /**
-   * @param sabotage what is done to the parts of every node; the identity for a fair run
-   */
-  public Run(Experiment experiment, long seed, UnaryOperator<TestHooks> sabotage) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
     History history = new History();
+    this.watch = new Watch(history);
     SimCluster cluster =
         new SimCluster(
             random.nextLong(),
             world.settings(),
             transcript::add,
             (nodeId, plain) ->
-                new MadeWrites(sabotage.apply(plain), member(world, nodeId), history));
+                watch.between(
+                    new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
+    watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
@@ -77,7 +73,7 @@ public final class Run {
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
-    Aftermath aftermath = new Aftermath(cluster, stage.history());
+    Aftermath aftermath = new Aftermath(stage, watch, broken::add);
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));
@@ -87,15 +83,20 @@ public final class Run {
 
   private void strive() {
     SimCluster cluster = stage.cluster();
+    Strife strife = stage.world().strife();
     long now = cluster.scheduler().nowMs();
     FaultPlan plan =
         FaultPlan.choose(
-            random.split(), Targets.of(cluster.members(), clients()), now + 1_000, now + STRIFE_MS);
+            random.split(),
+            Targets.of(cluster.members(), clients()),
+            strife,
+            now + 1_000,
+            now + strife.forMs());
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
     workloads.forEach(Workload::start);
-    cluster.runForMs(STRIFE_MS);
+    cluster.runForMs(strife.forMs());
     workloads.forEach(Workload::stop);
     nemesis.healAll();
     cluster.runForMs(HEAL_MS);

@@ -325,4 +325,9 @@ public final class TopologyLog {
     }
     return value;
   }
+
+  /** How many proposals of this node are not over. */
+  int proposalsWaiting() {
+    return proposals.size();
+  }
 }

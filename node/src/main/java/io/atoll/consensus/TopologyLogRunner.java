@@ -185,4 +185,9 @@ public final class TopologyLogRunner {
     lost.forEach(p -> p.fail(cause));
     doors.failed(cause);
   }
+
+  /** How many proposals of this node are not over. */
+  public int proposalsWaiting() {
+    return log.proposalsWaiting();
+  }
 }

@@ -325,6 +325,11 @@ public final class Gossip {
     nextDigestMs = clock.now();
   }
 
+  /** How many updates are still to be broadcast: of each peer one at most. */
+  public int queuedUpdates() {
+    return broadcasts.size();
+  }
+
   private void broadcast() {
     int fanouts = Math.min(MOST_FANOUTS, 1 + broadcasts.size() / UPDATES_PER_DATAGRAM);
     for (int i = fanouts * settings.updates().fanout(); i > 0; i--) {

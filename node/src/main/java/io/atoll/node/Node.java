@@ -14,6 +14,7 @@ import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.Coordinator;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.ReplicaService;
@@ -68,6 +69,7 @@ public final class Node {
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
+  private final List<WaitingWrites> waitingWrites = new ArrayList<>();
   private final List<Coordinator> coordinators = new ArrayList<>();
   private final List<Backend> backends = new ArrayList<>();
   private final PartMemory partMemory;
@@ -217,6 +219,8 @@ public final class Node {
     PeerEndpoint endpoint =
         new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
     Peers others = hooks.peers(endpoint);
+    WaitingWrites waiting = new WaitingWrites(loop, env.clock(), incarnation);
+    waitingWrites.add(waiting);
     LocalReplicas local =
         hooks.local(
             new ShardReplicas(
@@ -224,7 +228,7 @@ public final class Node {
                 engine,
                 shards,
                 token -> published.newest().partitionOf(token),
-                new WaitingWrites(loop, env.clock(), incarnation),
+                waiting,
                 settings.memory().clients(),
                 settings.memory().peers()));
     Coordinator coordinator =
@@ -240,6 +244,7 @@ public final class Node {
             replicationStats,
             settings.memory().clients(),
             settings.engines().coordinator());
+    CoordinatedStore coordinated = hooks.coordinated(coordinator);
     PeerServices services = new PeerServices();
     topology.register(services);
     presence.register(services);
@@ -248,7 +253,7 @@ public final class Node {
       control = others;
     }
     new ReplicaService(
-            self, feed, local, others, coordinator, replicationStats, settings.memory().peers())
+            self, feed, local, others, coordinated, replicationStats, settings.memory().peers())
         .register(services);
     coordinators.add(coordinator);
     backends.add(
@@ -256,7 +261,7 @@ public final class Node {
             settings.credentials().nodeId(),
             loop,
             env.loops().get(0),
-            coordinator,
+            coordinated,
             published,
             settings.contexts(),
             liveness,
@@ -357,6 +362,24 @@ public final class Node {
   /** Requests that its coordinators have under way; each number is right by itself. */
   public int requestsUnderWay() {
     return coordinators.stream().mapToInt(Coordinator::underWay).sum();
+  }
+
+  /** What waits in it, for those who check it: all of it stands still while they look. */
+  public NodeLoad load() {
+    return new NodeLoad(
+        requestsUnderWay(),
+        pendingPeerCalls(),
+        partMemory.heldBytes(),
+        waitingWrites.stream().mapToInt(WaitingWrites::size).sum(),
+        gossip.queuedUpdates(),
+        topology.changesWaiting(),
+        settings.memory().clients().reservedBytes(),
+        settings.memory().peers().reservedBytes());
+  }
+
+  /** The limits that it keeps to. */
+  public NodeSettings.Engines limits() {
+    return settings.engines();
   }
 
   /**

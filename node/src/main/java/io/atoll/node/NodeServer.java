@@ -165,13 +165,9 @@ public final class NodeServer {
   private static NodeSettings nodeSettings(
       NodeConfig config, int loops, ContextSeal contexts, NodeMemory memory) {
     NodeConfig.Cluster cluster = config.cluster();
-    CoordinatorSettings usual = CoordinatorSettings.DEFAULT;
     CoordinatorSettings coordinator =
-        new CoordinatorSettings(
-            Math.max(1, config.limits().requests().inFlight() / loops),
-            usual.hedgeMinMs(),
-            usual.hedgeMaxMs(),
-            usual.forwardPatienceMs());
+        CoordinatorSettings.DEFAULT.withMaxInFlight(
+            Math.max(1, config.limits().requests().inFlight() / loops));
     return new NodeSettings(
         credentials(config),
         new NodeSettings.Formation(cluster.initialMembers(), cluster.partitions()),

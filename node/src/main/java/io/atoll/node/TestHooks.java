@@ -1,6 +1,7 @@
 package io.atoll.node;
 
 import io.atoll.peer.Peers;
+import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.LocalReplicas;
 
 /**
@@ -16,7 +17,12 @@ public interface TestHooks {
     return real;
   }
 
-  /** What they use as the other nodes. */
+  /** What clients and other nodes have their requests run by. */
+  default CoordinatedStore coordinated(CoordinatedStore real) {
+    return real;
+  }
+
+  /** What coordinators and the service of a loop use as the other nodes. */
   default Peers peers(Peers real) {
     return real;
   }

@@ -14,7 +14,7 @@ import io.vertx.core.Future;
  * a write is run by a replica, which makes its dot, so a node that is not one passes it on.
  * Single-threaded; nothing blocks.
  */
-public final class Coordinator implements KeyValueStore {
+public final class Coordinator implements CoordinatedStore {
   private final Coordination coordination;
   private final ReplicaPlans plans;
 
@@ -97,11 +97,8 @@ public final class Coordinator implements KeyValueStore {
     return new RequestFailure.Overloaded(fault);
   }
 
-  /**
-   * Runs a write that another node passed on; one that this node is no replica of, or may not give
-   * a time to, is refused, so that it goes no further.
-   */
-  Future<WriteResult> writePassedOn(WriteRequest request) {
+  @Override
+  public Future<WriteResult> writePassedOn(WriteRequest request) {
     try {
       ReplicaPlan plan = plan(request);
       int self = plan.ownerIndexOf(coordination.self().number());

@@ -355,6 +355,9 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private void repair() {
+    if (!coordination.settings().readRepair()) {
+      return;
+    }
     Siblings merged = tally.merged();
     ReplicaSet stale = tally.behind(merged);
     if (stale.isEmpty()) {

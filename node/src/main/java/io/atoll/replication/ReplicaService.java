@@ -20,7 +20,7 @@ public final class ReplicaService {
   private final TopologyFeed topology;
   private final LocalReplicas local;
   private final Peers peers;
-  private final Coordinator coordinator;
+  private final CoordinatedStore coordinator;
   private final ReplicationStats stats;
   private final ByteBudget memory;
 
@@ -32,7 +32,7 @@ public final class ReplicaService {
       TopologyFeed topology,
       LocalReplicas local,
       Peers peers,
-      Coordinator coordinator,
+      CoordinatedStore coordinator,
       ReplicationStats stats,
       ByteBudget memory) {
     this.self = self;

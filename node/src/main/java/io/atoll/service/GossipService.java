@@ -169,6 +169,11 @@ public final class GossipService implements GossipOutput {
     return shownStats;
   }
 
+  /** How many updates are still to be broadcast; on loop 0. */
+  public int queuedUpdates() {
+    return gossip.queuedUpdates();
+  }
+
   /** Tells the others that this node leaves, and falls silent. */
   public void stop() {
     gossip.leave();

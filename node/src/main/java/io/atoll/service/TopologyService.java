@@ -243,6 +243,11 @@ public final class TopologyService implements EpochListener {
     }
   }
 
+  /** How many changes that were asked for here are not decided; on loop 0. */
+  public int changesWaiting() {
+    return runner.proposalsWaiting();
+  }
+
   /** Whether it remembers all that it may have voted, or has learnt it from others. */
   boolean remembersAll() {
     return runner.remembersItsVotes();

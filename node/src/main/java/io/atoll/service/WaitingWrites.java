@@ -13,7 +13,8 @@ import java.util.ArrayDeque;
  * done, and it may be tried elsewhere. Bounded.
  */
 public final class WaitingWrites {
-  private static final int MAX = 1_024;
+  /** The most that wait. */
+  public static final int MAX = 1_024;
 
   private final Clock clock;
   private final Incarnation incarnation;
@@ -47,6 +48,11 @@ public final class WaitingWrites {
       return;
     }
     queue.add(new Waiting(now + request.timeoutMs() * 1_000_000, listener, write));
+  }
+
+  /** How many wait; on its loop. */
+  public int size() {
+    return queue.size();
   }
 
   private void go() {

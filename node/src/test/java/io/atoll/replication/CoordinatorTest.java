@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class CoordinatorTest {
-  private static final CoordinatorSettings SMALL = new CoordinatorSettings(3, 5, 500, 400);
+  private static final CoordinatorSettings SMALL = CoordinatorSettings.DEFAULT.withMaxInFlight(3);
 
   @Example
   void anUnknownKeyspaceIsToldWithThoseThatExist() {

@@ -209,6 +209,20 @@ class ReadOperationTest {
   }
 
   @Test
+  void withoutReadRepairTheStaleOnesStayAsTheyAre() {
+    Stage given = Stage.ofOneDc().settings(CoordinatorSettings.DEFAULT.withReadRepair(false));
+    Siblings fresh = given.written("us-2", 1, "v");
+    Future<ReadResult> read = given.read(Named.ALL);
+    given.peers.sent().get(0).state(fresh);
+    given.peers.sent().get(1).state(Siblings.EMPTY);
+
+    assertThat(read.result().siblings()).isEqualTo(fresh);
+    assertThat(given.peers.sent()).hasSize(2);
+    assertThat(given.local.merged()).isEmpty();
+    assertThat(given.count(Counter.READ_REPAIRS)).isZero();
+  }
+
+  @Test
   void thisNodeIsRepairedWithoutTheNetwork() {
     Stage given = Stage.ofOneDc();
     Siblings fresh = given.written("us-2", 1, "v");

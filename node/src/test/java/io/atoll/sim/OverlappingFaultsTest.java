@@ -7,6 +7,8 @@ import io.atoll.env.DiskFile;
 import io.atoll.node.TestHooks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class OverlappingFaultsTest {
   private static final String NODE = "dc1-1";
 
+  private final List<String> said = new ArrayList<>();
   private final SimCluster cluster =
-      new SimCluster(1, 1, 2, line -> {}, (nodeId, hooks) -> TestHooks.PLAIN);
+      new SimCluster(1, 1, 2, said::add, (nodeId, hooks) -> TestHooks.PLAIN);
 
   @Test
   void aWayIsOpenWhenTheLastCutOfItIsOver() {
@@ -114,5 +117,20 @@ class OverlappingFaultsTest {
     assertThat(cluster.wallMs(NODE)).isEqualTo(right);
     assertThat(cluster.network().isCut(NODE, "dc1-2")).isFalse();
     assertThat(cluster.disk(NODE).usableBytes()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aNodeThatIsStoppingStartsOnceItIsGone() {
+    cluster.startAll();
+    cluster.runForMs(2_000);
+    Undo up = cluster.keepDown(NODE);
+    cluster.stop(NODE);
+    up.undo();
+    cluster.start(NODE);
+    assertThat(cluster.isRunning(NODE)).isTrue();
+    cluster.runForMs(4_000);
+    assertThat(cluster.node(NODE)).isNotNull();
+    assertThat(said.stream().filter(line -> line.endsWith(NODE + " serves"))).hasSize(2);
+    assertThat(cluster.defects()).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Queue;
 public final class Scheduler {
   private final Queue<Event> events = new PriorityQueue<>();
   private long nowNanos;
+  private long skippedWallMs;
   private long scheduled;
   private long ran;
 
@@ -93,6 +94,19 @@ public final class Scheduler {
   /** Virtual milliseconds since the start of the run. */
   public long nowMs() {
     return nowNanos / 1_000_000;
+  }
+
+  /**
+   * Lets wall time pass of which no virtual time is made: every clock of the world, of nodes and of
+   * clients, shows a later date at once. Timers run on virtual time and notice nothing.
+   */
+  void skipWallMs(long ms) {
+    skippedWallMs += ms;
+  }
+
+  /** How much wall time was skipped so far. */
+  long skippedWallMs() {
+    return skippedWallMs;
   }
 
   /** How many events have run. */

@@ -3,7 +3,6 @@ package io.atoll.sim;
 import io.atoll.env.Loop;
 import io.atoll.node.Node;
 import io.atoll.resilience.ByteBudget;
-import io.atoll.server.Backend;
 import io.atoll.server.binary.BinaryDoor;
 import io.atoll.server.binary.BinarySession;
 import io.atoll.server.binary.BinarySettings;
@@ -12,7 +11,6 @@ import io.atoll.server.binary.LoopPlace;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The client port of one run of a simulated node: what sockets are in service. */
 final class SimClientPort implements SimNodeEnv.ClientPort {
@@ -33,16 +31,15 @@ final class SimClientPort implements SimNodeEnv.ClientPort {
 
   /**
    * @param storageShards of the node
-   * @param backends what stands between the port and the node
    */
-  SimClientPort(SimNodeEnv env, Node node, int storageShards, UnaryOperator<Backend> backends) {
+  SimClientPort(SimNodeEnv env, Node node, int storageShards) {
     this.env = env;
     BinaryStats stats = new BinaryStats();
     int loops = env.loops().size();
     for (int i = 0; i < loops; i++) {
       doors.add(
           new BinaryDoor(
-              backends.apply(node.backend(i)),
+              node.backend(i),
               env.clock(),
               env.loops().get(i),
               SETTINGS,

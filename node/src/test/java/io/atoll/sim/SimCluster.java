@@ -14,7 +14,6 @@ import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
-import io.atoll.server.Backend;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * A whole cluster in one simulated world: the same {@link Node} as in service, on simulated doors.
@@ -49,18 +47,20 @@ public final class SimCluster {
   private final Consumer<String> log;
   private final List<String> defects = new ArrayList<>();
   private final BiFunction<String, TestHooks, TestHooks> hooks;
-  private UnaryOperator<Backend> clientBackends = UnaryOperator.identity();
 
   /** A node's place: its disk stays, its runs come and go. */
   private final class Process {
     private final Member member;
     private final SimDisk disk;
     private final SimClock clock;
+    private final SimPace pace = new SimPace();
     private SimNodeEnv env;
     private Scheduler.Life life;
     private Node node;
     private final Standing<Boolean> keptDown = new Standing<>();
     private String refusal;
+    private boolean stopping;
+    private boolean startsOnceGone;
     private int starts;
 
     Process(Member member, SimClock clock) {
@@ -107,16 +107,11 @@ public final class SimCluster {
     SimClock clock =
         new SimClock(scheduler, random.nextLong(-200, 200), random.nextLong(-100, 100));
     Process process = new Process(member, clock);
-    if (settings.waitingReads() > 0) {
-      SplittableRandom waiting = random.split();
-      process.disk.answersNow(() -> waiting.nextDouble() >= settings.waitingReads());
-    }
+    SplittableRandom waiting = random.split();
+    double share = settings.waitingReads();
+    process.disk.answersNow(
+        () -> !process.pace.isDiskSlow() && (share == 0 || waiting.nextDouble() >= share));
     processes.put(id, process);
-  }
-
-  /** Lets something stand between the client ports of nodes started from now on, and the nodes. */
-  public void clientBackends(UnaryOperator<Backend> between) {
-    clientBackends = between;
   }
 
   /** What a running node still has of its clients, in words; empty for nothing. */
@@ -131,13 +126,19 @@ public final class SimCluster {
 
   /**
    * Starts a node that is not running and that nothing keeps down; it is there once its recovery is
-   * done.
+   * done. One that is stopping starts once it is gone.
    */
   public void start(String nodeId) {
     Process process = processes.get(nodeId);
-    if (isRunning(nodeId) || !process.keptDown.isEmpty()) {
+    if (!process.keptDown.isEmpty()) {
       return;
     }
+    if (isRunning(nodeId)) {
+      process.startsOnceGone = process.stopping;
+      return;
+    }
+    process.stopping = false;
+    process.startsOnceGone = false;
     process.refusal = null;
     process.starts++;
     say(nodeId + " starts");
@@ -155,6 +156,7 @@ public final class SimCluster {
             random.nextLong(),
             LOOPS,
             versions(nodeId),
+            process.pace,
             () -> 100_000 + diskPace.nextLong(400_000));
     network.running(nodeId, process.env);
     SimNodeEnv env = process.env;
@@ -167,7 +169,7 @@ public final class SimCluster {
         .onSuccess(
             node -> {
               process.node = node;
-              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS, clientBackends));
+              env.openClientPort(new SimClientPort(env, node, SimSettings.SHARDS));
               say(nodeId + " serves");
             })
         .onFailure(
@@ -244,8 +246,9 @@ public final class SimCluster {
   public void stop(String nodeId) {
     Process process = processes.get(nodeId);
     Node node = node(nodeId);
-    if (node != null) {
+    if (node != null && !process.stopping) {
       say(nodeId + " stops");
+      process.stopping = true;
       SimNodeEnv env = process.env;
       node.close()
           .onComplete(
@@ -253,6 +256,7 @@ public final class SimCluster {
                 if (process.env == env && isRunning(nodeId)) {
                   end(process, false);
                   process.disk.kill();
+                  goOn(process);
                 }
               });
     }
@@ -288,6 +292,14 @@ public final class SimCluster {
       process.disk.crash(random);
     } else {
       process.disk.kill();
+    }
+    goOn(process);
+  }
+
+  /** Somebody wanted it to start when it was about to be gone. */
+  private void goOn(Process process) {
+    if (process.startsOnceGone) {
+      start(process.member.nodeId());
     }
   }
 
@@ -330,12 +342,42 @@ public final class SimCluster {
     return processes.get(nodeId).clock.shift(byMs);
   }
 
+  /**
+   * Lets the clock of a node run too fast, or too slow, for a while; afterwards its wall time is
+   * set right.
+   *
+   * @param ppm by how many millionths
+   */
+  public Undo driftClock(String nodeId, long ppm) {
+    return processes.get(nodeId).clock.drift(ppm);
+  }
+
+  /**
+   * Lets wall time pass for all nodes and clients, of which no virtual time is made: dates change,
+   * timers notice nothing.
+   */
+  public void skipWallMs(long ms) {
+    say("%d ms of wall time pass".formatted(ms));
+    scheduler.skipWallMs(ms);
+  }
+
+  /** Makes everything that a node does take so many times as long. */
+  public Undo slowDown(String nodeId, int times) {
+    return processes.get(nodeId).pace.slowDown(times);
+  }
+
+  /** Makes each task on the disk of a node take so long, reads that a cache would answer too. */
+  public Undo slowDisk(String nodeId, long msPerTask) {
+    return processes.get(nodeId).pace.slowDisk(msPerTask * 1_000_000);
+  }
+
   /** Sets right whatever is wrong with the network and the nodes, and starts whoever is down. */
   public void heal() {
     network.heal();
     for (Process process : processes.values()) {
       process.clock.setRight();
       process.disk.setRight();
+      process.pace.setRight();
       process.keptDown.clear();
       resume(process.member.nodeId());
       start(process.member.nodeId());

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
@@ -27,9 +28,9 @@ import java.util.random.RandomGenerator;
  */
 public final class SimDisk implements Disk {
   /**
-   * Something that changes the disk, counted from 1.
+   * Something that changes the disk, counted from 1, or reads it.
    *
-   * @param number the how-manieth it is since the disk was made
+   * @param number the how-manieth change it is since the disk was made; 0 for a read
    * @param name the file or directory; of a rename, the old name
    */
   public record Operation(long number, Kind kind, String name) {
@@ -43,7 +44,8 @@ public final class SimDisk implements Disk {
       RENAME,
       DELETE,
       CREATE_DIRECTORY,
-      SYNC_DIRECTORY
+      SYNC_DIRECTORY,
+      READ
     }
   }
 
@@ -87,11 +89,32 @@ public final class SimDisk implements Disk {
       return operation -> operation.number() == number ? fate : Fate.SUCCEED;
     }
 
+    /** Some operations have a fate. */
+    static Script where(Predicate<Operation> some, Fate fate) {
+      return operation -> some.test(operation) ? fate : Fate.SUCCEED;
+    }
+
+    /**
+     * The node dies in the n-th operation of some, counted from now; nothing happens to later ones.
+     */
+    static Script crashOnce(Predicate<Operation> some, int n) {
+      return new Script() {
+        private int left = n;
+
+        @Override
+        public Fate fate(Operation operation) {
+          return left > 0 && some.test(operation) && --left == 0 ? Fate.CRASH : Fate.SUCCEED;
+        }
+      };
+    }
+
     /** All operations of a kind fail. */
     static Script failAll(Operation.Kind kind) {
       return operation -> operation.kind() == kind ? Fate.FAIL : Fate.SUCCEED;
     }
   }
+
+  private static final Script ALL_WELL = operation -> Fate.SUCCEED;
 
   private final String description;
   private DiskWitness witness = new DiskWitness() {};
@@ -101,7 +124,7 @@ public final class SimDisk implements Disk {
   private final List<SimNames.Change> unsynced = new ArrayList<>();
   private final Standing<Script> spoilers = new Standing<>();
   private final Standing<Long> limits = new Standing<>();
-  private Script script = operation -> Fate.SUCCEED;
+  private Script script = ALL_WELL;
   private long limitBytes = Long.MAX_VALUE;
   private long operations;
   private long syncs;
@@ -147,7 +170,7 @@ public final class SimDisk implements Disk {
 
   /** Names what decides about operations from now on; null: all succeed. */
   public void script(Script script) {
-    this.script = script == null ? operation -> Fate.SUCCEED : script;
+    this.script = script == null ? ALL_WELL : script;
   }
 
   /** Makes writes fail that would bring the sum of all file lengths beyond a limit. */
@@ -208,6 +231,11 @@ public final class SimDisk implements Disk {
   public void flipBit(String name, long bit) {
     inode(name).flipBit(bit);
     witness.damaged(name);
+  }
+
+  /** The names of all files, in ascending order. */
+  public List<String> names() {
+    return List.copyOf(cached.files.keySet());
   }
 
   /** How many operations there were. */
@@ -457,6 +485,24 @@ public final class SimDisk implements Disk {
     }
   }
 
+  /** Whether a read would be done. */
+  boolean reads(String name) {
+    return allWell() || fate(new Operation(0, Operation.Kind.READ, name)) == Fate.SUCCEED;
+  }
+
+  /** Reads as the script has it. */
+  void performRead(String name) throws IOException {
+    if (allWell()) {
+      return;
+    }
+    Fate fate = fate(new Operation(0, Operation.Kind.READ, name));
+    switch (fate) {
+      case SUCCEED -> {}
+      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, Operation.Kind.READ, name, () -> {});
+      case CRASH -> die(Operation.Kind.READ, name);
+    }
+  }
+
   void checkAlive(long openedBy) {
     checkUp();
     if (openedBy != incarnation) {
@@ -477,7 +523,14 @@ public final class SimDisk implements Disk {
 
   private Fate nextFate(Operation.Kind kind, String name) {
     checkUp();
-    Operation operation = new Operation(++operations, kind, name);
+    return fate(new Operation(++operations, kind, name));
+  }
+
+  private boolean allWell() {
+    return script == ALL_WELL && spoilers.isEmpty();
+  }
+
+  private Fate fate(Operation operation) {
     Fate fate = script.fate(operation);
     return spoilers.isEmpty() ? fate : spoiled(operation, fate);
   }

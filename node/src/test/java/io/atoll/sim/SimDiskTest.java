@@ -187,4 +187,35 @@ class SimDiskTest {
     }
     assertThat(lengths).containsExactly(3, 8);
   }
+
+  @Test
+  void aReadFailsAsTheScriptHasItAndNoCacheHelps() throws IOException {
+    DiskFile file = disk.openForWrite("a");
+    write(file, "text", 0);
+    long operations = disk.operations();
+    Undo failing = disk.spoil(SimDisk.Script.failAll(Kind.READ));
+    assertThatThrownBy(() -> file.read(ByteBuffer.allocate(4), 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("READ a");
+    assertThat(file.readNow(ByteBuffer.allocate(4), 0)).isEqualTo(-1);
+    failing.undo();
+    assertThat(file.readNow(ByteBuffer.allocate(4), 0)).isEqualTo(4);
+    assertThat(disk.operations()).as("reads are not counted").isEqualTo(operations);
+  }
+
+  @Test
+  void theNodeDiesOnceInTheOperationThatIsNamed() throws IOException {
+    disk.spoil(SimDisk.Script.crashOnce(o -> o.kind() == Kind.SYNC && o.name().equals("b"), 2));
+    DiskFile a = disk.openForWrite("a");
+    DiskFile b = disk.openForWrite("b");
+    b.sync();
+    a.sync();
+    a.sync();
+    assertThatThrownBy(b::sync).isInstanceOf(SimCrash.class);
+    disk.crash(new SplittableRandom(1));
+    DiskFile again = disk.openForWrite("b");
+    again.sync();
+    again.sync();
+    again.sync();
+  }
 }

@@ -28,8 +28,13 @@ final class SimFile implements DiskFile {
   }
 
   @Override
-  public int read(ByteBuffer target, long position) {
+  public int read(ByteBuffer target, long position) throws IOException {
     disk.checkAlive(incarnation);
+    disk.performRead(name);
+    return readBytes(target, position);
+  }
+
+  private int readBytes(ByteBuffer target, long position) {
     int wanted = target.remaining();
     byte[] bytes = new byte[Math.min(wanted, inode.size())];
     int count = inode.read(bytes, 0, bytes.length, position);
@@ -40,8 +45,9 @@ final class SimFile implements DiskFile {
   @Override
   public int readNow(ByteBuffer target, long position) {
     disk.checkAlive(incarnation);
-    boolean now = disk.answersNow() && position + target.remaining() <= inode.size();
-    return now ? read(target, position) : -1;
+    boolean now =
+        disk.answersNow() && position + target.remaining() <= inode.size() && disk.reads(name);
+    return now ? readBytes(target, position) : -1;
   }
 
   @Override

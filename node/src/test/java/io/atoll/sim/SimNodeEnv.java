@@ -53,7 +53,8 @@ public final class SimNodeEnv implements NodeEnv {
   /**
    * @param life ends when the process does
    * @param seed of this process's own entropy
-   * @param diskDelayNanos how long the next task of a worker takes
+   * @param pace of its machine
+   * @param diskDelayNanos how long the next task of a worker takes on a fast machine
    */
   SimNodeEnv(
       SimNetwork network,
@@ -65,6 +66,7 @@ public final class SimNodeEnv implements NodeEnv {
       long seed,
       int loopCount,
       ProtocolVersions versions,
+      SimPace pace,
       LongSupplier diskDelayNanos) {
     this.network = network;
     this.versions = versions;
@@ -75,9 +77,9 @@ public final class SimNodeEnv implements NodeEnv {
     this.clock = clock;
     SplittableRandom random = new SplittableRandom(seed);
     this.entropy = random::nextLong;
-    this.diskDelayNanos = diskDelayNanos;
+    this.diskDelayNanos = () -> pace.taskNanos(diskDelayNanos.getAsLong());
     for (int i = 0; i < loopCount; i++) {
-      SimLoop loop = new SimLoop(network.scheduler(), life, clock);
+      SimLoop loop = new SimLoop(network.scheduler(), life, clock, pace);
       loops.add(loop);
       links.add(new SimPeerLinks(network, this, loop));
     }

@@ -147,6 +147,7 @@ class SimPeerStreamTest {
             random.nextLong(),
             1,
             ProtocolVersions.SPOKEN,
+            new SimPace(),
             () -> 1);
     network.running(id, env);
     return env;

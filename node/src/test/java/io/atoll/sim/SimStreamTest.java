@@ -40,6 +40,7 @@ class SimStreamTest {
             2,
             2,
             ProtocolVersions.SPOKEN,
+            new SimPace(),
             () -> 1);
     Scheduler.Life life = new Scheduler.Life("client", SimStreamTest::rethrow);
     client = new SimClientLoop(network, "client", life, clock, 3);

@@ -15,9 +15,12 @@ final class SimWorker implements Worker {
   private final Scheduler.Life life;
   private final LongSupplier delayNanos;
   private final Queue<Runnable> queue = new ArrayDeque<>();
-  private long freeAtNanos;
+  private boolean busy;
   private boolean closed;
 
+  /**
+   * @param delayNanos how long the next task takes, asked when it begins
+   */
   SimWorker(Scheduler scheduler, Scheduler.Life life, LongSupplier delayNanos) {
     this.scheduler = scheduler;
     this.life = life;
@@ -30,12 +33,23 @@ final class SimWorker implements Worker {
       throw new RejectedExecutionException("a worker of " + life + " is closed");
     }
     queue.add(task);
-    freeAtNanos = Math.max(scheduler.nowNanos(), freeAtNanos) + delayNanos.getAsLong();
-    scheduler.at(freeAtNanos, life, this::runNext);
+    if (!busy) {
+      begin();
+    }
   }
 
-  private void runNext() {
+  private void begin() {
+    busy = true;
+    scheduler.after(delayNanos.getAsLong(), life, this::end);
+  }
+
+  /** The first task is done now, as far as others can see. */
+  private void end() {
+    busy = false;
     Runnable task = queue.poll();
+    if (!queue.isEmpty()) {
+      begin();
+    }
     if (task != null) {
       task.run();
     }
@@ -46,7 +60,7 @@ final class SimWorker implements Worker {
     closed = true;
     while (!queue.isEmpty() && !life.isOver()) {
       try {
-        runNext();
+        queue.remove().run();
       } catch (RuntimeException | Error thrown) {
         life.threw(thrown);
       }

@@ -10,12 +10,17 @@ public final class Checkers {
           new TopologiesAgree(),
           new ChangesStay(),
           new PlacementKeepsTheRules(),
+          new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
           new CopiesAreWhole(),
           new NoEffectIsNoEffect(),
-          new ReplicasAgree(),
-          new NothingLeaks());
+          new NothingLeaks(),
+          new DurableWhenAcknowledged(),
+          new WriteClaimsAreTrue(),
+          new StartsFindEverything(),
+          new NothingIsOrphaned(),
+          new BoundsAreKept());
 
   private Checkers() {}
 }

@@ -6,15 +6,18 @@ import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
+import io.atoll.storage.StorageKey;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * What checkers judge: the history of the run, and the cluster as it stands after everything healed
@@ -39,20 +42,34 @@ public final class Evidence {
   private final SimCluster cluster;
   private final Topology topology;
   private final Map<Place, List<Copy>> finalStates;
+  private final Settlement settlement;
+  private final Watch watch;
   private final Owed owed;
   private final Map<KeyOf, KeyModel> models = new HashMap<>();
 
   /**
    * @param topology the newest of the cluster
    * @param finalStates by key, what each of its replicas holds
+   * @param settlement how they came to hold it
+   * @param watch what was observed while the run went on; null when nobody watched
    */
   public Evidence(
-      History history, SimCluster cluster, Topology topology, Map<Place, List<Copy>> finalStates) {
+      History history,
+      SimCluster cluster,
+      Topology topology,
+      Map<Place, List<Copy>> finalStates,
+      Settlement settlement,
+      Watch watch) {
     this.history = history;
     this.cluster = cluster;
     this.topology = topology;
     this.finalStates = finalStates;
+    this.settlement = settlement;
+    this.watch = watch;
     this.owed = new Owed(history, topology);
+    if (watch != null) {
+      watch.tell(history);
+    }
   }
 
   public History history() {
@@ -69,6 +86,19 @@ public final class Evidence {
 
   public Map<Place, List<Copy>> finalStates() {
     return finalStates;
+  }
+
+  public Settlement settlement() {
+    return settlement;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  /** By node, everything that its storage holds; without those whose storage cannot be read. */
+  public Map<String, SortedMap<StorageKey, Siblings>> holdings() {
+    return watch.holdings();
   }
 
   /** Which acknowledged writes the store owes. */

@@ -2,35 +2,54 @@ package io.atoll.chaos.checker;
 
 import io.atoll.node.Node;
 import io.atoll.ring.Member;
+import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * When nothing is asked any more, nothing is under way any more, except that nodes ask each other
- * now and then whether they answer.
+ * now and then whether they answer, and which run of theirs they know. So each node is looked at
+ * for a while, until it has nothing under way at some moment; what has leaked never ends.
  */
 public final class NothingLeaks implements Checker {
   private static final int MOST_QUESTIONS_TO_A_PEER = 2;
+  private static final long STEP_MS = 20;
+
+  /** Longer than the slowest of what nodes ask of their own accord takes. */
+  private static final long PATIENCE_MS = 2_000;
 
   @Override
   public List<String> check(Evidence evidence) {
+    SimCluster cluster = evidence.cluster();
+    List<Member> busy = new ArrayList<>(cluster.members());
+    busy.removeIf(member -> isIdle(cluster.node(member.nodeId())));
+    for (long waited = 0; waited < PATIENCE_MS && !busy.isEmpty(); waited += STEP_MS) {
+      cluster.runForMs(STEP_MS);
+      busy.removeIf(member -> isIdle(cluster.node(member.nodeId())));
+    }
     List<String> found = new ArrayList<>();
-    for (Member member : evidence.cluster().members()) {
-      Node node = evidence.cluster().node(member.nodeId());
-      if (node == null) {
-        continue;
-      }
-      int calls = node.pendingPeerCalls() - node.questionsToPeers();
-      if (calls != 0 || node.requestsUnderWay() > 0) {
-        found.add(
-            "%s still has %d calls and %d requests under way"
-                .formatted(member.nodeId(), calls, node.requestsUnderWay()));
-      }
-      int most = MOST_QUESTIONS_TO_A_PEER * evidence.cluster().members().size();
-      if (node.questionsToPeers() > most) {
+    for (Member member : busy) {
+      Node node = cluster.node(member.nodeId());
+      found.add(
+          "%s still has %d calls and %d requests under way"
+              .formatted(member.nodeId(), calls(node), node.requestsUnderWay()));
+    }
+    int most = MOST_QUESTIONS_TO_A_PEER * cluster.members().size();
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null && node.questionsToPeers() > most) {
         found.add("%s has asked %d times".formatted(member.nodeId(), node.questionsToPeers()));
       }
     }
     return found;
+  }
+
+  /** A node that is down has nothing; that it is down is for another checker. */
+  private static boolean isIdle(Node node) {
+    return node == null || calls(node) == 0 && node.requestsUnderWay() == 0;
+  }
+
+  private static int calls(Node node) {
+    return node.pendingPeerCalls() - node.questionsToPeers();
   }
 }

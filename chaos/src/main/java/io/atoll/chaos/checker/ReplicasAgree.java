@@ -3,7 +3,7 @@ package io.atoll.chaos.checker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** After everything settled and every key was read at all replicas, these hold the same. */
+/** After everything settled, the replicas of a key hold the same. */
 public final class ReplicasAgree implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
@@ -15,7 +15,9 @@ public final class ReplicasAgree implements Checker {
               Evidence.Copy first = copies.getFirst();
               for (Evidence.Copy copy : copies) {
                 if (!copy.state().equals(first.state())) {
-                  found.add("replicas of %s differ: %s and %s".formatted(place, first, copy));
+                  found.add(
+                      "replicas of %s differ %s: %s and %s"
+                          .formatted(place, evidence.settlement(), first, copy));
                 }
               }
             });

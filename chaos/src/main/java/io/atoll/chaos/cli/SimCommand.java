@@ -4,6 +4,7 @@ import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Run;
 import io.atoll.chaos.SeedRuns;
 import io.atoll.chaos.Verdict;
+import io.atoll.chaos.world.Repair;
 import io.atoll.chaos.world.Shape;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  atoll sim --seeds 1..100",
       "  atoll sim --seeds 42 --transcript seed42.txt",
       "  atoll sim --seeds 1..100 --experiment sessions",
+      "  atoll sim --seeds 1..100 --without read-repair",
       "",
       "Seeds run on all cores; what a seed does is the same whatever runs beside it. Ctrl-C stops,",
       "and says what was found so far.",
@@ -85,6 +87,16 @@ public final class SimCommand implements Callable<Integer> {
   private int nodes;
 
   @Option(
+      names = "--without",
+      paramLabel = "REPAIR",
+      converter = RepairChoice.class,
+      description =
+          "A way to bring replicas together that the nodes do without, so that the others are"
+              + " judged alone: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = RepairChoice.There.class)
+  private List<Repair> without = List.of();
+
+  @Option(
       names = "--jobs",
       paramLabel = "N",
       description = "How many seeds run at a time; default: one on each core.")
@@ -109,7 +121,9 @@ public final class SimCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
     }
-    Experiment there = experiment.in(world -> world.with(Shape.of(dcs, nodes)));
+    Experiment there =
+        experiment.in(
+            world -> world.with(Shape.of(dcs, nodes)).with(world.repairs().without(without)));
     StopSignal stop = terminal.stop().get();
     try (SimProgress progress = new SimProgress(terminal, seeds.count())) {
       SeedRuns runs = new SeedRuns(seed -> new Run(there, seed).verdict(), jobs);

@@ -3,9 +3,13 @@ package io.atoll.chaos.fault;
 import io.atoll.sim.SimCluster;
 import io.atoll.sim.SimDisk;
 import io.atoll.sim.Undo;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A node's disk takes next to nothing more. */
+/**
+ * A node's disk takes next to nothing more. A node that gave up because of it is started again
+ * afterwards.
+ */
 record DiskFull(String nodeId) implements Fault {
   private static final long ROOM_BYTES = 200;
 
@@ -16,7 +20,8 @@ record DiskFull(String nodeId) implements Fault {
   @Override
   public Undo begin(SimCluster cluster) {
     SimDisk disk = cluster.disk(nodeId);
-    return disk.limit(disk.usedBytes() + ROOM_BYTES);
+    Undo full = disk.limit(disk.usedBytes() + ROOM_BYTES);
+    return Undo.all(List.of(full, () -> cluster.start(nodeId)));
   }
 
   @Override

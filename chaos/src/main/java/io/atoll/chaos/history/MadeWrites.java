@@ -6,6 +6,7 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.node.TestHooks;
 import io.atoll.peer.Peers;
+import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
@@ -34,6 +35,11 @@ public final class MadeWrites implements TestHooks {
   @Override
   public Peers peers(Peers real) {
     return inner.peers(real);
+  }
+
+  @Override
+  public CoordinatedStore coordinated(CoordinatedStore real) {
+    return inner.coordinated(real);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class Tags {
   }
 
   /** The id in a write. */
-  static int writeId(WriteRequest write) {
+  public static int writeId(WriteRequest write) {
     long inContext = write.context().vector().counter(NOBODY);
     return inContext > 0
         ? (int) (inContext - 1)

@@ -50,8 +50,7 @@ public final class ClientProcess {
       List<String> fallbackDcs,
       SessionMix mix,
       RandomGenerator random,
-      SessionHistory sessions,
-      Tampering tampering) {
+      SessionHistory sessions) {
     ClientProcess process =
         new ClientProcess(name, dc, cluster.client(name, dc, mix.crowd().loopsPerClient()));
     EngineSettings settings =
@@ -64,7 +63,7 @@ public final class ClientProcess {
               if (failure != null) {
                 process.trouble = String.valueOf(failure.getMessage());
               } else {
-                process.opened(engine, cluster, sessions, tampering);
+                process.opened(engine, cluster, sessions);
               }
             });
     return process;
@@ -79,17 +78,11 @@ public final class ClientProcess {
     return points.subList(0, Math.min(points.size(), 1 + random.nextInt(MAX_CONTACT_POINTS)));
   }
 
-  private void opened(
-      ClientEngine opened, SimCluster cluster, SessionHistory sessions, Tampering tampering) {
+  private void opened(ClientEngine opened, SimCluster cluster, SessionHistory sessions) {
     engine = opened;
     noting =
         new NotingEngine(
-            tampering.engine(opened),
-            name,
-            dc,
-            sessions,
-            SimCluster.CONTEXTS,
-            () -> cluster.scheduler().nowNanos());
+            opened, name, dc, sessions, SimCluster.CONTEXTS, () -> cluster.scheduler().nowNanos());
     client = AtollClient.builder().over(noting, loops.getFirst()::nanos);
     trouble = null;
     cluster.say(name + " knows the cluster");

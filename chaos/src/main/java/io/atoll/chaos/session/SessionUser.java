@@ -36,7 +36,6 @@ public final class SessionUser {
   private final List<String> keyspaces;
   private final RandomGenerator random;
   private final SessionHistory sessions;
-  private final Tampering tampering;
   private final Scheduler.Life life;
   private final Witness witness;
   private ClientProcess at;
@@ -55,8 +54,7 @@ public final class SessionUser {
       List<ClientProcess> clients,
       List<String> keyspaces,
       RandomGenerator random,
-      SessionHistory sessions,
-      Tampering tampering) {
+      SessionHistory sessions) {
     this.name = name;
     this.cluster = cluster;
     this.mix = mix;
@@ -64,7 +62,6 @@ public final class SessionUser {
     this.keyspaces = keyspaces;
     this.random = random;
     this.sessions = sessions;
-    this.tampering = tampering;
     this.session = inSession ? Session.start() : null;
     this.witness = new Witness(name, inSession, sessions);
     this.at = clients.get(random.nextInt(clients.size()));
@@ -132,7 +129,7 @@ public final class SessionUser {
   private void move() {
     at = clients.get(random.nextInt(clients.size()));
     if (session != null && random.nextInt(4) > 0) {
-      session = tampering.restore(session.toBytes());
+      session = Session.restore(session.toBytes());
     }
   }
 

@@ -26,22 +26,16 @@ public final class SessionUsers implements Workload {
   private static final List<String> KEYSPACES = List.of(SIBLINGS, LWW, THIN);
 
   private final Stage stage;
-  private final Tampering tampering;
   private final SessionMix mix;
   private final SessionHistory sessions;
   private final List<ClientProcess> clients = new ArrayList<>();
   private final Map<String, String> places = new LinkedHashMap<>();
   private final List<SessionUser> users = new ArrayList<>();
 
-  /**
-   * @param tampering what is done to clients and nodes; {@link Tampering#NONE} for a fair run
-   */
-  public SessionUsers(Stage stage, Tampering tampering) {
+  public SessionUsers(Stage stage) {
     this.stage = stage;
-    this.tampering = tampering;
     this.mix = SessionMix.choose(stage.random());
     this.sessions = new SessionHistory(stage.history());
-    stage.cluster().clientBackends(tampering::backend);
     stage.say("mix: " + mix);
   }
 
@@ -67,8 +61,7 @@ public final class SessionUsers implements Workload {
             mix.habits().fallbacksGiven() ? others : List.of(),
             mix,
             stage.random().split(),
-            sessions,
-            tampering));
+            sessions));
     places.put(name, dc);
   }
 
@@ -97,8 +90,7 @@ public final class SessionUsers implements Workload {
               clients,
               KEYSPACES,
               stage.random().split(),
-              sessions,
-              tampering));
+              sessions));
     }
     users.forEach(SessionUser::start);
   }

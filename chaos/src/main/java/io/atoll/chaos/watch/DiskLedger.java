@@ -37,12 +37,14 @@ public final class DiskLedger implements DiskWitness {
     final TreeMap<StorageKey, Entry> entries = new TreeMap<>();
     final Map<Long, Integer> readTo = new HashMap<>();
     long directoryId;
+    boolean damaged;
 
     Content copy() {
       Content copy = new Content();
       copy.entries.putAll(entries);
       copy.readTo.putAll(readTo);
       copy.directoryId = directoryId;
+      copy.damaged = damaged;
       return copy;
     }
   }
@@ -82,6 +84,11 @@ public final class DiskLedger implements DiskWitness {
     SortedMap<StorageKey, byte[]> states = new TreeMap<>();
     content.entries.forEach((key, entry) -> states.put(key, entry.encoded));
     return states;
+  }
+
+  /** Whether a bit of it was ever flipped, so that it may have lost what the ledger still has. */
+  public boolean isDamaged() {
+    return content.damaged;
   }
 
   /** When the disk last lost something that no node did to it, in virtual time; -1 for never. */
@@ -171,6 +178,7 @@ public final class DiskLedger implements DiskWitness {
 
   @Override
   public void damaged(String name) {
+    content.damaged = true;
     harmedNanos = nowNanos.getAsLong();
   }
 }

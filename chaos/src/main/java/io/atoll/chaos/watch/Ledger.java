@@ -4,18 +4,26 @@ import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /** The {@link DiskLedger} of every node of a cluster. */
 public final class Ledger {
   private final Map<String, DiskLedger> disks = new TreeMap<>();
+  private final LongSupplier nowNanos;
 
   /** Begins to keep it; before the cluster is started. */
   public Ledger(SimCluster cluster) {
+    nowNanos = cluster.scheduler()::nowNanos;
     for (Member member : cluster.members()) {
-      DiskLedger disk = new DiskLedger(cluster.scheduler()::nowNanos);
+      DiskLedger disk = new DiskLedger(nowNanos);
       cluster.disk(member.nodeId()).witness(disk);
       disks.put(member.nodeId(), disk);
     }
+  }
+
+  /** Virtual time. */
+  long nowNanos() {
+    return nowNanos.getAsLong();
   }
 
   /** Of one node's disk. */

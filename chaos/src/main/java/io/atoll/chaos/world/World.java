@@ -10,7 +10,12 @@ import io.atoll.storage.StorageSettings;
  * @param storage of every node
  * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
  */
-public record World(Shape shape, StorageSettings storage, Repairs repairs, double waitingReads) {
+public record World(
+    Shape shape, StorageSettings storage, Repairs repairs, double waitingReads, Strife strife) {
+  public World(Shape shape, StorageSettings storage, Repairs repairs, double waitingReads) {
+    this(shape, storage, repairs, waitingReads, Strife.USUAL);
+  }
+
   /** Storage that holds all that a run writes, and never waits. */
   public static World roomy(Shape shape) {
     return new World(shape, SimSettings.ROOMY, Repairs.ALL, 0);
@@ -21,26 +26,31 @@ public record World(Shape shape, StorageSettings storage, Repairs repairs, doubl
     return new SimSettings(
         SimSettings.members(shape.dcs(), shape.nodesPerDc(), shape.racksPerDc()),
         storage,
-        CoordinatorSettings.DEFAULT,
+        CoordinatorSettings.DEFAULT.withReadRepair(repairs.readRepair()),
         waitingReads);
   }
 
   public World with(Shape other) {
-    return new World(other, storage, repairs, waitingReads);
+    return new World(other, storage, repairs, waitingReads, strife);
   }
 
   public World with(Repairs other) {
-    return new World(shape, storage, other, waitingReads);
+    return new World(shape, storage, other, waitingReads, strife);
+  }
+
+  public World with(Strife other) {
+    return new World(shape, storage, repairs, waitingReads, other);
   }
 
   @Override
   public String toString() {
-    return "%s, memtables of %d KiB, log segments of %d KiB, %.2f of the reads wait, %s"
+    return "%s, memtables of %d KiB, log segments of %d KiB, %.2f of the reads wait, %s, %s"
         .formatted(
             shape,
             storage.shards().memtableBytes() >> 10,
             storage.log().segmentBytes() >> 10,
             waitingReads,
-            repairs);
+            repairs,
+            strife);
   }
 }

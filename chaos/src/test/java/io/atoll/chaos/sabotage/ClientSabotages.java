@@ -31,8 +31,22 @@ final class ClientSabotages {
               "a-client-asks-its-reads-for-nothing",
               SESSIONS_NEVER_GO_BACK,
               DISPATCH,
+              "new Request.Reading(key, prepared.contexts),",
+              "new Request.Reading(key, List.of()),"),
+          new Sabotage(
+              "a-client-asks-its-batches-of-reads-for-nothing",
+              SESSIONS_NEVER_GO_BACK,
+              DISPATCH,
               "readings.add(new Request.Reading(keys.get(i), prepared.contexts));",
               "readings.add(new Request.Reading(keys.get(i), List.of()));"),
+          new Sabotage(
+              "a-client-does-not-tell-what-came-of-some-requests",
+              REQUESTS_END,
+              DISPATCH,
+              "answer = response; core.tell(this);",
+              "answer = response; if (contextOf(response).length == 0 ||"
+                  + " (contextOf(response)[contextOf(response).length - 1] & 31) != 0) {"
+                  + " core.tell(this); }"),
           new Sabotage(
               "a-session-remembers-no-answers",
               SESSIONS_NEVER_GO_BACK,

@@ -16,7 +16,8 @@ final class Sabotages {
               ClusterSabotages.ALL,
               AgreementSabotages.ALL,
               PeerSabotages.ALL,
-              StorageSabotages.ALL,
+              LogSabotages.ALL,
+              TableSabotages.ALL,
               ClientSabotages.ALL)
           .flatMap(List::stream)
           .toList();

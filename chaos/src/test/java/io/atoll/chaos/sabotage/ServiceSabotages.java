@@ -19,6 +19,7 @@ final class ServiceSabotages {
   private static final String SHARD = SERVICE + "ReplicaShard.java";
   private static final String REPLICAS = SERVICE + "ShardReplicas.java";
   private static final String ADOPTION = SERVICE + "Adoption.java";
+  private static final String DROPPED = SERVICE + "DroppedKeyspaces.java";
   private static final String ADMIN = SERVICE + "KeyspaceAdmin.java";
   private static final String TOPOLOGY = SERVICE + "TopologyService.java";
   private static final String PUBLISHED = SERVICE + "PublishedTopology.java";
@@ -113,21 +114,27 @@ final class ServiceSabotages {
           new Sabotage(
               "data-of-a-dropped-keyspace-stays",
               DROPPED_DATA_IS_GONE,
-              ADOPTION,
-              "if (!kept.contains(keyspace.id())) {",
-              "if (kept.isEmpty()) {"),
+              DROPPED,
+              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id()));",
+              "for (int id = 0; id < topology.nextKeyspace(); id++) { ids.add(id); }"),
           new Sabotage(
               "data-of-a-dropped-keyspace-stays-in-the-last-shard",
               DROPPED_DATA_IS_GONE,
-              ADOPTION,
+              DROPPED,
               "for (int i = 0; i < engine.shardCount(); i++) {",
               "for (int i = 0; i < engine.shardCount() - 1; i++) {"),
           new Sabotage(
+              "what-stays-of-a-dropped-keyspace-is-not-swept-away",
+              DROPPED_DATA_IS_GONE,
+              DROPPED,
+              "onShards(this::sweep);",
+              ""),
+          new Sabotage(
               "a-change-of-the-topology-drops-every-keyspace",
               ACKNOWLEDGED_LIVES,
-              ADOPTION,
-              "newest.keyspaces().values().forEach(keyspace -> kept.add(keyspace.id()));",
-              "newest.keyspaces().values().forEach(keyspace -> kept.add(keyspace.id() - 1));"),
+              DROPPED,
+              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id()));",
+              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id() - 1));"),
           new Sabotage(
               "every-other-epoch-is-not-adopted",
               TOPOLOGY_IS_ONE,

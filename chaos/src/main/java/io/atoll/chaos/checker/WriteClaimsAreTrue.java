@@ -1,0 +1,64 @@
+package io.atoll.chaos.checker;
+
+import io.atoll.chaos.model.LevelRule;
+import io.atoll.chaos.model.ReplicaCounts;
+import io.atoll.chaos.watch.Acknowledgement;
+import io.atoll.replication.Outcome;
+import io.atoll.ring.ConsistencyLevel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the answer to a write says of itself does not exceed what is true: no more replicas have it
+ * on disk than have, no more were asked than there are, as many were needed as its level says, and
+ * reads see it for certain only where they do.
+ */
+public final class WriteClaimsAreTrue implements Checker {
+  @Override
+  public List<String> check(Evidence evidence) {
+    List<String> found = new ArrayList<>();
+    for (Acknowledgement said : evidence.watch().acknowledgements()) {
+      AcknowledgedKey key = AcknowledgedKey.of(evidence, said);
+      if (key != null) {
+        judge(key, said, found);
+      }
+    }
+    return found;
+  }
+
+  private static void judge(AcknowledgedKey key, Acknowledgement said, List<String> found) {
+    Outcome claims = said.outcome();
+    int durable =
+        said.events().stream().mapToInt(event -> key.having(event).total()).max().orElse(0);
+    if (claims.answered() > durable) {
+      found.add(
+          "%d replicas answered, it says, and %d have it: %s"
+              .formatted(claims.answered(), durable, said));
+    }
+    int replicas = key.replicas().size();
+    if (claims.asked() > replicas || claims.asked() < claims.answered()) {
+      found.add("%d were asked of %d: %s".formatted(claims.asked(), replicas, said));
+    }
+    LevelRule rule = rule(key, key.level(said), said.dc());
+    if (claims.required() != rule.fewest()) {
+      found.add("%d are required by %s: %s".formatted(rule.fewest(), rule, said));
+    }
+    if (claims.overlapping() && !isSeenByReads(key, rule)) {
+      found.add("not all reads at %s see it: %s".formatted(key.keyspace().read(), said));
+    }
+    if (claims.hints() > replicas - claims.answered()) {
+      found.add("%d hints for %d replicas: %s".formatted(claims.hints(), replicas, said));
+    }
+  }
+
+  /** By reads at the keyspace's own level, through whatever DC. */
+  private static boolean isSeenByReads(AcknowledgedKey key, LevelRule write) {
+    return key.replicas().stream()
+        .map(replica -> rule(key, key.keyspace().read(), replica.dc()))
+        .allMatch(write::overlaps);
+  }
+
+  private static LevelRule rule(AcknowledgedKey key, ConsistencyLevel level, String dc) {
+    return new LevelRule(level, dc, ReplicaCounts.of(key.keyspace().replication()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.atoll.chaos.watch;
+
+import io.atoll.causal.Dot;
+import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.PassingReplicas;
+import io.atoll.chaos.history.Tags;
+import io.atoll.node.TestHooks;
+import io.atoll.peer.Peers;
+import io.atoll.replication.CoordinatedStore;
+import io.atoll.replication.LocalReplicas;
+import io.atoll.replication.ReadRequest;
+import io.atoll.replication.ReadResult;
+import io.atoll.replication.WriteRequest;
+import io.atoll.replication.WriteResult;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
+import io.atoll.storage.StorageKey;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Notes every answer that says that a write is done, in the instant in which its coordinator gives
+ * it, with what the {@link Ledger} says is on disk then.
+ */
+final class Answers {
+  private final History history;
+  private final Map<Integer, StorageKey> places = new HashMap<>();
+  private final List<Acknowledgement> noted = new ArrayList<>();
+  private Ledger ledger;
+  private List<Member> members;
+  private TopologyBook topologies;
+
+  Answers(History history) {
+    this.history = history;
+  }
+
+  void judgedBy(Ledger disks, List<Member> all, TopologyBook book) {
+    ledger = disks;
+    members = all;
+    topologies = book;
+  }
+
+  List<Acknowledgement> noted() {
+    return noted;
+  }
+
+  /** Stands between the parts of a node. */
+  TestHooks between(TestHooks inner, Member member) {
+    return new TestHooks() {
+      @Override
+      public Peers peers(Peers real) {
+        return inner.peers(real);
+      }
+
+      @Override
+      public LocalReplicas local(LocalReplicas real) {
+        return new Placing(inner.local(real));
+      }
+
+      @Override
+      public CoordinatedStore coordinated(CoordinatedStore real) {
+        return new Noting(inner.coordinated(real), member);
+      }
+    };
+  }
+
+  /** Notes of which key a write is, since keyspaces of one name come and go. */
+  private final class Placing extends PassingReplicas {
+    Placing(LocalReplicas real) {
+      super(real);
+    }
+
+    @Override
+    public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      places.put(Tags.writeId(write), new StorageKey(keyspace.id(), token, write.key()));
+      super.write(keyspace, token, write, listener);
+    }
+  }
+
+  private final class Noting implements CoordinatedStore {
+    private final CoordinatedStore real;
+    private final Member member;
+
+    Noting(CoordinatedStore real, Member member) {
+      this.real = real;
+      this.member = member;
+    }
+
+    @Override
+    public Future<ReadResult> get(ReadRequest request) {
+      return real.get(request);
+    }
+
+    @Override
+    public Future<WriteResult> write(WriteRequest request) {
+      topologies.note(member.nodeId());
+      return real.write(request).onSuccess(result -> note(request, result, member, false));
+    }
+
+    @Override
+    public Future<WriteResult> writePassedOn(WriteRequest request) {
+      topologies.note(member.nodeId());
+      return real.writePassedOn(request).onSuccess(result -> note(request, result, member, true));
+    }
+  }
+
+  private void note(WriteRequest request, WriteResult result, Member member, boolean toPeer) {
+    topologies.note(member.nodeId());
+    int id = Tags.writeId(request);
+    StorageKey place = places.get(id);
+    List<Acknowledgement.Event> events = new ArrayList<>();
+    for (Dot dot : history.writes().get(id).dots()) {
+      if (!toPeer || dot.actor().member() == member.number()) {
+        events.add(new Acknowledgement.Event(dot, onDisk(id, place, dot)));
+      }
+    }
+    // Only the newest event can be what a node has made for one that passed the write on.
+    List<Acknowledgement.Event> meant =
+        toPeer && events.size() > 1 ? List.of(events.getLast()) : events;
+    noted.add(
+        new Acknowledgement(
+            id,
+            member.nodeId(),
+            member.dc(),
+            toPeer,
+            ledger.nowNanos(),
+            request.level(),
+            result.outcome(),
+            place,
+            meant));
+  }
+
+  private Set<String> onDisk(int id, StorageKey place, Dot dot) {
+    long invoked = history.writes().get(id).question().invokedNanos();
+    Set<String> holders = new TreeSet<>();
+    for (Member each : members) {
+      DiskLedger disk = ledger.of(each.nodeId());
+      if (disk.state(place).context().contains(dot)
+          || disk.harmedNanos() >= invoked
+          || disk.droppedNanos(place.keyspaceId()) >= invoked) {
+        holders.add(each.nodeId());
+      }
+    }
+    return holders;
+  }
+}

@@ -1,0 +1,75 @@
+package io.atoll.chaos.watch;
+
+import io.atoll.chaos.world.Stage;
+import io.atoll.node.Node;
+import io.atoll.ring.Member;
+import io.atoll.sim.Scheduler;
+import io.atoll.sim.SimCluster;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at every {@link Gauge} of every node now and then while a run goes on. */
+final class Bounds {
+  private static final long EVERY_NANOS = 200_000_000;
+
+  private final SimCluster cluster;
+  private final TopologyBook topologies;
+  private final Scheduler.Life life = Stage.life("who looks at gauges");
+  private final Map<String, String> exceeded = new LinkedHashMap<>();
+  private final Map<Gauge, Long> highest = new LinkedHashMap<>();
+
+  Bounds(SimCluster cluster, TopologyBook topologies) {
+    this.cluster = cluster;
+    this.topologies = topologies;
+  }
+
+  void begin() {
+    cluster.scheduler().after(EVERY_NANOS, life, this::look);
+  }
+
+  /** The first time that each gauge of each node was beyond its bound, in words. */
+  List<String> exceeded() {
+    return new ArrayList<>(exceeded.values());
+  }
+
+  /** The highest that each gauge was on any node. */
+  Map<Gauge, Long> highest() {
+    return highest;
+  }
+
+  private void look() {
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null) {
+        topologies.note(member.nodeId());
+        look(member.nodeId(), node, new Gauge.Sample(node.load(), node.storageStats()));
+      }
+    }
+    begin();
+  }
+
+  private void look(String nodeId, Node node, Gauge.Sample now) {
+    for (Gauge gauge : Gauge.ALL) {
+      long value = gauge.value().applyAsLong(now);
+      highest.merge(gauge, value, Math::max);
+      if (value > gauge.bound().applyAsLong(node)) {
+        note(nodeId, gauge, value, "at most " + gauge.bound().applyAsLong(node));
+      }
+    }
+    for (Gauge gauge : Gauge.RESERVED) {
+      long value = gauge.value().applyAsLong(now);
+      if (value < 0) {
+        note(nodeId, gauge, value, "0 or more");
+      }
+    }
+  }
+
+  private void note(String nodeId, Gauge gauge, long value, String right) {
+    exceeded.putIfAbsent(
+        nodeId + gauge.name(),
+        "%s had %d %s at %.3f ms: must be %s"
+            .formatted(nodeId, value, gauge.name(), cluster.scheduler().nowNanos() / 1e6, right));
+  }
+}

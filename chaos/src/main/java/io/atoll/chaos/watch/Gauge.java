@@ -1,0 +1,98 @@
+package io.atoll.chaos.watch;
+
+import io.atoll.node.Node;
+import io.atoll.node.NodeLoad;
+import io.atoll.service.WaitingWrites;
+import io.atoll.storage.StorageMetric;
+import io.atoll.storage.StorageSettings;
+import io.atoll.storage.StorageStats;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Something that fills up in a node, and how far it may.
+ *
+ * @param value now
+ * @param bound the most that it may be on that node
+ */
+record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bound) {
+  /** What a node says of itself at one moment. */
+  record Sample(NodeLoad load, StorageStats stats) {}
+
+  /** A call to each of the most replicas that a key can have here, twice: directly and again. */
+  private static final int CALLS_PER_REQUEST_AND_MEMBER = 2;
+
+  /** What asks of every member now and then: presence, claims, the topology. */
+  private static final int OTHER_CALLS_PER_MEMBER = 4;
+
+  /** Everything that has a bound. */
+  static final List<Gauge> ALL =
+      List.of(
+          new Gauge(
+              "requests under way",
+              sample -> sample.load().requestsUnderWay(),
+              Gauge::mostRequests),
+          new Gauge(
+              "calls to peers",
+              sample -> sample.load().pendingPeerCalls(),
+              Gauge::mostPendingCalls),
+          new Gauge(
+              "bytes of messages in parts",
+              sample -> sample.load().partBytes(),
+              node -> node.limits().partMemoryBytes()),
+          new Gauge(
+              "writes that wait for an incarnation",
+              sample -> sample.load().waitingWrites(),
+              node -> (long) WaitingWrites.MAX * node.env().loops().size()),
+          new Gauge(
+              "gossip updates to be broadcast",
+              sample -> sample.load().gossipUpdates(),
+              node -> node.topology().members().size()),
+          new Gauge(
+              "topology changes that wait",
+              sample -> sample.load().topologyChanges(),
+              node -> node.limits().topologyLog().proposals().maxWaiting()),
+          stored(StorageMetric.MEMTABLE_BYTES, Gauge::mostMemtableBytes),
+          stored(StorageMetric.LOG_HELD_BYTES, Gauge::mostLogBytes));
+
+  /** What is never less than nothing: what was reserved is given back once. */
+  static final List<Gauge> RESERVED =
+      List.of(
+          new Gauge(
+              "bytes reserved for clients",
+              sample -> sample.load().clientBytes(),
+              Gauge::unbounded),
+          new Gauge(
+              "bytes reserved for peers", sample -> sample.load().peerBytes(), Gauge::unbounded));
+
+  private static Gauge stored(StorageMetric metric, ToLongFunction<Node> bound) {
+    return new Gauge(metric.description(), sample -> sample.stats().value(metric), bound);
+  }
+
+  private static long unbounded(Node node) {
+    return Long.MAX_VALUE;
+  }
+
+  private static long mostRequests(Node node) {
+    return (long) node.limits().coordinator().maxInFlight() * node.env().loops().size();
+  }
+
+  private static long mostPendingCalls(Node node) {
+    long members = node.topology().members().size();
+    return mostRequests(node) * members * CALLS_PER_REQUEST_AND_MEMBER
+        + members * OTHER_CALLS_PER_MEMBER;
+  }
+
+  private static long mostMemtableBytes(Node node) {
+    StorageSettings.Shards shards = node.limits().storage().shards();
+    // A shard refuses beyond the limit, but takes what it let in before that.
+    return shards.memtableBytes() + shards.count() * (long) shards.chunkBytes();
+  }
+
+  private static long mostLogBytes(Node node) {
+    StorageSettings storage = node.limits().storage();
+    return storage.log().maxBytes()
+        + 2 * storage.log().segmentBytes()
+        + 2 * storage.shards().memtableBytes();
+  }
+}

@@ -1,0 +1,126 @@
+package io.atoll.chaos.watch;
+
+import io.atoll.causal.Siblings;
+import io.atoll.chaos.history.History;
+import io.atoll.node.Node;
+import io.atoll.node.TestHooks;
+import io.atoll.ring.Member;
+import io.atoll.sim.SimCluster;
+import io.atoll.storage.StorageKey;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All that watches one run; a checker asks it afterwards. */
+public final class Watch {
+  private static final long READING_MS = 500;
+
+  private final Answers answers;
+  private final Starts starts = new Starts();
+  private Ledger ledger;
+  private TopologyBook topologies;
+  private Bounds bounds;
+  private SimCluster cluster;
+  private final Map<String, SortedMap<StorageKey, Siblings>> holdings = new TreeMap<>();
+
+  public Watch(History history) {
+    this.answers = new Answers(history);
+  }
+
+  /** Stands between the parts of a node that starts, before anything else does. */
+  public TestHooks between(TestHooks inner, Member member) {
+    return starts.between(answers.between(inner, member), member.nodeId());
+  }
+
+  /** Begins, before the cluster is started. */
+  public void begin(SimCluster simulated) {
+    cluster = simulated;
+    ledger = new Ledger(cluster);
+    topologies = new TopologyBook(cluster);
+    answers.judgedBy(ledger, cluster.members(), topologies);
+    starts.judgedBy(cluster, ledger);
+    bounds = new Bounds(cluster, topologies);
+    bounds.begin();
+  }
+
+  /** Reads the whole storage of every node; virtual time passes. */
+  public void lookAtEverything() {
+    Map<String, Future<SortedMap<StorageKey, byte[]>>> reading = new TreeMap<>();
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null) {
+        reading.put(member.nodeId(), Holdings.of(node));
+      }
+    }
+    cluster.runForMs(READING_MS);
+    reading.forEach(
+        (nodeId, read) -> {
+          if (read.succeeded()) {
+            TreeMap<StorageKey, Siblings> states = new TreeMap<>();
+            read.result().forEach((key, state) -> states.put(key, Siblings.decode(state)));
+            holdings.put(nodeId, states);
+          }
+        });
+  }
+
+  /** Tells a history which disks lost what they had, and which disks had what was acknowledged. */
+  public void tell(History history) {
+    for (Member member : cluster.members()) {
+      long harmed = ledger.of(member.nodeId()).harmedNanos();
+      if (harmed >= 0) {
+        history.harmed(member.nodeId(), harmed);
+      }
+    }
+    for (Acknowledgement said : answers.noted()) {
+      Set<String> onDisk = new TreeSet<>();
+      said.events().forEach(event -> onDisk.addAll(event.onDisk()));
+      history.writes().get(said.write()).durableOn(onDisk);
+    }
+  }
+
+  /** By node, everything that it held then; without those whose storage could not be read. */
+  public Map<String, SortedMap<StorageKey, Siblings>> holdings() {
+    return holdings;
+  }
+
+  /** What is durable where. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Every epoch that was seen. */
+  public TopologyBook topologies() {
+    return topologies;
+  }
+
+  /** Every answer that said that a write is done. */
+  public List<Acknowledgement> acknowledgements() {
+    return answers.noted();
+  }
+
+  /** What nodes had lost when they had started, in words. */
+  public List<String> lostAtStarts() {
+    return starts.lost();
+  }
+
+  /** How many starts of nodes were judged. */
+  public int startsJudged() {
+    return starts.judged();
+  }
+
+  /** How full everything that has a bound was at most, in words. */
+  public List<String> highest() {
+    return bounds.highest().entrySet().stream()
+        .map(each -> "%s: %d".formatted(each.getKey().name(), each.getValue()))
+        .toList();
+  }
+
+  /** Which bounds were exceeded, in words. */
+  public List<String> exceeded() {
+    return bounds.exceeded();
+  }
+}
