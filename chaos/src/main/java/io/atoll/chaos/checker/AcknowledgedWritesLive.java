@@ -36,6 +36,7 @@ public final class AcknowledgedWritesLive implements Checker {
   }
 
   private static boolean isIn(KeyModel model, Siblings state, Write write) {
-    return write.dots().stream().anyMatch(state.context()::contains) && model.isPast(state, write);
+    return write.dots().stream().anyMatch(state.context()::contains)
+        && model.shown(state).isPast(write);
   }
 }

@@ -1,9 +1,7 @@
 package io.atoll.chaos.checker;
 
 import io.atoll.causal.Siblings;
-import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
-import io.atoll.chaos.history.Read;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
 import io.atoll.chaos.watch.Watch;
@@ -128,15 +126,5 @@ public final class Evidence {
       }
     }
     return policies;
-  }
-
-  /**
-   * The keyspace that an answered read is of: that of its name in the epoch that it tells. Null
-   * where there was none, or nobody saw that epoch.
-   */
-  public Keyspace keyspaceOf(Read read) {
-    return read.ending() instanceof Ending.Answered answered && answered.claims() != null
-        ? history.epochs().keyspace(read.keyspace(), answered.claims().epoch())
-        : null;
   }
 }

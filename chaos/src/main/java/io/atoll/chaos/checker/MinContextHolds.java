@@ -17,7 +17,7 @@ public final class MinContextHolds implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
-      Keyspace keyspace = evidence.keyspaceOf(read);
+      Keyspace keyspace = evidence.history().keyspaceOf(read);
       if (keyspace != null) {
         judge(evidence, read, keyspace.id(), found);
       }
@@ -27,6 +27,7 @@ public final class MinContextHolds implements Checker {
 
   private static void judge(Evidence evidence, Read read, int keyspaceId, List<String> found) {
     KeyModel model = evidence.model(keyspaceId, read.key());
+    KeyModel.Shown shown = model.shown(read.answer());
     long before = read.question().invokedNanos();
     for (Write write : model.writes()) {
       boolean asked = write.dots().stream().anyMatch(read.minContext()::contains);
@@ -35,7 +36,7 @@ public final class MinContextHolds implements Checker {
         found.add(
             "%s asked for at least %s, and has not %s".formatted(read, read.minContext(), write));
       } else if (read.mustSee().get(write.id())
-          && !model.isPast(read.answer(), write)
+          && !shown.isPast(write)
           && !model.mayBePurged(write, before)) {
         found.add("%s is behind %s, which its client had been shown".formatted(read, write));
       }

@@ -1,6 +1,5 @@
 package io.atoll.chaos.checker;
 
-import io.atoll.causal.Version;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.model.KeyModel;
 import java.util.ArrayList;
@@ -23,13 +22,12 @@ public final class NothingReturns implements Checker {
   private static void check(
       Evidence evidence, Evidence.Place place, Evidence.Copy copy, List<String> found) {
     KeyModel model = evidence.model(place);
+    List<Write> shown = model.shown(copy.state()).writes();
     for (Write write : model.writes()) {
-      if (!evidence.owed().isOwed(write)) {
-        continue;
-      }
-      for (Version version : copy.state().versions()) {
-        Write there = model.writeOf(version);
-        if (there != null && there.id() != write.id() && model.supersedes(write, there)) {
+      for (Write there : shown) {
+        if (there.id() != write.id()
+            && model.supersedes(write, there)
+            && evidence.owed().isOwed(write)) {
           found.add("%s returned at %s after %s".formatted(there, copy.nodeId(), write));
         }
       }

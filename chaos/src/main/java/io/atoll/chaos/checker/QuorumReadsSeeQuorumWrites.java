@@ -1,6 +1,5 @@
 package io.atoll.chaos.checker;
 
-import io.atoll.causal.Version;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.model.KeyModel;
@@ -25,11 +24,12 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
     Map<Pair, Boolean> overlaps = new HashMap<>();
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
-      Keyspace keyspace = evidence.keyspaceOf(read);
+      Keyspace keyspace = evidence.history().keyspaceOf(read);
       if (keyspace == null) {
         continue;
       }
       KeyModel model = evidence.model(keyspace.id(), read.key());
+      KeyModel.Shown shown = model.shown(read.answer());
       ReplicaCounts replicas = ReplicaCounts.of(keyspace);
       LevelRule reading = new LevelRule(read.level(), read.question().dc(), replicas);
       for (Write write : model.writes()) {
@@ -38,7 +38,7 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
           LevelRule writing = new LevelRule(write.level(), dc, replicas);
           Pair pair = new Pair(reading, writing, evidence.owed().harmed(write, keyspace));
           if (overlaps.computeIfAbsent(pair, p -> p.read.overlaps(p.write, p.harmed))) {
-            judge(model, read, write, found);
+            judge(model, read, shown, write, found);
           }
         }
       }
@@ -46,15 +46,14 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
     return found;
   }
 
-  private static void judge(KeyModel model, Read read, Write write, List<String> found) {
-    if (!model.isPast(read.answer(), write)
-        && !model.mayBePurged(write, read.question().invokedNanos())) {
+  private static void judge(
+      KeyModel model, Read read, KeyModel.Shown shown, Write write, List<String> found) {
+    if (!shown.isPast(write) && !model.mayBePurged(write, read.question().invokedNanos())) {
       found.add("%s did not see %s".formatted(read, write));
     }
-    for (Version version : read.answer().versions()) {
-      Write shown = model.writeOf(version);
-      if (shown != null && shown.id() != write.id() && model.supersedes(write, shown)) {
-        found.add("%s showed %s after %s".formatted(read, shown, write));
+    for (Write each : shown.writes()) {
+      if (each.id() != write.id() && model.supersedes(write, each)) {
+        found.add("%s showed %s after %s".formatted(read, each, write));
       }
     }
   }

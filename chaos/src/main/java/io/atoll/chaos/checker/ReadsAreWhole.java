@@ -15,7 +15,7 @@ public final class ReadsAreWhole implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
-      Keyspace keyspace = evidence.keyspaceOf(read);
+      Keyspace keyspace = evidence.history().keyspaceOf(read);
       if (keyspace != null) {
         for (String wrong : evidence.model(keyspace.id(), read.key()).wrongWith(read.answer())) {
           found.add("%s: it %s".formatted(read, wrong));

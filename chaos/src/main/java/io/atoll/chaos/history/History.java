@@ -5,6 +5,7 @@ import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
+import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -178,6 +179,16 @@ public final class History {
 
   public List<Change> changes() {
     return changes;
+  }
+
+  /**
+   * The keyspace that an answered read is of: that of its name in the epoch that it tells. Null
+   * where there was none, or nobody saw that epoch.
+   */
+  public Keyspace keyspaceOf(Read read) {
+    return read.ending() instanceof Ending.Answered answered && answered.claims() != null
+        ? epochs.keyspace(read.keyspace(), answered.claims().epoch())
+        : null;
   }
 
   /** The topologies that nodes had. */

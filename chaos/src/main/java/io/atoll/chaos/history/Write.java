@@ -107,6 +107,11 @@ public final class Write {
     return (BitSet) effect.clone();
   }
 
+  /** Whether whoever has its event has seen another write. */
+  public boolean hasSeen(int other) {
+    return effect.get(other);
+  }
+
   /** It was made where a delete stood, and stands in its place. */
   void tookThePlaceOf(Write other) {
     effect.or(other.effect);

@@ -159,7 +159,7 @@ public final class KeyModel {
 
   /** Whether a state that holds one write may not hold another: its writer had seen that. */
   public boolean supersedes(Write write, Write other) {
-    return write.effect().get(other.id()) && !isMadeTwice(other) && !isNamedApart(other, write);
+    return write.hasSeen(other.id()) && !isMadeTwice(other) && !isNamedApart(other, write);
   }
 
   /** Who saw one of its events need not have seen the other. */
@@ -179,21 +179,35 @@ public final class KeyModel {
     return false;
   }
 
-  /**
-   * Whether a state has a write or is past it: it shows the write, or one that had seen it or took
-   * the place of a delete that had, or, where the last writer wins, a later one.
-   */
-  public boolean isPast(Siblings state, Write write) {
+  /** What a state of the key shows. */
+  public Shown shown(Siblings state) {
+    List<Write> shown = new ArrayList<>();
+    BitSet past = new BitSet();
     for (Version version : state.versions()) {
-      Write shown = writeOf(version);
-      if (shown != null && standsFor(shown).get(write.id())) {
-        return true;
-      }
-      if (policies.contains(ConflictPolicy.LWW) && write.losesTo(version)) {
-        return true;
+      Write write = writeOf(version);
+      if (write != null) {
+        shown.add(write);
+        past.or(standsFor(write));
       }
     }
-    return false;
+    return new Shown(shown, past, policies.contains(ConflictPolicy.LWW) ? state : Siblings.EMPTY);
+  }
+
+  /**
+   * What a state of the key shows.
+   *
+   * @param writes whose versions it has
+   * @param past ids of the writes that these stand for
+   * @param winners holds the versions that win over earlier ones
+   */
+  public record Shown(List<Write> writes, BitSet past, Siblings winners) {
+    /**
+     * Whether the state has a write or is past it: it shows the write, or one that had seen it or
+     * took the place of a delete that had, or, where the last writer wins, a later one.
+     */
+    public boolean isPast(Write write) {
+      return past.get(write.id()) || winners.versions().stream().anyMatch(write::losesTo);
+    }
   }
 
   /**
