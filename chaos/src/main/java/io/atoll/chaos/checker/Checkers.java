@@ -15,6 +15,8 @@ public final class Checkers {
           new NothingReturns(),
           new CopiesAreWhole(),
           new NoEffectIsNoEffect(),
+          new WhatCanBeDoneIsDone(),
+          new SoundNodesAnswer(),
           new NothingLeaks(),
           new DurableWhenAcknowledged(),
           new WriteClaimsAreTrue(),
