@@ -1,6 +1,5 @@
 package io.atoll.chaos.sabotage;
 
-import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_LIVES;
 import static io.atoll.chaos.sabotage.Promised.EVENTS_ARE_UNIQUE;
 import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
 import static io.atoll.chaos.sabotage.Promised.TOPOLOGY_IS_ONE;
@@ -23,7 +22,6 @@ final class AgreementSabotages {
   private static final String LEDGER = INCARNATION + "ClaimLedger.java";
   private static final String SERVICE =
       "node/src/main/java/io/atoll/service/IncarnationService.java";
-  private static final String WITNESS = "node/src/main/java/io/atoll/service/ClaimWitness.java";
   private static final String RECORDS = "node/src/main/java/io/atoll/service/RunRecords.java";
 
   static final List<Sabotage> ALL =
@@ -127,12 +125,6 @@ final class AgreementSabotages {
               "outbid.sleepUntil(nowMs + 1 + entropy.nextLong(longestMs));",
               "outbid.sleepUntil(Long.MAX_VALUE);"),
           new Sabotage(
-              "requests-to-voters-are-not-sent-again",
-              IT_WORKS,
-              CANDIDATE,
-              "asking.sleepUntil(nowMs + settings.rounds().resendMs());",
-              "asking.sleepUntil(Long.MAX_VALUE);"),
-          new Sabotage(
               "nobody-catches-up",
               TOPOLOGY_IS_ONE,
               LOG,
@@ -182,19 +174,6 @@ final class AgreementSabotages {
               SERVICE,
               "votes.remembers(VoteMemory.LOST);",
               "votes.remembers(VoteMemory.WHOLE);"),
-          new Sabotage(
-              "a-claim-is-granted-before-it-is-durable",
-              EVENTS_ARE_UNIQUE,
-              WITNESS,
-              "writing = true; worker.execute(",
-              "writing = true; answers.forEach(Runnable::run); answers.clear(); worker.execute("),
-          new Sabotage(
-              "a-run-is-not-written-when-it-begins",
-              ACKNOWLEDGED_LIVES,
-              RECORDS,
-              "RunHistory history = before.history().with(run); write(history, forgotVotes);",
-              "RunHistory history = before.history().with(run); if"
-                  + " (before.history().runs().isEmpty()) { write(history, forgotVotes); }"),
           new Sabotage(
               "a-copied-directory-is-taken-for-the-original",
               EVENTS_ARE_UNIQUE,

@@ -34,25 +34,12 @@ final class CausalSabotages {
               "return version.tombstone() || context.contains(version.dot());",
               "return true;"),
           new Sabotage(
-              "a-put-keeps-tombstones",
-              NOTHING_RETURNS,
-              SIBLINGS,
-              "return version.tombstone() || context.contains(version.dot());",
-              "return context.contains(version.dot());"),
-          new Sabotage(
               "a-put-forgets-what-its-client-has-seen",
               NOTHING_RETURNS,
               SIBLINGS,
               "VersionVector seen ="
                   + " this.context.merge(context.vector()).absorbing(context.apart());",
               "VersionVector seen = this.context.absorbing(context.apart());"),
-          new Sabotage(
-              "a-put-ignores-events-apart",
-              NOTHING_RETURNS,
-              SIBLINGS,
-              "VersionVector seen ="
-                  + " this.context.merge(context.vector()).absorbing(context.apart());",
-              "VersionVector seen = this.context.merge(context.vector());"),
           new Sabotage(
               "an-event-is-used-again",
               EVENTS_ARE_UNIQUE,
@@ -193,19 +180,7 @@ final class CausalSabotages {
               ACKNOWLEDGED_LIVES,
               CLOCK,
               "if (believed) { last = timestamp; }",
-              ""),
-          new Sabotage(
-              "the-hybrid-clock-stands-still-within-a-millisecond",
-              EVENTS_ARE_UNIQUE,
-              CLOCK,
-              "last = wentBack ? wall : Math.max(wall, last + 1);",
-              "last = wentBack ? wall : Math.max(wall, last);"),
-          new Sabotage(
-              "the-hybrid-clock-follows-the-wall-clock-back",
-              ACKNOWLEDGED_LIVES,
-              CLOCK,
-              "last = wentBack ? wall : Math.max(wall, last + 1);",
-              "last = wall;"));
+              ""));
 
   private CausalSabotages() {}
 }

@@ -13,14 +13,12 @@ final class ClusterSabotages {
   private static final String RING = "node/src/main/java/io/atoll/ring/";
   private static final String PREFERENCES = RING + "PreferenceTable.java";
   private static final String RACKS = RING + "RackRule.java";
-  private static final String PARTITIONS = RING + "Partitions.java";
   private static final String TOPOLOGY = RING + "Topology.java";
   private static final String MEMBERSHIP = "node/src/main/java/io/atoll/membership/";
   private static final String DETECTOR = MEMBERSHIP + "FailureDetector.java";
   private static final String SUSPICION = MEMBERSHIP + "Suspicion.java";
   private static final String REFUTATION = MEMBERSHIP + "Refutation.java";
   private static final String PROBER = MEMBERSHIP + "Prober.java";
-  private static final String RELAYS = MEMBERSHIP + "IndirectProbes.java";
   private static final String RECONNECTOR = MEMBERSHIP + "Reconnector.java";
   private static final String GOSSIP = MEMBERSHIP + "Gossip.java";
 
@@ -39,25 +37,6 @@ final class ClusterSabotages {
               PREFERENCES,
               "for (int slot = 0; slot < factor.getValue(); slot++) {",
               "for (int slot = 0; slot < Math.max(1, factor.getValue() - 1); slot++) {"),
-          new Sabotage(
-              "the-owners-of-the-next-arc-are-asked",
-              DATA_IS_WHERE_THE_RING_SAYS,
-              PREFERENCES,
-              "claim.owner(factor.getKey(), partition, slot)",
-              "claim.owner(factor.getKey(), (partition + 1) % claim.partitions(), slot)"),
-          new Sabotage(
-              "the-first-owners-are-taken-from-the-end-of-the-list",
-              DATA_IS_WHERE_THE_RING_SAYS,
-              PREFERENCES,
-              "claim.owner(factor.getKey(), partition, slot)",
-              "claim.owner(factor.getKey(), partition, claim.depth(factor.getKey()) - 1 - slot)"),
-          new Sabotage(
-              "arcs-are-cut-half-an-arc-off",
-              DATA_IS_WHERE_THE_RING_SAYS,
-              PARTITIONS,
-              "return (int) (token >>> 1 >>> (63 - Integer.numberOfTrailingZeros(count)));",
-              "return (int) (token + (Long.MAX_VALUE / count) >>> 1 >>> (63 -"
-                  + " Integer.numberOfTrailingZeros(count)));"),
           new Sabotage(
               "a-keyspace-made-again-gets-the-number-of-the-dropped-one",
               DROPPED_DATA_IS_GONE,
@@ -118,12 +97,6 @@ final class ClusterSabotages {
               "for (int i = 0; i < settings.probing().helpers(); i++) {",
               "for (int i = settings.probing().helpers(); i < 0; i++) {"),
           new Sabotage(
-              "whoever-helps-to-probe-tells-nobody",
-              MEMBERS_ARE_SEEN,
-              RELAYS,
-              "outbox.ackOf(relay.target, relay.asker, relay.askersNonce);",
-              ""),
-          new Sabotage(
               "near-nodes-are-timed-as-far-ones",
               MEMBERS_ARE_SEEN,
               DETECTOR,
@@ -135,18 +108,6 @@ final class ClusterSabotages {
               RECONNECTOR,
               "if (down.isEmpty()) {",
               "if (down.size() < members.size()) {"),
-          new Sabotage(
-              "digests-are-not-exchanged",
-              MEMBERS_ARE_SEEN,
-              GOSSIP,
-              "if (peer != null) { digests.begin(peer); }",
-              ""),
-          new Sabotage(
-              "a-node-that-leaves-says-nothing",
-              MEMBERS_ARE_SEEN,
-              GOSSIP,
-              "for (PeerRecord peer : members.all()) { outbox.updateOfSelf(peer); }",
-              ""),
           new Sabotage(
               "every-epoch-draws-the-claim-anew",
               ACKNOWLEDGED_LIVES,

@@ -93,19 +93,19 @@ final class LevelSabotages {
               "long bit = 1L << member;",
               "long bit = 1L << member | 1L << (member ^ 1) & requirement.counted().bits();"),
           new Sabotage(
+              "a-late-acknowledgement-is-dropped",
+              IT_WORKS,
+              WRITE_TALLY,
+              "return new WriteTally(requirement, answered | bit, failed & ~bit);",
+              "return (failed & bit) != 0 ? this : new WriteTally(requirement, answered | bit,"
+                  + " failed);"),
+          new Sabotage(
               "spared-replicas-count-as-answers",
               ACKNOWLEDGED_IS_DURABLE,
               WRITE_TALLY,
               "return new WriteTally(requirement, answered, (failed | members.bits()) &"
                   + " ~answered);",
               "return new WriteTally(requirement, answered | members.bits(), failed);"),
-          new Sabotage(
-              "a-failed-replica-never-counts-again",
-              IT_WORKS,
-              WRITE_TALLY,
-              "requirement.progress(answered, requirement.roles().members().bits() & ~failed)",
-              "requirement.progress(answered & ~failed, requirement.roles().members().bits() &"
-                  + " ~failed)"),
           new Sabotage(
               "a-failure-counts-as-an-answer-to-a-read",
               READS_SEE_WRITES,
@@ -119,7 +119,7 @@ final class LevelSabotages {
               "answered | bit, failed & ~bit);",
               "answered | bit | bit << 1 & requirement.counted().bits(), failed & ~bit);"),
           new Sabotage(
-              "only-a-majority-of-the-living-is-asked-for",
+              "a-level-of-three-and-more-is-met-by-one-less",
               READS_SEE_WRITES,
               QUORUM,
               "return Long.bitCount(filled & members) >= total &&",
@@ -167,8 +167,8 @@ final class LevelSabotages {
               "return new ReplicaSet(alive);",
               "return new ReplicaSet(Long.bitCount(alive) < members.size() ? 0 : alive);"),
           new Sabotage(
-              "members-of-no-dc-are-local",
-              ACKNOWLEDGED_IS_DURABLE,
+              "every-replica-is-taken-for-one-of-the-first-dc",
+              IT_WORKS,
               ROLES,
               "return new ReplicaSet(dcMembers[dc] & replicas);",
               "return new ReplicaSet(dc == 0 ? replicas : dcMembers[dc] & replicas);"));

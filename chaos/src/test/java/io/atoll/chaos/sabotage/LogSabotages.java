@@ -2,10 +2,7 @@ package io.atoll.chaos.sabotage;
 
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_IS_DURABLE;
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_LIVES;
-import static io.atoll.chaos.sabotage.Promised.DROPPED_DATA_IS_GONE;
-import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
 import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
-import static io.atoll.chaos.sabotage.Promised.READS_SEE_WRITES;
 
 import java.util.List;
 
@@ -13,7 +10,6 @@ import java.util.List;
 final class LogSabotages {
   private static final String STORAGE = "node/src/main/java/io/atoll/storage/";
   private static final String COMMIT = STORAGE + "commit/GroupCommit.java";
-  private static final String PENDING = STORAGE + "commit/PendingWrites.java";
   private static final String HEALTH = STORAGE + "commit/LogHealth.java";
   private static final String WRITER = STORAGE + "log/LogWriter.java";
   private static final String RECOVERY = STORAGE + "log/LogRecovery.java";
@@ -95,7 +91,7 @@ final class LogSabotages {
               "if (next <= end) { show(segment, offset, payload); }",
               "if (next < end) { show(segment, offset, payload); }"),
           new Sabotage(
-              "a-start-cuts-the-log-at-its-last-sync",
+              "replay-compares-offsets-without-their-segments",
               ACKNOWLEDGED_LIVES,
               RECOVERY,
               "return end.compareTo(flushed.get(shard)) > 0;",
@@ -106,18 +102,6 @@ final class LogSabotages {
               RECOVERY,
               "copyInPlace(file, end.synced, end.offset); file.sync();",
               "copyInPlace(file, end.synced, end.offset);"),
-          new Sabotage(
-              "a-drop-is-not-replayed",
-              DROPPED_DATA_IS_GONE,
-              RECOVERY,
-              "visitor.dropRange(shard, keyspaceId, tokens);",
-              ""),
-          new Sabotage(
-              "reads-do-not-see-what-waits-for-the-disk",
-              READS_SEE_WRITES,
-              SHARD,
-              "return newest == null ? read(key) : newest.future().recover(undone -> get(key));",
-              "return read(key);"),
           new Sabotage(
               "changes-do-not-see-what-waits-for-the-disk",
               ACKNOWLEDGED_LIVES,
@@ -135,19 +119,7 @@ final class LogSabotages {
               ACKNOWLEDGED_IS_DURABLE,
               SHARD,
               "return newest == null ? Future.succeededFuture(after) : newest.future();",
-              "return Future.succeededFuture(after);"),
-          new Sabotage(
-              "pending-writes-are-not-undone-when-the-log-fails",
-              ACKNOWLEDGED_LIVES,
-              SHARD,
-              "epoch = newEpoch; pending.undo();",
-              "epoch = newEpoch;"),
-          new Sabotage(
-              "bytes-of-pending-writes-are-never-given-back",
-              EVERYTHING_IS_BOUNDED,
-              PENDING,
-              "public void remove(PendingWrite write) { bytes -= write.bytes();",
-              "public void remove(PendingWrite write) {"));
+              "return Future.succeededFuture(after);"));
 
   private LogSabotages() {}
 }

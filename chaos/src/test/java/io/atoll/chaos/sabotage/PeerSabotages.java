@@ -1,6 +1,5 @@
 package io.atoll.chaos.sabotage;
 
-import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_IS_DURABLE;
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_LIVES;
 import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
 import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
@@ -36,21 +35,8 @@ final class PeerSabotages {
               "pending.breakOverdue(clock.nanos());",
               ""),
           new Sabotage(
-              "a-call-that-could-not-be-sent-stays-pending",
-              EVERYTHING_IS_BOUNDED,
-              ENDPOINT,
-              "if (!ask(link, call, number, timeoutMs, request)) { pending.remove(number); return"
-                  + " null; }",
-              "if (!ask(link, call, number, timeoutMs, request)) { return null; }"),
-          new Sabotage(
-              "a-link-once-refused-is-tried-no-more",
+              "two-calls-share-one-slot",
               IT_WORKS,
-              ENDPOINT,
-              "if (link != null) { link.endPause(); }",
-              ""),
-          new Sabotage(
-              "a-reply-is-matched-to-the-newest-call",
-              ACKNOWLEDGED_IS_DURABLE,
               CALLS,
               "int slot = freeCount > 0 ? free[--freeCount] : high++;",
               "int slot = freeCount > 0 ? free[freeCount -= freeCount > 8 ? 0 : 1] : high++;"),

@@ -14,9 +14,7 @@ final class ReadSabotages {
   private static final String REPLICATION = "node/src/main/java/io/atoll/replication/";
   private static final String OPERATION = REPLICATION + "ReadOperation.java";
   private static final String TALLY = REPLICATION + "ReadTally.java";
-  private static final String PLAN = REPLICATION + "ReadPlan.java";
   private static final String SERVICE = REPLICATION + "ReplicaService.java";
-  private static final String TIMER = REPLICATION + "OperationTimer.java";
 
   static final List<Sabotage> ALL =
       List.of(
@@ -89,12 +87,6 @@ final class ReadSabotages {
               "giveBack(reservedBytes); }",
               "}"),
           new Sabotage(
-              "calls-of-a-read-are-not-closed",
-              EVERYTHING_IS_BOUNDED,
-              OPERATION,
-              "for (int i = 0; i < calls.length; i++) { close(i); }",
-              ""),
-          new Sabotage(
               "the-context-of-a-read-is-ignored",
               SESSIONS_NEVER_GO_BACK,
               TALLY,
@@ -107,12 +99,6 @@ final class ReadSabotages {
               "return minContext.isEmpty() || merged.context().descends(minContext);",
               "return minContext.isEmpty() ||"
                   + " minContext.newestDots().stream().anyMatch(merged.context()::contains);"),
-          new Sabotage(
-              "a-read-that-misses-its-context-asks-nobody-else",
-              IT_WORKS,
-              OPERATION,
-              "case POSSIBLE -> askForTheContext();",
-              "case POSSIBLE -> {}"),
           new Sabotage(
               "a-read-answers-the-first-state",
               READS_SEE_WRITES,
@@ -138,29 +124,11 @@ final class ReadSabotages {
               "behind |= 1L << i;",
               "behind = 1L << i;"),
           new Sabotage(
-              "reads-are-asked-of-the-farthest-and-of-the-dead-first",
-              IT_WORKS,
-              PLAN,
-              "long rank = alive.contains(i) ? distance : Long.MAX_VALUE;",
-              "long rank = alive.contains(i) ? distance : -2;"),
-          new Sabotage(
-              "a-read-is-sent-to-too-few",
-              IT_WORKS,
-              PLAN,
-              "if (requirement.metBy(chosen)) {",
-              "if (requirement.metBy(chosen) || Long.bitCount(chosen) >= 3) {"),
-          new Sabotage(
               "a-replica-reads-another-keyspace",
               READS_SEE_WRITES,
               SERVICE,
               ".readEncoded(keyspace, Tokens.of(keyspace.id(), read.key()), read.key())",
-              ".readEncoded(keyspace, Tokens.of(keyspace.id() + 1, read.key()), read.key())"),
-          new Sabotage(
-              "the-second-of-two-operations-is-forgotten",
-              REQUESTS_END,
-              TIMER,
-              "underWay.subList(kept, looked).clear();",
-              "underWay.subList(Math.min(kept, 1), looked).clear();"));
+              ".readEncoded(keyspace, Tokens.of(keyspace.id() + 1, read.key()), read.key())"));
 
   private ReadSabotages() {}
 }

@@ -64,27 +64,6 @@ final class ServiceSabotages {
               "made = true; listener.made(kept, seen);",
               "made = true; listener.made(kept, seen); listener.durable();"),
           new Sabotage(
-              "a-write-that-was-refused-is-reported-durable",
-              ACKNOWLEDGED_IS_DURABLE,
-              SHARD,
-              "if (refusal != null) { listener.failed(refusal); } else if (overtaken) {",
-              "if (overtaken) {"),
-          new Sabotage(
-              "the-clock-of-a-shard-does-not-observe-what-it-holds",
-              ACKNOWLEDGED_LIVES,
-              SHARD,
-              "hybridClock.observe(before.maxTimestamp(), clock.wallMs());",
-              ""),
-          new Sabotage(
-              "a-write-to-an-empty-key-forgets-its-context",
-              ACKNOWLEDGED_LIVES,
-              SHARD,
-              "Siblings before = sound(decode(current));",
-              "Siblings before = current == null && !write.delete() ? Siblings.EMPTY : current =="
-                  + " null ? Siblings.EMPTY :"
-                  + " Siblings.EMPTY.merge(decode(current)).withoutActors(actor -> actor.member()"
-                  + " != member, 0);"),
-          new Sabotage(
               "a-merge-goes-to-the-wrong-shard",
               ACKNOWLEDGED_LIVES,
               REPLICAS,
@@ -98,13 +77,6 @@ final class ServiceSabotages {
                   + " forPeers);",
               "return read(token + (1L << 60), shard -> shard.readEncoded(at), state ->"
                   + " state.length, forPeers);"),
-          new Sabotage(
-              "a-failure-on-another-loop-is-told-to-nobody",
-              REQUESTS_END,
-              REPLICAS,
-              "public void failed(RequestFailure failure) { home.execute(() ->"
-                  + " listener.failed(failure)); }",
-              "public void failed(RequestFailure failure) {}"),
           new Sabotage(
               "memory-of-a-read-on-another-loop-is-not-given-back",
               EVERYTHING_IS_BOUNDED,

@@ -48,13 +48,6 @@ final class TableSabotages {
               "loop.execute(() -> listener.flushed(full, List.of())); List<LiveTable> written ="
                   + " writer.write(full.memtable()); loop.execute(() -> written(full, written));"),
           new Sabotage(
-              "a-memtable-is-let-go-before-its-table-is-shown",
-              READS_SEE_WRITES,
-              FLUSHER,
-              "Memtable memtable = full.memtable(); tables",
-              "Memtable memtable = full.memtable(); memory.flushed(full);"
-                  + " memory.rotate(full.upTo()); tables"),
-          new Sabotage(
               "the-newest-full-memtable-is-let-go-instead-of-the-oldest",
               READS_SEE_WRITES,
               MEMORY,
@@ -97,13 +90,7 @@ final class TableSabotages {
               "disk.rename(temporary, name); disk.syncDirectory(directory());",
               "disk.rename(temporary, name);"),
           new Sabotage(
-              "a-flush-forgets-the-drops",
-              DROPPED_DATA_IS_GONE,
-              FLUSHER,
-              "memtable.rangeTombstones(),",
-              "List.of(),"),
-          new Sabotage(
-              "a-start-takes-an-unknown-table-for-lost",
+              "a-start-deletes-every-table",
               NODES_COME_BACK,
               START,
               "if (name.endsWith(\".table\") && !named.contains(name)) {",
@@ -114,12 +101,6 @@ final class TableSabotages {
               STATE,
               "Math.max(nextSequence, this.nextSequence), flushedTo);",
               "this.nextSequence, flushedTo);"),
-          new Sabotage(
-              "a-drop-hides-what-came-after-it",
-              ACKNOWLEDGED_LIVES,
-              MEMTABLE,
-              "rangeTombstones.add(new RangeTombstone(keyspaceId, tokens, sequence));",
-              "rangeTombstones.add(new RangeTombstone(keyspaceId, tokens, sequence + 1_000));"),
           new Sabotage(
               "a-drop-hides-nothing-that-is-flushed",
               DROPPED_DATA_IS_GONE,
@@ -144,12 +125,6 @@ final class TableSabotages {
               LOOKUP,
               "for (int i = first; i < candidates.length; i++) {",
               "for (int i = first; i < Math.min(candidates.length, 1); i++) {"),
-          new Sabotage(
-              "a-lookup-does-not-go-on-into-the-next-block",
-              READS_SEE_WRITES,
-              LOOKUP,
-              "if (!table.table.continuesWith(number, token)) {",
-              "if (number >= firstBlock) {"),
           new Sabotage(
               "old-tables-are-read-before-new-ones",
               NOTHING_RETURNS,
@@ -191,13 +166,7 @@ final class TableSabotages {
               "if (filter.keeps(newest)) {",
               "if (filter.keeps(newest) && (newest.token() & 7) != 0) {"),
           new Sabotage(
-              "a-compaction-ignores-drops",
-              DROPPED_DATA_IS_GONE,
-              DROPS,
-              "&& sequence < rangeTombstone.sequence())",
-              "&& sequence < 0)"),
-          new Sabotage(
-              "a-compaction-drops-what-came-after-a-drop",
+              "a-drop-hides-other-keyspaces-in-a-compaction",
               ACKNOWLEDGED_LIVES,
               DROPS,
               "rangeTombstone.keyspaceId() == keyspaceId && sequence < rangeTombstone.sequence())",

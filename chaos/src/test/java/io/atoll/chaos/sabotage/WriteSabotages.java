@@ -2,6 +2,7 @@ package io.atoll.chaos.sabotage;
 
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_IS_DURABLE;
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_LIVES;
+import static io.atoll.chaos.sabotage.Promised.DROPPED_DATA_IS_GONE;
 import static io.atoll.chaos.sabotage.Promised.EVENTS_ARE_UNIQUE;
 import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
 import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
@@ -87,16 +88,10 @@ final class WriteSabotages {
               "ended = true;"),
           new Sabotage(
               "remote-replicas-are-never-written",
-              ACKNOWLEDGED_LIVES,
+              IT_WORKS,
               SPREAD,
               "for (WritePlan.DcForward forward : route.forwards()) { forward(forward); }",
               ""),
-          new Sabotage(
-              "a-remote-dc-is-written-at-its-lead-only",
-              ACKNOWLEDGED_LIVES,
-              SPREAD,
-              "others[next++] = plan.member(r).number();",
-              "others[next++] = plan.member(forward.lead()).number();"),
           new Sabotage(
               "an-acknowledgement-counts-for-whom-it-was-asked-of",
               ACKNOWLEDGED_IS_DURABLE,
@@ -124,17 +119,19 @@ final class WriteSabotages {
               "if (silent.size() > plan.members().size()) {"),
           new Sabotage(
               "the-local-replicas-are-not-written",
-              ACKNOWLEDGED_LIVES,
+              IT_WORKS,
               PLAN,
               "ReplicaSet direct = roles.replicasOf(localDc).intersect(alive).without(self);",
               "ReplicaSet direct = ReplicaSet.EMPTY;"),
           new Sabotage(
-              "a-relay-forgets-the-last-replica",
+              "a-relay-forgets-the-last-replica-and-answers-for-it",
               ACKNOWLEDGED_LIVES,
               SERVICE,
               "for (int member : apply.forwardTo()) { forward(member, apply, question); }",
-              "for (int i = 0; i < apply.forwardTo().length - 1; i++) {"
-                  + " forward(apply.forwardTo()[i], apply, question); }"),
+              "for (int i = 0; i < apply.forwardTo().length; i++) { int member ="
+                  + " apply.forwardTo()[i]; if (i + 1 < apply.forwardTo().length) { forward(member,"
+                  + " apply, question); } else { question.reply(new PeerReply.Done<>(epoch(),"
+                  + " member, Merged.KEPT)); } }"),
           new Sabotage(
               "a-relay-acknowledges-what-it-passes-on",
               ACKNOWLEDGED_IS_DURABLE,
@@ -189,12 +186,6 @@ final class WriteSabotages {
               "promise.fail(new RequestFailure.Unavailable(\"nothing was attempted\", 0, 1,"
                   + " failures()));"),
           new Sabotage(
-              "a-write-passed-on-has-no-timeout",
-              REQUESTS_END,
-              FORWARD,
-              "if (!ended && nowNanos >= deadlineNanos) {",
-              "if (!ended && nowNanos >= deadlineNanos + 3_600_000_000_000L) {"),
-          new Sabotage(
               "passing-on-tries-one-replica-only",
               IT_WORKS,
               FORWARD,
@@ -202,7 +193,7 @@ final class WriteSabotages {
               "fail(refusal);"),
           new Sabotage(
               "a-write-for-a-keyspace-made-again-is-taken",
-              EVENTS_ARE_UNIQUE,
+              DROPPED_DATA_IS_GONE,
               COORDINATOR,
               "if (!request.means(plan.keyspace().id())) {",
               "if (request.means(-1) && !request.means(plan.keyspace().id())) {"),
