@@ -5,6 +5,7 @@ import io.atoll.chaos.workload.DirectClients;
 import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.world.Shape;
 import io.atoll.chaos.world.World;
+import io.atoll.chaos.world.Worlds;
 import java.util.List;
 
 /** The experiments that there are. */
@@ -13,8 +14,7 @@ public final class Experiments {
 
   /** Clients talk to nodes directly, while an operator makes and drops keyspaces. */
   public static final Experiment STORE =
-      new Experiment(
-          "store", random -> World.roomy(USUAL), List.of(DirectClients::new, KeyspaceChurn::new));
+      new Experiment("store", Worlds::any, List.of(DirectClients::new, KeyspaceChurn::new));
 
   /** Users of the client library move between DCs. */
   public static final Experiment SESSIONS =

@@ -91,6 +91,7 @@ public final class Run {
             now + 1_000,
             now + strife.forMs());
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
+    watch.health().expect(plan.strikes());
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
     workloads.forEach(Workload::start);

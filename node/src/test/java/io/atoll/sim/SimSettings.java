@@ -48,18 +48,25 @@ public record SimSettings(
     List<Member> members = new ArrayList<>();
     for (int d = 0; d < dcs; d++) {
       for (int n = 0; n < nodesPerDc; n++) {
-        members.add(member(members.size(), d, n, n % racksPerDc));
+        members.add(member(members.size(), d, n, n % racksPerDc + 1, 1));
       }
     }
     return members;
   }
 
-  private static Member member(int number, int d, int n, int rack) {
+  /**
+   * One member, where nothing else listens.
+   *
+   * @param d number of its DC, from 0
+   * @param n its number in the DC, from 0
+   * @param rack number of its rack, from 1
+   */
+  public static Member member(int number, int d, int n, int rack, int weight) {
     int port = 10_000 + (d * 100 + n) * 4;
     String dc = "dc" + (d + 1);
     String id = dc + "-" + (n + 1);
     return new Member(
-        number, id, dc, "rack" + (rack + 1), 1, id, port, port + 1, port + 2, port + 3);
+        number, id, dc, "rack" + rack, weight, id, port, port + 1, port + 2, port + 3);
   }
 
   public SimSettings with(StorageSettings other) {

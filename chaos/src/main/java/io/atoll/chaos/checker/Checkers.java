@@ -11,6 +11,8 @@ public final class Checkers {
           new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
+          new WhatCanBeDoneIsDone(),
+          new SoundNodesAnswer(),
           new NothingLeaks(),
           new DurableWhenAcknowledged(),
           new WriteClaimsAreTrue(),

@@ -6,6 +6,7 @@ import io.atoll.chaos.SeedRuns;
 import io.atoll.chaos.Verdict;
 import io.atoll.chaos.world.Repair;
 import io.atoll.chaos.world.Shape;
+import io.atoll.chaos.world.World;
 import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.StopSignal;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
 public final class SimCommand implements Callable<Integer> {
   private static final int MAX_DCS = 7;
   private static final int MAX_NODES = 30;
+  private static final int USUAL = 3;
   private static final int MAX_JOBS = 1_024;
   private static final int SHOWN_IN_FULL = 3;
 
@@ -75,16 +77,18 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--dcs",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "Datacenters, 1 to " + MAX_DCS + "; default ${DEFAULT-VALUE}.")
-  private int dcs;
+      description =
+          "Datacenters, 1 to " + MAX_DCS + ", instead of the cluster that the seed chooses.")
+  private Integer dcs;
 
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "Nodes per datacenter, 1 to " + MAX_NODES + "; default ${DEFAULT-VALUE}.")
-  private int nodes;
+      description =
+          "Nodes per datacenter, 1 to "
+              + MAX_NODES
+              + ", instead of the cluster that the seed chooses.")
+  private Integer nodes;
 
   @Option(
       names = "--without",
@@ -114,16 +118,14 @@ public final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    check("--dcs", dcs, MAX_DCS);
-    check("--nodes", nodes, MAX_NODES);
+    check("--dcs", dcs == null ? USUAL : dcs, MAX_DCS);
+    check("--nodes", nodes == null ? USUAL : nodes, MAX_NODES);
     check("--jobs", jobs, MAX_JOBS);
     if (transcript != null && seeds.count() > 1) {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
     }
-    Experiment there =
-        experiment.in(
-            world -> world.with(Shape.of(dcs, nodes)).with(world.repairs().without(without)));
+    Experiment there = experiment.in(this::changed);
     StopSignal stop = terminal.stop().get();
     try (SimProgress progress = new SimProgress(terminal, seeds.count())) {
       SeedRuns runs = new SeedRuns(seed -> new Run(there, seed).verdict(), jobs);
@@ -144,6 +146,13 @@ public final class SimCommand implements Callable<Integer> {
     } else if (!verdict.isGood()) {
       show(verdict);
     }
+  }
+
+  private World changed(World chosen) {
+    World repaired = chosen.with(chosen.repairs().without(without));
+    return dcs == null && nodes == null
+        ? repaired
+        : repaired.with(Shape.of(dcs == null ? USUAL : dcs, nodes == null ? USUAL : nodes));
   }
 
   private void check(String option, int value, int max) {

@@ -22,6 +22,7 @@ public final class Watch {
   private Ledger ledger;
   private TopologyBook topologies;
   private Bounds bounds;
+  private Health health;
   private SimCluster cluster;
   private final Map<String, SortedMap<StorageKey, Siblings>> holdings = new TreeMap<>();
 
@@ -43,6 +44,8 @@ public final class Watch {
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies);
     bounds.begin();
+    health = new Health(cluster);
+    health.begin();
   }
 
   /** Reads the whole storage of every node; virtual time passes. */
@@ -68,6 +71,11 @@ public final class Watch {
   /** By node, everything that it held then; without those whose storage could not be read. */
   public Map<String, SortedMap<StorageKey, Siblings>> holdings() {
     return holdings;
+  }
+
+  /** Who could do their work, when. */
+  public Health health() {
+    return health;
   }
 
   /** What is durable where. */

@@ -1,25 +1,14 @@
 package io.atoll.chaos.workload;
 
 import io.atoll.causal.CausalContext;
-import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
-import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
-import io.atoll.chaos.history.Tags;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.world.Stage;
-import io.atoll.node.Node;
-import io.atoll.replication.Outcome;
-import io.atoll.replication.ReadRequest;
-import io.atoll.replication.RequestFailure;
-import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
-import io.atoll.sim.SimCluster;
-import io.atoll.wire.FailureCode;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * One client of a run: does one thing at a time, through whatever node it happens on, and tells the
- * history. A node that dies under a request leaves the client without an answer; it gives up after
- * the timeout and goes on elsewhere.
+ * One client of a run. In each turn it begins some operations at once, all through one loop of
+ * whatever node it happens on; the next turn comes when they have ended. It tells the history of
+ * each.
  */
 public final class Client {
-  /** How much longer than the timeout it asked for a client waits for an answer. */
-  private static final long GRACE_MS = 500;
-
   private record Place(String keyspace, String key) {}
+
+  /** Whom the operations of one turn ask. */
+  private record Door(Member member, int loop) {}
 
   /**
    * What the client knows of a key: the store's context, and the model of what it has been shown.
@@ -46,36 +35,35 @@ public final class Client {
   }
 
   private final String name;
-  private final SimCluster cluster;
+  private final Stage stage;
   private final Mix mix;
   private final List<String> keyspaces;
   private final RandomGenerator random;
   private final History history;
   private final Scheduler.Life life;
+  private final NodeCalls calls;
   private final Map<Place, Known> known = new HashMap<>();
+  private long turnBeganNanos;
+  private int underWay;
   private boolean stopped;
 
   /**
+   * @param stage its own
    * @param keyspaces those that it works in
    */
-  public Client(
-      String name,
-      SimCluster cluster,
-      Mix mix,
-      List<String> keyspaces,
-      RandomGenerator random,
-      History history) {
+  public Client(String name, Stage stage, Mix mix, List<String> keyspaces) {
     this.name = name;
-    this.cluster = cluster;
+    this.stage = stage;
     this.mix = mix;
-    this.keyspaces = keyspaces;
-    this.random = random;
-    this.history = history;
+    this.keyspaces = List.copyOf(keyspaces);
+    this.random = stage.random();
+    this.history = stage.history();
     this.life = Stage.life(name);
+    this.calls = new NodeCalls(stage, life);
   }
 
   public void start() {
-    pause();
+    nextTurn();
   }
 
   /** What is under way ends; nothing new begins. */
@@ -83,132 +71,82 @@ public final class Client {
     stopped = true;
   }
 
-  private void pause() {
-    long pauseNanos = random.nextLong(mix.pauseMs() * 1_000_000 + 1);
-    cluster.scheduler().after(pauseNanos, life, this::next);
+  private void nextTurn() {
+    long turnNanos = random.nextLong(2_000_000 * mix.crowd().turnMs() + 1);
+    stage.cluster().scheduler().at(turnBeganNanos + turnNanos, life, this::turn);
   }
 
-  private void next() {
+  private void turn() {
     if (stopped) {
       return;
     }
-    Place place =
-        new Place(
-            keyspaces.get(random.nextInt(keyspaces.size())), "key" + random.nextInt(mix.keys()));
-    Known mine = known.getOrDefault(place, Known.NOTHING);
-    switch (mix.nextKind(random)) {
-      case BLIND_WRITE -> write(place, false, Known.NOTHING);
-      case BLIND_DELETE -> write(place, true, Known.NOTHING);
-      case WRITE_AGAIN -> write(place, false, mine);
-      case READ -> read(place, VersionVector.EMPTY, seen -> pause());
-      case READ_AT_LEAST -> read(place, mine.context().least(), seen -> pause());
-      case READ_MODIFY_WRITE -> read(place, VersionVector.EMPTY, seen -> write(place, false, seen));
-      case READ_DELETE -> read(place, VersionVector.EMPTY, seen -> write(place, true, seen));
+    turnBeganNanos = stage.nowNanos();
+    List<Member> members = stage.members();
+    Door door = new Door(members.get(random.nextInt(members.size())), random.nextInt(2));
+    int operations = 1 + random.nextInt(mix.crowd().atOnce());
+    // Held up until all of them have begun.
+    underWay = 1 + operations;
+    for (int i = 0; i < operations; i++) {
+      begin(door);
+    }
+    ended();
+  }
+
+  private void ended() {
+    underWay--;
+    if (underWay == 0) {
+      nextTurn();
     }
   }
 
-  private void read(Place place, VersionVector minContext, Consumer<Known> then) {
-    Member member = anybody();
-    Read read = history.read(question(member, place), minContext);
-    ReadRequest request =
-        new ReadRequest(
-            place.keyspace(), bytes(place.key()), read.level(), mix.timeoutMs(), minContext);
-    ask(
-        member,
-        (node, answer) ->
-            node.backend(loopOf(node))
-                .store()
-                .get(request)
-                .onComplete(
-                    result ->
-                        answer.accept(
-                            () -> {
-                              read.answered(answered(result.outcome()), result.siblings());
-                              then.accept(shown(place, result.siblings()));
-                            }),
-                    refused ->
-                        answer.accept(
-                            () -> {
-                              read.refused(refused(refused));
-                              pause();
-                            })),
-        this::pause);
+  private void begin(Door door) {
+    Place place =
+        new Place(keyspaces.get(random.nextInt(keyspaces.size())), mix.keys().next(random));
+    Known mine = known.getOrDefault(place, Known.NOTHING);
+    VersionVector nothing = VersionVector.EMPTY;
+    switch (mix.nextKind(random)) {
+      case BLIND_WRITE -> write(door, place, false, Known.NOTHING);
+      case BLIND_DELETE -> write(door, place, true, Known.NOTHING);
+      case WRITE_AGAIN -> write(door, place, false, mine);
+      case READ -> read(door, place, nothing, seen -> ended());
+      case READ_AT_LEAST -> read(door, place, mine.context().least(), seen -> ended());
+      case READ_MODIFY_WRITE ->
+          read(door, place, nothing, seen -> write(anyDoor(), place, false, seen));
+      case READ_DELETE -> read(door, place, nothing, seen -> write(anyDoor(), place, true, seen));
+    }
   }
 
-  private Question question(Member member, Place place) {
-    return new Question(
-        name,
-        member.nodeId(),
-        member.dc(),
-        place.keyspace(),
-        place.key(),
-        mix.nextLevel(random),
-        mix.timeoutMs(),
-        cluster.scheduler().nowNanos());
+  private Door anyDoor() {
+    List<Member> members = stage.members();
+    return new Door(members.get(random.nextInt(members.size())), random.nextInt(2));
   }
 
-  private Ending.Answered answered(Outcome outcome) {
-    return new Ending.Answered(
-        cluster.scheduler().nowNanos(),
-        new Ending.Claims(
-            outcome.asked(),
-            outcome.answered(),
-            outcome.required(),
-            outcome.hints(),
-            outcome.epoch(),
-            outcome.overlapping()));
+  private void read(Door door, Place place, VersionVector minContext, Consumer<Known> then) {
+    Read read = history.read(question(door, place), minContext);
+    calls.ask(
+        read,
+        door.loop(),
+        () -> {
+          if (read.isAnswered()) {
+            then.accept(shown(place, read));
+          } else {
+            ended();
+          }
+        });
   }
 
-  private Ending.Refused refused(Throwable why) {
-    long now = cluster.scheduler().nowNanos();
-    String message = String.valueOf(why.getMessage());
-    return why instanceof RequestFailure failure
-        ? new Ending.Refused(now, failure.code(), failure.code().withoutEffect(), message)
-        : new Ending.Refused(now, FailureCode.DEFECT, false, why.toString());
-  }
-
-  private Known shown(Place place, Siblings state) {
-    BitSet seen = history.seenIn(place.keyspace(), place.key(), state);
-    Known now = new Known(state.clientContext(), seen);
+  private Known shown(Place place, Read read) {
+    BitSet seen = history.seenIn(place.keyspace(), place.key(), read.answer());
+    Known now = new Known(read.answer().clientContext(), seen);
     known.put(place, now);
     return now;
   }
 
-  private void write(Place place, boolean delete, Known basis) {
-    Member member = anybody();
-    Write write = history.write(question(member, place), delete, basis.context(), basis.seen());
-    byte[] value = delete ? new byte[0] : bytes("value " + write.id());
-    WriteRequest request =
-        new WriteRequest(
-            place.keyspace(),
-            bytes(place.key()),
-            basis.context(),
-            delete,
-            Tags.contentType(write.id()),
-            value,
-            write.level(),
-            mix.timeoutMs());
-    ask(
-        member,
-        (node, answer) ->
-            node.backend(loopOf(node))
-                .store()
-                .write(request)
-                .onComplete(
-                    result ->
-                        answer.accept(
-                            () -> {
-                              write.ended(answered(result.outcome()));
-                              wrote(place, write, basis, result.context());
-                              pause();
-                            }),
-                    refused ->
-                        answer.accept(
-                            () -> {
-                              write.ended(refused(refused));
-                              pause();
-                            })),
-        this::pause);
+  private void write(Door door, Place place, boolean delete, Known basis) {
+    Write write = history.write(question(door, place), delete, basis.context(), basis.seen());
+    byte[] value = delete ? new byte[0] : Values.of(write.id(), mix.values().nextBytes(random));
+    calls.ask(
+        write, value, door.loop(), context -> wrote(place, write, basis, context), this::ended);
   }
 
   /**
@@ -220,56 +158,15 @@ public final class Client {
     known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
   }
 
-  /** What is asked of a node. */
-  private interface Request {
-    /**
-     * @param answer takes what the client does about the answer
-     */
-    void put(Node node, Consumer<Runnable> answer);
-  }
-
-  private Member anybody() {
-    List<Member> members = cluster.members();
-    return members.get(random.nextInt(members.size()));
-  }
-
-  private void ask(Member member, Request request, Runnable noAnswer) {
-    if (cluster.node(member.nodeId()) == null) {
-      cluster.scheduler().after(1_000_000, life, noAnswer);
-      return;
-    }
-    boolean[] over = new boolean[1];
-    Consumer<Runnable> once =
-        reaction -> {
-          if (!over[0]) {
-            over[0] = true;
-            cluster.scheduler().after(0, life, reaction);
-          }
-        };
-    cluster.onLoop(member.nodeId(), random.nextInt(2), node -> request.put(node, once));
-    cluster
-        .scheduler()
-        .after(
-            (mix.timeoutMs() + GRACE_MS) * 1_000_000,
-            life,
-            () -> {
-              if (!over[0]) {
-                over[0] = true;
-                noAnswer.run();
-              }
-            });
-  }
-
-  private static int loopOf(Node node) {
-    for (int i = 0; i < node.env().loops().size(); i++) {
-      if (node.env().loops().get(i).isCurrent()) {
-        return i;
-      }
-    }
-    throw new IllegalStateException("not on a loop of the node");
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private Question question(Door door, Place place) {
+    return new Question(
+        name,
+        door.member().nodeId(),
+        door.member().dc(),
+        place.keyspace(),
+        place.key(),
+        mix.nextLevel(random),
+        mix.crowd().timeoutMs(),
+        stage.nowNanos());
   }
 }

@@ -22,7 +22,11 @@ public final class DirectClients implements Workload {
     this.stage = stage;
     List<Member> members = stage.members();
     int replicas = 3 * (int) members.stream().map(Member::dc).distinct().count();
-    this.mix = Mix.choose(stage.random(), Math.min(replicas, members.size()));
+    this.mix =
+        Mix.choose(
+            stage.random(),
+            Math.min(replicas, members.size()),
+            stage.world().storage().shards().memtableBytes());
     stage.say("mix: " + mix);
   }
 
@@ -33,15 +37,9 @@ public final class DirectClients implements Workload {
 
   @Override
   public void start() {
-    for (int i = 0; i < mix.clients(); i++) {
+    for (int i = 1; i <= mix.crowd().clients(); i++) {
       Client client =
-          new Client(
-              "client-" + (i + 1),
-              stage.cluster(),
-              mix,
-              List.of(SIBLINGS, SIBLINGS, LWW),
-              stage.random().split(),
-              stage.history());
+          new Client("client-" + i, stage.split(), mix, List.of(SIBLINGS, SIBLINGS, LWW));
       clients.add(client);
       client.start();
     }

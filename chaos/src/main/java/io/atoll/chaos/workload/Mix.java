@@ -3,40 +3,75 @@ package io.atoll.chaos.workload;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * What the clients of a run do: data, chosen by seed.
  *
- * @param clients how many clients there are, each doing one thing at a time
- * @param keys how many keys they share
- * @param pauseMs the longest pause of a client between two operations
- * @param timeoutMs the timeout that they ask for
- * @param patternWeights how often each {@link OperationKind} is chosen, by its ordinal
+ * @param weights how often each {@link OperationKind} is chosen, by its ordinal
  * @param levels the levels that reads and writes choose from
  */
 public record Mix(
-    int clients,
-    int keys,
-    long pauseMs,
-    long timeoutMs,
-    int[] patternWeights,
-    List<ConsistencyLevel> levels) {
-
-  /** A mix for a cluster with so many replicas of a key. */
-  public static Mix choose(RandomGenerator random, int replicas) {
-    int[] weights = new int[OperationKind.values().length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = 1 + random.nextInt(6);
+    Crowd crowd, Keys keys, Values values, int[] weights, List<ConsistencyLevel> levels) {
+  /**
+   * How many work, and how fast.
+   *
+   * @param clients how many clients there are
+   * @param atOnce how many operations a client begins in one turn of a loop, at most
+   * @param turnMs how long after the begin of a turn the next one begins, on average, unless its
+   *     operations take longer
+   * @param timeoutMs the timeout that they ask for
+   */
+  public record Crowd(int clients, int atOnce, long turnMs, long timeoutMs) {
+    /** A hundred or two hundred operations a second, by few clients or by many. */
+    static Crowd choose(RandomGenerator random) {
+      int atOnce = 1 << random.nextInt(4);
+      int clients = 3 + 20 / atOnce + random.nextInt(4);
+      double operations = clients * (1 + atOnce) / 2.0;
+      long turnMs = (long) (operations * 1_000 / (100 + random.nextInt(101)));
+      return new Crowd(clients, atOnce, turnMs, 500 + random.nextInt(2_500));
     }
+
+    @Override
+    public String toString() {
+      return "%d clients of %d at once, turns of %d ms, timeout %d ms"
+          .formatted(clients, atOnce, turnMs, timeoutMs);
+    }
+  }
+
+  /**
+   * A mix for a cluster.
+   *
+   * @param replicas of a key, as a level may name them at most
+   * @param memtableBytes of its nodes
+   */
+  public static Mix choose(RandomGenerator random, int replicas, long memtableBytes) {
     return new Mix(
-        3 + random.nextInt(6),
-        1 + random.nextInt(12),
-        20 + random.nextInt(200),
-        500 + random.nextInt(2_500),
-        weights,
+        Crowd.choose(random),
+        Keys.choose(random),
+        Values.choose(random, memtableBytes),
+        weights(random),
         levels(random, replicas));
+  }
+
+  /** Mostly reads, mostly writes, mostly deletes, or everything. */
+  private static int[] weights(RandomGenerator random) {
+    int[] weights = new int[OperationKind.values().length];
+    int lean = random.nextInt(6);
+    for (OperationKind kind : OperationKind.values()) {
+      boolean favoured =
+          switch (lean) {
+            case 0 -> kind == OperationKind.READ || kind == OperationKind.READ_AT_LEAST;
+            case 1 -> kind == OperationKind.BLIND_WRITE || kind == OperationKind.WRITE_AGAIN;
+            case 2 -> kind == OperationKind.READ_DELETE || kind == OperationKind.BLIND_DELETE;
+            case 3 -> kind == OperationKind.READ_MODIFY_WRITE;
+            default -> false;
+          };
+      weights[kind.ordinal()] = (1 + random.nextInt(6)) * (favoured ? 5 : 1);
+    }
+    return weights;
   }
 
   /** Quorum is always among them, so that there is something to hold the store to. */
@@ -54,14 +89,10 @@ public record Mix(
   }
 
   OperationKind nextKind(RandomGenerator random) {
-    int sum = 0;
-    for (int weight : patternWeights) {
-      sum += weight;
-    }
-    int at = random.nextInt(sum);
+    int at = random.nextInt(Arrays.stream(weights).sum());
     int kind = 0;
-    while (at >= patternWeights[kind]) {
-      at -= patternWeights[kind++];
+    while (at >= weights[kind]) {
+      at -= weights[kind++];
     }
     return OperationKind.values()[kind];
   }
@@ -72,8 +103,7 @@ public record Mix(
 
   @Override
   public String toString() {
-    return "%d clients, %d keys, pauses to %d ms, timeout %d ms, weights %s, levels %s"
-        .formatted(
-            clients, keys, pauseMs, timeoutMs, java.util.Arrays.toString(patternWeights), levels);
+    return "%s, %s, %s, weights %s, levels %s"
+        .formatted(crowd, keys, values, Arrays.toString(weights), levels);
   }
 }

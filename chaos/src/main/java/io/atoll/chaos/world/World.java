@@ -24,7 +24,7 @@ public record World(
   /** What its cluster is made of. */
   public SimSettings settings() {
     return new SimSettings(
-        SimSettings.members(shape.dcs(), shape.nodesPerDc(), shape.racksPerDc()),
+        shape.members(),
         storage,
         CoordinatorSettings.DEFAULT.withReadRepair(repairs.readRepair()),
         waitingReads);
