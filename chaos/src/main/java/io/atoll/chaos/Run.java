@@ -31,14 +31,24 @@ public final class Run {
 
   private final long seed;
   private final SplittableRandom random;
-  private final List<String> transcript = new ArrayList<>();
+  private final Detail detail;
+  private final Transcript transcript = new Transcript();
   private final List<String> broken = new ArrayList<>();
   private final Watch watch;
   private final Stage stage;
   private final List<Workload> workloads = new ArrayList<>();
+  private FaultPlan plan = new FaultPlan(List.of());
 
   public Run(Experiment experiment, long seed) {
+    this(experiment, seed, Detail.USUAL);
+  }
+
+  /**
+   * @param detail how much its transcript tells
+   */
+  public Run(Experiment experiment, long seed, Detail detail) {
     this.seed = seed;
+    this.detail = detail;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
     History history = new History();
@@ -53,6 +63,10 @@ public final class Run {
                     new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
+    transcript.clock(stage::nowNanos);
+    if (detail == Detail.MESSAGES) {
+      cluster.network().log(new MessageLines(transcript, stage::nowNanos));
+    }
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
   }
@@ -83,7 +97,7 @@ public final class Run {
     SimCluster cluster = stage.cluster();
     Strife strife = stage.world().strife();
     long now = cluster.scheduler().nowMs();
-    FaultPlan plan =
+    plan =
         FaultPlan.choose(
             random.split(),
             Targets.of(cluster.members(), clients()),
@@ -112,16 +126,23 @@ public final class Run {
     List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
     workloads.forEach(workload -> checkers.addAll(workload.checkers()));
     broken.addAll(Checker.judge(checkers, evidence));
-    if (!broken.isEmpty()) {
-      account(evidence.history());
+    List<Encounter> encounters = Encounter.of(plan, evidence.history(), evidence.topology());
+    encounters.forEach(
+        each ->
+            stage.say("strike %d met %d requests".formatted(each.strike().id(), each.requests())));
+    if (detail != Detail.USUAL || !broken.isEmpty()) {
+      RequestLines.into(transcript, evidence.history());
+      workloads.forEach(workload -> workload.account().forEach(transcript::add));
     }
-    return new Verdict(seed, broken, summary(evidence), transcript);
+    return new Verdict(
+        seed, broken, summary(evidence) + missed(encounters), encounters, transcript.lines());
   }
 
-  private void account(History history) {
-    history.writes().forEach(write -> transcript.add(write.toString()));
-    history.reads().forEach(read -> transcript.add(read.toString()));
-    workloads.forEach(workload -> transcript.addAll(workload.account()));
+  private static String missed(List<Encounter> encounters) {
+    long missed = encounters.stream().filter(each -> !each.met()).count();
+    return missed == 0
+        ? ""
+        : ", %d of %d strikes met no request".formatted(missed, encounters.size());
   }
 
   private String summary(Evidence evidence) {

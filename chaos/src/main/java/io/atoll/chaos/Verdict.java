@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param broken every broken promise in words; empty for a good run
  * @param summary what happened, in figures
+ * @param encounters what work each strike met
  * @param transcript what happened, line by line
  */
-public record Verdict(long seed, List<String> broken, String summary, List<String> transcript) {
+public record Verdict(
+    long seed,
+    List<String> broken,
+    String summary,
+    List<Encounter> encounters,
+    List<String> transcript) {
   public boolean isGood() {
     return broken.isEmpty();
   }

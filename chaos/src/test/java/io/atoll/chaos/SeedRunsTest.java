@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class SeedRunsTest {
   private static Verdict good(long seed) {
-    return new Verdict(seed, List.of(), "", List.of());
+    return new Verdict(seed, List.of(), "", List.of(), List.of());
   }
 
   @Test

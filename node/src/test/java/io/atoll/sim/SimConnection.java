@@ -78,9 +78,10 @@ final class SimConnection {
       stuckSinceNanos = -1;
       while (!waiting.isEmpty()) {
         byte[] frame = waiting.remove();
-        long arrival = scheduler.nowNanos() + network.latencyNanos(nodeId, other().nodeId);
+        long sent = scheduler.nowNanos();
+        long arrival = sent + network.latencyNanos(nodeId, other().nodeId);
         lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
-        scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame));
+        scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame, sent));
       }
     }
 
@@ -90,10 +91,24 @@ final class SimConnection {
       }
     }
 
-    private void arrive(byte[] frame) {
-      if (!broken && other().attachment != null) {
+    private void arrive(byte[] frame, long sent) {
+      if (broken) {
+        ended(frame, sent, "lost: the connection is broken");
+      } else if (other().attachment == null) {
+        ended(frame, sent, "lost: nobody is there any more");
+      } else {
+        ended(frame, sent, MessageLog.ARRIVED);
         other().attachment.frame(SimConnection.this, frame);
       }
+    }
+
+    private void ended(byte[] frame, long sent, String fate) {
+      network.ended(MessageLog.Carrier.FRAME, nodeId, other().nodeId, frame, sent, fate);
+    }
+
+    private void loseWhatWaits() {
+      long now = network.scheduler().nowNanos();
+      waiting.forEach(frame -> ended(frame, now, "lost: the connection broke before it left"));
     }
   }
 
@@ -126,6 +141,7 @@ final class SimConnection {
     }
     broken = true;
     for (End end : ends) {
+      end.loseWhatWaits();
       if (end.attachment != null) {
         long news = network.latencyNanos(end.other().nodeId, end.nodeId);
         network.scheduler().after(news, network.life(), end::breakArrives);

@@ -1,5 +1,7 @@
 package io.atoll.sim;
 
+import static io.atoll.sim.MessageLog.Carrier.DATAGRAM;
+
 import io.atoll.env.Address;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class SimNetwork {
   private final WayCounts cutStreams = new WayCounts();
   private final Standing<NetworkFaults> standing = new Standing<>();
   private NetworkFaults faults = NetworkFaults.NONE;
+  private MessageLog messages;
 
   /** A node's place in the network, kept over its restarts. */
   private static final class Attached {
@@ -156,6 +159,19 @@ public final class SimNetwork {
     return latency;
   }
 
+  /** Lets somebody hear of every message from now on. */
+  public void log(MessageLog log) {
+    messages = log;
+  }
+
+  /** A message has ended its way. */
+  void ended(
+      MessageLog.Carrier carrier, String from, String to, byte[] bytes, long sent, String fate) {
+    if (messages != null) {
+      messages.ended(carrier, from, to, bytes, sent, fate);
+    }
+  }
+
   void datagram(String from, Address source, Address target, byte[] payload) {
     String to = addresses.get(target);
     if (to == null) {
@@ -164,15 +180,23 @@ public final class SimNetwork {
     int copies = random.nextDouble() < faults.duplicateShare() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
       if (random.nextDouble() >= faults.dropShare()) {
-        long at = scheduler.nowNanos() + latencyNanos(from, to);
-        scheduler.at(at, world, () -> arrive(from, source, to, payload.clone()));
+        long sent = scheduler.nowNanos();
+        long at = sent + latencyNanos(from, to);
+        scheduler.at(at, world, () -> arrive(from, source, to, payload.clone(), sent));
+      } else {
+        ended(DATAGRAM, from, to, payload, scheduler.nowNanos(), "lost by chance");
       }
     }
   }
 
-  private void arrive(String from, Address source, String to, byte[] payload) {
+  private void arrive(String from, Address source, String to, byte[] payload, long sent) {
     SimNodeEnv env = running(to);
-    if (env != null && !isCutForDatagrams(from, to)) {
+    if (env == null) {
+      ended(DATAGRAM, from, to, payload, sent, "lost: nobody listens");
+    } else if (isCutForDatagrams(from, to)) {
+      ended(DATAGRAM, from, to, payload, sent, "lost: the way is cut");
+    } else {
+      ended(DATAGRAM, from, to, payload, sent, MessageLog.ARRIVED);
       env.received(source, payload);
     }
   }

@@ -2,6 +2,7 @@ package io.atoll.chaos.checker;
 
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.KeyText;
 import io.atoll.chaos.watch.Watch;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
@@ -30,7 +31,7 @@ public record Evidence(
   public record Place(String keyspace, String key) {
     @Override
     public String toString() {
-      return keyspace + "/" + key;
+      return keyspace + "/" + KeyText.of(key);
     }
   }
 

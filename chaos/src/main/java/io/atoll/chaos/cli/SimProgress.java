@@ -16,6 +16,7 @@ final class SimProgress implements AutoCloseable {
   private final long beganNanos = System.nanoTime();
   private final long seeds;
   private final ProgressBar bar;
+  private final FaultReport faults = new FaultReport();
   private long done;
 
   SimProgress(Terminal terminal, long seeds) {
@@ -38,6 +39,7 @@ final class SimProgress implements AutoCloseable {
   Consumer<Verdict> then(Consumer<Verdict> tell) {
     return verdict -> {
       done++;
+      faults.add(verdict);
       tell.accept(verdict);
       if (bar != null) {
         bar.step();
@@ -52,7 +54,7 @@ final class SimProgress implements AutoCloseable {
 
   /** What to say at the end. */
   List<String> summary(List<Long> broken) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(faults.lines());
     if (done < seeds) {
       lines.add("stopped after %d of %d seeds".formatted(done, seeds));
     }
