@@ -14,33 +14,49 @@ final class RequestLines {
   private RequestLines() {}
 
   static void into(Transcript transcript, History history) {
-    for (Write write : history.writes()) {
-      String name = "write " + write.id();
-      asked(
-          transcript,
-          write.question(),
-          "%s: %s %s, having seen %s, with context %s"
-              .formatted(
-                  name,
-                  write.isDelete() ? "delete" : "put",
-                  write.question(),
-                  write.seen(),
-                  write.context()));
-      ended(transcript, write.question(), name, write.ending(), "it became " + write.dots());
-    }
-    for (Read read : history.reads()) {
-      String name = "read " + read.id();
-      asked(
-          transcript,
-          read.question(),
-          "%s: get %s, at least %s".formatted(name, read.question(), read.minContext()));
-      ended(
-          transcript,
-          read.question(),
-          name,
-          read.ending(),
-          read.isAnswered() ? "it showed " + read.answer() : "it showed nothing");
-    }
+    // Ends first: where something was asked and told at one moment, it was told before.
+    history.writes().forEach(write -> ended(transcript, write));
+    history.reads().forEach(read -> ended(transcript, read));
+    history.writes().forEach(write -> asked(transcript, write));
+    history.reads().forEach(read -> asked(transcript, read));
+  }
+
+  private static void asked(Transcript transcript, Write write) {
+    asked(
+        transcript,
+        write.question(),
+        "write %d: %s %s, having seen %s, with context %s"
+            .formatted(
+                write.id(),
+                write.isDelete() ? "delete" : "put",
+                write.question(),
+                write.seen(),
+                write.context()));
+  }
+
+  private static void asked(Transcript transcript, Read read) {
+    asked(
+        transcript,
+        read.question(),
+        "read %d: get %s, at least %s".formatted(read.id(), read.question(), read.minContext()));
+  }
+
+  private static void ended(Transcript transcript, Write write) {
+    ended(
+        transcript,
+        write.question(),
+        "write " + write.id(),
+        write.ending(),
+        "it became " + write.dots());
+  }
+
+  private static void ended(Transcript transcript, Read read) {
+    ended(
+        transcript,
+        read.question(),
+        "read " + read.id(),
+        read.ending(),
+        read.isAnswered() ? "it showed " + read.answer() : "it showed nothing");
   }
 
   private static void asked(Transcript transcript, Question question, String what) {
