@@ -9,6 +9,7 @@ import io.atoll.chaos.fault.Place;
 import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.watch.EpochWatch;
 import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
@@ -82,6 +83,7 @@ public final class Run {
   public Verdict verdict() {
     SimCluster cluster = stage.cluster();
     cluster.startAll();
+    EpochWatch.start(stage);
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
@@ -105,6 +107,7 @@ public final class Run {
             now + 1_000,
             now + strife.forMs());
     plan.strikes().forEach(strike -> stage.say("plan: " + strike));
+    watch.health().expect(plan.strikes());
     Nemesis nemesis = new Nemesis(cluster);
     nemesis.follow(plan);
     workloads.forEach(Workload::start);

@@ -263,7 +263,7 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   private boolean askOneMore() {
-    int next = order.nearest(plan.roles().owners().minus(asked()));
+    int next = nextToAsk();
     if (next < 0) {
       return false;
     }
@@ -271,6 +271,30 @@ final class ReadOperation implements OperationTimer.Operation {
     asked = asked().with(next).bits();
     ask(next);
     return true;
+  }
+
+  /**
+   * Who is asked beside those that were, or -1: the nearest that brings the level closer when all
+   * of those answer that have not failed; when these are enough, closer than the answers so far do,
+   * so that it stands in for one that is slow; otherwise the nearest, for what it may have seen.
+   */
+  private int nextToAsk() {
+    ReplicaSet left = plan.roles().owners().minus(asked());
+    int next = order.nearest(helping(left, asked().minus(tally.failed())));
+    if (next < 0) {
+      next = order.nearest(helping(left, tally.answered()));
+    }
+    return next < 0 ? order.nearest(left) : next;
+  }
+
+  private ReplicaSet helping(ReplicaSet some, ReplicaSet having) {
+    ReplicaSet helping = ReplicaSet.EMPTY;
+    for (int replica = some.first(); replica >= 0; replica = some.next(replica)) {
+      if (plan.requirement().helpedBy(replica, having.bits())) {
+        helping = helping.with(replica);
+      }
+    }
+    return helping;
   }
 
   @Override

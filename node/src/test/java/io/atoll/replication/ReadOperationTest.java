@@ -180,6 +180,39 @@ class ReadOperationTest {
   }
 
   @Test
+  void whoFailsIsStoodInForByAReplicaThatBringsTheLevelCloser() {
+    Stage given = Stage.ofThreeDcs();
+    Future<ReadResult> read = given.read(Named.EACH_QUORUM);
+    List<HandPeers.Sent> asked = given.peers.sent();
+    HandPeers.Sent failing = asked.getFirst();
+    assertThat(failing.to.dc()).isNotEqualTo(given.self.dc());
+    failing.breaks();
+    assertThat(given.peers.sent()).hasSize(asked.size() + 1);
+    HandPeers.Sent standIn = given.peers.sent().getLast();
+    assertThat(standIn.to.dc()).isEqualTo(failing.to.dc());
+
+    asked.stream().filter(call -> call != failing).forEach(call -> call.state(Siblings.EMPTY));
+    assertThat(read.isComplete()).isFalse();
+    standIn.state(Siblings.EMPTY);
+    assertThat(read.succeeded()).isTrue();
+  }
+
+  @Test
+  void whoIsSlowIsStoodInForByAReplicaThatBringsTheLevelCloser() {
+    Stage given = Stage.ofThreeDcs();
+    Future<ReadResult> read = given.read(Named.EACH_QUORUM);
+    List<HandPeers.Sent> asked = given.peers.sent();
+    HandPeers.Sent slow = asked.getFirst();
+    assertThat(slow.to.dc()).isNotEqualTo(given.self.dc());
+    asked.stream().filter(call -> call != slow).forEach(call -> call.state(Siblings.EMPTY));
+    given.time.pass(CoordinatorSettings.DEFAULT.hedgeMaxMs() + OperationTimer.TICK_MS);
+    HandPeers.Sent standIn = given.peers.sent().get(asked.size());
+    assertThat(standIn.to.dc()).isEqualTo(slow.to.dc());
+    standIn.state(Siblings.EMPTY);
+    assertThat(read.succeeded()).isTrue();
+  }
+
+  @Test
   void repairGoesToTheStaleOnesOnly() {
     Stage given = Stage.ofThreeDcs();
     Siblings fresh = given.written("us-2", 2, "v");

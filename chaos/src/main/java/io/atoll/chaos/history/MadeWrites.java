@@ -62,7 +62,7 @@ public final class MadeWrites implements TestHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              note(id, write.context(), state, clientContext);
+              note(id, keyspace.id(), write.context(), state, clientContext);
               listener.made(state, clientContext);
             }
 
@@ -82,7 +82,7 @@ public final class MadeWrites implements TestHooks {
     public void rewrite(
         Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
       String key = new String(write.key(), StandardCharsets.UTF_8);
-      int id = history.writeOf(keyspace.name(), key, raise.made().dot()).id();
+      int id = history.writeOf(keyspace.id(), key, raise.made().dot()).id();
       super.rewrite(
           keyspace,
           token,
@@ -115,7 +115,8 @@ public final class MadeWrites implements TestHooks {
   }
 
   /** The new dot is what its writer has seen now and had not seen before. */
-  private void note(int id, CausalContext before, Siblings state, CausalContext after) {
+  private void note(
+      int id, int keyspaceId, CausalContext before, Siblings state, CausalContext after) {
     Dot newest =
         Stream.concat(after.vector().newestDots().stream(), after.apart().stream())
             .filter(dot -> dot.actor().member() == member.number() && !before.contains(dot))
@@ -127,7 +128,7 @@ public final class MadeWrites implements TestHooks {
         timestamp = version.timestamp();
       }
     }
-    history.made(id, newest, timestamp, state);
+    history.made(id, keyspaceId, newest, timestamp, state);
     history.coordinatedIn(id, member.dc());
   }
 }

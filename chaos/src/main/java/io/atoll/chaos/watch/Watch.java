@@ -10,8 +10,10 @@ import io.atoll.storage.StorageKey;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All that watches one run; a checker asks it afterwards. */
 public final class Watch {
@@ -22,6 +24,7 @@ public final class Watch {
   private Ledger ledger;
   private TopologyBook topologies;
   private Bounds bounds;
+  private Health health;
   private SimCluster cluster;
   private final Map<String, SortedMap<StorageKey, Siblings>> holdings = new TreeMap<>();
 
@@ -43,6 +46,8 @@ public final class Watch {
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies);
     bounds.begin();
+    health = new Health(cluster);
+    health.begin();
   }
 
   /** Reads the whole storage of every node; virtual time passes. */
@@ -65,9 +70,29 @@ public final class Watch {
         });
   }
 
+  /** Tells a history which disks lost what they had, and which disks had what was acknowledged. */
+  public void tell(History history) {
+    for (Member member : cluster.members()) {
+      long harmed = ledger.of(member.nodeId()).harmedNanos();
+      if (harmed >= 0) {
+        history.harmed(member.nodeId(), harmed);
+      }
+    }
+    for (Acknowledgement said : answers.noted()) {
+      Set<String> onDisk = new TreeSet<>();
+      said.events().forEach(event -> onDisk.addAll(event.onDisk()));
+      history.writes().get(said.write()).durableOn(onDisk);
+    }
+  }
+
   /** By node, everything that it held then; without those whose storage could not be read. */
   public Map<String, SortedMap<StorageKey, Siblings>> holdings() {
     return holdings;
+  }
+
+  /** Who could do their work, when. */
+  public Health health() {
+    return health;
   }
 
   /** What is durable where. */

@@ -1,0 +1,45 @@
+package io.atoll.chaos.checker;
+
+import io.atoll.chaos.history.Ending;
+import io.atoll.chaos.history.Question;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node that is sound answers every request, be it with a refusal, and not much later than its
+ * timeout, whatever has become of the others.
+ */
+public final class SoundNodesAnswer implements Checker {
+  /** How late the timers of a node may be, and how long its answer waits for its turn. */
+  private static final long SLACK_MS = 50;
+
+  @Override
+  public List<String> check(Evidence evidence) {
+    List<String> found = new ArrayList<>();
+    evidence
+        .history()
+        .writes()
+        .forEach(write -> check(evidence, write.question(), write.ending(), write, found));
+    evidence
+        .history()
+        .reads()
+        .forEach(read -> check(evidence, read.question(), read.ending(), read, found));
+    return found;
+  }
+
+  private static void check(
+      Evidence evidence, Question question, Ending ending, Object told, List<String> found) {
+    if (question.node() == null) {
+      return;
+    }
+    long latestNanos = question.invokedNanos() + (question.timeoutMs() + SLACK_MS) * 1_000_000;
+    boolean late = ending instanceof Ending.Open || ending.atNanos() > latestNanos;
+    if (late
+        && evidence
+            .watch()
+            .health()
+            .isSound(question.node(), question.invokedNanos(), latestNanos)) {
+      found.add("%s was sound and did not answer in time: %s".formatted(question.node(), told));
+    }
+  }
+}
