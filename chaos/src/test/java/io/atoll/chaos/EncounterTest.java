@@ -16,6 +16,7 @@ import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
 import io.atoll.sim.Undo;
 import io.atoll.wire.FailureCode;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +35,9 @@ class EncounterTest {
 
   private void request(long fromNanos, long toNanos) {
     Question question =
-        new Question("client", "dc1-1", "dc1", "default", "key", Named.ONE, 1_000, fromNanos);
+        new Question("client", "dc1-1", "dc1", "default", "key", Named.ONE, 1_000, fromNanos, 1);
     history
-        .read(question, VersionVector.EMPTY)
+        .read(question, VersionVector.EMPTY, new BitSet())
         .refused(new Ending.Refused(toNanos, FailureCode.UNAVAILABLE, true, "for a test"));
   }
 
