@@ -102,7 +102,7 @@ public final class Run {
     plan =
         FaultPlan.choose(
             random.split(),
-            Targets.of(cluster.members(), clients()),
+            Targets.of(cluster, clients()),
             strife,
             now + 1_000,
             now + strife.forMs());
