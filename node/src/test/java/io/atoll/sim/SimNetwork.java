@@ -245,7 +245,13 @@ public final class SimNetwork {
         long at = sent + latencyNanos(from, to, payload.length);
         scheduler.at(at, world, () -> arrive(from, source, to, payload.clone(), sent));
       } else {
-        ended(DATAGRAM, from, to, payload, scheduler.nowNanos(), "lost by chance, or as too many waited");
+        ended(
+            DATAGRAM,
+            from,
+            to,
+            payload,
+            scheduler.nowNanos(),
+            "lost by chance, or as too many waited");
       }
     }
   }
