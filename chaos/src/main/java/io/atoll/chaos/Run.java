@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Checkers;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.fault.Encounters;
 import io.atoll.chaos.fault.FaultPlan;
 import io.atoll.chaos.fault.Nemesis;
 import io.atoll.chaos.fault.Place;
@@ -37,6 +38,7 @@ public final class Run {
   private final List<String> broken = new ArrayList<>();
   private final Watch watch;
   private final Stage stage;
+  private FaultPlan plan = FaultPlan.of(List.of());
   private final List<Workload> workloads = new ArrayList<>();
   private FaultPlan plan = new FaultPlan(List.of());
 
@@ -129,23 +131,13 @@ public final class Run {
     List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
     workloads.forEach(workload -> checkers.addAll(workload.checkers()));
     broken.addAll(Checker.judge(checkers, evidence));
-    List<Encounter> encounters = Encounter.of(plan, evidence.history(), evidence.topology());
-    encounters.forEach(
-        each ->
-            stage.say("strike %d met %d requests".formatted(each.strike().id(), each.requests())));
     if (detail != Detail.USUAL || !broken.isEmpty()) {
       RequestLines.into(transcript, evidence.history());
       workloads.forEach(workload -> workload.account().forEach(transcript::add));
     }
-    return new Verdict(
-        seed, broken, summary(evidence) + missed(encounters), encounters, transcript.lines());
-  }
-
-  private static String missed(List<Encounter> encounters) {
-    long missed = encounters.stream().filter(each -> !each.met()).count();
-    return missed == 0
-        ? ""
-        : ", %d of %d strikes met no request".formatted(missed, encounters.size());
+    Encounters encounters = Encounters.of(plan, evidence.history(), evidence.topology());
+    String summary = summary(evidence) + ", " + encounters;
+    return new Verdict(seed, broken, summary, encounters, transcript.lines());
   }
 
   private String summary(Evidence evidence) {

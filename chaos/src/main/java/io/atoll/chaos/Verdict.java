@@ -1,5 +1,6 @@
 package io.atoll.chaos;
 
+import io.atoll.chaos.fault.Encounters;
 import java.util.List;
 
 /**
@@ -7,14 +8,14 @@ import java.util.List;
  *
  * @param broken every broken promise in words; empty for a good run
  * @param summary what happened, in figures
- * @param encounters what work each strike met
+ * @param encounters which faults tried anything
  * @param transcript what happened, line by line
  */
 public record Verdict(
     long seed,
     List<String> broken,
     String summary,
-    List<Encounter> encounters,
+    Encounters encounters,
     List<String> transcript) {
   public boolean isGood() {
     return broken.isEmpty();
