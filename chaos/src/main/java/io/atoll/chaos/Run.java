@@ -40,7 +40,6 @@ public final class Run {
   private final Stage stage;
   private FaultPlan plan = FaultPlan.of(List.of());
   private final List<Workload> workloads = new ArrayList<>();
-  private FaultPlan plan = new FaultPlan(List.of());
 
   public Run(Experiment experiment, long seed) {
     this(experiment, seed, Detail.USUAL);
