@@ -77,6 +77,10 @@ final class Answers {
 
     @Override
     public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      if (Tags.isUntold(write)) {
+        super.write(keyspace, token, write, listener);
+        return;
+      }
       places.put(Tags.writeId(write), new StorageKey(keyspace.id(), token, write.key()));
       super.write(keyspace, token, write, listener);
     }
@@ -111,6 +115,9 @@ final class Answers {
 
   private void note(WriteRequest request, WriteResult result, Member member, boolean toPeer) {
     topologies.note(member.nodeId());
+    if (Tags.isUntold(request)) {
+      return;
+    }
     int id = Tags.writeId(request);
     StorageKey place = places.get(id);
     List<Acknowledgement.Event> events = new ArrayList<>();
