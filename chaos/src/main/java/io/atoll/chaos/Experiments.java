@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import io.atoll.chaos.session.SessionUsers;
 import io.atoll.chaos.workload.DirectClients;
 import io.atoll.chaos.workload.KeyspaceChurn;
+import io.atoll.chaos.workload.RollCall;
 import io.atoll.chaos.world.Shape;
 import io.atoll.chaos.world.World;
 import io.atoll.chaos.world.Worlds;
@@ -14,7 +15,8 @@ public final class Experiments {
 
   /** Clients talk to nodes directly, while an operator makes and drops keyspaces. */
   public static final Experiment STORE =
-      new Experiment("store", Worlds::any, List.of(DirectClients::new, KeyspaceChurn::new));
+      new Experiment(
+          "store", Worlds::any, List.of(DirectClients::new, KeyspaceChurn::new, RollCall::new));
 
   /** Users of the client library move between DCs. */
   public static final Experiment SESSIONS =

@@ -9,6 +9,7 @@ import io.atoll.chaos.fault.Place;
 import io.atoll.chaos.fault.Targets;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.MadeWrites;
+import io.atoll.chaos.watch.EpochWatch;
 import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
@@ -68,6 +69,7 @@ public final class Run {
   public Verdict verdict() {
     SimCluster cluster = stage.cluster();
     cluster.startAll();
+    EpochWatch.start(stage);
     cluster.runForMs(START_MS);
     workloads.forEach(Workload::setup);
     strive();
@@ -87,7 +89,7 @@ public final class Run {
     FaultPlan plan =
         FaultPlan.choose(
             random.split(),
-            Targets.of(cluster.members(), clients()),
+            Targets.of(cluster, clients()),
             strife,
             now + 1_000,
             now + strife.forMs());

@@ -2,6 +2,7 @@ package io.atoll.chaos;
 
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.model.Placement;
 import io.atoll.node.Node;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -87,7 +88,7 @@ final class StoredStates {
   private void read(Evidence.Place place, Keyspace keyspace) {
     byte[] key = place.key().getBytes(StandardCharsets.UTF_8);
     StorageKey at = new StorageKey(keyspace.id(), Tokens.of(keyspace.id(), key), key);
-    for (Member replica : topology.preferenceList(keyspace, at.token()).replicas()) {
+    for (Member replica : Placement.replicas(topology, keyspace, at.token())) {
       Node node = cluster.node(replica.nodeId());
       if (node != null) {
         Reading reading = new Reading(place, replica.nodeId());

@@ -3,12 +3,13 @@ package io.atoll.consensus;
 /** How a proposal ended. Every proposal ends exactly once, unless the node stops before. */
 public sealed interface ProposalEnd {
   /**
-   * The value is what was decided for its epoch, and stays it. Two proposals of equal bytes are one
-   * and the same value: both are told this.
+   * The value is what was decided for its epoch, and stays it. It was not when it was proposed. Two
+   * proposals of equal bytes that were put to the vote at the same time are one and the same value:
+   * both are told this.
    */
   record Decided() implements ProposalEnd {}
 
-  /** Another value was decided for that epoch: this one never will be. */
+  /** Another had decided a value for that epoch, perhaps an equal one: this one never will be. */
   record LostTo(byte[] winner) implements ProposalEnd {}
 
   /**

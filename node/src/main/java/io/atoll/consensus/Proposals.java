@@ -67,7 +67,11 @@ final class Proposals {
         p -> nowMs >= p.deadlineMs, p -> new GaveUp(Reason.NO_MAJORITY_IN_TIME, p.exposed));
   }
 
-  /** Removes those whose epoch is decided, and says how they ended. */
+  /**
+   * Removes those whose epoch is decided, and says how they ended. What was never put to the vote
+   * was decided by another, perhaps long before it was proposed here, so that a later epoch may
+   * have undone it since.
+   */
   List<ProposalEnded> conclude(History history) {
     return remove(
         p -> p.epoch <= history.newestEpoch(),
@@ -76,7 +80,7 @@ final class Proposals {
           if (decided.isEmpty()) {
             return new GaveUp(Reason.EPOCH_FORGOTTEN, p.exposed);
           }
-          return Arrays.equals(decided.get(), p.value)
+          return p.exposed && Arrays.equals(decided.get(), p.value)
               ? new ProposalEnd.Decided()
               : new ProposalEnd.LostTo(decided.get());
         });

@@ -37,9 +37,19 @@ class TopologyLogTest {
   @Test
   void aProposalForADecidedEpochIsToldAtOnceHowItEnded() {
     assertThat(ends(log.propose(0, 1, FORMED).effects()))
-        .containsExactly(new ProposalEnd.Decided());
+        .containsExactly(new ProposalEnd.LostTo(FORMED));
     assertThat(ends(log.propose(0, 1, VALUE).effects()))
         .containsExactly(new ProposalEnd.LostTo(FORMED));
+  }
+
+  /** It may have been undone since; whoever proposes it again must look at what there is now. */
+  @Test
+  void aProposalOfWhatAnotherHasDecidedAlreadyIsNotToldThatItIsDone() {
+    log.propose(0, 2, VALUE);
+    byte[] undone = TestValue.bytes("undone:a,b,c");
+    assertThat(ends(log.receive(1, "b", new Message.Fetched(3, 2, List.of(VALUE, undone)))))
+        .containsExactly(new ProposalEnd.LostTo(VALUE));
+    assertThat(log.newestEpoch()).isEqualTo(3);
   }
 
   @Test

@@ -229,6 +229,25 @@ class ReplicaServiceTest {
   }
 
   @Test
+  void aStateOfAKeyspaceThatStaysUnknownIsRefusedAndKeptNowhere() {
+    serve(
+        new PeerRequest.Apply(
+            epoch + 1, 4711, Stage.bytes(Stage.KEY), state.encode(), new int[] {number("us-2")}));
+    serve(
+        new PeerRequest.Apply(
+            epoch, 4711, Stage.bytes(Stage.KEY), state.encode(), new int[] {number("us-2")}));
+    given.topology.giveUp();
+    assertThat(replies)
+        .hasSize(2)
+        .allSatisfy(
+            reply ->
+                assertThat(((PeerReply.Failed<?>) reply).failure())
+                    .isInstanceOf(RequestFailure.UnknownKeyspace.class));
+    assertThat(given.local.state(Stage.KEY).isEmpty()).isTrue();
+    assertThat(given.peers.sent()).isEmpty();
+  }
+
+  @Test
   void aWriteThatIsPassedOnIsCoordinatedHere() {
     serve(new PeerRequest.Coordinate(epoch, given.request(Named.ONE, "v")));
     PeerReply.Done<?> wrote = (PeerReply.Done<?>) replies.getFirst();

@@ -372,6 +372,22 @@ class ReplicaShardTest {
         .isNotEqualTo(broken.state.versions().getFirst().dot());
   }
 
+  @Test
+  void aDotThatTheLogLostIsNotMadeAgain() {
+    MapShard disk = new MapShard();
+    ReplicaShard replica =
+        new ReplicaShard(disk, new StoppedClock(0), 1, Incarnation.of(1), () -> MEMBERS);
+    disk.failing = true;
+    Made lost = new Made(true);
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "others may have it"), lost);
+    assertThat(lost.failure).isInstanceOf(RequestFailure.StorageRefused.class);
+    disk.failing = false;
+    Made next = new Made();
+    replica.write(lww(), PLACE, request(CausalContext.EMPTY, "next"), next);
+    assertThat(next.state.versions().getFirst().dot())
+        .isNotEqualTo(lost.state.versions().getFirst().dot());
+  }
+
   private static void merge(ReplicaShard replica, Siblings theirs) {
     assertThat(replica.merge(lww(), PLACE, theirs).succeeded()).isTrue();
   }

@@ -91,7 +91,9 @@ public final class SimClientLoop implements ClientLoop {
     }
 
     private void arrive() {
-      if (network.isCut(place, nodeId) || network.isCut(nodeId, place) || network.isDark(nodeId)) {
+      if (network.isBlocked(place, nodeId)
+          || network.isBlocked(nodeId, place)
+          || network.isDark(nodeId)) {
         network.scheduler().after(TRY_AGAIN_NANOS, life, this::dial);
         return;
       }

@@ -5,13 +5,19 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One connection between two nodes: frames arrive in order, as over TCP. While a direction is cut
- * its frames wait, and when they have waited too long the connection breaks; frames that have not
- * arrived then are lost.
+ * One connection between two nodes: frames arrive in order, as over TCP. While a direction is cut,
+ * held back or too narrow its frames wait, and when they have waited too long the connection
+ * breaks; frames that have not arrived then are lost.
  */
 final class SimConnection {
   private static final long RETRY_NANOS = 200_000_000;
   private static final long GIVE_UP_NANOS = 4_000_000_000L;
+
+  /** Nodes break a connection on which they hear nothing for so long. */
+  private static final long SILENCE_NANOS = 10_000_000_000L;
+
+  /** What the operating system takes before a narrow way, in time. */
+  private static final long SENT_AHEAD_NANOS = 100_000_000;
 
   private final SimNetwork network;
   private final End[] ends = new End[2];
@@ -25,6 +31,7 @@ final class SimConnection {
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private SimPeerLinks.Attachment attachment;
     private long lastArrivalNanos;
+    private long heardNanos;
     private long stuckSinceNanos = -1;
 
     private End(String nodeId, int side) {
@@ -44,7 +51,7 @@ final class SimConnection {
       attachment = to;
     }
 
-    /** Bytes that wait because the direction is cut. */
+    /** Bytes that wait because the direction is cut, held back or narrow. */
     int queuedBytes() {
       return waiting.stream().mapToInt(frame -> frame.length).sum();
     }
@@ -63,24 +70,50 @@ final class SimConnection {
       if (broken) {
         return;
       }
-      Scheduler scheduler = network.scheduler();
-      if (network.isCut(nodeId, other().nodeId)) {
-        if (stuckSinceNanos < 0) {
-          stuckSinceNanos = scheduler.nowNanos();
-        }
-        if (scheduler.nowNanos() - stuckSinceNanos >= GIVE_UP_NANOS) {
-          breakNow();
-        } else {
-          scheduler.after(RETRY_NANOS, network.life(), this::flush);
-        }
+      if (network.isBlocked(nodeId, other().nodeId)) {
+        waitOn();
         return;
       }
       stuckSinceNanos = -1;
-      while (!waiting.isEmpty()) {
-        byte[] frame = waiting.remove();
-        long arrival = scheduler.nowNanos() + network.latencyNanos(nodeId, other().nodeId);
-        lastArrivalNanos = Math.max(arrival, lastArrivalNanos);
-        scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame));
+      Scheduler scheduler = network.scheduler();
+      while (!waiting.isEmpty() && !broken) {
+        long backlogNanos = network.backlogNanos(nodeId, other().nodeId);
+        if (backlogNanos > SENT_AHEAD_NANOS) {
+          long room = backlogNanos - network.random().nextLong(SENT_AHEAD_NANOS);
+          scheduler.after(room, network.life(), this::flush);
+          return;
+        }
+        carry(waiting.remove());
+      }
+    }
+
+    private void waitOn() {
+      Scheduler scheduler = network.scheduler();
+      if (stuckSinceNanos < 0) {
+        stuckSinceNanos = scheduler.nowNanos();
+      }
+      boolean cut = network.isCut(nodeId, other().nodeId);
+      if (scheduler.nowNanos() - stuckSinceNanos >= (cut ? GIVE_UP_NANOS : SILENCE_NANOS)) {
+        breakNow();
+      } else {
+        scheduler.after(RETRY_NANOS, network.life(), this::flush);
+      }
+    }
+
+    private void carry(byte[] frame) {
+      Scheduler scheduler = network.scheduler();
+      long latency = network.latencyNanos(nodeId, other().nodeId, frame.length);
+      lastArrivalNanos = Math.max(scheduler.nowNanos() + latency, lastArrivalNanos);
+      if (lastArrivalNanos - scheduler.nowNanos() > SILENCE_NANOS) {
+        long sentNanos = scheduler.nowNanos();
+        scheduler.after(SILENCE_NANOS, network.life(), () -> breakUnlessHeardSince(sentNanos));
+      }
+      scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame));
+    }
+
+    private void breakUnlessHeardSince(long nanos) {
+      if (heardNanos < nanos) {
+        breakNow();
       }
     }
 
@@ -91,6 +124,7 @@ final class SimConnection {
     }
 
     private void arrive(byte[] frame) {
+      heardNanos = network.scheduler().nowNanos();
       if (!broken && other().attachment != null) {
         other().attachment.frame(SimConnection.this, frame);
       }
@@ -127,7 +161,8 @@ final class SimConnection {
     broken = true;
     for (End end : ends) {
       if (end.attachment != null) {
-        long news = network.latencyNanos(end.other().nodeId, end.nodeId);
+        long latency = network.latencyNanos(end.other().nodeId, end.nodeId);
+        long news = Math.min(latency, SILENCE_NANOS);
         network.scheduler().after(news, network.life(), end::breakArrives);
       }
     }

@@ -15,6 +15,9 @@ public final class SimNetwork {
   private static final long LAN_NANOS = 300_000;
   private static final long WAN_NANOS = 40_000_000;
 
+  /** A router drops datagrams that would have to wait longer before a narrow way. */
+  private static final long DATAGRAMS_WAIT_NANOS = 500_000_000;
+
   private final Scheduler.Life world =
       new Scheduler.Life(
           "network",
@@ -29,6 +32,7 @@ public final class SimNetwork {
   private final WayCounts cutDatagrams = new WayCounts();
   private final WayCounts cutStreams = new WayCounts();
   private final Standing<NetworkFaults> standing = new Standing<>();
+  private final WayFaults ways = new WayFaults();
   private NetworkFaults faults = NetworkFaults.NONE;
 
   /** A node's place in the network, kept over its restarts. */
@@ -108,6 +112,29 @@ public final class SimNetwork {
     return undo;
   }
 
+  /** Lets one way behave badly, on top of all else. */
+  public Undo faults(Way way, NetworkFaults more) {
+    return ways.faults(way, more);
+  }
+
+  /** Makes everything take longer on one way. */
+  public Undo delay(Way way, long ms) {
+    return ways.delay(way, ms * 1_000_000);
+  }
+
+  /** Lets only so many bytes pass in a second, on all of these ways together. */
+  public Undo narrow(List<Way> together, long bytesPerSecond) {
+    return ways.narrow(together, bytesPerSecond);
+  }
+
+  /**
+   * Keeps what is sent on one way, and lets it go afterwards: datagrams in any order, what a
+   * connection carries in its own, unless it broke for want of a sign of life.
+   */
+  public Undo holdBack(Way way) {
+    return ways.holdBack(way);
+  }
+
   private void sumFaults() {
     faults = standing.values().stream().reduce(NetworkFaults.NONE, NetworkFaults::and);
   }
@@ -133,6 +160,7 @@ public final class SimNetwork {
     cutStreams.clear();
     standing.clear();
     sumFaults();
+    ways.clear();
   }
 
   /** Whether datagrams are lost. */
@@ -145,15 +173,41 @@ public final class SimNetwork {
     return cutStreams.any(from, to);
   }
 
+  /** Whether what is sent is kept for later. */
+  public boolean isHeldBack(String from, String to) {
+    return ways.isHeldBack(from, to);
+  }
+
+  /** Whether nothing of a connection gets through now. */
+  boolean isBlocked(String from, String to) {
+    return isCut(from, to) || isHeldBack(from, to);
+  }
+
+  private NetworkFaults faultsOn(String from, String to) {
+    NetworkFaults more = ways.faults(from, to);
+    return more == NetworkFaults.NONE ? faults : faults.and(more);
+  }
+
   /** How long one way takes now. */
   long latencyNanos(String from, String to) {
     boolean near = attached.get(from).dc.equals(attached.get(to).dc);
     long base = near ? LAN_NANOS : WAN_NANOS;
-    long latency = base + (long) (base * 0.5 * random.nextDouble());
-    if (faults.slowShare() > 0 && random.nextDouble() < faults.slowShare()) {
-      latency += (long) (faults.slowMs() * 1_000_000 * random.nextDouble());
+    long latency = base + (long) (base * 0.5 * random.nextDouble()) + ways.delayNanos(from, to);
+    NetworkFaults now = faultsOn(from, to);
+    if (now.slowShare() > 0 && random.nextDouble() < now.slowShare()) {
+      latency += (long) (now.slowMs() * 1_000_000 * random.nextDouble());
     }
     return latency;
+  }
+
+  /** How long some bytes of a connection take one way, behind all that was sent before. */
+  long latencyNanos(String from, String to, int bytes) {
+    return ways.passNanos(from, to, scheduler.nowNanos(), bytes) + latencyNanos(from, to);
+  }
+
+  /** How long what is sent now would wait before a narrow way. */
+  long backlogNanos(String from, String to) {
+    return ways.backlogNanos(from, to, scheduler.nowNanos());
   }
 
   void datagram(String from, Address source, Address target, byte[] payload) {
@@ -161,10 +215,17 @@ public final class SimNetwork {
     if (to == null) {
       return;
     }
-    int copies = random.nextDouble() < faults.duplicateShare() ? 2 : 1;
+    if (isHeldBack(from, to)) {
+      ways.keep(from, to, () -> datagram(from, source, target, payload));
+      return;
+    }
+    NetworkFaults now = faultsOn(from, to);
+    int copies = random.nextDouble() < now.duplicateShare() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
-      if (random.nextDouble() >= faults.dropShare()) {
-        long at = scheduler.nowNanos() + latencyNanos(from, to);
+      boolean dropped =
+          random.nextDouble() < now.dropShare() || backlogNanos(from, to) > DATAGRAMS_WAIT_NANOS;
+      if (!dropped) {
+        long at = scheduler.nowNanos() + latencyNanos(from, to, payload.length);
         scheduler.at(at, world, () -> arrive(from, source, to, payload.clone()));
       }
     }

@@ -134,14 +134,18 @@ final class SimPeerLinks implements PeerLinks {
     private void connect() {
       connecting = true;
       long there = network.latencyNanos(env.nodeId(), peerId);
-      network.scheduler().after(there, network.life(), this::arriveAtPeer);
+      if (there > CONNECT_TIMEOUT_NANOS) {
+        network.scheduler().after(CONNECT_TIMEOUT_NANOS, network.life(), () -> connected(null));
+      } else {
+        network.scheduler().after(there, network.life(), this::arriveAtPeer);
+      }
     }
 
     private void arriveAtPeer() {
       SimNodeEnv peer = network.running(peerId);
       boolean lost =
-          network.isCut(env.nodeId(), peerId)
-              || network.isCut(peerId, env.nodeId())
+          network.isBlocked(env.nodeId(), peerId)
+              || network.isBlocked(peerId, env.nodeId())
               || (peer != null && peer.isPaused());
       if (lost) {
         network.scheduler().after(CONNECT_TIMEOUT_NANOS, network.life(), () -> connected(null));
@@ -158,7 +162,11 @@ final class SimPeerLinks implements PeerLinks {
       }
       SimConnection result = fresh;
       long back = network.latencyNanos(peerId, env.nodeId());
-      network.scheduler().after(back, network.life(), () -> connected(result));
+      if (back > CONNECT_TIMEOUT_NANOS && fresh != null) {
+        fresh.breakNow();
+      }
+      long known = Math.min(back, CONNECT_TIMEOUT_NANOS);
+      network.scheduler().after(known, network.life(), () -> connected(result));
     }
 
     private void connected(SimConnection fresh) {

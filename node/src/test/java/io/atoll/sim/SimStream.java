@@ -20,6 +20,9 @@ final class SimStream {
   private static final long LEAST_PATIENCE_NANOS = 4_000_000_000L;
   private static final long READING_NANOS = 50_000;
 
+  /** Both ends give up a connection on which they hear nothing for so long. */
+  private static final long SILENCE_NANOS = 10_000_000_000L;
+
   private final SimNetwork network;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -46,6 +49,7 @@ final class SimStream {
     private User user;
     private long inFlightBytes;
     private long lastArrivalNanos;
+    private long heardNanos;
     private long stuckSinceNanos = -1;
     private boolean readingSoon;
     private boolean drainedSoon;
@@ -113,14 +117,15 @@ final class SimStream {
     }
 
     private void tellOther(String reason) {
-      scheduler.at(arrivalNanos(), network.life(), () -> newsArrives(reason));
+      long at = Math.min(arrivalNanos(0), scheduler.nowNanos() + SILENCE_NANOS);
+      scheduler.at(at, network.life(), () -> newsArrives(reason));
     }
 
     private void newsArrives(String reason) {
       if (other().over) {
         return;
       }
-      if (network.isCut(place, other().place)) {
+      if (network.isBlocked(place, other().place)) {
         scheduler.after(RETRY_NANOS, network.life(), () -> newsArrives(reason));
         return;
       }
@@ -129,10 +134,28 @@ final class SimStream {
       other().readSoon();
     }
 
-    private long arrivalNanos() {
-      long at = scheduler.nowNanos() + network.latencyNanos(place, other().place);
-      lastArrivalNanos = Math.max(at, lastArrivalNanos);
+    /** When something arrives that is sent now; where that is too late, the connection breaks. */
+    private long arrivalNanos(int bytes) {
+      long latency = network.latencyNanos(place, other().place, bytes);
+      lastArrivalNanos = Math.max(scheduler.nowNanos() + latency, lastArrivalNanos);
+      if (lastArrivalNanos - scheduler.nowNanos() > SILENCE_NANOS) {
+        long sentNanos = scheduler.nowNanos();
+        scheduler.after(SILENCE_NANOS, network.life(), () -> breakUnlessHeardSince(sentNanos));
+      }
       return lastArrivalNanos;
+    }
+
+    private void breakUnlessHeardSince(long nanos) {
+      if (heardNanos < nanos) {
+        breakNow();
+      }
+    }
+
+    private void breakNow() {
+      if (!over) {
+        endNow("connection timed out");
+        tellOther("connection reset");
+      }
     }
 
     private End other() {
@@ -143,7 +166,7 @@ final class SimStream {
       if (over || unsent.size() == 0) {
         return;
       }
-      if (network.isCut(place, other().place)) {
+      if (network.isBlocked(place, other().place)) {
         sendLater();
         return;
       }
@@ -154,7 +177,7 @@ final class SimStream {
         byte[] segment = unsent.take(length);
         room -= length;
         inFlightBytes += length;
-        scheduler.at(arrivalNanos(), network.life(), () -> arrive(segment));
+        scheduler.at(arrivalNanos(length), network.life(), () -> arrive(segment));
       }
     }
 
@@ -175,11 +198,10 @@ final class SimStream {
             if (over || stuckSinceNanos < 0) {
               return;
             }
-            if (!network.isCut(place, other().place)) {
+            if (!network.isBlocked(place, other().place)) {
               send();
             } else if (scheduler.nowNanos() >= untilNanos) {
-              endNow("connection timed out");
-              tellOther("connection reset");
+              breakNow();
             } else {
               retry(untilNanos);
             }
@@ -190,6 +212,7 @@ final class SimStream {
       if (other().dark) {
         return;
       }
+      heardNanos = scheduler.nowNanos();
       inFlightBytes -= segment.length;
       tellDrained();
       if (!other().over) {
@@ -237,7 +260,7 @@ final class SimStream {
     /** The other end may send more, and hears of it when it would matter. */
     private void freed() {
       if (other().unsent.size() > 0) {
-        scheduler.at(arrivalNanos(), network.life(), other()::send);
+        scheduler.at(arrivalNanos(0), network.life(), other()::send);
       }
     }
   }

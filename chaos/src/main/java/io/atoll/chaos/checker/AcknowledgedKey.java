@@ -1,5 +1,6 @@
 package io.atoll.chaos.checker;
 
+import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.Placement;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
@@ -7,7 +8,9 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
+import io.atoll.storage.StorageKey;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The key of an acknowledged write, in the epoch that its answer names.
@@ -15,24 +18,26 @@ import java.util.List;
  * @param replicas by the judge's own reading of that epoch
  */
 record AcknowledgedKey(Keyspace keyspace, List<Member> replicas) {
-  /** Null when nobody knows that epoch, or it has no such keyspace, or no replica wrote the key. */
-  static AcknowledgedKey of(Evidence evidence, Acknowledgement said) {
-    Topology topology = evidence.watch().topologies().of(said.outcome().epoch()).orElse(null);
-    if (topology == null || said.place() == null) {
-      return null;
-    }
+  /** Empty when that epoch has no such keyspace, or no replica was asked to write the key. */
+  static Optional<AcknowledgedKey> of(Topology topology, Acknowledgement said) {
     for (Keyspace keyspace : topology.keyspaces().values()) {
-      if (keyspace.id() == said.place().keyspaceId()) {
-        return new AcknowledgedKey(
-            keyspace, Placement.replicas(topology, keyspace, said.place().token()));
+      for (StorageKey place : said.places()) {
+        if (keyspace.id() == place.keyspaceId()) {
+          return Optional.of(
+              new AcknowledgedKey(keyspace, Placement.replicas(topology, keyspace, place.token())));
+        }
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   /** What was asked for. */
-  ConsistencyLevel level(Acknowledgement said) {
-    return said.level() == null ? keyspace.write() : said.level();
+  LevelRule rule(Acknowledgement said) {
+    return rule(said.level() == null ? keyspace.write() : said.level(), said.dc());
+  }
+
+  LevelRule rule(ConsistencyLevel level, String dc) {
+    return new LevelRule(level, dc, ReplicaCounts.of(keyspace));
   }
 
   /** How many replicas have a write event on disk, by DC. */
@@ -44,5 +49,10 @@ record AcknowledgedKey(Keyspace keyspace, List<Member> replicas) {
       }
     }
     return counts;
+  }
+
+  @Override
+  public String toString() {
+    return keyspace.name() + " on " + replicas.stream().map(Member::nodeId).toList();
   }
 }

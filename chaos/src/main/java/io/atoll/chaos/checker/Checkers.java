@@ -8,9 +8,13 @@ public final class Checkers {
       List.of(
           new NoDefects(),
           new TopologiesAgree(),
+          new ChangesStay(),
+          new PlacementKeepsTheRules(),
           new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
+          new CopiesAreWhole(),
+          new NoEffectIsNoEffect(),
           new WhatCanBeDoneIsDone(),
           new SoundNodesAnswer(),
           new NothingLeaks(),

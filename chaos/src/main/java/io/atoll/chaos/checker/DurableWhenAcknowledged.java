@@ -1,10 +1,10 @@
 package io.atoll.chaos.checker;
 
-import io.atoll.chaos.model.LevelRule;
-import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
+import io.atoll.ring.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * In the moment in which a write is said to be done, as many of its replicas as its level asks for,
@@ -15,19 +15,24 @@ public final class DurableWhenAcknowledged implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Acknowledgement said : evidence.watch().acknowledgements()) {
-      AcknowledgedKey key = AcknowledgedKey.of(evidence, said);
-      if (key == null) {
-        found.add("epoch %d was seen nowhere: %s".formatted(said.outcome().epoch(), said));
-      } else if (!isMet(key, said)) {
-        found.add("not durable in %s: %s".formatted(key.replicas(), said));
+      Optional<Topology> topology = evidence.watch().topologies().of(said.outcome().epoch());
+      if (topology.isEmpty()) {
+        found.add("no node ever had its epoch: " + said);
+      } else {
+        judge(topology.get(), said).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private static boolean isMet(AcknowledgedKey key, Acknowledgement said) {
-    LevelRule rule =
-        new LevelRule(key.level(said), said.dc(), ReplicaCounts.of(key.keyspace().replication()));
-    return said.events().stream().anyMatch(event -> rule.metBy(key.having(event)));
+  static Optional<String> judge(Topology topology, Acknowledgement said) {
+    Optional<AcknowledgedKey> key = AcknowledgedKey.of(topology, said);
+    if (key.isEmpty()) {
+      return Optional.of("no replica was asked to write it: " + said);
+    }
+    return said.events().stream()
+            .anyMatch(event -> key.get().rule(said).metBy(key.get().having(event)))
+        ? Optional.empty()
+        : Optional.of("not durable in %s: %s".formatted(key.get(), said));
   }
 }

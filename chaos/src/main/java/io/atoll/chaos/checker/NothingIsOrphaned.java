@@ -53,7 +53,7 @@ public final class NothingIsOrphaned implements Checker {
               .formatted(member.nodeId(), name(key), keyspace.name()));
     }
     for (Version version : state.versions()) {
-      if (evidence.history().writeOf(keyspace.name(), name(key), version.dot()) == null) {
+      if (evidence.history().writeOf(keyspace.id(), name(key), version.dot()) == null) {
         found.add(
             "%s holds %s of %s/%s, which nobody wrote"
                 .formatted(member.nodeId(), version, keyspace.name(), name(key)));

@@ -2,9 +2,9 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
-import io.atoll.replication.ReplicaRoles;
-import io.atoll.replication.RequestFailure;
-import io.atoll.replication.Requirement;
+import io.atoll.chaos.model.KeyModel;
+import io.atoll.chaos.model.LevelRule;
+import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,46 +12,49 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A read has seen every write that was acknowledged before the read was asked for, when the levels
- * of the two overlap (R + W &gt; N).
+ * A read shows, or is past, every write that was acknowledged before the read was asked for, and
+ * nothing that such a write superseded, when the levels of the two overlap (R + W &gt; N) in a
+ * replica that has not lost anything since.
  */
 public final class QuorumReadsSeeQuorumWrites implements Checker {
+  private record Pair(LevelRule read, LevelRule write, ReplicaCounts harmed) {}
+
   @Override
   public List<String> check(Evidence evidence) {
-    Map<Evidence.Place, List<Write>> acknowledged = new HashMap<>();
-    for (Write write : evidence.history().writes()) {
-      if (write.isAcknowledged() && !write.dots().isEmpty()) {
-        acknowledged
-            .computeIfAbsent(
-                new Evidence.Place(write.keyspace(), write.key()), place -> new ArrayList<>())
-            .add(write);
-      }
-    }
+    Map<Pair, Boolean> overlaps = new HashMap<>();
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
-      Keyspace keyspace = evidence.topology().keyspaces().get(read.keyspace());
-      Evidence.Place place = new Evidence.Place(read.keyspace(), read.key());
-      for (Write write : acknowledged.getOrDefault(place, List.of())) {
-        if (write.isAcknowledgedBefore(read.question().invokedNanos())
-            && !read.answer().context().contains(write.dots().getFirst())
-            && overlap(evidence, keyspace, read, write)) {
-          found.add("%s did not see %s".formatted(read, write));
+      Keyspace keyspace = evidence.history().keyspaceOf(read);
+      if (keyspace == null) {
+        continue;
+      }
+      KeyModel model = evidence.model(keyspace.id(), read.key());
+      KeyModel.Shown shown = model.shown(read.answer());
+      ReplicaCounts replicas = ReplicaCounts.of(keyspace);
+      LevelRule reading = new LevelRule(read.level(), read.question().dc(), replicas);
+      for (Write write : model.writes()) {
+        if (write.isAcknowledgedBefore(read.question().invokedNanos())) {
+          String dc = evidence.history().dcOf(write);
+          LevelRule writing = new LevelRule(write.level(), dc, replicas);
+          Pair pair = new Pair(reading, writing, evidence.owed().harmed(write, keyspace));
+          if (overlaps.computeIfAbsent(pair, p -> p.read.overlaps(p.write, p.harmed))) {
+            judge(model, read, shown, write, found);
+          }
         }
       }
     }
     return found;
   }
 
-  private static boolean overlap(Evidence evidence, Keyspace keyspace, Read read, Write write) {
-    String writeDc = evidence.history().dcOf(write);
-    // Owners are in the same DCs for every token.
-    ReplicaRoles roles =
-        ReplicaRoles.of(evidence.topology().preferenceList(keyspace, 0).replicas());
-    try {
-      return Requirement.of(keyspace.name(), roles, read.level(), read.question().dc())
-          .overlaps(Requirement.of(keyspace.name(), roles, write.level(), writeDc));
-    } catch (RequestFailure.ImpossibleLevel neverFulfilled) {
-      return false;
+  private static void judge(
+      KeyModel model, Read read, KeyModel.Shown shown, Write write, List<String> found) {
+    if (!shown.isPast(write) && !model.mayBePurged(write, read.question().invokedNanos())) {
+      found.add("%s did not see %s".formatted(read, write));
+    }
+    for (Write each : shown.writes()) {
+      if (each.id() != write.id() && model.supersedes(write, each)) {
+        found.add("%s showed %s after %s".formatted(read, each, write));
+      }
     }
   }
 }

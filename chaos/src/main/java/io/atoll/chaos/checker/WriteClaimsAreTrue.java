@@ -1,10 +1,9 @@
 package io.atoll.chaos.checker;
 
 import io.atoll.chaos.model.LevelRule;
-import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
 import io.atoll.replication.Outcome;
-import io.atoll.ring.ConsistencyLevel;
+import io.atoll.ring.Topology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +17,18 @@ public final class WriteClaimsAreTrue implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Acknowledgement said : evidence.watch().acknowledgements()) {
-      AcknowledgedKey key = AcknowledgedKey.of(evidence, said);
-      if (key != null) {
-        judge(key, said, found);
-      }
+      evidence
+          .watch()
+          .topologies()
+          .of(said.outcome().epoch())
+          .ifPresent(topology -> found.addAll(judge(topology, said)));
     }
+    return found;
+  }
+
+  static List<String> judge(Topology topology, Acknowledgement said) {
+    List<String> found = new ArrayList<>();
+    AcknowledgedKey.of(topology, said).ifPresent(key -> judge(key, said, found));
     return found;
   }
 
@@ -32,14 +38,14 @@ public final class WriteClaimsAreTrue implements Checker {
         said.events().stream().mapToInt(event -> key.having(event).total()).max().orElse(0);
     if (claims.answered() > durable) {
       found.add(
-          "%d replicas answered, it says, and %d have it: %s"
+          "%d replicas have it, it says, and %d do: %s"
               .formatted(claims.answered(), durable, said));
     }
     int replicas = key.replicas().size();
     if (claims.asked() > replicas || claims.asked() < claims.answered()) {
       found.add("%d were asked of %d: %s".formatted(claims.asked(), replicas, said));
     }
-    LevelRule rule = rule(key, key.level(said), said.dc());
+    LevelRule rule = key.rule(said);
     if (claims.required() != rule.fewest()) {
       found.add("%d are required by %s: %s".formatted(rule.fewest(), rule, said));
     }
@@ -54,11 +60,7 @@ public final class WriteClaimsAreTrue implements Checker {
   /** By reads at the keyspace's own level, through whatever DC. */
   private static boolean isSeenByReads(AcknowledgedKey key, LevelRule write) {
     return key.replicas().stream()
-        .map(replica -> rule(key, key.keyspace().read(), replica.dc()))
+        .map(replica -> key.rule(key.keyspace().read(), replica.dc()))
         .allMatch(write::overlaps);
-  }
-
-  private static LevelRule rule(AcknowledgedKey key, ConsistencyLevel level, String dc) {
-    return new LevelRule(level, dc, ReplicaCounts.of(key.keyspace().replication()));
   }
 }

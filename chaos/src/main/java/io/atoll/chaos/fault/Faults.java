@@ -30,9 +30,17 @@ public final class Faults {
           new Kind(3, FlippedBits.class, HARM, FlippedBits::choose),
           new Kind(2, Partition.class, Partition::choose),
           new Kind(1, Partition.class, Partition::aroundDc),
+          new Kind(2, Partition.class, Partition::alongPlan),
+          new Kind(1, Partition.class, Partition::aroundRelay),
+          new Kind(1, Partition.class, Partition::acrossDc),
           new Kind(2, NoDatagrams.class, NoDatagrams::choose),
           new Kind(2, NoStreams.class, NoStreams::choose),
           new Kind(2, BadNetwork.class, BadNetwork::choose),
+          new Kind(1, BadLink.class, BadLink::choose),
+          new Kind(1, GrayLink.class, GrayLink::choose),
+          new Kind(1, NarrowLink.class, NarrowLink::choose),
+          new Kind(1, HeldMessages.class, HeldMessages::choose),
+          new Kind(1, LateMessages.class, LateMessages::choose),
           new Kind(2, ClocksOff.class, ClocksOff::choose),
           new Kind(1, ClocksDrift.class, ClocksDrift::choose));
 

@@ -12,7 +12,7 @@ record NoDatagrams(Sides sides) implements Fault {
 
   @Override
   public Undo begin(SimCluster cluster) {
-    return sides.each(cluster.network()::cutDatagrams);
+    return sides.each(way -> cluster.network().cutDatagrams(way.from(), way.to()));
   }
 
   @Override

@@ -12,7 +12,7 @@ record NoStreams(Sides sides) implements Fault {
 
   @Override
   public Undo begin(SimCluster cluster) {
-    return sides.each(cluster.network()::cutStreams);
+    return sides.each(way -> cluster.network().cutStreams(way.from(), way.to()));
   }
 
   @Override

@@ -14,9 +14,24 @@ record Partition(Sides sides) implements Fault {
     return new Partition(Sides.aroundDc(random, targets));
   }
 
+  /** A coordinator from all but W, or all but W - 1, of the replicas of a key, for a majority W. */
+  static Fault alongPlan(RandomGenerator random, Targets targets) {
+    return new Partition(Sides.leavingMajority(random, targets));
+  }
+
+  /** One who may pass on writes in a DC from the other replicas there. */
+  static Fault aroundRelay(RandomGenerator random, Targets targets) {
+    return new Partition(Sides.aroundRelay(random, targets));
+  }
+
+  /** The nodes of a DC into two halves, both of which see all others. */
+  static Fault acrossDc(RandomGenerator random, Targets targets) {
+    return new Partition(Sides.acrossDc(random, targets));
+  }
+
   @Override
   public Undo begin(SimCluster cluster) {
-    return sides.each(cluster.network()::cut);
+    return sides.each(way -> cluster.network().cut(way.from(), way.to()));
   }
 
   @Override

@@ -5,18 +5,23 @@ import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
+import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that clients asked and were told in one run, and every write event that replicas made
  * of it.
  */
 public final class History {
-  private record KeyedDot(String keyspace, String key, Dot dot) {}
+  private record KeyedDot(int keyspaceId, String key, Dot dot) {}
 
   private record Place(String keyspace, String key) {}
 
@@ -26,6 +31,9 @@ public final class History {
   private final Map<Place, List<Write>> deletes = new HashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<Integer, String> dcOfWrite = new HashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final Epochs epochs = new Epochs();
+  private final SortedMap<String, Long> harmed = new TreeMap<>();
 
   /** Notes a write that is about to be asked for. */
   public Write write(Question question, boolean delete, CausalContext context, BitSet seen) {
@@ -40,23 +48,44 @@ public final class History {
     return write;
   }
 
-  /** Notes a read that is about to be asked for. */
-  public Read read(Question question, VersionVector minContext) {
-    Read read = new Read(reads.size(), question, minContext);
+  /**
+   * Notes a read that is about to be asked for.
+   *
+   * @param mustSee ids of the writes that its client had seen when it got its context
+   */
+  public Read read(Question question, VersionVector minContext, BitSet mustSee) {
+    Read read = new Read(reads.size(), question, minContext, mustSee);
     reads.add(read);
     return read;
+  }
+
+  /** Notes a change of the topology that is about to be asked for. */
+  public Change change(Change change) {
+    changes.add(change);
+    return change;
+  }
+
+  /**
+   * The disk of a node has lost something that the node had not removed, or may have: it was
+   * replaced, put back to what it once was, or damaged.
+   */
+  public void harmed(String nodeId, long nowNanos) {
+    harmed.put(nodeId, nowNanos);
   }
 
   /**
    * A replica made the event of a write.
    *
+   * @param keyspaceId of the keyspace that it was made in
    * @param state the state that it made
    */
-  public void made(int id, Dot dot, long timestamp, Siblings state) {
+  public void made(int id, int keyspaceId, Dot dot, long timestamp, Siblings state) {
     Write write = writes.get(id);
     write.made(dot, timestamp);
+    write.madeIn(keyspaceId);
     deletes.getOrDefault(new Place(write.keyspace(), write.key()), List.of()).stream()
-        .filter(delete -> delete.id() != id && delete.isKnownAndGone(state))
+        .filter(delete -> delete.id() != id && delete.keyspaceId() == keyspaceId)
+        .filter(delete -> delete.isKnownAndGone(state))
         .forEach(write::tookThePlaceOf);
     if (write.dots().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
@@ -77,7 +106,7 @@ public final class History {
 
   private void note(Write write, Dot dot) {
     int id = write.id();
-    Integer before = writeByDot.put(new KeyedDot(write.keyspace(), write.key(), dot), id);
+    Integer before = writeByDot.put(new KeyedDot(write.keyspaceId(), write.key(), dot), id);
     if (before != null && before != id) {
       mistakes.add(
           "dot %s was used twice, by %s and by %s".formatted(dot, writes.get(before), write));
@@ -94,40 +123,45 @@ public final class History {
     return dcOfWrite.get(write.id());
   }
 
-  /** The write of a version, or null when no replica is known to have made it. */
-  public Write writeOf(String keyspace, String key, Dot dot) {
-    Integer id = writeByDot.get(new KeyedDot(keyspace, key, dot));
+  /** The write of an event, or null when no replica is known to have made it. */
+  public Write writeOf(int keyspaceId, String key, Dot dot) {
+    Integer id = writeByDot.get(new KeyedDot(keyspaceId, key, dot));
     return id == null ? null : writes.get(id);
+  }
+
+  /**
+   * The write of a version: that whose bytes it has, whatever its dot says; a delete, which has
+   * none, by its dot. Null when nobody wrote that.
+   */
+  public Write writeOf(int keyspaceId, String key, Version version) {
+    Write write;
+    if (version.tombstone()) {
+      write = writeOf(keyspaceId, key, version.dot());
+    } else {
+      int id = Tags.writeId(version.contentType());
+      write = id >= 0 && id < writes.size() ? writes.get(id) : null;
+    }
+    return write != null
+            && write.keyspaceId() == keyspaceId
+            && write.key().equals(key)
+            && write.isIn(version)
+        ? write
+        : null;
   }
 
   /**
    * Ids of all writes that a reader of a state has seen: its versions, what their writers had seen,
    * and the deletes whose place they took, with what those had seen.
    */
-  public BitSet seenIn(String keyspace, String key, Siblings state) {
+  public BitSet seenIn(int keyspaceId, String key, Siblings state) {
     BitSet seen = new BitSet();
     for (Version version : state.versions()) {
-      Write write = writeOf(keyspace, key, version.dot());
+      Write write = writeOf(keyspaceId, key, version);
       if (write != null) {
         seen.or(write.effect());
       }
     }
     return seen;
-  }
-
-  /**
-   * Ids of all writes that a state stands for: those that its reader has seen, and the deletes
-   * whose place any of these took. The writer of such a write has not seen the delete, and may go
-   * on from its own write at a replica that does not have it yet.
-   */
-  public BitSet standsFor(String keyspace, String key, Siblings state) {
-    BitSet all = seenIn(keyspace, key, state);
-    int before;
-    do {
-      before = all.cardinality();
-      ((BitSet) all.clone()).stream().forEach(id -> all.or(writes.get(id).effect()));
-    } while (all.cardinality() > before);
-    return all;
   }
 
   public List<Write> writes() {
@@ -141,6 +175,37 @@ public final class History {
   /** The reads that were answered. */
   public List<Read> answeredReads() {
     return reads.stream().filter(Read::isAnswered).toList();
+  }
+
+  public List<Change> changes() {
+    return changes;
+  }
+
+  /**
+   * The keyspace that an answered read is of: that of its name in the epoch that it tells. Null
+   * where there was none, or nobody saw that epoch.
+   */
+  public Keyspace keyspaceOf(Read read) {
+    return read.ending() instanceof Ending.Answered answered && answered.claims() != null
+        ? epochs.keyspace(read.keyspace(), answered.claims().epoch())
+        : null;
+  }
+
+  /** The topologies that nodes had. */
+  public Epochs epochs() {
+    return epochs;
+  }
+
+  /** Whether a node's disk has lost something since a time. */
+  public boolean isHarmedSince(String nodeId, long nanos) {
+    return harmed.getOrDefault(nodeId, -1L) >= nanos;
+  }
+
+  /** The nodes whose disks have lost something since a time. */
+  public Set<String> harmedSince(long nanos) {
+    Set<String> nodes = new TreeSet<>(harmed.keySet());
+    nodes.removeIf(nodeId -> !isHarmedSince(nodeId, nanos));
+    return nodes;
   }
 
   /** How many writes were acknowledged. */

@@ -66,7 +66,7 @@ public final class MadeWrites implements TestHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              note(id, write.context(), state, clientContext);
+              note(id, keyspace.id(), write.context(), state, clientContext);
               listener.made(state, clientContext);
             }
 
@@ -90,7 +90,7 @@ public final class MadeWrites implements TestHooks {
         return;
       }
       String key = new String(write.key(), StandardCharsets.UTF_8);
-      int id = history.writeOf(keyspace.name(), key, raise.made().dot()).id();
+      int id = history.writeOf(keyspace.id(), key, raise.made().dot()).id();
       super.rewrite(
           keyspace,
           token,
@@ -123,7 +123,8 @@ public final class MadeWrites implements TestHooks {
   }
 
   /** The new dot is what its writer has seen now and had not seen before. */
-  private void note(int id, CausalContext before, Siblings state, CausalContext after) {
+  private void note(
+      int id, int keyspaceId, CausalContext before, Siblings state, CausalContext after) {
     Dot newest =
         Stream.concat(after.vector().newestDots().stream(), after.apart().stream())
             .filter(dot -> dot.actor().member() == member.number() && !before.contains(dot))
@@ -135,7 +136,7 @@ public final class MadeWrites implements TestHooks {
         timestamp = version.timestamp();
       }
     }
-    history.made(id, newest, timestamp, state);
+    history.made(id, keyspaceId, newest, timestamp, state);
     history.coordinatedIn(id, member.dc());
   }
 }

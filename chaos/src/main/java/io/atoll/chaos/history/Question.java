@@ -9,6 +9,7 @@ import io.atoll.ring.ConsistencyLevel;
  * @param dc of the node that it asked, or its own where the client library chose
  * @param timeoutMs how long the store may take
  * @param invokedNanos virtual time of the question
+ * @param leastEpoch an epoch that the node that it asked has; 0 where the client library chose
  */
 public record Question(
     String client,
@@ -18,7 +19,8 @@ public record Question(
     String key,
     ConsistencyLevel level,
     long timeoutMs,
-    long invokedNanos) {
+    long invokedNanos,
+    long leastEpoch) {
   @Override
   public String toString() {
     return "%s/%s at %s through %s, invoked at %.3f ms with %d ms to go"

@@ -3,23 +3,27 @@ package io.atoll.chaos.history;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.ring.ConsistencyLevel;
+import java.util.BitSet;
 
 /** One read of a run, and what it showed. */
 public final class Read {
   private final int id;
   private final Question question;
   private final VersionVector minContext;
+  private final BitSet mustSee;
   private Ending ending = Ending.OPEN;
   private Siblings answer;
 
   /**
    * @param id unique among the reads of the run, 0 or more
    * @param minContext what the answer has to have seen
+   * @param mustSee ids of the writes that its client had seen when it got that context
    */
-  Read(int id, Question question, VersionVector minContext) {
+  Read(int id, Question question, VersionVector minContext, BitSet mustSee) {
     this.id = id;
     this.question = question;
     this.minContext = minContext;
+    this.mustSee = (BitSet) mustSee.clone();
   }
 
   public int id() {
@@ -44,6 +48,11 @@ public final class Read {
 
   public VersionVector minContext() {
     return minContext;
+  }
+
+  /** Ids of the writes that it must not be behind. A copy. */
+  public BitSet mustSee() {
+    return (BitSet) mustSee.clone();
   }
 
   public Ending ending() {

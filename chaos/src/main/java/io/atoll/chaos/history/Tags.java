@@ -24,6 +24,13 @@ public final class Tags {
     return PREFIX + writeId;
   }
 
+  /** The id of the write that a content type is of; -1 when it is of none. */
+  static int writeId(String contentType) {
+    String digits =
+        contentType.startsWith(PREFIX) ? contentType.substring(PREFIX.length()) : "none";
+    return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+  }
+
   /** What a delete sends along besides what it has seen. */
   public static CausalContext context(int writeId) {
     return new CausalContext(VersionVector.of(NOBODY, writeId + 1L), 0);

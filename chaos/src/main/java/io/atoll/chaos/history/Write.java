@@ -6,8 +6,10 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One put or delete of a run, and what became of it. The model of causality is {@link #seen}: the
@@ -15,6 +17,19 @@ import java.util.List;
  * from the store's own vectors, which it judges.
  */
 public final class Write {
+  /** Of a write that no replica is known to have made. */
+  public static final int UNKNOWN_KEYSPACE = -1;
+
+  /** What a replica made of it, once. */
+  public record Event(Dot dot, long timestamp) {
+    /** Whether a version wins over this, where the last writer wins. */
+    public boolean losesTo(Event other) {
+      return other.timestamp != timestamp
+          ? other.timestamp > timestamp
+          : other.dot.compareTo(dot) > 0;
+    }
+  }
+
   private final int id;
   private final Question question;
   private final boolean delete;
@@ -22,8 +37,12 @@ public final class Write {
   private final BitSet seen;
   private final BitSet effect;
   private boolean repeatable;
+  private byte[] value;
+  private int keyspaceId = UNKNOWN_KEYSPACE;
+  private final List<Event> events = new ArrayList<>();
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
+  private Set<String> durableOn;
   private Ending ending = Ending.OPEN;
 
   /**
@@ -88,6 +107,11 @@ public final class Write {
     return (BitSet) effect.clone();
   }
 
+  /** Whether whoever has its event has seen another write. */
+  public boolean hasSeen(int other) {
+    return effect.get(other);
+  }
+
   /** It was made where a delete stood, and stands in its place. */
   void tookThePlaceOf(Write other) {
     effect.or(other.effect);
@@ -97,6 +121,46 @@ public final class Write {
   boolean isKnownAndGone(Siblings state) {
     return dots.stream().anyMatch(state.context()::contains)
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
+  }
+
+  /** The value that its client sends. */
+  public void carries(byte[] bytes) {
+    value = bytes;
+  }
+
+  /** Whether a version is of this write: the bytes are its own, and what is kept with them. */
+  public boolean isIn(Version version) {
+    return version.tombstone()
+        ? delete
+        : !delete
+            && Arrays.equals(version.value(), value)
+            && version.contentType().equals(Tags.contentType(id));
+  }
+
+  /** Which keyspace of its name it was made in; {@link #UNKNOWN_KEYSPACE} when it was not. */
+  public int keyspaceId() {
+    return keyspaceId;
+  }
+
+  void madeIn(int keyspace) {
+    keyspaceId = keyspace;
+  }
+
+  /**
+   * Every event that replicas ever made of it, those that were made again with a later time too.
+   */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** The nodes that had it on disk when it was acknowledged. */
+  public void durableOn(Set<String> nodeIds) {
+    durableOn = Set.copyOf(nodeIds);
+  }
+
+  /** The same; null where nobody looked. */
+  public Set<String> durableOn() {
+    return durableOn;
   }
 
   /** Its owner said that it may take effect more than once. */
@@ -113,6 +177,7 @@ public final class Write {
   void made(Dot dot, long atTimestamp) {
     dots.add(dot);
     timestamps.add(atTimestamp);
+    events.add(new Event(dot, atTimestamp));
   }
 
   /** Its replica made the write event again, with a later time, in place of what it was before. */

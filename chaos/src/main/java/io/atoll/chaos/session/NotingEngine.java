@@ -119,6 +119,9 @@ final class NotingEngine implements Engine {
     for (Write delete : sessions.deletesIn(place, context)) {
       seen.or(delete.history());
     }
+    for (Write merge : sessions.mergesIn(place, context)) {
+      seen.or(merge.history());
+    }
     Operation operation = operationOf(place, writing, seen);
     Write write =
         sessions
@@ -132,15 +135,19 @@ final class NotingEngine implements Engine {
                     place.key(),
                     level(terms.level()),
                     terms.timeoutMs(),
-                    nowNanos.getAsLong()),
+                    nowNanos.getAsLong(),
+                    0),
                 writing.delete(),
                 context,
                 seen);
+    write.carries(writing.value());
     if (terms.repeatable()) {
       write.mayRepeat();
     }
     if (operation != null) {
       operation.became(write);
+    } else {
+      sessions.merges(place, write);
     }
     if (write.isDelete()) {
       sessions.deletes(place, write);

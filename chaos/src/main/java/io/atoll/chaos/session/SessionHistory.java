@@ -21,6 +21,7 @@ public final class SessionHistory {
   private final List<Call> calls = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<Place, List<Write>> deletes = new HashMap<>();
+  private final Map<Place, List<Write>> merges = new HashMap<>();
   private final Map<String, Integer> efforts = new TreeMap<>();
   private final Map<String, Integer> failures = new TreeMap<>();
 
@@ -77,8 +78,22 @@ public final class SessionHistory {
    * reader learns of one.
    */
   List<Write> deletesIn(Place place, CausalContext context) {
-    return deletes.getOrDefault(place, List.of()).stream()
-        .filter(delete -> delete.dots().stream().anyMatch(context::contains))
+    return in(context, deletes.getOrDefault(place, List.of()));
+  }
+
+  /** Notes a merged value that is about to be written back. */
+  void merges(Place place, Write merge) {
+    merges.computeIfAbsent(place, key -> new ArrayList<>()).add(merge);
+  }
+
+  /** Likewise of the merged values: these have no mark of their own. */
+  List<Write> mergesIn(Place place, CausalContext context) {
+    return in(context, merges.getOrDefault(place, List.of()));
+  }
+
+  private static List<Write> in(CausalContext context, List<Write> writes) {
+    return writes.stream()
+        .filter(write -> write.dots().stream().anyMatch(context::contains))
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package io.atoll.chaos.session;
 
 import io.atoll.chaos.checker.Checker;
-import io.atoll.chaos.checker.NoEffectIsNoEffect;
 import io.atoll.chaos.workload.Keyspaces;
 import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
@@ -135,7 +134,6 @@ public final class SessionUsers implements Workload {
     return List.of(
         new CallsEndOnce(sessions),
         new SessionsNeverGoBack(sessions),
-        new NoEffectIsNoEffect(),
         new ClientsLeakNothing(clients));
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param toPeer whether to a node that had passed the write on, and not to a client
  * @param level what was asked for; null for the keyspace's own
  * @param outcome what the answer claims
- * @param place which key; null when no replica was asked to write it
+ * @param places which key: in every keyspace of its name in which a replica was asked to write it
  * @param events the write events that it had become, each with who has it on disk
  */
 public record Acknowledgement(
@@ -27,9 +27,10 @@ public record Acknowledgement(
     long atNanos,
     ConsistencyLevel level,
     Outcome outcome,
-    StorageKey place,
+    List<StorageKey> places,
     List<Event> events) {
   public Acknowledgement {
+    places = List.copyOf(places);
     events = List.copyOf(events);
   }
 

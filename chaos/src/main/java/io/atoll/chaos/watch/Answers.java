@@ -29,7 +29,7 @@ import java.util.TreeSet;
  */
 final class Answers {
   private final History history;
-  private final Map<Integer, StorageKey> places = new HashMap<>();
+  private final Map<Integer, Set<StorageKey>> places = new HashMap<>();
   private final List<Acknowledgement> noted = new ArrayList<>();
   private Ledger ledger;
   private List<Member> members;
@@ -81,7 +81,9 @@ final class Answers {
         super.write(keyspace, token, write, listener);
         return;
       }
-      places.put(Tags.writeId(write), new StorageKey(keyspace.id(), token, write.key()));
+      places
+          .computeIfAbsent(Tags.writeId(write), id -> new TreeSet<>())
+          .add(new StorageKey(keyspace.id(), token, write.key()));
       super.write(keyspace, token, write, listener);
     }
   }
@@ -119,11 +121,11 @@ final class Answers {
       return;
     }
     int id = Tags.writeId(request);
-    StorageKey place = places.get(id);
+    List<StorageKey> asked = List.copyOf(places.getOrDefault(id, Set.of()));
     List<Acknowledgement.Event> events = new ArrayList<>();
     for (Dot dot : history.writes().get(id).dots()) {
       if (!toPeer || dot.actor().member() == member.number()) {
-        events.add(new Acknowledgement.Event(dot, onDisk(id, place, dot)));
+        events.add(new Acknowledgement.Event(dot, onDisk(id, asked, dot)));
       }
     }
     // Only the newest event can be what a node has made for one that passed the write on.
@@ -138,18 +140,21 @@ final class Answers {
             ledger.nowNanos(),
             request.level(),
             result.outcome(),
-            place,
+            asked,
             meant));
   }
 
-  private Set<String> onDisk(int id, StorageKey place, Dot dot) {
+  private Set<String> onDisk(int id, List<StorageKey> asked, Dot dot) {
     long invoked = history.writes().get(id).question().invokedNanos();
     Set<String> holders = new TreeSet<>();
     for (Member each : members) {
       DiskLedger disk = ledger.of(each.nodeId());
-      if (disk.state(place).context().contains(dot)
-          || disk.harmedNanos() >= invoked
-          || disk.droppedNanos(place.keyspaceId()) >= invoked) {
+      if (disk.harmedNanos() >= invoked
+          || asked.stream()
+              .anyMatch(
+                  key ->
+                      disk.state(key).context().contains(dot)
+                          || disk.droppedNanos(key.keyspaceId()) >= invoked)) {
         holders.add(each.nodeId());
       }
     }

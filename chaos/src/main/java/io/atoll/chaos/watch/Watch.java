@@ -10,8 +10,10 @@ import io.atoll.storage.StorageKey;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All that watches one run; a checker asks it afterwards. */
 public final class Watch {
@@ -66,6 +68,21 @@ public final class Watch {
             holdings.put(nodeId, states);
           }
         });
+  }
+
+  /** Tells a history which disks lost what they had, and which disks had what was acknowledged. */
+  public void tell(History history) {
+    for (Member member : cluster.members()) {
+      long harmed = ledger.of(member.nodeId()).harmedNanos();
+      if (harmed >= 0) {
+        history.harmed(member.nodeId(), harmed);
+      }
+    }
+    for (Acknowledgement said : answers.noted()) {
+      Set<String> onDisk = new TreeSet<>();
+      said.events().forEach(event -> onDisk.addAll(event.onDisk()));
+      history.writes().get(said.write()).durableOn(onDisk);
+    }
   }
 
   /** By node, everything that it held then; without those whose storage could not be read. */

@@ -2,13 +2,17 @@ package io.atoll.chaos.workload;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.world.Stage;
+import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
+import io.atoll.wire.FailureCode;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +33,12 @@ public final class Client {
 
   /**
    * What the client knows of a key: the store's context, and the model of what it has been shown.
+   *
+   * @param keyspaceId of the keyspace that it knows it in: one that is made again is another
    */
-  private record Known(CausalContext context, BitSet seen) {
-    static final Known NOTHING = new Known(CausalContext.EMPTY, new BitSet());
+  private record Known(int keyspaceId, CausalContext context, BitSet seen) {
+    static final Known NOTHING =
+        new Known(WriteRequest.ANY_KEYSPACE, CausalContext.EMPTY, new BitSet());
   }
 
   private final String name;
@@ -103,16 +110,16 @@ public final class Client {
     Place place =
         new Place(keyspaces.get(random.nextInt(keyspaces.size())), mix.keys().next(random));
     Known mine = known.getOrDefault(place, Known.NOTHING);
-    VersionVector nothing = VersionVector.EMPTY;
     switch (mix.nextKind(random)) {
       case BLIND_WRITE -> write(door, place, false, Known.NOTHING);
       case BLIND_DELETE -> write(door, place, true, Known.NOTHING);
       case WRITE_AGAIN -> write(door, place, false, mine);
-      case READ -> read(door, place, nothing, seen -> ended());
-      case READ_AT_LEAST -> read(door, place, mine.context().least(), seen -> ended());
+      case READ -> read(door, place, Known.NOTHING, seen -> ended());
+      case READ_AT_LEAST -> read(door, place, mine, seen -> ended());
       case READ_MODIFY_WRITE ->
-          read(door, place, nothing, seen -> write(anyDoor(), place, false, seen));
-      case READ_DELETE -> read(door, place, nothing, seen -> write(anyDoor(), place, true, seen));
+          read(door, place, Known.NOTHING, seen -> write(anyDoor(), place, false, seen));
+      case READ_DELETE ->
+          read(door, place, Known.NOTHING, seen -> write(anyDoor(), place, true, seen));
     }
   }
 
@@ -121,8 +128,9 @@ public final class Client {
     return new Door(members.get(random.nextInt(members.size())), random.nextInt(2));
   }
 
-  private void read(Door door, Place place, VersionVector minContext, Consumer<Known> then) {
-    Read read = history.read(question(door, place), minContext);
+  private void read(Door door, Place place, Known least, Consumer<Known> then) {
+    VersionVector minContext = least.context().least();
+    Read read = history.read(question(door, place), minContext, least.seen());
     calls.ask(
         read,
         door.loop(),
@@ -136,8 +144,13 @@ public final class Client {
   }
 
   private Known shown(Place place, Read read) {
-    BitSet seen = history.seenIn(place.keyspace(), place.key(), read.answer());
-    Known now = new Known(read.answer().clientContext(), seen);
+    Keyspace keyspace = history.keyspaceOf(read);
+    if (keyspace == null) {
+      known.remove(place);
+      return Known.NOTHING;
+    }
+    BitSet seen = history.seenIn(keyspace.id(), place.key(), read.answer());
+    Known now = new Known(keyspace.id(), read.answer().clientContext(), seen);
     known.put(place, now);
     return now;
   }
@@ -146,7 +159,18 @@ public final class Client {
     Write write = history.write(question(door, place), delete, basis.context(), basis.seen());
     byte[] value = delete ? new byte[0] : Values.of(write.id(), mix.values().nextBytes(random));
     calls.ask(
-        write, value, door.loop(), context -> wrote(place, write, basis, context), this::ended);
+        write,
+        basis.keyspaceId(),
+        value,
+        door.loop(),
+        context -> wrote(place, write, basis, context),
+        () -> {
+          if (write.ending() instanceof Ending.Refused refused
+              && refused.code() == FailureCode.UNKNOWN_KEYSPACE) {
+            known.remove(place);
+          }
+          ended();
+        });
   }
 
   /**
@@ -155,7 +179,8 @@ public final class Client {
    */
   private void wrote(Place place, Write write, Known basis, CausalContext context) {
     boolean holdsWrite = write.dots().stream().allMatch(context::contains);
-    known.put(place, new Known(context, holdsWrite ? write.history() : basis.seen()));
+    known.put(
+        place, new Known(write.keyspaceId(), context, holdsWrite ? write.history() : basis.seen()));
   }
 
   private Question question(Door door, Place place) {
@@ -167,6 +192,7 @@ public final class Client {
         place.key(),
         mix.nextLevel(random),
         mix.crowd().timeoutMs(),
-        stage.nowNanos());
+        stage.nowNanos(),
+        history.epochs().newestOf(door.member().nodeId()));
   }
 }

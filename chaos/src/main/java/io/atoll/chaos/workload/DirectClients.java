@@ -1,8 +1,10 @@
 package io.atoll.chaos.workload;
 
 import io.atoll.chaos.checker.Checker;
+import io.atoll.chaos.checker.KeyspacesAnswerWhileTheyAreThere;
 import io.atoll.chaos.checker.MinContextHolds;
 import io.atoll.chaos.checker.QuorumReadsSeeQuorumWrites;
+import io.atoll.chaos.checker.ReadsAreWhole;
 import io.atoll.chaos.world.Stage;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Member;
@@ -52,6 +54,10 @@ public final class DirectClients implements Workload {
 
   @Override
   public List<Checker> checkers() {
-    return List.of(new QuorumReadsSeeQuorumWrites(), new MinContextHolds());
+    return List.of(
+        new ReadsAreWhole(),
+        new QuorumReadsSeeQuorumWrites(),
+        new MinContextHolds(),
+        new KeyspacesAnswerWhileTheyAreThere());
   }
 }

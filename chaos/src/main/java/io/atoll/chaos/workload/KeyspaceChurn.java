@@ -1,15 +1,14 @@
 package io.atoll.chaos.workload;
 
 import io.atoll.chaos.world.Stage;
+import io.atoll.node.Node;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
-import io.atoll.server.Backend;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
-import io.vertx.core.Future;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ public final class KeyspaceChurn implements Workload {
   private final Stage stage;
   private final SimCluster cluster;
   private final RandomGenerator random;
+  private final Operator operator;
   private final Scheduler.Life life = Stage.life("operator");
   private boolean stopped;
 
@@ -32,6 +32,7 @@ public final class KeyspaceChurn implements Workload {
     this.stage = stage;
     this.cluster = stage.cluster();
     this.random = stage.random();
+    this.operator = new Operator(stage);
   }
 
   @Override
@@ -50,24 +51,21 @@ public final class KeyspaceChurn implements Workload {
     }
     List<Member> members = stage.members();
     String nodeId = members.get(random.nextInt(members.size())).nodeId();
-    cluster.onLoop(nodeId, 0, node -> change(nodeId, node.backend(0)));
+    Node node = cluster.node(nodeId);
+    if (node != null) {
+      change(nodeId, node.topology());
+    }
     start();
   }
 
-  private void change(String nodeId, Backend backend) {
-    Topology topology = backend.topology();
-    Future<Topology> decision;
+  private void change(String nodeId, Topology topology) {
     if (!topology.keyspaces().containsKey(NAME)) {
-      decision = backend.createKeyspace(keyspace(topology, ConflictPolicy.LWW));
+      operator.create(nodeId, keyspace(topology, ConflictPolicy.LWW));
     } else if (random.nextBoolean()) {
-      decision =
-          backend.changeKeyspace(NAME, before -> keyspace(topology, ConflictPolicy.SIBLINGS));
+      operator.change(nodeId, keyspace(topology, ConflictPolicy.SIBLINGS));
     } else {
-      decision = backend.dropKeyspace(NAME);
+      operator.drop(nodeId, NAME);
     }
-    decision.onComplete(
-        decided -> stage.say("keyspace change through " + nodeId + ": epoch " + decided.epoch()),
-        refused -> stage.say("keyspace change through " + nodeId + ": " + refused.getMessage()));
   }
 
   private static Keyspace keyspace(Topology topology, ConflictPolicy policy) {

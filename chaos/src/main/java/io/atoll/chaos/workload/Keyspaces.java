@@ -22,8 +22,7 @@ public final class Keyspaces {
    */
   public static void create(Stage stage, String name, ConflictPolicy policy, int most) {
     Keyspace keyspace = keyspace(stage.members(), name, policy, most);
-    String first = stage.members().getFirst().nodeId();
-    stage.cluster().onLoop(first, 0, node -> node.backend(0).createKeyspace(keyspace));
+    new Operator(stage).create(stage.members().getFirst().nodeId(), keyspace);
     stage.cluster().runForMs(DECISION_MS);
   }
 

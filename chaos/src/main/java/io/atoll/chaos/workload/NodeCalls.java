@@ -2,6 +2,7 @@ package io.atoll.chaos.workload;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.chaos.history.Ending;
+import io.atoll.chaos.history.Epochs;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Tags;
@@ -31,6 +32,7 @@ final class NodeCalls {
   private static final long GRACE_MS = 500;
 
   private final SimCluster cluster;
+  private final Epochs epochs;
   private final Scheduler.Life life;
 
   /**
@@ -38,6 +40,7 @@ final class NodeCalls {
    */
   NodeCalls(Stage stage, Scheduler.Life life) {
     this.cluster = stage.cluster();
+    this.epochs = stage.history().epochs();
     this.life = life;
   }
 
@@ -68,14 +71,23 @@ final class NodeCalls {
   /**
    * Asks for a write.
    *
+   * @param keyspaceId of the keyspace that is meant, where there may be several of its name
    * @param value empty for a delete
    * @param done told the context of the answer, when there is one
    * @param then runs when it has ended or was given up
    */
-  void ask(Write write, byte[] value, int loop, Consumer<CausalContext> done, Runnable then) {
+  void ask(
+      Write write,
+      int keyspaceId,
+      byte[] value,
+      int loop,
+      Consumer<CausalContext> done,
+      Runnable then) {
+    write.carries(value);
     WriteRequest request =
         new WriteRequest(
             write.keyspace(),
+            keyspaceId,
             bytes(write.key()),
             write.context(),
             write.isDelete(),
@@ -116,7 +128,10 @@ final class NodeCalls {
             request
                 .apply(node.backend(loopOf(node)).store())
                 .onComplete(
-                    result -> once.later(() -> answered.accept(result)),
+                    result -> {
+                      epochs.saw(nodeId, node.topology(), cluster.scheduler().nowNanos());
+                      once.later(() -> answered.accept(result));
+                    },
                     why -> once.later(() -> refused.accept(why))));
     cluster.scheduler().after((timeoutMs + GRACE_MS) * 1_000_000, life, once::giveUp);
   }

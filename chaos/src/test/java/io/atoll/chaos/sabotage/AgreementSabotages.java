@@ -110,7 +110,7 @@ final class AgreementSabotages {
               "a-proposal-counts-as-decided-whatever-was",
               TOPOLOGY_IS_ONE,
               CONSENSUS + "Proposals.java",
-              "return Arrays.equals(decided.get(), p.value) ?",
+              "return p.exposed && Arrays.equals(decided.get(), p.value) ?",
               "return decided.get().length > 0 ?"),
           new Sabotage(
               "a-ballot-is-used-again",

@@ -109,6 +109,12 @@ final class ClusterSabotages {
               "if (down.isEmpty()) {",
               "if (down.size() < members.size()) {"),
           new Sabotage(
+              "a-node-that-leaves-says-nothing",
+              MEMBERS_ARE_SEEN,
+              GOSSIP,
+              "for (PeerRecord peer : members.all()) { outbox.updateOfSelf(peer); }",
+              ""),
+          new Sabotage(
               "every-epoch-draws-the-claim-anew",
               ACKNOWLEDGED_LIVES,
               TOPOLOGY,

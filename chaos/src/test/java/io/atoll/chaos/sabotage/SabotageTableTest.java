@@ -32,7 +32,8 @@ class SabotageTableTest {
 
   private final List<Sabotage> chosen = chosen();
   private final ResultTable table = new ResultTable();
-  private final Search search = new Search(number("seeds", 1_000), number("cpuSeconds", 1_200));
+  private final Search search =
+      new Search(number("seeds", 1_000), number("cpuSeconds", 1_200), new FairRuns());
 
   private static List<Sabotage> chosen() {
     Pattern names = Pattern.compile(System.getProperty("sabotage", ".*"));

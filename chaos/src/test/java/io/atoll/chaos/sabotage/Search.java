@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param seeds how many of each experiment
  * @param cpuSeconds after how much of the processor's time a search gives up
+ * @param fair tells the seeds that are red whatever is sabotaged, which count for nothing
  */
-record Search(int seeds, int cpuSeconds) {
+record Search(int seeds, int cpuSeconds, FairRuns fair) {
   private static final int FIRST_ROUND = 10;
 
   /**
@@ -39,10 +40,10 @@ record Search(int seeds, int cpuSeconds) {
     return (from - 1) * FIRST_ROUND + 1;
   }
 
-  private static Finding run(Trial trial, String experiment, int from, int to, long untilNanos) {
+  private Finding run(Trial trial, String experiment, int from, int to, long untilNanos) {
     for (int seed = from; seed <= to && cpuNanos() < untilNanos; seed++) {
       Finding found = trial.run(experiment, seed);
-      if (found != null) {
+      if (found != null && fair.isGood(experiment, seed)) {
         return found;
       }
     }

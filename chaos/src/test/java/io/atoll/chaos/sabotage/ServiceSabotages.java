@@ -171,12 +171,6 @@ final class ServiceSabotages {
               "nextDown[member.number()] = each.state() == MemberState.DOWN ||"
                   + " !alive(member.number());"),
           new Sabotage(
-              "nobody-is-ever-taken-for-down",
-              MEMBERS_ARE_SEEN,
-              LIVENESS,
-              "nextDown[member.number()] = each.state() == MemberState.DOWN;",
-              "nextDown[member.number()] = false;"),
-          new Sabotage(
               "suspects-are-taken-for-down",
               IT_WORKS,
               LIVENESS,

@@ -8,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A sabotaged product before the judge, one seed after the other. */
 final class Trial {
-  private static final String THE_RUN = "Run";
-
   private final Sabotage sabotage;
   private final Method judgement;
 
@@ -29,17 +27,21 @@ final class Trial {
    * @return what was noticed first; null when every promise seems to be kept
    */
   Finding run(String experiment, long seed) {
-    List<?> broken;
+    List<String> broken = broken(experiment, seed);
+    return broken.isEmpty()
+        ? null
+        : Finding.of(sabotage.name(), experiment, seed, broken.getFirst());
+  }
+
+  /** All that a seed notices; a run that could not go on is one thing. */
+  List<String> broken(String experiment, long seed) {
     try {
-      broken = (List<?>) judgement.invoke(null, experiment, seed);
+      return ((List<?>) judgement.invoke(null, experiment, seed))
+          .stream().map(String::valueOf).toList();
     } catch (InvocationTargetException e) {
-      return new Finding(
-          sabotage.name(), experiment, seed, THE_RUN, "threw " + e.getTargetException());
+      return List.of("Run: threw " + e.getTargetException());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-    return broken.isEmpty()
-        ? null
-        : Finding.of(sabotage.name(), experiment, seed, String.valueOf(broken.getFirst()));
   }
 }
