@@ -7,8 +7,8 @@ import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.Placement;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Health;
+import io.atoll.chaos.workload.Operator;
 import io.atoll.chaos.world.Stage;
-import io.atoll.node.Node;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.RequestFailure;
@@ -19,7 +19,6 @@ import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
-import io.atoll.server.Backend;
 import io.atoll.sim.SimCluster;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Tokens;
@@ -57,6 +56,7 @@ final class Exam {
 
   private final SimCluster cluster;
   private final Health health;
+  private final Operator operator;
   private final Consumer<String> broken;
   private final List<Asked> asked = new ArrayList<>();
 
@@ -66,6 +66,7 @@ final class Exam {
   Exam(Stage stage, Health health, Consumer<String> broken) {
     this.cluster = stage.cluster();
     this.health = health;
+    this.operator = new Operator(stage);
     this.broken = broken;
   }
 
@@ -145,20 +146,12 @@ final class Exam {
   private void ask(
       String what, FailureCode failure, Member member, Function<KeyValueStore, Future<?>> request) {
     int loop = asked.size() % 2;
-    call(what, failure, member, loop, node -> request.apply(node.backend(loop).store()));
-  }
-
-  private void call(
-      String what,
-      FailureCode failure,
-      Member member,
-      int loop,
-      Function<Node, Future<?>> request) {
     Promise<Object> answer = Promise.promise();
     cluster.onLoop(
         member.nodeId(),
         loop,
-        node -> request.apply(node).onComplete(answer::complete, answer::fail));
+        node ->
+            request.apply(node.backend(loop).store()).onComplete(answer::complete, answer::fail));
     asked.add(new Asked(what, failure, answer.future()));
   }
 
@@ -197,15 +190,14 @@ final class Exam {
 
   private void comeAndGo() {
     List<Member> members = cluster.members();
-    Keyspace first = keyspace(Named.QUORUM);
-    change("making a keyspace", members.getFirst(), backend -> backend.createKeyspace(first));
+    String first = members.getFirst().nodeId();
+    change("making a keyspace", first, operator.create(first, keyspace(Named.QUORUM)));
     useMade(null);
-    change(
-        "changing a keyspace",
-        members.get(members.size() / 2),
-        backend -> backend.changeKeyspace(MADE, before -> keyspace(Named.ONE)));
+    String other = members.get(members.size() / 2).nodeId();
+    change("changing a keyspace", other, operator.change(other, keyspace(Named.ONE)));
     useMade(null);
-    change("dropping a keyspace", members.getLast(), backend -> backend.dropKeyspace(MADE));
+    String last = members.getLast().nodeId();
+    change("dropping a keyspace", last, operator.drop(last, MADE));
     useMade(FailureCode.UNKNOWN_KEYSPACE);
   }
 
@@ -215,13 +207,8 @@ final class Exam {
     return new Keyspace(0, MADE, replication, ConflictPolicy.SIBLINGS, read, Named.QUORUM);
   }
 
-  private void change(String what, Member member, Function<Backend, Future<Topology>> change) {
-    call(
-        what + " through " + member.nodeId(),
-        null,
-        member,
-        0,
-        node -> change.apply(node.backend(0)));
+  private void change(String what, String nodeId, Future<Topology> answer) {
+    asked.add(new Asked(what + " through " + nodeId, null, answer));
     answers(CHANGE_MS);
   }
 

@@ -10,13 +10,7 @@ import java.util.List;
 public final class TopologiesAgree implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
-    Topology newest = evidence.topology();
-    for (Member member : evidence.cluster().members()) {
-      Node node = evidence.cluster().node(member.nodeId());
-      if (node != null && node.topology().epoch() > newest.epoch()) {
-        newest = node.topology();
-      }
-    }
+    Topology newest = evidence.lastTopology();
     List<String> found = new ArrayList<>();
     for (Member member : evidence.cluster().members()) {
       Node node = evidence.cluster().node(member.nodeId());
