@@ -92,6 +92,7 @@ public final class Run {
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));
+    new Exam(stage, watch.health(), broken::add).hold();
     workloads.forEach(workload -> workload.close(broken::add));
     return judge(evidence);
   }
