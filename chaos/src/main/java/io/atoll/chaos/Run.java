@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Checkers;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.fault.Encounters;
 import io.atoll.chaos.fault.FaultPlan;
 import io.atoll.chaos.fault.Nemesis;
 import io.atoll.chaos.fault.Place;
@@ -32,14 +33,24 @@ public final class Run {
 
   private final long seed;
   private final SplittableRandom random;
-  private final List<String> transcript = new ArrayList<>();
+  private final Detail detail;
+  private final Transcript transcript = new Transcript();
   private final List<String> broken = new ArrayList<>();
   private final Watch watch;
   private final Stage stage;
+  private FaultPlan plan = FaultPlan.of(List.of());
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
+    this(experiment, seed, Detail.USUAL);
+  }
+
+  /**
+   * @param detail how much its transcript tells
+   */
+  public Run(Experiment experiment, long seed, Detail detail) {
     this.seed = seed;
+    this.detail = detail;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
     History history = new History();
@@ -54,6 +65,10 @@ public final class Run {
                     new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
+    transcript.clock(stage::nowNanos);
+    if (detail == Detail.MESSAGES) {
+      cluster.network().log(new MessageLines(transcript, stage::nowNanos));
+    }
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
   }
@@ -77,6 +92,7 @@ public final class Run {
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));
+    new Exam(stage, watch.health(), broken::add).hold();
     workloads.forEach(workload -> workload.close(broken::add));
     return judge(evidence);
   }
@@ -85,7 +101,7 @@ public final class Run {
     SimCluster cluster = stage.cluster();
     Strife strife = stage.world().strife();
     long now = cluster.scheduler().nowMs();
-    FaultPlan plan =
+    plan =
         FaultPlan.choose(
             random.split(),
             Targets.of(cluster, clients()),
@@ -115,16 +131,13 @@ public final class Run {
     List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
     workloads.forEach(workload -> checkers.addAll(workload.checkers()));
     broken.addAll(Checker.judge(checkers, evidence));
-    if (!broken.isEmpty()) {
-      account(evidence.history());
+    if (detail != Detail.USUAL || !broken.isEmpty()) {
+      RequestLines.into(transcript, evidence.history());
+      workloads.forEach(workload -> workload.account().forEach(transcript::add));
     }
-    return new Verdict(seed, broken, summary(evidence), transcript);
-  }
-
-  private void account(History history) {
-    history.writes().forEach(write -> transcript.add(write.toString()));
-    history.reads().forEach(read -> transcript.add(read.toString()));
-    workloads.forEach(workload -> transcript.addAll(workload.account()));
+    Encounters encounters = Encounters.of(plan, evidence.history(), evidence.topology());
+    String summary = summary(evidence) + ", " + encounters;
+    return new Verdict(seed, broken, summary, encounters, transcript.lines());
   }
 
   private String summary(Evidence evidence) {

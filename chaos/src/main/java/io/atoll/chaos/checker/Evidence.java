@@ -2,11 +2,14 @@ package io.atoll.chaos.checker;
 
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.KeyText;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
 import io.atoll.chaos.watch.Watch;
+import io.atoll.node.Node;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
 import io.atoll.storage.StorageKey;
@@ -23,11 +26,23 @@ import java.util.SortedMap;
  * evidence by hand.
  */
 public final class Evidence {
+  /** The newest topology that any node has now, when all is done. */
+  public Topology lastTopology() {
+    Topology newest = topology;
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null && node.topology().epoch() > newest.epoch()) {
+        newest = node.topology();
+      }
+    }
+    return newest;
+  }
+
   /** One key. */
   public record Place(String keyspace, String key) {
     @Override
     public String toString() {
-      return keyspace + "/" + key;
+      return keyspace + "/" + KeyText.of(key);
     }
   }
 
