@@ -16,6 +16,10 @@ public final class DirectClients implements Workload {
   private static final String SIBLINGS = "default";
   private static final String LWW = "lww";
 
+  /** As often as they are chosen; the last one comes and goes. */
+  private static final List<String> KEYSPACES =
+      List.of(SIBLINGS, SIBLINGS, SIBLINGS, LWW, LWW, KeyspaceChurn.NAME);
+
   private final Stage stage;
   private final Mix mix;
   private final List<Client> clients = new ArrayList<>();
@@ -34,14 +38,13 @@ public final class DirectClients implements Workload {
 
   @Override
   public void setup() {
-    Keyspaces.create(stage, LWW, ConflictPolicy.LWW, 3);
+    Keyspaces.create(stage, LWW, ConflictPolicy.LWW, () -> 1 + stage.random().nextInt(3));
   }
 
   @Override
   public void start() {
     for (int i = 1; i <= mix.crowd().clients(); i++) {
-      Client client =
-          new Client("client-" + i, stage.split(), mix, List.of(SIBLINGS, SIBLINGS, LWW));
+      Client client = new Client("client-" + i, stage.split(), mix, KEYSPACES);
       clients.add(client);
       client.start();
     }

@@ -9,9 +9,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +17,7 @@ import java.util.random.RandomGenerator;
  * node is there.
  */
 public final class KeyspaceChurn implements Workload {
-  private static final String NAME = "churned";
+  static final String NAME = "churned";
 
   private final Stage stage;
   private final SimCluster cluster;
@@ -59,18 +57,20 @@ public final class KeyspaceChurn implements Workload {
   }
 
   private void change(String nodeId, Topology topology) {
-    if (!topology.keyspaces().containsKey(NAME)) {
-      operator.create(nodeId, keyspace(topology, ConflictPolicy.LWW));
+    Keyspace there = topology.keyspaces().get(NAME);
+    if (there == null) {
+      ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.LWW : ConflictPolicy.SIBLINGS;
+      operator.create(
+          nodeId, Keyspaces.keyspace(stage.members(), NAME, policy, () -> 1 + random.nextInt(3)));
     } else if (random.nextBoolean()) {
-      operator.change(nodeId, keyspace(topology, ConflictPolicy.SIBLINGS));
+      operator.change(nodeId, with(there, Named.ONE));
     } else {
       operator.drop(nodeId, NAME);
     }
   }
 
-  private static Keyspace keyspace(Topology topology, ConflictPolicy policy) {
-    TreeMap<String, Integer> replication = new TreeMap<>(Comparator.naturalOrder());
-    topology.dcs().forEach(dc -> replication.put(dc, 1));
-    return new Keyspace(0, NAME, replication, policy, Named.ONE, Named.QUORUM);
+  /** What may be changed of a keyspace that is there: the levels that requests get by default. */
+  private static Keyspace with(Keyspace there, Named read) {
+    return new Keyspace(0, NAME, there.replication(), there.conflicts(), read, Named.QUORUM);
   }
 }
