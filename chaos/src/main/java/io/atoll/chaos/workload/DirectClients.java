@@ -16,10 +16,6 @@ public final class DirectClients implements Workload {
   private static final String SIBLINGS = "default";
   private static final String LWW = "lww";
 
-  /** As often as they are chosen; the last one comes and goes. */
-  private static final List<String> KEYSPACES =
-      List.of(SIBLINGS, SIBLINGS, SIBLINGS, LWW, LWW, KeyspaceChurn.NAME);
-
   private final Stage stage;
   private final Mix mix;
   private final List<Client> clients = new ArrayList<>();
@@ -44,10 +40,19 @@ public final class DirectClients implements Workload {
   @Override
   public void start() {
     for (int i = 1; i <= mix.crowd().clients(); i++) {
-      Client client = new Client("client-" + i, stage.split(), mix, KEYSPACES);
+      Client client = new Client("client-" + i, stage.split(), mix, keyspaces(i));
       clients.add(client);
       client.start();
     }
+  }
+
+  /**
+   * Every other client also works in the keyspace that comes and goes, whether it is there or not.
+   */
+  private static List<String> keyspaces(int client) {
+    return client % 2 == 0
+        ? List.of(SIBLINGS, SIBLINGS, LWW, KeyspaceChurn.NAME)
+        : List.of(SIBLINGS, SIBLINGS, LWW);
   }
 
   @Override

@@ -17,7 +17,8 @@ import java.util.random.RandomGenerator;
  * node is there.
  */
 public final class KeyspaceChurn implements Workload {
-  static final String NAME = "churned";
+  /** The keyspace that comes and goes. */
+  public static final String NAME = "churned";
 
   private final Stage stage;
   private final SimCluster cluster;
@@ -63,14 +64,16 @@ public final class KeyspaceChurn implements Workload {
       operator.create(
           nodeId, Keyspaces.keyspace(stage.members(), NAME, policy, () -> 1 + random.nextInt(3)));
     } else if (random.nextBoolean()) {
-      operator.change(nodeId, with(there, Named.ONE));
+      ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.SIBLINGS : there.conflicts();
+      operator.change(nodeId, with(there, policy));
     } else {
       operator.drop(nodeId, NAME);
     }
   }
 
-  /** What may be changed of a keyspace that is there: the levels that requests get by default. */
-  private static Keyspace with(Keyspace there, Named read) {
-    return new Keyspace(0, NAME, there.replication(), there.conflicts(), read, Named.QUORUM);
+  /** Siblings may be kept from now on where the last writer won; and levels may be changed. */
+  private Keyspace with(Keyspace there, ConflictPolicy policy) {
+    Named read = random.nextBoolean() ? Named.ONE : Named.QUORUM;
+    return new Keyspace(0, NAME, there.replication(), policy, read, Named.QUORUM);
   }
 }
