@@ -1,8 +1,8 @@
 package io.atoll.chaos.checker;
 
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.watch.Acknowledgement;
-import io.atoll.replication.Outcome;
 import io.atoll.ring.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class WriteClaimsAreTrue implements Checker {
   }
 
   private static void judge(AcknowledgedKey key, Acknowledgement said, List<String> found) {
-    Outcome claims = said.outcome();
+    Ending.Claims claims = said.outcome();
     int durable =
         said.events().stream().mapToInt(event -> key.having(event).total()).max().orElse(0);
     if (claims.answered() > durable) {
