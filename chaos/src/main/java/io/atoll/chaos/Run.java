@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Checkers;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.fault.Encounters;
 import io.atoll.chaos.fault.FaultPlan;
 import io.atoll.chaos.fault.Nemesis;
 import io.atoll.chaos.fault.Place;
@@ -36,6 +37,7 @@ public final class Run {
   private final List<String> broken = new ArrayList<>();
   private final Watch watch;
   private final Stage stage;
+  private FaultPlan plan = FaultPlan.of(List.of());
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
@@ -77,6 +79,7 @@ public final class Run {
     aftermath.settle();
     Evidence evidence = aftermath.evidence();
     workloads.forEach(workload -> workload.exam(broken::add));
+    new Exam(stage, watch.health(), broken::add).hold();
     workloads.forEach(workload -> workload.close(broken::add));
     return judge(evidence);
   }
@@ -85,7 +88,7 @@ public final class Run {
     SimCluster cluster = stage.cluster();
     Strife strife = stage.world().strife();
     long now = cluster.scheduler().nowMs();
-    FaultPlan plan =
+    plan =
         FaultPlan.choose(
             random.split(),
             Targets.of(cluster, clients()),
@@ -118,7 +121,9 @@ public final class Run {
     if (!broken.isEmpty()) {
       account(evidence.history());
     }
-    return new Verdict(seed, broken, summary(evidence), transcript);
+    Encounters encounters = Encounters.of(plan, evidence.history(), evidence.topology());
+    String summary = summary(evidence) + ", " + encounters;
+    return new Verdict(seed, broken, summary, encounters, transcript);
   }
 
   private void account(History history) {

@@ -1,5 +1,6 @@
 package io.atoll.chaos;
 
+import io.atoll.chaos.fault.Encounters;
 import java.util.List;
 
 /**
@@ -7,9 +8,15 @@ import java.util.List;
  *
  * @param broken every broken promise in words; empty for a good run
  * @param summary what happened, in figures
+ * @param encounters which faults tried anything
  * @param transcript what happened, line by line
  */
-public record Verdict(long seed, List<String> broken, String summary, List<String> transcript) {
+public record Verdict(
+    long seed,
+    List<String> broken,
+    String summary,
+    Encounters encounters,
+    List<String> transcript) {
   public boolean isGood() {
     return broken.isEmpty();
   }

@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.chaos.fault.Encounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SeedRunsTest {
   private static Verdict good(long seed) {
-    return new Verdict(seed, List.of(), "", List.of());
+    return new Verdict(seed, List.of(), "", Encounters.NONE, List.of());
   }
 
   @Test

@@ -43,8 +43,9 @@ public final class ChangesStay implements Checker {
   }
 
   private static void judge(Evidence evidence, Change change, List<String> found) {
-    if (change.epoch() > evidence.topology().epoch()) {
-      found.add("forgotten in epoch %d: %s".formatted(evidence.topology().epoch(), change));
+    long last = evidence.lastTopology().epoch();
+    if (change.epoch() > last) {
+      found.add("forgotten in epoch %d: %s".formatted(last, change));
     }
     for (Change other : evidence.history().changes()) {
       if (other.epoch() > change.epoch() && other.endedNanos() < change.invokedNanos()) {

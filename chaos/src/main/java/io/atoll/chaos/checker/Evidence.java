@@ -5,8 +5,10 @@ import io.atoll.chaos.history.History;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
 import io.atoll.chaos.watch.Watch;
+import io.atoll.node.Node;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.SimCluster;
 import io.atoll.storage.StorageKey;
@@ -46,6 +48,7 @@ public final class Evidence {
   private final Map<KeyOf, KeyModel> models = new HashMap<>();
 
   /**
+   * @param cluster null where a test has made the evidence by hand
    * @param topology the newest of the cluster
    * @param finalStates by key, what each of its replicas holds
    * @param settlement how they came to hold it
@@ -80,6 +83,21 @@ public final class Evidence {
 
   public Topology topology() {
     return topology;
+  }
+
+  /** The newest topology that any node has now, when all is done. */
+  public Topology lastTopology() {
+    Topology newest = topology;
+    if (cluster == null) {
+      return newest;
+    }
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null && node.topology().epoch() > newest.epoch()) {
+        newest = node.topology();
+      }
+    }
+    return newest;
   }
 
   public Map<Place, List<Copy>> finalStates() {

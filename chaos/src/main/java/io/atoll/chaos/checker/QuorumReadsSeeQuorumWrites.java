@@ -4,12 +4,11 @@ import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.LevelRule;
+import io.atoll.chaos.model.LevelRules;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A read shows, or is past, every write that was acknowledged before the read was asked for, and
@@ -17,11 +16,9 @@ import java.util.Map;
  * replica that has not lost anything since.
  */
 public final class QuorumReadsSeeQuorumWrites implements Checker {
-  private record Pair(LevelRule read, LevelRule write, ReplicaCounts harmed) {}
-
   @Override
   public List<String> check(Evidence evidence) {
-    Map<Pair, Boolean> overlaps = new HashMap<>();
+    LevelRules rules = new LevelRules();
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
@@ -36,8 +33,7 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
         if (write.isAcknowledgedBefore(read.question().invokedNanos())) {
           String dc = evidence.history().dcOf(write);
           LevelRule writing = new LevelRule(write.level(), dc, replicas);
-          Pair pair = new Pair(reading, writing, evidence.owed().harmed(write, keyspace));
-          if (overlaps.computeIfAbsent(pair, p -> p.read.overlaps(p.write, p.harmed))) {
+          if (rules.overlap(reading, writing, evidence.owed().harmed(write, keyspace))) {
             judge(model, read, shown, write, found);
           }
         }

@@ -2,6 +2,8 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.model.LevelRule;
+import io.atoll.chaos.model.LevelRules;
+import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
 import io.atoll.ring.Topology;
 import java.util.ArrayList;
@@ -16,23 +18,25 @@ public final class WriteClaimsAreTrue implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
+    LevelRules rules = new LevelRules();
     for (Acknowledgement said : evidence.watch().acknowledgements()) {
       evidence
           .watch()
           .topologies()
           .of(said.outcome().epoch())
-          .ifPresent(topology -> found.addAll(judge(topology, said)));
+          .ifPresent(topology -> found.addAll(judge(topology, said, rules)));
     }
     return found;
   }
 
-  static List<String> judge(Topology topology, Acknowledgement said) {
+  static List<String> judge(Topology topology, Acknowledgement said, LevelRules rules) {
     List<String> found = new ArrayList<>();
-    AcknowledgedKey.of(topology, said).ifPresent(key -> judge(key, said, found));
+    AcknowledgedKey.of(topology, said).ifPresent(key -> judge(key, said, rules, found));
     return found;
   }
 
-  private static void judge(AcknowledgedKey key, Acknowledgement said, List<String> found) {
+  private static void judge(
+      AcknowledgedKey key, Acknowledgement said, LevelRules rules, List<String> found) {
     Ending.Claims claims = said.outcome();
     int durable =
         said.events().stream().mapToInt(event -> key.having(event).total()).max().orElse(0);
@@ -46,10 +50,11 @@ public final class WriteClaimsAreTrue implements Checker {
       found.add("%d were asked of %d: %s".formatted(claims.asked(), replicas, said));
     }
     LevelRule rule = key.rule(said);
-    if (claims.required() != rule.fewest()) {
-      found.add("%d are required by %s: %s".formatted(rule.fewest(), rule, said));
+    int required = rules.fewest(rule);
+    if (claims.required() != required) {
+      found.add("%d are required by %s: %s".formatted(required, rule, said));
     }
-    if (claims.overlapping() && !isSeenByReads(key, rule)) {
+    if (claims.overlapping() && !isSeenByReads(key, rule, rules)) {
       found.add("not all reads at %s see it: %s".formatted(key.keyspace().read(), said));
     }
     if (claims.hints() > replicas - claims.answered()) {
@@ -58,9 +63,9 @@ public final class WriteClaimsAreTrue implements Checker {
   }
 
   /** By reads at the keyspace's own level, through whatever DC. */
-  private static boolean isSeenByReads(AcknowledgedKey key, LevelRule write) {
+  private static boolean isSeenByReads(AcknowledgedKey key, LevelRule write, LevelRules rules) {
     return key.replicas().stream()
         .map(replica -> key.rule(key.keyspace().read(), replica.dc()))
-        .allMatch(write::overlaps);
+        .allMatch(read -> rules.overlap(write, read, ReplicaCounts.NONE));
   }
 }

@@ -1,6 +1,7 @@
 package io.atoll.chaos.cli;
 
 import io.atoll.chaos.Verdict;
+import io.atoll.chaos.fault.EncounterTally;
 import io.atoll.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class SimProgress implements AutoCloseable {
   private final long beganNanos = System.nanoTime();
   private final long seeds;
   private final ProgressBar bar;
+  private final EncounterTally encounters = new EncounterTally();
   private long done;
 
   SimProgress(Terminal terminal, long seeds) {
@@ -38,6 +40,7 @@ final class SimProgress implements AutoCloseable {
   Consumer<Verdict> then(Consumer<Verdict> tell) {
     return verdict -> {
       done++;
+      encounters.add(verdict.encounters());
       tell.accept(verdict);
       if (bar != null) {
         bar.step();
@@ -52,7 +55,7 @@ final class SimProgress implements AutoCloseable {
 
   /** What to say at the end. */
   List<String> summary(List<Long> broken) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(seeds > 1 ? encounters.lines() : List.of());
     if (done < seeds) {
       lines.add("stopped after %d of %d seeds".formatted(done, seeds));
     }

@@ -54,6 +54,10 @@ public final class MadeWrites implements TestHooks {
 
     @Override
     public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      if (Tags.isUntold(write)) {
+        super.write(keyspace, token, write, listener);
+        return;
+      }
       int id = Tags.writeId(write);
       super.write(
           keyspace,
@@ -81,6 +85,10 @@ public final class MadeWrites implements TestHooks {
     @Override
     public void rewrite(
         Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
+      if (Tags.isUntold(write)) {
+        super.rewrite(keyspace, token, write, raise, listener);
+        return;
+      }
       String key = new String(write.key(), StandardCharsets.UTF_8);
       int id = history.writeOf(keyspace.id(), key, raise.made().dot()).id();
       super.rewrite(

@@ -11,6 +11,9 @@ import io.atoll.replication.WriteRequest;
  * context, as an event of an actor that does not exist.
  */
 public final class Tags {
+  /** The content type of a write that nobody follows. */
+  public static final String NONE = "untold";
+
   private static final String PREFIX = "write/";
   private static final Actor NOBODY = new Actor(Actor.MAX_MEMBER, 1);
 
@@ -31,6 +34,11 @@ public final class Tags {
   /** What a delete sends along besides what it has seen. */
   public static CausalContext context(int writeId) {
     return new CausalContext(VersionVector.of(NOBODY, writeId + 1L), 0);
+  }
+
+  /** Whether a write has no id. */
+  public static boolean isUntold(WriteRequest write) {
+    return write.contentType().equals(NONE);
   }
 
   /** The id in a write. */

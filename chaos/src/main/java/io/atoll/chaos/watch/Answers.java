@@ -78,6 +78,10 @@ final class Answers {
 
     @Override
     public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
+      if (Tags.isUntold(write)) {
+        super.write(keyspace, token, write, listener);
+        return;
+      }
       places
           .computeIfAbsent(Tags.writeId(write), id -> new TreeSet<>())
           .add(new StorageKey(keyspace.id(), token, write.key()));
@@ -114,6 +118,9 @@ final class Answers {
 
   private void note(WriteRequest request, WriteResult result, Member member, boolean toPeer) {
     topologies.note(member.nodeId());
+    if (Tags.isUntold(request)) {
+      return;
+    }
     int id = Tags.writeId(request);
     List<StorageKey> asked = List.copyOf(places.getOrDefault(id, Set.of()));
     List<Acknowledgement.Event> events = new ArrayList<>();

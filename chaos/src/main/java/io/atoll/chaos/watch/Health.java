@@ -27,6 +27,9 @@ public final class Health {
   /** Between two looks at who serves; a node that came and went in between is seen by its run. */
   static final long LOOK_EVERY_MS = 20;
 
+  /** More than any clock drifts between two looks. */
+  private static final long CLOCK_WAS_SET_MS = 500;
+
   private record Pair(String one, String other) {
     static Pair of(String one, String other) {
       return one.compareTo(other) < 0 ? new Pair(one, other) : new Pair(other, one);
@@ -43,6 +46,7 @@ public final class Health {
   private final Map<Pair, Spans> cut = new HashMap<>();
   private final Spans allStruck = new Spans();
   private final Map<String, Node> runs = new HashMap<>();
+  private final Map<String, Long> clockLeadsMs = new HashMap<>();
   private final List<Epoch> epochs = new ArrayList<>();
   private long lookedNanos;
 
@@ -71,9 +75,19 @@ public final class Health {
           }
           if (node != null) {
             learn(now, node.topology());
+            watchClock(nodeId, node, now);
           }
         });
     lookedNanos = now;
+  }
+
+  /** Whose clock is set, though to the right time, is struck: others have to learn of it. */
+  private void watchClock(String nodeId, Node node, long now) {
+    long leadMs = node.env().clock().wallMs() - now / 1_000_000;
+    Long before = clockLeadsMs.put(nodeId, leadMs);
+    if (before != null && Math.abs(leadMs - before) > CLOCK_WAS_SET_MS) {
+      struck.get(nodeId).add(lookedNanos, now);
+    }
   }
 
   private void learn(long now, Topology topology) {

@@ -7,9 +7,13 @@ import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.function.Function;
 
-/** Asks nodes for changes of keyspaces, and tells the history. */
+/**
+ * Asks nodes for changes of keyspaces, and tells the history. What is answered ends when the node
+ * says so: never, when it dies.
+ */
 public final class Operator {
   private final Stage stage;
 
@@ -17,13 +21,14 @@ public final class Operator {
     this.stage = stage;
   }
 
-  public void create(String nodeId, Keyspace keyspace) {
-    ask(nodeId, Change.Kind.CREATE, keyspace.name(), keyspace, b -> b.createKeyspace(keyspace));
+  public Future<Topology> create(String nodeId, Keyspace keyspace) {
+    return ask(
+        nodeId, Change.Kind.CREATE, keyspace.name(), keyspace, b -> b.createKeyspace(keyspace));
   }
 
   /** Makes the keyspace of that name what another is, except for its id. */
-  public void change(String nodeId, Keyspace keyspace) {
-    ask(
+  public Future<Topology> change(String nodeId, Keyspace keyspace) {
+    return ask(
         nodeId,
         Change.Kind.CHANGE,
         keyspace.name(),
@@ -31,16 +36,17 @@ public final class Operator {
         backend -> backend.changeKeyspace(keyspace.name(), before -> keyspace));
   }
 
-  public void drop(String nodeId, String name) {
-    ask(nodeId, Change.Kind.DROP, name, null, backend -> backend.dropKeyspace(name));
+  public Future<Topology> drop(String nodeId, String name) {
+    return ask(nodeId, Change.Kind.DROP, name, null, backend -> backend.dropKeyspace(name));
   }
 
-  private void ask(
+  private Future<Topology> ask(
       String nodeId,
       Change.Kind kind,
       String name,
       Keyspace definition,
       Function<Backend, Future<Topology>> how) {
+    Promise<Topology> answer = Promise.promise();
     stage
         .cluster()
         .onLoop(
@@ -53,8 +59,10 @@ public final class Operator {
                       .change(new Change(kind, name, definition, nodeId, stage.nowNanos()));
               how.apply(node.backend(0))
                   .onComplete(
-                      decided -> decided(change, nodeId, decided), why -> failed(change, why));
+                      decided -> decided(change, nodeId, decided), why -> failed(change, why))
+                  .onComplete(answer);
             });
+    return answer.future();
   }
 
   private void decided(Change change, String nodeId, Topology decided) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.Actor;
 import io.atoll.causal.Dot;
 import io.atoll.chaos.history.Ending;
+import io.atoll.chaos.model.LevelRules;
 import io.atoll.chaos.model.Placement;
 import io.atoll.chaos.watch.Acknowledgement;
 import io.atoll.ring.ConsistencyLevel;
@@ -80,7 +81,7 @@ class AcknowledgementTest {
   void itSaysThatReadsSeeItOnlyWhereTheyDo() {
     Acknowledgement said =
         said(Named.ONE, new Ending.Claims(6, 1, 1, 0, 1, true), List.of(KEY), nodes(0));
-    assertThat(WriteClaimsAreTrue.judge(TOPOLOGY, said))
+    assertThat(WriteClaimsAreTrue.judge(TOPOLOGY, said, new LevelRules()))
         .singleElement()
         .asString()
         .startsWith("not all reads at quorum see it");
@@ -94,7 +95,7 @@ class AcknowledgementTest {
 
   private static List<String> untrue(Ending.Claims claims, int... onDisk) {
     return WriteClaimsAreTrue.judge(
-        TOPOLOGY, said(Named.QUORUM, claims, List.of(KEY), nodes(onDisk)));
+        TOPOLOGY, said(Named.QUORUM, claims, List.of(KEY), nodes(onDisk)), new LevelRules());
   }
 
   private static List<String> nodes(int... replicas) {

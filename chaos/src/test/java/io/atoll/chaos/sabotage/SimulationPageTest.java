@@ -81,6 +81,7 @@ class SimulationPageTest {
   @Test
   void itNamesEveryCheckerAndNothingElse() {
     assertThat(column(2)).isEqualTo(declared(CHECKER)).hasSizeGreaterThan(10);
+    assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).as(row.get(1)).isNotEmpty());
   }
 
   @Test
