@@ -33,7 +33,8 @@ public final class Run {
 
   private final long seed;
   private final SplittableRandom random;
-  private final List<String> transcript = new ArrayList<>();
+  private final Detail detail;
+  private final Transcript transcript = new Transcript();
   private final List<String> broken = new ArrayList<>();
   private final Watch watch;
   private final Stage stage;
@@ -41,7 +42,15 @@ public final class Run {
   private final List<Workload> workloads = new ArrayList<>();
 
   public Run(Experiment experiment, long seed) {
+    this(experiment, seed, Detail.USUAL);
+  }
+
+  /**
+   * @param detail how much its transcript tells
+   */
+  public Run(Experiment experiment, long seed, Detail detail) {
     this.seed = seed;
+    this.detail = detail;
     this.random = new SplittableRandom(seed);
     World world = experiment.world().apply(random.split());
     History history = new History();
@@ -56,6 +65,10 @@ public final class Run {
                     new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
+    transcript.clock(stage::nowNanos);
+    if (detail == Detail.MESSAGES) {
+      cluster.network().log(new MessageLines(transcript, stage::nowNanos));
+    }
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
   }
@@ -118,18 +131,13 @@ public final class Run {
     List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
     workloads.forEach(workload -> checkers.addAll(workload.checkers()));
     broken.addAll(Checker.judge(checkers, evidence));
-    if (!broken.isEmpty()) {
-      account(evidence.history());
+    if (detail != Detail.USUAL || !broken.isEmpty()) {
+      RequestLines.into(transcript, evidence.history());
+      workloads.forEach(workload -> workload.account().forEach(transcript::add));
     }
     Encounters encounters = Encounters.of(plan, evidence.history(), evidence.topology());
     String summary = summary(evidence) + ", " + encounters;
-    return new Verdict(seed, broken, summary, encounters, transcript);
-  }
-
-  private void account(History history) {
-    history.writes().forEach(write -> transcript.add(write.toString()));
-    history.reads().forEach(read -> transcript.add(read.toString()));
-    workloads.forEach(workload -> transcript.addAll(workload.account()));
+    return new Verdict(seed, broken, summary, encounters, transcript.lines());
   }
 
   private String summary(Evidence evidence) {

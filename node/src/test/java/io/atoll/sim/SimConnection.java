@@ -108,7 +108,8 @@ final class SimConnection {
         long sentNanos = scheduler.nowNanos();
         scheduler.after(SILENCE_NANOS, network.life(), () -> breakUnlessHeardSince(sentNanos));
       }
-      scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame));
+      long sent = scheduler.nowNanos();
+      scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame, sent));
     }
 
     private void breakUnlessHeardSince(long nanos) {
@@ -123,11 +124,25 @@ final class SimConnection {
       }
     }
 
-    private void arrive(byte[] frame) {
+    private void arrive(byte[] frame, long sent) {
       heardNanos = network.scheduler().nowNanos();
-      if (!broken && other().attachment != null) {
+      if (broken) {
+        ended(frame, sent, "lost: the connection is broken");
+      } else if (other().attachment == null) {
+        ended(frame, sent, "lost: nobody is there any more");
+      } else {
+        ended(frame, sent, MessageLog.ARRIVED);
         other().attachment.frame(SimConnection.this, frame);
       }
+    }
+
+    private void ended(byte[] frame, long sent, String fate) {
+      network.ended(MessageLog.Carrier.FRAME, nodeId, other().nodeId, frame, sent, fate);
+    }
+
+    private void loseWhatWaits() {
+      long now = network.scheduler().nowNanos();
+      waiting.forEach(frame -> ended(frame, now, "lost: the connection broke before it left"));
     }
   }
 
@@ -160,6 +175,7 @@ final class SimConnection {
     }
     broken = true;
     for (End end : ends) {
+      end.loseWhatWaits();
       if (end.attachment != null) {
         long latency = network.latencyNanos(end.other().nodeId, end.nodeId);
         long news = Math.min(latency, SILENCE_NANOS);

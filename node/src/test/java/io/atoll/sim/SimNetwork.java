@@ -1,5 +1,7 @@
 package io.atoll.sim;
 
+import static io.atoll.sim.MessageLog.Carrier.DATAGRAM;
+
 import io.atoll.env.Address;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class SimNetwork {
   private final Standing<NetworkFaults> standing = new Standing<>();
   private final WayFaults ways = new WayFaults();
   private NetworkFaults faults = NetworkFaults.NONE;
+  private MessageLog messages;
 
   /** A node's place in the network, kept over its restarts. */
   private static final class Attached {
@@ -200,6 +203,19 @@ public final class SimNetwork {
     return latency;
   }
 
+  /** Lets somebody hear of every message from now on. */
+  public void log(MessageLog log) {
+    messages = log;
+  }
+
+  /** A message has ended its way. */
+  void ended(
+      MessageLog.Carrier carrier, String from, String to, byte[] bytes, long sent, String fate) {
+    if (messages != null) {
+      messages.ended(carrier, from, to, bytes, sent, fate);
+    }
+  }
+
   /** How long some bytes of a connection take one way, behind all that was sent before. */
   long latencyNanos(String from, String to, int bytes) {
     return ways.passNanos(from, to, scheduler.nowNanos(), bytes) + latencyNanos(from, to);
@@ -225,15 +241,29 @@ public final class SimNetwork {
       boolean dropped =
           random.nextDouble() < now.dropShare() || backlogNanos(from, to) > DATAGRAMS_WAIT_NANOS;
       if (!dropped) {
-        long at = scheduler.nowNanos() + latencyNanos(from, to, payload.length);
-        scheduler.at(at, world, () -> arrive(from, source, to, payload.clone()));
+        long sent = scheduler.nowNanos();
+        long at = sent + latencyNanos(from, to, payload.length);
+        scheduler.at(at, world, () -> arrive(from, source, to, payload.clone(), sent));
+      } else {
+        ended(
+            DATAGRAM,
+            from,
+            to,
+            payload,
+            scheduler.nowNanos(),
+            "lost by chance, or as too many waited");
       }
     }
   }
 
-  private void arrive(String from, Address source, String to, byte[] payload) {
+  private void arrive(String from, Address source, String to, byte[] payload, long sent) {
     SimNodeEnv env = running(to);
-    if (env != null && !isCutForDatagrams(from, to)) {
+    if (env == null) {
+      ended(DATAGRAM, from, to, payload, sent, "lost: nobody listens");
+    } else if (isCutForDatagrams(from, to)) {
+      ended(DATAGRAM, from, to, payload, sent, "lost: the way is cut");
+    } else {
+      ended(DATAGRAM, from, to, payload, sent, MessageLog.ARRIVED);
       env.received(source, payload);
     }
   }

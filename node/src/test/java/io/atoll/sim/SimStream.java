@@ -177,7 +177,8 @@ final class SimStream {
         byte[] segment = unsent.take(length);
         room -= length;
         inFlightBytes += length;
-        scheduler.at(arrivalNanos(length), network.life(), () -> arrive(segment));
+        long sent = scheduler.nowNanos();
+        scheduler.at(arrivalNanos(length), network.life(), () -> arrive(segment, sent));
       }
     }
 
@@ -208,7 +209,9 @@ final class SimStream {
           });
     }
 
-    private void arrive(byte[] segment) {
+    private void arrive(byte[] segment, long sent) {
+      String fate = other().over ? "lost: nobody is there any more" : MessageLog.ARRIVED;
+      network.ended(MessageLog.Carrier.STREAM, place, other().place, segment, sent, fate);
       if (other().dark) {
         return;
       }

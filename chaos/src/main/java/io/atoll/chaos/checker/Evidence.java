@@ -2,6 +2,7 @@ package io.atoll.chaos.checker;
 
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.KeyText;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
 import io.atoll.chaos.watch.Watch;
@@ -41,7 +42,7 @@ public final class Evidence {
   public record Place(String keyspace, String key) {
     @Override
     public String toString() {
-      return keyspace + "/" + key;
+      return keyspace + "/" + KeyText.of(key);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.chaos.cli;
 
+import io.atoll.chaos.Detail;
 import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Run;
 import io.atoll.chaos.SeedRuns;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  atoll sim --seeds 1..100",
-      "  atoll sim --seeds 42 --transcript seed42.txt",
+      "  atoll sim --seeds 42 --transcript seed42.txt --messages",
       "  atoll sim --seeds 1..100 --experiment sessions",
       "  atoll sim --seeds 1..100 --without read-repair",
       "",
@@ -109,8 +110,15 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--transcript",
       paramLabel = "FILE",
-      description = "Write the transcript of a single seed there, whether it is good or not.")
+      description =
+          "Write the transcript of a single seed there, every request included, whether it is"
+              + " good or not.")
   private Path transcript;
+
+  @Option(
+      names = "--messages",
+      description = "Have every message in the transcript, whether it arrived or was lost.")
+  private boolean messages;
 
   SimCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -125,10 +133,13 @@ public final class SimCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--transcript goes with a single seed, such as --seeds 42");
     }
+    if (messages && transcript == null) {
+      throw new ParameterException(spec.commandLine(), "--messages goes with --transcript FILE");
+    }
     Experiment there = experiment.in(this::changed);
     StopSignal stop = terminal.stop().get();
     try (SimProgress progress = new SimProgress(terminal, seeds.count())) {
-      SeedRuns runs = new SeedRuns(seed -> new Run(there, seed).verdict(), jobs);
+      SeedRuns runs = new SeedRuns(seed -> new Run(there, seed, detail()).verdict(), jobs);
       runs.run(seeds.first(), seeds.last(), progress.then(this::tell), stop::isRaised);
       progress.summary(broken).forEach(terminal::say);
       boolean all = progress.done() == seeds.count();
@@ -146,6 +157,10 @@ public final class SimCommand implements Callable<Integer> {
     } else if (!verdict.isGood()) {
       show(verdict);
     }
+  }
+
+  private Detail detail() {
+    return transcript == null ? Detail.USUAL : messages ? Detail.MESSAGES : Detail.REQUESTS;
   }
 
   private World changed(World chosen) {

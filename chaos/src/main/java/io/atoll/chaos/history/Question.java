@@ -24,6 +24,12 @@ public record Question(
   @Override
   public String toString() {
     return "%s/%s at %s through %s, invoked at %.3f ms with %d ms to go"
-        .formatted(keyspace, key, level, node == null ? dc : node, invokedNanos / 1e6, timeoutMs);
+        .formatted(
+            keyspace,
+            KeyText.of(key),
+            level,
+            node == null ? dc : node,
+            invokedNanos / 1e6,
+            timeoutMs);
   }
 }

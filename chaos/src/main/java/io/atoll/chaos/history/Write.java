@@ -87,6 +87,11 @@ public final class Write {
     return context;
   }
 
+  /** Ids of the writes that the client had seen. */
+  public BitSet seen() {
+    return (BitSet) seen.clone();
+  }
+
   /** Whether the client had seen another write, so that this one supersedes it. */
   public boolean supersedes(int other) {
     return seen.get(other);

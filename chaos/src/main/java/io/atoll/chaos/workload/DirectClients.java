@@ -40,11 +40,19 @@ public final class DirectClients implements Workload {
   @Override
   public void start() {
     for (int i = 1; i <= mix.crowd().clients(); i++) {
-      Client client =
-          new Client("client-" + i, stage.split(), mix, List.of(SIBLINGS, SIBLINGS, LWW));
+      Client client = new Client("client-" + i, stage.split(), mix, keyspaces(i));
       clients.add(client);
       client.start();
     }
+  }
+
+  /**
+   * Every other client also works in the keyspace that comes and goes, whether it is there or not.
+   */
+  private static List<String> keyspaces(int client) {
+    return client % 2 == 0
+        ? List.of(SIBLINGS, SIBLINGS, LWW, KeyspaceChurn.NAME)
+        : List.of(SIBLINGS, SIBLINGS, LWW);
   }
 
   @Override

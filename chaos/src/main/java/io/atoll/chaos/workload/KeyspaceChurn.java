@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  * node is there.
  */
 public final class KeyspaceChurn implements Workload {
-  private static final String NAME = "churned";
+  /** The keyspace that comes and goes. */
+  public static final String NAME = "churned";
 
   private final Stage stage;
   private final SimCluster cluster;
