@@ -22,6 +22,7 @@ public final class Checkers {
           new NothingLeaks(),
           new DurableWhenAcknowledged(),
           new WriteClaimsAreTrue(),
+          new ReadClaimsAreTrue(),
           new StartsFindEverything(),
           new NothingIsOrphaned(),
           new BoundsAreKept());

@@ -149,12 +149,6 @@ final class LevelSabotages {
               "answered.intersect(counted).size(),",
               "asked.intersect(counted).size(),"),
           new Sabotage(
-              "the-answer-claims-that-all-were-asked",
-              ANSWERS_ARE_TRUE,
-              PLAN,
-              "asked.intersect(counted).size(),",
-              "counted.size(),"),
-          new Sabotage(
               "the-answer-claims-less-than-the-level-requires",
               ANSWERS_ARE_TRUE,
               PLAN,
