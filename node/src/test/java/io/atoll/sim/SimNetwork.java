@@ -187,8 +187,7 @@ public final class SimNetwork {
   }
 
   private NetworkFaults faultsOn(String from, String to) {
-    NetworkFaults more = ways.faults(from, to);
-    return more == NetworkFaults.NONE ? faults : faults.and(more);
+    return ways.isEmpty() ? faults : faults.and(ways.faults(from, to));
   }
 
   /** How long one way takes now. */

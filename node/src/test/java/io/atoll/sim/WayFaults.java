@@ -84,6 +84,11 @@ final class WayFaults {
             });
   }
 
+  /** Whether nothing was ever wrong with any way, or all is well again since. */
+  boolean isEmpty() {
+    return conditions.isEmpty();
+  }
+
   NetworkFaults faults(String from, String to) {
     Condition condition = find(from, to);
     return condition == null ? NetworkFaults.NONE : condition.sum;

@@ -30,9 +30,13 @@ import picocli.CommandLine.Spec;
     description = "Run whole clusters in a deterministic simulation with faults, and judge them.",
     footer = {
       "",
-      "A run is a function of its seed: nodes crash, lose power in mid-write, pause, are cut off;",
-      "the network drops, doubles and delays; clocks drift; clients read and write through it all.",
-      "Then everything heals, and checkers judge whether every promise was kept.",
+      "A run is a function of its seed: nodes crash, lose power in mid-write, pause, are cut off"
+          + " or",
+      "away for weeks; the network drops, doubles, delays and holds back; disks fill up, fail, are",
+      "slow, damaged or replaced; clocks jump and drift; clients read and write through it all."
+          + " Then",
+      "everything heals, and checkers judge whether every promise was kept. A range of seeds ends",
+      "with a line for each fault: in how many it struck, and met a request in flight.",
       "",
       "Examples:",
       "  atoll sim --seeds 1..100",
