@@ -103,7 +103,7 @@ public final class Health {
 
   private void expect(Strike strike) {
     long from = strike.atMs() * 1_000_000;
-    long to = strike.untilMs() * 1_000_000;
+    long to = strike.feltUntilMs() * 1_000_000;
     Whom whom = strike.fault().whom();
     if (whom.everybody()) {
       allStruck.add(from, to);
