@@ -135,6 +135,24 @@ public final class Health {
     return gone.get(nodeId).cover(fromNanos, toNanos);
   }
 
+  /** Whether nothing that is planned strikes anybody at any moment of a time. */
+  boolean nothingStrikes(long fromNanos, long toNanos) {
+    return !allStruck.meet(fromNanos, toNanos)
+        && struck.values().stream().noneMatch(each -> each.meet(fromNanos, toNanos))
+        && cut.values().stream().noneMatch(each -> each.meet(fromNanos, toNanos));
+  }
+
+  /** Whether a node and some others were sound, and clear of each other, throughout. */
+  boolean areTogether(String nodeId, List<Member> others, long fromNanos, long toNanos) {
+    List<String> all = new ArrayList<>(List.of(nodeId));
+    others.forEach(other -> all.add(other.nodeId()));
+    return all.stream()
+        .allMatch(
+            one ->
+                isSound(one, fromNanos, toNanos)
+                    && all.stream().allMatch(other -> isClear(one, other, fromNanos, toNanos)));
+  }
+
   /** The newest topology at each moment of a time. */
   public List<Topology> topologies(long fromNanos, long toNanos) {
     List<Topology> found = new ArrayList<>();
