@@ -18,6 +18,7 @@ public final class Checkers {
           new WhatCanBeDoneIsDone(),
           new SoundNodesAnswer(),
           new NothingLeaks(),
+          new NothingStaysReserved(),
           new DurableWhenAcknowledged(),
           new WriteClaimsAreTrue(),
           new ReadClaimsAreTrue(),
