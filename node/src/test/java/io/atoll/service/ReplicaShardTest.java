@@ -171,6 +171,18 @@ class ReplicaShardTest {
   }
 
   @Test
+  void aReplicaThatIsALittleBehindLearnsTheTimeOfWhatItHoldsForItsOtherKeysToo() {
+    ReplicaShard behind = replica(3, FAST_MS - 10_000);
+    write(fast, CausalContext.EMPTY, "seen");
+    merge(behind, read(fast));
+    write(behind, CausalContext.EMPTY, "next");
+    Made elsewhere = new Made();
+    behind.write(
+        lww(), new StorageKey(1, 98, KEY), request(CausalContext.EMPTY, "after both"), elsewhere);
+    assertThat(elsewhere.state.maxTimestamp()).isGreaterThan(read(behind).maxTimestamp());
+  }
+
+  @Test
   void aReplicaWhoseClockWasSetRightGivesTheRightTimeAgain() {
     SetClock clock = new SetClock(FAST_MS);
     ReplicaShard replica =

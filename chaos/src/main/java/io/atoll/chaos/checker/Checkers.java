@@ -17,6 +17,8 @@ public final class Checkers {
           new NoEffectIsNoEffect(),
           new WhatCanBeDoneIsDone(),
           new SoundNodesAnswer(),
+          new SomethingSucceeds(),
+          new WritesReachEveryReplica(),
           new NothingLeaks(),
           new NothingStaysReserved(),
           new DurableWhenAcknowledged(),

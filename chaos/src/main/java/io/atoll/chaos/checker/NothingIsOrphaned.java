@@ -25,6 +25,10 @@ public final class NothingIsOrphaned implements Checker {
     evidence.topology().keyspaces().values().forEach(k -> keyspaces.put(k.id(), k));
     for (Member member : evidence.cluster().members()) {
       SortedMap<StorageKey, Siblings> held = evidence.holdings().get(member.nodeId());
+      if (held == null && evidence.watch().ledger().of(member.nodeId()).isDamaged()) {
+        // Damage is for the node to find and not to serve, which other checkers see to.
+        continue;
+      }
       if (held == null) {
         found.add("what %s holds cannot be read".formatted(member.nodeId()));
       } else {

@@ -22,6 +22,11 @@ public interface Fault {
     return getClass().getSimpleName();
   }
 
+  /** For how long after its end it may still be felt, by what was sent or begun before; in ms. */
+  default long echoMs() {
+    return 0;
+  }
+
   /** The nodes of which it destroys durable data; none, for most. */
   default List<String> harms() {
     return List.of();

@@ -12,10 +12,11 @@ import java.util.random.RandomGenerator;
  * <p><b>The budget.</b> Whatever strikes, a run must stay decidable: a checker must be able to say
  * what has to be there afterwards. Most faults destroy nothing that was synced, so that nothing
  * that was acknowledged may be missing, however many of them strike. Those that do ({@link
- * Fault#harms}) all strike one and the same node of a run: a write that had two replicas on disk
- * when it was acknowledged still has one, and what was acknowledged at a majority is still read at
- * a majority together with its repair. A write that was acknowledged by the harmed node alone may
- * rightly be gone: {@link #harms} says whose data and when, for checkers to ask.
+ * Fault#harms}) all strike one and the same node of a run, one after the other: a write that had
+ * two replicas on disk when it was acknowledged still has one, and what was acknowledged at a
+ * majority is still read at a majority together with its repair. A write that was acknowledged by
+ * the harmed node alone may rightly be gone: {@link #harms} says whose data and when, for checkers
+ * to ask.
  *
  * @param strikes in the order of their times
  */
@@ -24,6 +25,9 @@ public record FaultPlan(List<Strike> strikes) {
 
   /** About as many strikes as strike in so much time, in a run of the usual fierceness. */
   private static final long USUAL_MS_PER_STRIKE = 4_000;
+
+  /** How often a fault is chosen until one is within the budget; then the strike falls away. */
+  private static final int TRIES = 20;
 
   public FaultPlan {
     strikes = List.copyOf(strikes);
@@ -48,14 +52,20 @@ public record FaultPlan(List<Strike> strikes) {
     List<Strike> strikes = new ArrayList<>();
     long count = count(random, toMs - fromMs);
     long at = 0;
-    while (strikes.size() < count) {
+    for (long i = 0; i < count; i++) {
       boolean sameMoment = !strikes.isEmpty() && random.nextInt(4) == 0;
       at =
           sameMoment
               ? Math.min(at + random.nextInt(400), toMs - SHORTEST_MS)
               : fromMs + random.nextLong(toMs - fromMs - SHORTEST_MS);
-      Fault fault = withinBudget(random, targets, strife, strikes);
-      strikes.add(new Strike(0, at, lastsMs(random, toMs - at), fault));
+      long lastsMs = lastsMs(random, toMs - at);
+      Strike strike = new Strike(0, at, lastsMs, Faults.choose(random, targets, strife));
+      for (int tries = 1; tries < TRIES && !isWithinBudget(strike, strikes); tries++) {
+        strike = new Strike(0, at, lastsMs, Faults.choose(random, targets, strife));
+      }
+      if (isWithinBudget(strike, strikes)) {
+        strikes.add(strike);
+      }
     }
     return of(strikes);
   }
@@ -81,14 +91,13 @@ public record FaultPlan(List<Strike> strikes) {
     return SHORTEST_MS + random.nextLong(Math.min(mostMs, longestMs) - SHORTEST_MS + 1);
   }
 
-  private static Fault withinBudget(
-      RandomGenerator random, Targets targets, Strife strife, List<Strike> strikes) {
-    List<String> harmed = strikes.stream().flatMap(each -> each.fault().harms().stream()).toList();
-    Fault fault = Faults.choose(random, targets, strife);
-    while (!harmed.isEmpty() && !fault.harms().isEmpty() && !harmed.containsAll(fault.harms())) {
-      fault = Faults.choose(random, targets, strife);
-    }
-    return fault;
+  private static boolean isWithinBudget(Strike strike, List<Strike> others) {
+    return others.stream()
+        .filter(other -> !other.fault().harms().isEmpty() && !strike.fault().harms().isEmpty())
+        .allMatch(
+            other ->
+                other.fault().harms().equals(strike.fault().harms())
+                    && !other.overlaps(strike.atMs() * 1_000_000, strike.untilMs() * 1_000_000));
   }
 
   /** A plan of given strikes, which get their numbers. */

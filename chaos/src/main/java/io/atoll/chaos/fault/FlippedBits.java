@@ -10,8 +10,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Some bits of files of one kind flip on a node's disk, anywhere; afterwards the node is restarted.
- * If it refuses to start from what there is, it gets an empty disk, as its refusal asks for.
+ * Some bits of files of one kind flip on a node's disk, anywhere, and the node is restarted. If it
+ * refuses to start from what there is, then or later, it gets an empty disk, as its refusal asks
+ * for; and so it does at the end when tables were damaged, for what they held stays missing until
+ * somebody brings it back.
  *
  * @param seed of which files and bits
  */
@@ -30,10 +32,15 @@ record FlippedBits(String nodeId, FileKind files, int bits, long seed) implement
   @Override
   public Undo begin(SimCluster cluster) {
     flip(cluster.disk(nodeId));
+    cluster.crash(nodeId, false);
+    cluster.start(nodeId);
     lookAfter(cluster, Stage.life("operator"));
     return () -> {
-      cluster.crash(nodeId, false);
-      cluster.start(nodeId);
+      if (files == FileKind.TABLE) {
+        cluster.crash(nodeId, false);
+        cluster.disk(nodeId).empty();
+        cluster.start(nodeId);
+      }
     };
   }
 

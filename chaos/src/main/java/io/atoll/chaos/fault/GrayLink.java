@@ -19,4 +19,9 @@ record GrayLink(Sides sides, long ms) implements Fault {
   public Whom whom() {
     return Whom.ways(sides.ways());
   }
+
+  @Override
+  public long echoMs() {
+    return ms;
+  }
 }

@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
  * Only so many bytes a second pass between two places, or into and out of a DC; the rest queues up.
  */
 record NarrowLink(Sides sides, long bytesPerSecond) implements Fault {
+  /** What waits is sent, or its connection breaks for want of a sign of life. */
+  private static final long ECHO_MS = 10_000;
+
   static Fault choose(RandomGenerator random, Targets targets) {
     return new NarrowLink(Sides.pairOrDc(random, targets), 2_000L << random.nextInt(8));
   }
@@ -20,5 +23,10 @@ record NarrowLink(Sides sides, long bytesPerSecond) implements Fault {
   @Override
   public Whom whom() {
     return Whom.ways(sides.ways());
+  }
+
+  @Override
+  public long echoMs() {
+    return ECHO_MS;
   }
 }

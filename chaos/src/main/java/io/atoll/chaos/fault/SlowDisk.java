@@ -20,4 +20,9 @@ record SlowDisk(String nodeId, long msPerTask) implements Fault {
   public Whom whom() {
     return Whom.node(nodeId);
   }
+
+  @Override
+  public long echoMs() {
+    return msPerTask;
+  }
 }

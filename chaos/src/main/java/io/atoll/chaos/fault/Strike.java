@@ -13,6 +13,11 @@ public record Strike(int id, long atMs, long forMs, Fault fault) {
     return atMs + forMs;
   }
 
+  /** When nothing of it is felt any more. */
+  public long feltUntilMs() {
+    return untilMs() + fault.echoMs();
+  }
+
   /** Whether it lasts during some part of a time. */
   public boolean overlaps(long fromNanos, long toNanos) {
     return fromNanos < untilMs() * 1_000_000 && toNanos > atMs * 1_000_000;

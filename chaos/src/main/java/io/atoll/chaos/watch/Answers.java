@@ -1,6 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Dot;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.chaos.history.Tags;
@@ -34,12 +35,14 @@ final class Answers {
   private Ledger ledger;
   private List<Member> members;
   private TopologyBook topologies;
+  private Spread spread;
 
   Answers(History history) {
     this.history = history;
   }
 
-  void judgedBy(Ledger disks, List<Member> all, TopologyBook book) {
+  void judgedBy(Ledger disks, List<Member> all, TopologyBook book, Spread whoElse) {
+    spread = whoElse;
     ledger = disks;
     members = all;
     topologies = book;
@@ -131,7 +134,7 @@ final class Answers {
     // Only the newest event can be what a node has made for one that passed the write on.
     List<Acknowledgement.Event> meant =
         toPeer && events.size() > 1 ? List.of(events.getLast()) : events;
-    noted.add(
+    Acknowledgement acknowledgement =
         new Acknowledgement(
             id,
             member.nodeId(),
@@ -139,9 +142,11 @@ final class Answers {
             toPeer,
             ledger.nowNanos(),
             request.level(),
-            result.outcome(),
+            Ending.Claims.of(result.outcome()),
             asked,
-            meant));
+            meant);
+    noted.add(acknowledgement);
+    spread.acknowledged(acknowledgement);
   }
 
   private Set<String> onDisk(int id, List<StorageKey> asked, Dot dot) {

@@ -103,7 +103,7 @@ public final class Health {
 
   private void expect(Strike strike) {
     long from = strike.atMs() * 1_000_000;
-    long to = strike.untilMs() * 1_000_000;
+    long to = strike.feltUntilMs() * 1_000_000;
     Whom whom = strike.fault().whom();
     if (whom.everybody()) {
       allStruck.add(from, to);
@@ -133,6 +133,24 @@ public final class Health {
   /** Whether no process of a node was there at any moment of a time. */
   public boolean isGone(String nodeId, long fromNanos, long toNanos) {
     return gone.get(nodeId).cover(fromNanos, toNanos);
+  }
+
+  /** Whether nothing that is planned strikes anybody at any moment of a time. */
+  boolean nothingStrikes(long fromNanos, long toNanos) {
+    return !allStruck.meet(fromNanos, toNanos)
+        && struck.values().stream().noneMatch(each -> each.meet(fromNanos, toNanos))
+        && cut.values().stream().noneMatch(each -> each.meet(fromNanos, toNanos));
+  }
+
+  /** Whether a node and some others were sound, and clear of each other, throughout. */
+  boolean areTogether(String nodeId, List<Member> others, long fromNanos, long toNanos) {
+    List<String> all = new ArrayList<>(List.of(nodeId));
+    others.forEach(other -> all.add(other.nodeId()));
+    return all.stream()
+        .allMatch(
+            one ->
+                isSound(one, fromNanos, toNanos)
+                    && all.stream().allMatch(other -> isClear(one, other, fromNanos, toNanos)));
   }
 
   /** The newest topology at each moment of a time. */

@@ -25,6 +25,7 @@ public final class Watch {
   private TopologyBook topologies;
   private Bounds bounds;
   private Health health;
+  private Spread spread;
   private SimCluster cluster;
   private final Map<String, SortedMap<StorageKey, Siblings>> holdings = new TreeMap<>();
 
@@ -42,12 +43,13 @@ public final class Watch {
     cluster = simulated;
     ledger = new Ledger(cluster);
     topologies = new TopologyBook(cluster);
-    answers.judgedBy(ledger, cluster.members(), topologies);
+    health = new Health(cluster);
+    health.begin();
+    spread = new Spread(cluster, ledger, health);
+    answers.judgedBy(ledger, cluster.members(), topologies, spread);
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies);
     bounds.begin();
-    health = new Health(cluster);
-    health.begin();
   }
 
   /** Reads the whole storage of every node; virtual time passes. */
@@ -103,6 +105,20 @@ public final class Watch {
   /** Every epoch that was seen. */
   public TopologyBook topologies() {
     return topologies;
+  }
+
+  /**
+   * Acknowledged writes that replicas lacked some time afterwards, in words.
+   *
+   * @param soundForMs though all of them had been there for so long before
+   */
+  public List<String> lackedThough(long soundForMs) {
+    return spread.lackedThough(soundForMs);
+  }
+
+  /** How many acknowledged writes were followed to all replicas. */
+  public int writesFollowed() {
+    return spread.followed();
   }
 
   /** Every answer that said that a write is done. */

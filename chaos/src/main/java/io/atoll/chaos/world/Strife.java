@@ -1,6 +1,7 @@
 package io.atoll.chaos.world;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * How a run is struck.
@@ -14,8 +15,19 @@ public record Strife(long forMs, List<String> only, boolean harm) {
   /** Faults that no acknowledged write may suffer from. */
   public static final Strife USUAL = new Strife(20_000, List.of(), false);
 
+  /** As usual, mostly; some harm disks, and a few last for a minute and more. */
+  public static Strife choose(RandomGenerator random) {
+    Strife harmful = random.nextInt(4) == 0 ? USUAL.withHarm() : USUAL;
+    return random.nextInt(40) == 0 ? harmful.lasting(70_000) : harmful;
+  }
+
   public Strife {
     only = List.copyOf(only);
+  }
+
+  /** For another time. */
+  public Strife lasting(long ms) {
+    return new Strife(ms, only, harm);
   }
 
   /** By nothing but some faults. */

@@ -69,6 +69,17 @@ class FaultPlanTest {
   }
 
   @Test
+  void harmComesOneAfterTheOther() {
+    for (FaultPlan plan : plans(Strife.USUAL.only("PutBack", "FlippedBits"))) {
+      long free = 0;
+      for (FaultPlan.Harm harm : plan.harms()) {
+        assertThat(harm.fromMs()).isGreaterThanOrEqualTo(free);
+        free = harm.untilMs();
+      }
+    }
+  }
+
+  @Test
   void harmLastsAsLongAsItsStrike() {
     FaultPlan plan = FaultPlan.of(List.of(new Strike(0, 5, 7, new PutBack("dc1-1", true))));
     assertThat(plan.harms()).containsExactly(new FaultPlan.Harm("dc1-1", 5, 12));
