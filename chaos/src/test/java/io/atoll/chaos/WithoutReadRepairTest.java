@@ -24,6 +24,7 @@ class WithoutReadRepairTest {
     assertThat(verdict.broken().getFirst())
         .startsWith("ReplicasAgree: replicas of ")
         .contains(
-            "without reads: nothing repairs them: read repair off; hints and anti-entropy not there");
+            "without reads: nothing repairs them: read repair off; hints and anti-entropy not"
+                + " there");
   }
 }
