@@ -4,23 +4,22 @@ import io.atoll.chaos.session.SessionUsers;
 import io.atoll.chaos.workload.DirectClients;
 import io.atoll.chaos.workload.KeyspaceChurn;
 import io.atoll.chaos.workload.RollCall;
-import io.atoll.chaos.world.Shape;
-import io.atoll.chaos.world.World;
+import io.atoll.chaos.workload.StorageKeeper;
 import io.atoll.chaos.world.Worlds;
 import java.util.List;
 
 /** The experiments that there are. */
 public final class Experiments {
-  private static final Shape USUAL = Shape.of(3, 3);
-
   /** Clients talk to nodes directly, while an operator makes and drops keyspaces. */
   public static final Experiment STORE =
       new Experiment(
-          "store", Worlds::any, List.of(DirectClients::new, KeyspaceChurn::new, RollCall::new));
+          "store",
+          Worlds::any,
+          List.of(DirectClients::new, KeyspaceChurn::new, StorageKeeper::new, RollCall::new));
 
   /** Users of the client library move between DCs. */
   public static final Experiment SESSIONS =
-      new Experiment("sessions", random -> World.roomy(USUAL), List.of(SessionUsers::new));
+      new Experiment("sessions", Worlds::any, List.of(SessionUsers::new));
 
   public static final List<Experiment> ALL = List.of(STORE, SESSIONS);
 

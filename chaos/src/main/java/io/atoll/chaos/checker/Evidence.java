@@ -26,18 +26,6 @@ import java.util.SortedMap;
  * evidence by hand.
  */
 public final class Evidence {
-  /** The newest topology that any node has now, when all is done. */
-  public Topology lastTopology() {
-    Topology newest = topology;
-    for (Member member : cluster.members()) {
-      Node node = cluster.node(member.nodeId());
-      if (node != null && node.topology().epoch() > newest.epoch()) {
-        newest = node.topology();
-      }
-    }
-    return newest;
-  }
-
   /** One key. */
   public record Place(String keyspace, String key) {
     @Override
@@ -61,6 +49,7 @@ public final class Evidence {
   private final Map<KeyOf, KeyModel> models = new HashMap<>();
 
   /**
+   * @param cluster null where a test has made the evidence by hand
    * @param topology the newest of the cluster
    * @param finalStates by key, what each of its replicas holds
    * @param settlement how they came to hold it
@@ -95,6 +84,21 @@ public final class Evidence {
 
   public Topology topology() {
     return topology;
+  }
+
+  /** The newest topology that any node has now, when all is done. */
+  public Topology lastTopology() {
+    Topology newest = topology;
+    if (cluster == null) {
+      return newest;
+    }
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node != null && node.topology().epoch() > newest.epoch()) {
+        newest = node.topology();
+      }
+    }
+    return newest;
   }
 
   public Map<Place, List<Copy>> finalStates() {

@@ -49,7 +49,7 @@ public final class ReadClaimsAreTrue implements Checker {
       found.add("%d were asked of %d: %s".formatted(claims.asked(), replicas.total(), read));
     }
     boolean seesAll =
-        replicas.byDc().keySet().stream()
+        keyspace.replication().keySet().stream()
             .map(dc -> new LevelRule(keyspace.write(), dc, replicas))
             .allMatch(write -> rules.overlap(rule, write, ReplicaCounts.NONE));
     if (claims.overlapping() && !seesAll) {

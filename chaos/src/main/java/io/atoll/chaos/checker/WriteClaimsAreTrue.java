@@ -1,10 +1,10 @@
 package io.atoll.chaos.checker;
 
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.LevelRules;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
-import io.atoll.replication.Outcome;
 import io.atoll.ring.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class WriteClaimsAreTrue implements Checker {
 
   private static void judge(
       AcknowledgedKey key, Acknowledgement said, LevelRules rules, List<String> found) {
-    Outcome claims = said.outcome();
+    Ending.Claims claims = said.outcome();
     int durable =
         said.events().stream().mapToInt(event -> key.having(event).total()).max().orElse(0);
     if (claims.answered() > durable) {

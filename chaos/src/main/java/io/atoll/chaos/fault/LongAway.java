@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator;
  * is down, so that the dates of what it has, and of what others wrote meanwhile, lie weeks apart.
  * That exercises all that compares wall times over a long absence: timestamps of values, hybrid
  * clocks that were restored from disk, retention by age. It does not exercise what needs weeks of
- * events: timers, gossip rounds, logs and hints that grow in all that time.
+ * events: timers, gossip rounds, logs and hints that grow in all that time. And it is rougher than
+ * life in one thing: nodes that compare clocks with what they heard before the jump doubt them all,
+ * their own too, until they have heard anew; so it strikes everybody.
  */
 record LongAway(String nodeId, int weeks) implements Fault {
   private static final long WEEK_MS = 7L * 86_400_000;
@@ -29,6 +31,6 @@ record LongAway(String nodeId, int weeks) implements Fault {
 
   @Override
   public Whom whom() {
-    return Whom.node(nodeId);
+    return Whom.EVERYBODY;
   }
 }

@@ -1,5 +1,6 @@
 package io.atoll.chaos.history;
 
+import io.atoll.replication.Outcome;
 import io.atoll.wire.FailureCode;
 
 /** How a request ended, as its client was told. */
@@ -62,6 +63,16 @@ public sealed interface Ending {
    * @param epoch of the topology that was used
    * @param overlapping whether it says that reads see every acknowledged write (R + W &gt; N)
    */
-  record Claims(
-      int asked, int answered, int required, int hints, long epoch, boolean overlapping) {}
+  record Claims(int asked, int answered, int required, int hints, long epoch, boolean overlapping) {
+    /** As plain data, so that who judges it knows nothing of who said it. */
+    public static Claims of(Outcome outcome) {
+      return new Claims(
+          outcome.asked(),
+          outcome.answered(),
+          outcome.required(),
+          outcome.hints(),
+          outcome.epoch(),
+          outcome.overlapping());
+    }
+  }
 }

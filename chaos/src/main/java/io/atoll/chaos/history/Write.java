@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * One put or delete of a run, and what became of it. The model of causality is {@link #seen}: the
@@ -117,14 +118,26 @@ public final class Write {
     return effect.get(other);
   }
 
-  /** It was made where a delete stood, and stands in its place. */
-  void tookThePlaceOf(Write other) {
-    effect.or(other.effect);
+  /**
+   * It was made where a delete stood, and stands in its place.
+   *
+   * @param known which writes the replica knew: of a delete that came in the context of a client it
+   *     knows the event, and not all that whoever made it knew
+   */
+  void tookThePlaceOf(Write other, IntPredicate known) {
+    BitSet more = other.effect();
+    more.andNot(effect);
+    more.stream().filter(known).forEach(effect::set);
+  }
+
+  /** Whether a state knows this. */
+  boolean isKnown(Siblings state) {
+    return dots.stream().anyMatch(state.context()::contains);
   }
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return dots.stream().anyMatch(state.context()::contains)
+    return isKnown(state)
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 

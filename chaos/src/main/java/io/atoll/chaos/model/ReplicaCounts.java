@@ -1,44 +1,68 @@
 package io.atoll.chaos.model;
 
 import io.atoll.ring.Keyspace;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * How many of a key's replicas there are in each DC, or how many of them do something. A DC that is
- * not named has none.
- *
- * @param byDc counts of 1 or more, by name of the DC
+ * not named has none. A value; runs are judged with very many of them, hence the arrays.
  */
-public record ReplicaCounts(SortedMap<String, Integer> byDc) {
-  public static final ReplicaCounts NONE = new ReplicaCounts(new TreeMap<>());
+public final class ReplicaCounts {
+  public static final ReplicaCounts NONE = new ReplicaCounts(new String[0], new int[0]);
 
-  public ReplicaCounts {
-    TreeMap<String, Integer> counted = new TreeMap<>(byDc);
-    counted.values().removeIf(count -> count == 0);
-    byDc = Collections.unmodifiableSortedMap(counted);
+  private final String[] dcs;
+  private final int[] counts;
+
+  /** DCs rise by name; counts are 1 or more. */
+  private ReplicaCounts(String[] dcs, int[] counts) {
+    this.dcs = dcs;
+    this.counts = counts;
   }
 
   /** As the keyspace of a key says. */
   public static ReplicaCounts of(Keyspace keyspace) {
-    return new ReplicaCounts(keyspace.replication());
+    return of(keyspace.replication());
   }
 
   public static ReplicaCounts of(Map<String, Integer> byDc) {
-    return new ReplicaCounts(new TreeMap<>(byDc));
+    SortedMap<String, Integer> sorted = new TreeMap<>(byDc);
+    sorted.values().removeIf(count -> count == 0);
+    return new ReplicaCounts(
+        sorted.keySet().toArray(new String[0]),
+        sorted.values().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** How many DCs have any. */
+  int dcCount() {
+    return dcs.length;
+  }
+
+  /** A DC that has any, by its place among them. */
+  String dc(int place) {
+    return dcs[place];
+  }
+
+  /** The place of a DC among those that have any; negative where it has none. */
+  int placeOf(String dc) {
+    return dc == null ? -1 : Arrays.binarySearch(dcs, dc);
+  }
+
+  /** How many the DC of a place has. */
+  int at(int place) {
+    return counts[place];
   }
 
   public int in(String dc) {
-    return byDc.getOrDefault(dc, 0);
+    int place = placeOf(dc);
+    return place < 0 ? 0 : counts[place];
   }
 
   public int total() {
     int total = 0;
-    for (int count : byDc.values()) {
+    for (int count : counts) {
       total += count;
     }
     return total;
@@ -46,38 +70,39 @@ public record ReplicaCounts(SortedMap<String, Integer> byDc) {
 
   /** One more in a DC. */
   public ReplicaCounts and(String dc) {
-    TreeMap<String, Integer> more = new TreeMap<>(byDc);
-    more.merge(dc, 1, Integer::sum);
-    return new ReplicaCounts(more);
-  }
-
-  /** Every way to choose some of these, by how many in each DC. */
-  List<ReplicaCounts> choices() {
-    List<ReplicaCounts> choices = List.of(NONE);
-    for (Map.Entry<String, Integer> dc : byDc.entrySet()) {
-      List<ReplicaCounts> more = new ArrayList<>();
-      for (ReplicaCounts choice : choices) {
-        for (int count = 0; count <= dc.getValue(); count++) {
-          TreeMap<String, Integer> with = new TreeMap<>(choice.byDc);
-          with.put(dc.getKey(), count);
-          more.add(new ReplicaCounts(with));
-        }
-      }
-      choices = more;
+    int place = placeOf(dc);
+    if (place >= 0) {
+      int[] more = counts.clone();
+      more[place]++;
+      return new ReplicaCounts(dcs, more);
     }
-    return choices;
-  }
-
-  /** The most of these that share no more than {@code common} in each DC with some chosen ones. */
-  ReplicaCounts besides(ReplicaCounts chosen, ReplicaCounts common) {
-    TreeMap<String, Integer> rest = new TreeMap<>();
-    byDc.forEach(
-        (dc, count) -> rest.put(dc, Math.min(count, count - chosen.in(dc) + common.in(dc))));
-    return new ReplicaCounts(rest);
+    TreeMap<String, Integer> more = new TreeMap<>();
+    for (int i = 0; i < dcs.length; i++) {
+      more.put(dcs[i], counts[i]);
+    }
+    more.put(dc, 1);
+    return of(more);
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof ReplicaCounts that
+        && Arrays.equals(dcs, that.dcs)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(dcs) + Arrays.hashCode(counts);
+  }
+
+  /** As {@code {a=3, b=2}}. */
+  @Override
   public String toString() {
-    return byDc.toString();
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < dcs.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(dcs[i]).append('=').append(counts[i]);
+    }
+    return text.append('}').toString();
   }
 }

@@ -1,7 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Dot;
-import io.atoll.replication.Outcome;
+import io.atoll.chaos.history.Ending;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.storage.StorageKey;
 import java.util.List;
@@ -26,7 +26,7 @@ public record Acknowledgement(
     boolean toPeer,
     long atNanos,
     ConsistencyLevel level,
-    Outcome outcome,
+    Ending.Claims outcome,
     List<StorageKey> places,
     List<Event> events) {
   public Acknowledgement {

@@ -1,6 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Dot;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.chaos.history.Tags;
@@ -141,7 +142,7 @@ final class Answers {
             toPeer,
             ledger.nowNanos(),
             request.level(),
-            result.outcome(),
+            Ending.Claims.of(result.outcome()),
             asked,
             meant);
     noted.add(acknowledgement);

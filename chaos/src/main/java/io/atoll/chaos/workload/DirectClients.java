@@ -34,7 +34,7 @@ public final class DirectClients implements Workload {
 
   @Override
   public void setup() {
-    Keyspaces.create(stage, LWW, ConflictPolicy.LWW, 3);
+    Keyspaces.create(stage, LWW, ConflictPolicy.LWW, () -> 1 + stage.random().nextInt(3));
   }
 
   @Override

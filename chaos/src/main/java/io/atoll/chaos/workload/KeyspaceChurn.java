@@ -9,9 +9,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,18 +58,22 @@ public final class KeyspaceChurn implements Workload {
   }
 
   private void change(String nodeId, Topology topology) {
-    if (!topology.keyspaces().containsKey(NAME)) {
-      operator.create(nodeId, keyspace(topology, ConflictPolicy.LWW));
+    Keyspace there = topology.keyspaces().get(NAME);
+    if (there == null) {
+      ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.LWW : ConflictPolicy.SIBLINGS;
+      operator.create(
+          nodeId, Keyspaces.keyspace(stage.members(), NAME, policy, () -> 1 + random.nextInt(3)));
     } else if (random.nextBoolean()) {
-      operator.change(nodeId, keyspace(topology, ConflictPolicy.SIBLINGS));
+      ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.SIBLINGS : there.conflicts();
+      operator.change(nodeId, with(there, policy));
     } else {
       operator.drop(nodeId, NAME);
     }
   }
 
-  private static Keyspace keyspace(Topology topology, ConflictPolicy policy) {
-    TreeMap<String, Integer> replication = new TreeMap<>(Comparator.naturalOrder());
-    topology.dcs().forEach(dc -> replication.put(dc, 1));
-    return new Keyspace(0, NAME, replication, policy, Named.ONE, Named.QUORUM);
+  /** Siblings may be kept from now on where the last writer won; and levels may be changed. */
+  private Keyspace with(Keyspace there, ConflictPolicy policy) {
+    Named read = random.nextBoolean() ? Named.ONE : Named.QUORUM;
+    return new Keyspace(0, NAME, there.replication(), policy, read, Named.QUORUM);
   }
 }

@@ -8,6 +8,7 @@ import io.atoll.ring.Member;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /** Makes the keyspaces that workloads use. */
 public final class Keyspaces {
@@ -21,17 +22,26 @@ public final class Keyspaces {
    * @param most how many replicas it has in each DC, or as many as there are nodes
    */
   public static void create(Stage stage, String name, ConflictPolicy policy, int most) {
+    create(stage, name, policy, () -> most);
+  }
+
+  /**
+   * The same, with as many replicas in each DC as is said for it.
+   *
+   * @param most asked once for each DC, in the order of their names
+   */
+  static void create(Stage stage, String name, ConflictPolicy policy, IntSupplier most) {
     Keyspace keyspace = keyspace(stage.members(), name, policy, most);
     new Operator(stage).create(stage.members().getFirst().nodeId(), keyspace);
     stage.cluster().runForMs(DECISION_MS);
   }
 
-  private static Keyspace keyspace(
-      List<Member> members, String name, ConflictPolicy policy, int most) {
-    TreeMap<String, Integer> replication = new TreeMap<>(Comparator.naturalOrder());
-    for (Member member : members) {
-      replication.merge(member.dc(), 1, (before, one) -> Math.min(most, before + one));
-    }
-    return new Keyspace(0, name, replication, policy, Named.QUORUM, Named.QUORUM);
+  /** No DC gets more replicas than it has nodes. */
+  static Keyspace keyspace(
+      List<Member> members, String name, ConflictPolicy policy, IntSupplier most) {
+    TreeMap<String, Integer> nodes = new TreeMap<>(Comparator.naturalOrder());
+    members.forEach(member -> nodes.merge(member.dc(), 1, Integer::sum));
+    nodes.replaceAll((dc, count) -> Math.min(most.getAsInt(), count));
+    return new Keyspace(0, name, nodes, policy, Named.QUORUM, Named.QUORUM);
   }
 }

@@ -169,15 +169,7 @@ final class NodeCalls {
   }
 
   private Ending.Answered answered(Outcome outcome) {
-    return new Ending.Answered(
-        cluster.scheduler().nowNanos(),
-        new Ending.Claims(
-            outcome.asked(),
-            outcome.answered(),
-            outcome.required(),
-            outcome.hints(),
-            outcome.epoch(),
-            outcome.overlapping()));
+    return new Ending.Answered(cluster.scheduler().nowNanos(), Ending.Claims.of(outcome));
   }
 
   private Ending.Refused refused(Throwable why) {

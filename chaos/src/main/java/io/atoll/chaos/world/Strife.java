@@ -18,7 +18,7 @@ public record Strife(long forMs, List<String> only, boolean harm) {
   /** As usual, mostly; some harm disks, and a few last for a minute and more. */
   public static Strife choose(RandomGenerator random) {
     Strife harmful = random.nextInt(4) == 0 ? USUAL.withHarm() : USUAL;
-    return random.nextInt(24) == 0 ? harmful.lasting(70_000) : harmful;
+    return random.nextInt(40) == 0 ? harmful.lasting(70_000) : harmful;
   }
 
   public Strife {

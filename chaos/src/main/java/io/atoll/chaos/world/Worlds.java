@@ -22,7 +22,7 @@ public final class Worlds {
   public static World any(RandomGenerator random) {
     StorageSettings storage = random.nextBoolean() ? SimSettings.ROOMY : tight(random);
     double waiting = random.nextBoolean() ? WAITING_READS : 0;
-    return new World(shape(random), storage, Repairs.ALL, waiting);
+    return new World(shape(random), storage, Repairs.ALL, waiting, Strife.choose(random));
   }
 
   /** Three DCs of three to five nodes, one of five to seven, two of four, or unequal ones. */

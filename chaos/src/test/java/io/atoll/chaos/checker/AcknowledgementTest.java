@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.Actor;
 import io.atoll.causal.Dot;
+import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.model.LevelRules;
 import io.atoll.chaos.model.Placement;
 import io.atoll.chaos.watch.Acknowledgement;
-import io.atoll.replication.Outcome;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
@@ -47,39 +47,40 @@ class AcknowledgementTest {
             .map(Member::nodeId)
             .toList();
     assertThat(others).isNotEmpty();
-    Acknowledgement said = said(Named.ONE, new Outcome(6, 1, 1, 0, 1, false), List.of(KEY), others);
+    Acknowledgement said =
+        said(Named.ONE, new Ending.Claims(6, 1, 1, 0, 1, false), List.of(KEY), others);
     assertThat(DurableWhenAcknowledged.judge(TOPOLOGY, said)).isPresent();
   }
 
   @Test
   void aWriteThatNoReplicaWasAskedToMakeIsNotDurable() {
     Acknowledgement said =
-        said(Named.ONE, new Outcome(6, 1, 1, 0, 1, false), List.of(), List.of("dc1-1"));
+        said(Named.ONE, new Ending.Claims(6, 1, 1, 0, 1, false), List.of(), List.of("dc1-1"));
     assertThat(DurableWhenAcknowledged.judge(TOPOLOGY, said)).isPresent();
   }
 
   @Test
   void anAnswerMayClaimWhatIsTrueAndLess() {
-    assertThat(untrue(new Outcome(6, 4, 4, 0, 1, true), 0, 1, 2, 3)).isEmpty();
-    assertThat(untrue(new Outcome(5, 4, 4, 0, 1, false), 0, 1, 2, 3, 4)).isEmpty();
+    assertThat(untrue(new Ending.Claims(6, 4, 4, 0, 1, true), 0, 1, 2, 3)).isEmpty();
+    assertThat(untrue(new Ending.Claims(5, 4, 4, 0, 1, false), 0, 1, 2, 3, 4)).isEmpty();
   }
 
   @Test
   void anAnswerMayNotClaimMore() {
-    assertThat(untrue(new Outcome(6, 6, 4, 0, 1, true), 0, 1, 2, 3))
+    assertThat(untrue(new Ending.Claims(6, 6, 4, 0, 1, true), 0, 1, 2, 3))
         .singleElement()
         .asString()
         .startsWith("6 replicas have it, it says, and 4 do");
-    assertThat(untrue(new Outcome(7, 4, 4, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
-    assertThat(untrue(new Outcome(3, 4, 4, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
-    assertThat(untrue(new Outcome(6, 4, 3, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
-    assertThat(untrue(new Outcome(6, 4, 4, 3, 1, true), 0, 1, 2, 3)).hasSize(1);
+    assertThat(untrue(new Ending.Claims(7, 4, 4, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
+    assertThat(untrue(new Ending.Claims(3, 4, 4, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
+    assertThat(untrue(new Ending.Claims(6, 4, 3, 0, 1, true), 0, 1, 2, 3)).hasSize(1);
+    assertThat(untrue(new Ending.Claims(6, 4, 4, 3, 1, true), 0, 1, 2, 3)).hasSize(1);
   }
 
   @Test
   void itSaysThatReadsSeeItOnlyWhereTheyDo() {
     Acknowledgement said =
-        said(Named.ONE, new Outcome(6, 1, 1, 0, 1, true), List.of(KEY), nodes(0));
+        said(Named.ONE, new Ending.Claims(6, 1, 1, 0, 1, true), List.of(KEY), nodes(0));
     assertThat(WriteClaimsAreTrue.judge(TOPOLOGY, said, new LevelRules()))
         .singleElement()
         .asString()
@@ -88,11 +89,11 @@ class AcknowledgementTest {
 
   private static boolean notDurable(ConsistencyLevel level, int... onDisk) {
     Acknowledgement said =
-        said(level, new Outcome(6, 1, 1, 0, 1, false), List.of(KEY), nodes(onDisk));
+        said(level, new Ending.Claims(6, 1, 1, 0, 1, false), List.of(KEY), nodes(onDisk));
     return DurableWhenAcknowledged.judge(TOPOLOGY, said).isPresent();
   }
 
-  private static List<String> untrue(Outcome claims, int... onDisk) {
+  private static List<String> untrue(Ending.Claims claims, int... onDisk) {
     return WriteClaimsAreTrue.judge(
         TOPOLOGY, said(Named.QUORUM, claims, List.of(KEY), nodes(onDisk)), new LevelRules());
   }
@@ -102,7 +103,7 @@ class AcknowledgementTest {
   }
 
   private static Acknowledgement said(
-      ConsistencyLevel level, Outcome claims, List<StorageKey> places, List<String> onDisk) {
+      ConsistencyLevel level, Ending.Claims claims, List<StorageKey> places, List<String> onDisk) {
     return new Acknowledgement(
         7,
         "dc1-1",

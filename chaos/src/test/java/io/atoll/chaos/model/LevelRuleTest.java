@@ -72,7 +72,6 @@ class LevelRuleTest {
                 .returns(quorum, LevelRule::fewest));
     LevelRule three = new LevelRule(Named.QUORUM, "a", nine());
     assertThat(three.fewest()).isEqualTo(5);
-    assertThat(three.fewestIn("a")).isZero();
   }
 
   private static ReplicaCounts nine() {
@@ -85,7 +84,6 @@ class LevelRuleTest {
     assertThat(rule.metBy(ReplicaCounts.of(Map.of("a", 2, "b", 2, "c", 2)))).isTrue();
     assertThat(rule.metBy(ReplicaCounts.of(Map.of("a", 3, "b", 3, "c", 1)))).isFalse();
     assertThat(rule.fewest()).isEqualTo(6);
-    assertThat(rule.fewestIn("c")).isEqualTo(2);
   }
 
   @Test
