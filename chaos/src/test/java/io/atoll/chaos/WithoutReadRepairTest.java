@@ -14,17 +14,24 @@ class WithoutReadRepairTest {
       Experiments.STORE.in(
           world -> world.with(world.repairs().without(List.of(Repair.READ_REPAIR))));
 
+  private static List<String> disagreements(long seed) {
+    return new Run(WITHOUT, seed)
+        .verdict().broken().stream().filter(each -> each.startsWith("ReplicasAgree: ")).toList();
+  }
+
   @Test
   void aSeedIsRedAndSaysThatNothingRepairsTheReplicas() {
-    Verdict verdict = new Run(WITHOUT, 1).verdict();
-    for (long seed = 2; seed <= SEEDS && verdict.isGood(); seed++) {
-      verdict = new Run(WITHOUT, seed).verdict();
+    List<String> found = disagreements(1);
+    for (long seed = 2; seed <= SEEDS && found.isEmpty(); seed++) {
+      found = disagreements(seed);
     }
-    assertThat(verdict.broken()).isNotEmpty();
-    assertThat(verdict.broken().getFirst())
-        .startsWith("ReplicasAgree: replicas of ")
-        .contains(
-            "without reads: nothing repairs them: read repair off; hints and anti-entropy not"
-                + " there");
+    assertThat(found)
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .contains(
+                        "without reads: nothing repairs them: read repair off; hints and"
+                            + " anti-entropy not there"));
   }
 }

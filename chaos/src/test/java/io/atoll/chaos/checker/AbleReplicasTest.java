@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.chaos.fault.Fault;
 import io.atoll.chaos.fault.Strike;
 import io.atoll.chaos.fault.Whom;
+import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Health;
 import io.atoll.node.TestHooks;
 import io.atoll.ring.Member;
@@ -53,7 +54,7 @@ class AbleReplicasTest {
   @Test
   void allAreAbleWhereNothingStrikes() {
     AbleReplicas found = seenFrom("dc1-1");
-    assertThat(found.counts().byDc()).isEqualTo(Map.of("dc1", 2, "dc2", 2));
+    assertThat(found.counts()).isEqualTo(ReplicaCounts.of(Map.of("dc1", 2, "dc2", 2)));
     assertThat(found.doubtful()).isEmpty();
     assertThat(found.haveToThemselves("dc2")).isTrue();
   }
