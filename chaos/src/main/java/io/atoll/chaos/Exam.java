@@ -50,6 +50,9 @@ final class Exam {
    */
   private static final int CHANGE_MS = 1_000 + 3_000;
 
+  /** How late the timers of a node may be. */
+  private static final long SLACK_MS = 100;
+
   private static final long STEP_MS = 20;
 
   private static final String MADE = "examined";
@@ -157,7 +160,8 @@ final class Exam {
 
   /** Waits for all that was asked, and judges it. */
   private void answers(int timeoutMs) {
-    for (long waited = 0; waited < timeoutMs && !allEnded(); waited += STEP_MS) {
+    long mostMs = timeoutMs + SLACK_MS;
+    for (long waited = 0; waited < mostMs && !allEnded(); waited += STEP_MS) {
       cluster.runForMs(STEP_MS);
     }
     asked.forEach(each -> judge(each, timeoutMs));

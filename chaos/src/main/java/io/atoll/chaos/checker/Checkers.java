@@ -20,6 +20,7 @@ public final class Checkers {
           new SomethingSucceeds(),
           new WritesReachEveryReplica(),
           new NothingLeaks(),
+          new NothingStaysReserved(),
           new DurableWhenAcknowledged(),
           new WriteClaimsAreTrue(),
           new ReadClaimsAreTrue(),

@@ -15,15 +15,27 @@ import java.util.function.ToLongFunction;
  * @param value now
  * @param bound the most that it may be on that node
  */
-record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bound) {
+public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bound) {
   /** What a node says of itself at one moment. */
-  record Sample(NodeLoad load, StorageStats stats) {}
+  public record Sample(NodeLoad load, StorageStats stats) {}
 
   /** A call to each of the most replicas that a key can have here, twice: directly and again. */
   private static final int CALLS_PER_REQUEST_AND_MEMBER = 2;
 
   /** What asks of every member now and then: presence, claims, the topology. */
   private static final int OTHER_CALLS_PER_MEMBER = 4;
+
+  private static final Gauge PARTS =
+      new Gauge(
+          "bytes of messages in parts",
+          sample -> sample.load().partBytes(),
+          node -> node.limits().partMemoryBytes());
+
+  private static final Gauge WAITING =
+      new Gauge(
+          "writes that wait for an incarnation",
+          sample -> sample.load().waitingWrites(),
+          node -> (long) WaitingWrites.MAX * node.env().loops().size());
 
   /** Everything that has a bound. */
   static final List<Gauge> ALL =
@@ -36,14 +48,8 @@ record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bou
               "calls to peers",
               sample -> sample.load().pendingPeerCalls(),
               Gauge::mostPendingCalls),
-          new Gauge(
-              "bytes of messages in parts",
-              sample -> sample.load().partBytes(),
-              node -> node.limits().partMemoryBytes()),
-          new Gauge(
-              "writes that wait for an incarnation",
-              sample -> sample.load().waitingWrites(),
-              node -> (long) WaitingWrites.MAX * node.env().loops().size()),
+          PARTS,
+          WAITING,
           new Gauge(
               "gossip updates to be broadcast",
               sample -> sample.load().gossipUpdates(),
@@ -64,6 +70,15 @@ record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bou
               Gauge::unbounded),
           new Gauge(
               "bytes reserved for peers", sample -> sample.load().peerBytes(), Gauge::unbounded));
+
+  /** What there is none of when nothing is asked any more. */
+  public static final List<Gauge> EMPTY_AT_REST =
+      List.of(PARTS, WAITING, RESERVED.get(0), RESERVED.get(1));
+
+  /** Its value on a node now. */
+  public long of(Node node) {
+    return value.applyAsLong(new Sample(node.load(), node.storageStats()));
+  }
 
   private static Gauge stored(StorageMetric metric, ToLongFunction<Node> bound) {
     return new Gauge(metric.description(), sample -> sample.stats().value(metric), bound);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param checker the simple name of the checker that noticed, or who else did
  */
 record Finding(String sabotage, String experiment, long seed, String checker, String said) {
-  private static final int MOST_CHARS = 300;
+  private static final int MOST_CHARS = 100;
 
   private static final Pattern BY_CHECKER = Pattern.compile("(\\w+): (.*)", Pattern.DOTALL);
   private static final String THE_EXAM = "the exam";

@@ -16,16 +16,15 @@ final class ResultTable {
   /** What turned red, in the order of the catalogue; then what survived. */
   String markdown(List<Sabotage> tried) {
     StringBuilder text = new StringBuilder();
-    text.append("| sabotage | breaks | red at | noticed by | which said |\n");
-    text.append("|---|---|---|---|---|\n");
+    text.append("| sabotage | red at | noticed by | which said |\n");
+    text.append("|---|---|---|---|\n");
     for (Sabotage sabotage : tried) {
       Finding finding = findings.get(sabotage.name());
       if (finding != null) {
         text.append(
-            "| %s | %s | %s %d | `%s` | %s |\n"
+            "| `%s` | %s %d | %s | %s |\n"
                 .formatted(
                     sabotage.name(),
-                    sabotage.breaks().words(),
                     finding.experiment(),
                     finding.seed(),
                     finding.checker(),

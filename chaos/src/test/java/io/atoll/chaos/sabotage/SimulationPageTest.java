@@ -26,14 +26,14 @@ class SimulationPageTest {
   private static final Pattern FAULT =
       Pattern.compile("(?:class|record) (\\w+)[^{;]*implements [^{]*\\bFault\\b");
 
-  private final List<List<String>> rows = rows();
+  private final List<List<String>> rows = rows("| promise |");
 
-  private static List<List<String>> rows() {
+  private static List<List<String>> rows(String head) {
     List<List<String>> rows = new ArrayList<>();
     boolean inside = false;
     for (String line : Checkout.read("docs/simulation.md").lines().toList()) {
-      inside = line.startsWith("| promise |") || (inside && line.startsWith("|"));
-      if (inside && !line.startsWith("| promise |") && !line.startsWith("|---")) {
+      inside = line.startsWith(head) || (inside && line.startsWith("|"));
+      if (inside && !line.startsWith(head) && !line.startsWith("|---")) {
         rows.add(Arrays.stream(line.split("\\|", -1)).map(String::strip).toList());
       }
     }
@@ -102,5 +102,13 @@ class SimulationPageTest {
                   .map(Sabotage::name)
                   .collect(Collectors.toCollection(TreeSet::new)));
     }
+  }
+
+  @Test
+  void itTellsWhatCameOfSabotagesThatThereAre() {
+    assertThat(rows("| sabotage |"))
+        .isNotEmpty()
+        .flatExtracting(row -> quoted(row.get(1)))
+        .isSubsetOf(Sabotages.ALL.stream().map(Sabotage::name).toList());
   }
 }

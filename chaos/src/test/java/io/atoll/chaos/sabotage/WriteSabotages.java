@@ -2,6 +2,7 @@ package io.atoll.chaos.sabotage;
 
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_IS_DURABLE;
 import static io.atoll.chaos.sabotage.Promised.ACKNOWLEDGED_LIVES;
+import static io.atoll.chaos.sabotage.Promised.CONCURRENT_WRITES_SURVIVE;
 import static io.atoll.chaos.sabotage.Promised.DROPPED_DATA_IS_GONE;
 import static io.atoll.chaos.sabotage.Promised.EVENTS_ARE_UNIQUE;
 import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
@@ -208,7 +209,13 @@ final class WriteSabotages {
               ACKNOWLEDGED_LIVES,
               CONFLICTS,
               "case LWW -> Merged.of(mine.winsUnseenOver(theirs));",
-              "case LWW -> Merged.KEPT;"));
+              "case LWW -> Merged.KEPT;"),
+          new Sabotage(
+              "an-lww-write-keeps-what-it-wins-over",
+              CONCURRENT_WRITES_SURVIVE,
+              CONFLICTS,
+              "case LWW -> written.lastWriterWins();",
+              "case LWW -> written;"));
 
   private WriteSabotages() {}
 }
