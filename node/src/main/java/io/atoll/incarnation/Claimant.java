@@ -214,7 +214,7 @@ public final class Claimant {
           "%s knows of run %s of this node, of which this data directory, in its run %s, knows nothing: it was put back from a copy or emptied, or another process uses a copy of it"
               .formatted(peer.nodeId, known, before));
     }
-    remember(history.with(known).with(run));
+    remember(history.with(run).with(known));
     for (Peer each : peers.values()) {
       each.accepted = false;
       each.dueMs = Long.MIN_VALUE;

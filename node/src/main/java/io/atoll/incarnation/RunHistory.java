@@ -49,8 +49,9 @@ public record RunHistory(List<Run> runs) {
   }
 
   /**
-   * With one more; the oldest makes room. Of two runs of one number the one that is added stays,
-   * for whoever knows of it would refuse the other.
+   * With one more; the oldest of the others makes room: whoever knows of an older one yet would
+   * refuse a node that forgot it at once, and again and again. Of two runs of one number the one
+   * that is added stays, for whoever knows of it would refuse the other.
    */
   public RunHistory with(Run run) {
     List<Run> next = new ArrayList<>(runs);
@@ -60,7 +61,10 @@ public record RunHistory(List<Run> runs) {
       at++;
     }
     next.add(at, run);
-    return new RunHistory(next.subList(Math.max(0, next.size() - MAX), next.size()));
+    if (next.size() > MAX) {
+      next.remove(at == 0 ? 1 : 0);
+    }
+    return new RunHistory(next);
   }
 
   /** Those before a run. */

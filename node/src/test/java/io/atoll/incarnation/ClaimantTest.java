@@ -93,6 +93,26 @@ class ClaimantTest {
   }
 
   @Test
+  void whoMissedMoreStartsThanAreKeptIsConvincedAllTheSame() {
+    List<Run> many = new ArrayList<>();
+    for (int number = 2; number < 2 + RunHistory.MAX; number++) {
+      many.add(new Run(number, number));
+    }
+    ClaimLedger away = new ClaimLedger();
+    away.answer(7, new Claim(FIRST, 4, List.of()));
+    Claimant claimant = claimant(new RunHistory(many), "", TWO);
+    tick(claimant, 0, false);
+    ClaimAnswer refusal = away.answer(7, claim());
+    assertThat(refusal).isEqualTo(new ClaimAnswer.Refused(FIRST, 4));
+    take(claimant.answered(1, 1, claim(), refusal));
+    tick(claimant, 2, false);
+    take(claimant.renewed(5));
+    claimant.remembered(((Remember) done.get(1)).history());
+    tick(claimant, 3, false);
+    assertThat(away.answer(7, claim())).isEqualTo(YES);
+  }
+
+  @Test
   void withoutAnswersANewIncarnationIsTakenWhenSomebodyWantsToWriteAndNotBefore() {
     Claimant claimant = claimant(HISTORY, "", TWO);
     tick(claimant, 0, false);
