@@ -106,16 +106,26 @@ final class SimConnection {
       lastArrivalNanos = Math.max(scheduler.nowNanos() + latency, lastArrivalNanos);
       if (lastArrivalNanos - scheduler.nowNanos() > SILENCE_NANOS) {
         long sentNanos = scheduler.nowNanos();
-        scheduler.after(SILENCE_NANOS, network.life(), () -> breakUnlessHeardSince(sentNanos));
+        scheduler.after(SILENCE_NANOS, network.life(), () -> breakWhenSilentSince(sentNanos));
       }
       long sent = scheduler.nowNanos();
       scheduler.at(lastArrivalNanos, network.life(), () -> arrive(frame, sent));
     }
 
-    private void breakUnlessHeardSince(long nanos) {
-      if (heardNanos < nanos) {
-        breakNow();
+    /** Looks again until all has arrived: what came meanwhile says nothing of what did not. */
+    private void breakWhenSilentSince(long nanos) {
+      long now = network.scheduler().nowNanos();
+      if (broken || lastArrivalNanos <= now) {
+        return;
       }
+      if (heardNanos <= nanos) {
+        breakNow();
+        return;
+      }
+      long heard = heardNanos;
+      network
+          .scheduler()
+          .at(heard + SILENCE_NANOS, network.life(), () -> breakWhenSilentSince(heard));
     }
 
     private void breakArrives() {

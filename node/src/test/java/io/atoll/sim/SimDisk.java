@@ -527,7 +527,7 @@ public final class SimDisk implements Disk {
   }
 
   private boolean allWell() {
-    return script == ALL_WELL && spoilers.isEmpty();
+    return script.equals(ALL_WELL) && spoilers.isEmpty();
   }
 
   private Fate fate(Operation operation) {
