@@ -1,5 +1,6 @@
 package io.atoll.chaos.watch;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
@@ -131,9 +132,7 @@ final class Answers {
         events.add(new Acknowledgement.Event(dot, onDisk(id, asked, dot)));
       }
     }
-    // Only the newest event can be what a node has made for one that passed the write on.
-    List<Acknowledgement.Event> meant =
-        toPeer && events.size() > 1 ? List.of(events.getLast()) : events;
+    List<Acknowledgement.Event> meant = toPeer ? meant(events, result.context()) : events;
     Acknowledgement acknowledgement =
         new Acknowledgement(
             id,
@@ -147,6 +146,17 @@ final class Answers {
             meant);
     noted.add(acknowledgement);
     spread.acknowledged(acknowledgement);
+  }
+
+  /**
+   * Of the events that a node made of a write that was passed on to it, perhaps twice, that which
+   * its answer is about: the newest that the answer's context has.
+   */
+  private static List<Acknowledgement.Event> meant(
+      List<Acknowledgement.Event> events, CausalContext told) {
+    List<Acknowledgement.Event> known =
+        events.stream().filter(event -> told.contains(event.dot())).toList();
+    return known.isEmpty() ? events : List.of(known.getLast());
   }
 
   private Set<String> onDisk(int id, List<StorageKey> asked, Dot dot) {

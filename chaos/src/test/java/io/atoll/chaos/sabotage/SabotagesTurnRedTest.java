@@ -3,13 +3,16 @@ package io.atoll.chaos.sabotage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The small sibling of the table: a few sabotages that the first seeds notice, so that every build
- * sees checkers bite.
+ * The small sibling of the table: a few sabotages that the first seeds notice, each by the checker
+ * that is for it. Minutes of work, for each sabotage runs in a copy of all classes that is cold.
  */
+@Tag("slow")
+@Tag("sabotage")
 class SabotagesTurnRedTest {
   private static final int SEEDS = 10;
   private static final ConcurrentHashMap<String, byte[]> READ = new ConcurrentHashMap<>();
