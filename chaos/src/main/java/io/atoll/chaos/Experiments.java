@@ -17,9 +17,13 @@ public final class Experiments {
           Worlds::any,
           List.of(DirectClients::new, KeyspaceChurn::new, StorageKeeper::new, RollCall::new));
 
-  /** Users of the client library move between DCs. */
+  /**
+   * Users of the client library move between DCs. No disk is harmed: a session may rightly ask for
+   * ever for what the only replica of a key has lost.
+   */
   public static final Experiment SESSIONS =
-      new Experiment("sessions", Worlds::any, List.of(SessionUsers::new));
+      new Experiment("sessions", Worlds::any, List.of(SessionUsers::new))
+          .in(world -> world.with(world.strife().withoutHarm()));
 
   public static final List<Experiment> ALL = List.of(STORE, SESSIONS);
 

@@ -40,6 +40,11 @@ public record Strife(long forMs, List<String> only, boolean harm) {
     return new Strife(forMs, only, true);
   }
 
+  /** By nothing that harms a disk. */
+  public Strife withoutHarm() {
+    return new Strife(forMs, only, false);
+  }
+
   @Override
   public String toString() {
     return "%d s of %s%s"
