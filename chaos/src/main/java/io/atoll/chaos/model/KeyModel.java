@@ -29,6 +29,9 @@ import java.util.TreeMap;
  *       event could not note that it is superseded, so that it comes back as a sibling.
  *   <li>A write that its owner lets the client library repeat may be made twice, and then be shown
  *       twice, or come back to who had seen one of its events only.
+ *   <li>So may a write that was made again with a later time, before it was acknowledged, because
+ *       it lost where the last writer wins: who had overwritten its first event has not seen the
+ *       next.
  *   <li>A keyspace whose policy was changed may hold what either policy would have kept.
  * </ul>
  */
@@ -159,7 +162,10 @@ public final class KeyModel {
 
   /** Whether a state that holds one write may not hold another: its writer had seen that. */
   public boolean supersedes(Write write, Write other) {
-    return write.hasSeen(other.id()) && !isMadeTwice(other) && !isNamedApart(other, write);
+    return write.hasSeen(other.id())
+        && !isMadeTwice(other)
+        && write.hasSeenAsItIs(other)
+        && !isNamedApart(other, write);
   }
 
   /** Who saw one of its events need not have seen the other. */
