@@ -36,6 +36,8 @@ import java.util.TreeMap;
  * </ul>
  */
 public final class KeyModel {
+  private static final int MOST_WRONG = 10;
+
   private final History history;
   private final int keyspaceId;
   private final String key;
@@ -68,7 +70,10 @@ public final class KeyModel {
     return history.writeOf(keyspaceId, key, version);
   }
 
-  /** What is wrong with a state that somebody was shown, or that a replica holds, in words. */
+  /**
+   * What is wrong with a state that somebody was shown, or that a replica holds, in words; of very
+   * much, some.
+   */
   public List<String> wrongWith(Siblings state) {
     List<String> found = new ArrayList<>();
     TreeMap<Integer, Write> shown = new TreeMap<>();
@@ -95,6 +100,9 @@ public final class KeyModel {
 
   private void judgeSuperseded(Map<Integer, Write> shown, List<String> found) {
     for (Write one : shown.values()) {
+      if (found.size() >= MOST_WRONG) {
+        return;
+      }
       for (Write other : shown.values()) {
         if (one.id() != other.id() && supersedes(one, other)) {
           found.add("has %s beside %s, which superseded it".formatted(other, one));
