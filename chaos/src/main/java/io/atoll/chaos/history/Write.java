@@ -4,7 +4,6 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,7 +16,7 @@ import java.util.function.IntPredicate;
  * writes that the client had been shown, directly or through what those had seen; it is kept apart
  * from the store's own vectors, which it judges.
  */
-public final class Write {
+public final class Write extends Request {
   /** Of a write that no replica is known to have made. */
   public static final int UNKNOWN_KEYSPACE = -1;
 
@@ -31,8 +30,6 @@ public final class Write {
     }
   }
 
-  private final int id;
-  private final Question question;
   private final boolean delete;
   private final CausalContext context;
   private final BitSet seen;
@@ -44,7 +41,6 @@ public final class Write {
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
   private Set<String> durableOn;
-  private Ending ending = Ending.OPEN;
 
   /**
    * @param id unique in the run, 0 or more
@@ -52,36 +48,15 @@ public final class Write {
    * @param seen ids of the writes that the client had seen when it got that context
    */
   public Write(int id, Question question, boolean delete, CausalContext context, BitSet seen) {
-    this.id = id;
-    this.question = question;
+    super(id, question);
     this.delete = delete;
     this.context = context;
     this.seen = (BitSet) seen.clone();
     this.effect = history();
   }
 
-  public int id() {
-    return id;
-  }
-
-  public Question question() {
-    return question;
-  }
-
-  public String keyspace() {
-    return question.keyspace();
-  }
-
-  public String key() {
-    return question.key();
-  }
-
   public boolean isDelete() {
     return delete;
-  }
-
-  public ConsistencyLevel level() {
-    return question.level();
   }
 
   public CausalContext context() {
@@ -101,7 +76,7 @@ public final class Write {
   /** This write and everything that it had seen. */
   public BitSet history() {
     BitSet history = (BitSet) seen.clone();
-    history.set(id);
+    history.set(id());
     return history;
   }
 
@@ -156,7 +131,7 @@ public final class Write {
         ? delete
         : !delete
             && Arrays.equals(version.value(), value)
-            && version.contentType().equals(Tags.contentType(id));
+            && version.contentType().equals(Tags.contentType(id()));
   }
 
   /** Which keyspace of its name it was made in; {@link #UNKNOWN_KEYSPACE} when it was not. */
@@ -239,32 +214,24 @@ public final class Write {
     return false;
   }
 
-  /** What its client was told at last. */
-  public void ended(Ending how) {
-    ending = how;
-  }
-
-  public Ending ending() {
-    return ending;
-  }
-
   /** Whether the store said that it certainly has no effect, now or later. */
   public boolean isSaidToBeWithoutEffect() {
-    return ending instanceof Ending.Refused refused && refused.withoutEffect();
+    return ending() instanceof Ending.Refused refused && refused.withoutEffect();
   }
 
   public boolean isAcknowledged() {
-    return ending instanceof Ending.Answered;
+    return ending() instanceof Ending.Answered;
   }
 
   /** Whether it was acknowledged before a time. */
   public boolean isAcknowledgedBefore(long nanos) {
-    return ending.isAnsweredBefore(nanos);
+    return ending().isAnsweredBefore(nanos);
   }
 
   @Override
   public String toString() {
     return "write %d by %s: %s %s, seen %s, became %s, %s"
-        .formatted(id, question.client(), delete ? "delete" : "put", question, seen, dots, ending);
+        .formatted(
+            id(), question().client(), delete ? "delete" : "put", question(), seen, dots, ending());
   }
 }
