@@ -18,7 +18,7 @@ public final class MinContextHolds implements Checker {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
-      if (keyspace != null) {
+      if (keyspace != null && found.size() < ENOUGH) {
         judge(evidence, read, keyspace.id(), found);
       }
     }

@@ -86,7 +86,8 @@ public final class History {
     deletes.getOrDefault(new Place(write.keyspace(), write.key()), List.of()).stream()
         .filter(delete -> delete.id() != id && delete.keyspaceId() == keyspaceId)
         .filter(delete -> delete.isKnownAndGone(state))
-        .forEach(delete -> write.tookThePlaceOf(delete, each -> writes.get(each).isKnown(state)));
+        .forEach(
+            delete -> write.tookThePlaceOf(delete, each -> writes.get(each).isKnownAndGone(state)));
     if (write.dots().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
     }

@@ -83,6 +83,10 @@ public final class Read {
   public String toString() {
     return "read %d by %s of %s, %s%s"
         .formatted(
-            id, question.client(), question, ending, isAnswered() ? ", showed " + answer : "");
+            id,
+            question.client(),
+            question,
+            ending,
+            isAnswered() ? ", showed " + StateText.of(answer) : "");
   }
 }

@@ -119,25 +119,29 @@ public final class Write {
   }
 
   /**
-   * It was made where a delete stood, and stands in its place.
-   *
-   * @param known which writes the replica knew: of a delete that came in the context of a client it
-   *     knows the event, and not all that whoever made it knew
+   * Whether its client had seen the event that another write is now, and not only one that was made
+   * again with a later time.
    */
-  void tookThePlaceOf(Write other, IntPredicate known) {
-    BitSet more = other.effect();
-    more.andNot(effect);
-    more.stream().filter(known).forEach(effect::set);
+  public boolean hasSeenAsItIs(Write other) {
+    return other.events.size() == 1 || other.dots.stream().allMatch(context::contains);
   }
 
-  /** Whether a state knows this. */
-  boolean isKnown(Siblings state) {
-    return dots.stream().anyMatch(state.context()::contains);
+  /**
+   * It was made where a delete stood, and stands in its place.
+   *
+   * @param gone which writes the replica knew and does not hold: of a delete that came in the
+   *     context of a client it knows the event, and not all that whoever made it knew, so that what
+   *     the delete superseded elsewhere may stand beside this
+   */
+  void tookThePlaceOf(Write other, IntPredicate gone) {
+    BitSet more = other.effect();
+    more.andNot(effect);
+    more.stream().filter(gone).forEach(effect::set);
   }
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return isKnown(state)
+    return dots.stream().anyMatch(state.context()::contains)
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.chaos.copy.Checkout;
 import io.atoll.chaos.copy.CopiedClasses;
+import io.atoll.chaos.copy.Judgement;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class ProtocolCoverageTest {
 
   private void runAll(int seeds) throws Exception {
     Method judgement =
-        new CopiedClasses(instrumented.classes(), new ConcurrentHashMap<>()).judgement();
+        Judgement.method(new CopiedClasses(instrumented.classes(), new ConcurrentHashMap<>()));
     int threads = Runtime.getRuntime().availableProcessors();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       for (String experiment : List.of("store", "sessions")) {
