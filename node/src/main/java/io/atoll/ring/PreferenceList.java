@@ -12,4 +12,14 @@ public record PreferenceList(int partition, List<Member> replicas) {
   public PreferenceList {
     replicas = List.copyOf(replicas);
   }
+
+  /** Whether a member is one of the replicas. */
+  public boolean contains(int memberNumber) {
+    for (int i = 0; i < replicas.size(); i++) {
+      if (replicas.get(i).number() == memberNumber) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

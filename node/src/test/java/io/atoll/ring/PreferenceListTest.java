@@ -24,6 +24,8 @@ class PreferenceListTest {
               topology.claim().owner("eu", partition, 0),
               topology.claim().owner("us", partition, 0),
               topology.claim().owner("us", partition, 1));
+      assertThat(list.contains(topology.claim().owner("us", partition, 1))).isTrue();
+      assertThat(list.contains(topology.claim().owner("us", partition, 2))).isFalse();
     }
   }
 

@@ -33,7 +33,6 @@ final class Unreached {
         "ring.Keyspace",
         "ring.Member",
         "ring.Names",
-        "ring.PreferenceList",
         "replication.CoordinatorSettings",
         "replication.ReplicaSet");
     return Collections.unmodifiableSortedMap(reasons);
@@ -51,6 +50,7 @@ final class Unreached {
         "ring.Placement",
         "ring.PlacementTable",
         "ring.PlacementTables",
+        "ring.PreferenceList",
         "ring.RingChange",
         "ring.Stage",
         "ring.TokenRange",
