@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs a {@link TopologyLog}: the one place that carries out its effects, and so the one that keeps
@@ -116,6 +117,11 @@ public final class TopologyLogRunner {
    */
   public long newestEpoch() {
     return log.newestEpoch();
+  }
+
+  /** The value of an epoch, unless it is forgotten or not known yet; not to be changed. */
+  public Optional<byte[]> topology(long epoch) {
+    return log.topology(epoch);
   }
 
   private void run(List<Effect> effects) {
