@@ -62,7 +62,8 @@ public final class Owed {
 
   /** How many of a write's replicas have lost what they may have had of it. */
   public ReplicaCounts harmed(Write write, Keyspace keyspace) {
-    return among(history.harmedSince(write.question().invokedNanos()), replicas(write, keyspace));
+    Set<String> harmed = history.harmedSince(write.question().invokedNanos());
+    return harmed.isEmpty() ? ReplicaCounts.NONE : among(harmed, replicas(write, keyspace));
   }
 
   private static ReplicaCounts among(Set<String> nodes, List<Member> replicas) {
