@@ -4,6 +4,7 @@ import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
+import io.atoll.chaos.history.StateText;
 import io.atoll.chaos.history.Write;
 
 /**
@@ -56,7 +57,7 @@ final class RequestLines {
         read.question(),
         "read " + read.id(),
         read.ending(),
-        read.isAnswered() ? "it showed " + read.answer() : "it showed nothing");
+        read.isAnswered() ? "it showed " + StateText.of(read.answer()) : "it showed nothing");
   }
 
   private static void asked(Transcript transcript, Question question, String what) {

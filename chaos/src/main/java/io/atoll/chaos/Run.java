@@ -131,13 +131,21 @@ public final class Run {
     List<Checker> checkers = new ArrayList<>(Checkers.OF_EVERY_RUN);
     workloads.forEach(workload -> checkers.addAll(workload.checkers()));
     broken.addAll(Checker.judge(checkers, evidence));
-    if (detail != Detail.USUAL || !broken.isEmpty()) {
+    if (tellsRequests()) {
       RequestLines.into(transcript, evidence.history());
       workloads.forEach(workload -> workload.account().forEach(transcript::add));
     }
     Encounters encounters = Encounters.of(plan, evidence.history(), evidence.topology());
     String summary = summary(evidence) + ", " + encounters;
     return new Verdict(seed, broken, summary, encounters, transcript.lines());
+  }
+
+  private boolean tellsRequests() {
+    return switch (detail) {
+      case VERDICT -> false;
+      case USUAL -> !broken.isEmpty();
+      case REQUESTS, MESSAGES -> true;
+    };
   }
 
   private String summary(Evidence evidence) {

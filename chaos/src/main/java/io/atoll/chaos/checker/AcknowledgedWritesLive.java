@@ -17,7 +17,7 @@ public final class AcknowledgedWritesLive implements Checker {
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
     for (Write write : evidence.history().writes()) {
-      if (evidence.owed().isOwed(write) && !isThere(evidence, write)) {
+      if (found.size() < ENOUGH && evidence.owed().isOwed(write) && !isThere(evidence, write)) {
         found.add("lost: " + write);
       }
     }

@@ -5,7 +5,10 @@ import java.util.List;
 
 /** Judges one promise of the store after a run. */
 public interface Checker {
-  /** Every way in which the promise was broken, in words; empty when it was kept. */
+  /** A checker that found so much may stop: what is broken everywhere fills the memory. */
+  int ENOUGH = 100;
+
+  /** The ways in which the promise was broken, in words; empty when it was kept. */
   List<String> check(Evidence evidence);
 
   /** What several find, each under its name. */

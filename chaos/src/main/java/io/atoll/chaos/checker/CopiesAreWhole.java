@@ -18,6 +18,9 @@ public final class CopiesAreWhole implements Checker {
             (place, copies) -> {
               KeyModel model = evidence.model(place);
               for (Evidence.Copy copy : copies) {
+                if (found.size() >= ENOUGH) {
+                  return;
+                }
                 for (String wrong : model.wrongWith(copy.state())) {
                   found.add("%s %s of %s".formatted(copy.nodeId(), wrong, place));
                 }

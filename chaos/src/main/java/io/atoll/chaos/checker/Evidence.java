@@ -3,6 +3,7 @@ package io.atoll.chaos.checker;
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.KeyText;
+import io.atoll.chaos.history.StateText;
 import io.atoll.chaos.model.KeyModel;
 import io.atoll.chaos.model.Owed;
 import io.atoll.chaos.watch.Watch;
@@ -35,7 +36,12 @@ public final class Evidence {
   }
 
   /** What one replica holds of a key. */
-  public record Copy(String nodeId, Siblings state) {}
+  public record Copy(String nodeId, Siblings state) {
+    @Override
+    public String toString() {
+      return nodeId + " has " + StateText.of(state);
+    }
+  }
 
   private record KeyOf(int keyspaceId, String key) {}
 

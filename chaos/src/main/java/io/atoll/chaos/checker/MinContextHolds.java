@@ -18,7 +18,7 @@ public final class MinContextHolds implements Checker {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
-      if (keyspace != null && read.asksForSomething()) {
+      if (keyspace != null && read.asksForSomething() && found.size() < ENOUGH) {
         judge(evidence, read, keyspace.id(), found);
       }
     }

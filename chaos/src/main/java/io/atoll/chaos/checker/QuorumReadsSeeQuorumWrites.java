@@ -22,7 +22,7 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
-      if (keyspace == null) {
+      if (keyspace == null || found.size() >= ENOUGH) {
         continue;
       }
       KeyModel model = evidence.model(keyspace.id(), read.key());

@@ -16,7 +16,7 @@ public final class ReadsAreWhole implements Checker {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
-      if (keyspace != null) {
+      if (keyspace != null && found.size() < ENOUGH) {
         for (String wrong : evidence.model(keyspace.id(), read.key()).wrongWith(read.answer())) {
           found.add("%s: it %s".formatted(read, wrong));
         }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Everything that clients asked and were told in one run, and every write event that replicas made
@@ -100,7 +101,7 @@ public final class History {
           && delete.keyspaceId() == write.keyspaceId()
           && !write.hasSeenAllOf(delete)
           && delete.isKnownAndGone(state)) {
-        write.tookThePlaceOf(delete, each -> writes.get(each).isKnown(state));
+        write.tookThePlaceOf(delete, each -> writes.get(each).isKnownAndGone(state));
       }
     }
   }
@@ -226,6 +227,11 @@ public final class History {
     Set<String> nodes = new TreeSet<>(harmed.keySet());
     nodes.removeIf(nodeId -> !isHarmedSince(nodeId, nanos));
     return nodes;
+  }
+
+  /** Everything that was asked: all writes, then all reads. */
+  public Stream<Request> requests() {
+    return Stream.concat(writes.stream(), reads.stream());
   }
 
   /** How many writes were acknowledged. */

@@ -5,7 +5,6 @@ import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
-import io.atoll.ring.ConsistencyLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +17,7 @@ import java.util.function.IntPredicate;
  * writes that the client had been shown, directly or through what those had seen; it is kept apart
  * from the store's own vectors, which it judges.
  */
-public final class Write {
+public final class Write extends Request {
   /** Of a write that no replica is known to have made. */
   public static final int UNKNOWN_KEYSPACE = -1;
 
@@ -32,8 +31,6 @@ public final class Write {
     }
   }
 
-  private final int id;
-  private final Question question;
   private final boolean delete;
   private final CausalContext context;
   private final BitSet seen;
@@ -45,7 +42,6 @@ public final class Write {
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
   private Set<String> durableOn;
-  private Ending ending = Ending.OPEN;
 
   /**
    * @param id unique in the run, 0 or more
@@ -53,36 +49,15 @@ public final class Write {
    * @param seen ids of the writes that the client had seen when it got that context
    */
   public Write(int id, Question question, boolean delete, CausalContext context, BitSet seen) {
-    this.id = id;
-    this.question = question;
+    super(id, question);
     this.delete = delete;
     this.context = context;
     this.seen = (BitSet) seen.clone();
     this.effect = history();
   }
 
-  public int id() {
-    return id;
-  }
-
-  public Question question() {
-    return question;
-  }
-
-  public String keyspace() {
-    return question.keyspace();
-  }
-
-  public String key() {
-    return question.key();
-  }
-
   public boolean isDelete() {
     return delete;
-  }
-
-  public ConsistencyLevel level() {
-    return question.level();
   }
 
   public CausalContext context() {
@@ -102,7 +77,7 @@ public final class Write {
   /** This write and everything that it had seen. */
   public BitSet history() {
     BitSet history = (BitSet) seen.clone();
-    history.set(id);
+    history.set(id());
     return history;
   }
 
@@ -125,15 +100,24 @@ public final class Write {
   }
 
   /**
+   * Whether its client had seen the event that another write is now, and not only one that was made
+   * again with a later time.
+   */
+  public boolean hasSeenAsItIs(Write other) {
+    return other.events.size() == 1 || other.dots.stream().allMatch(context::contains);
+  }
+
+  /**
    * It was made where a delete stood, and stands in its place.
    *
-   * @param known which writes the replica knew: of a delete that came in the context of a client it
-   *     knows the event, and not all that whoever made it knew
+   * @param gone which writes the replica knew and does not hold: of a delete that came in the
+   *     context of a client it knows the event, and not all that whoever made it knew, so that what
+   *     the delete superseded elsewhere may stand beside this
    */
-  void tookThePlaceOf(Write other, IntPredicate known) {
+  void tookThePlaceOf(Write other, IntPredicate gone) {
     BitSet more = beyondThisOf(other);
     for (int id = more.nextSetBit(0); id >= 0; id = more.nextSetBit(id + 1)) {
-      if (known.test(id)) {
+      if (gone.test(id)) {
         effect.set(id);
       }
     }
@@ -150,11 +134,6 @@ public final class Write {
     return more;
   }
 
-  /** Whether a state knows this. */
-  boolean isKnown(Siblings state) {
-    return isSeenIn(state.context());
-  }
-
   /** Whether a vector has any of its events. */
   public boolean isSeenIn(VersionVector context) {
     for (Dot dot : dots) {
@@ -167,7 +146,7 @@ public final class Write {
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return isKnown(state)
+    return isSeenIn(state.context())
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 
@@ -182,7 +161,7 @@ public final class Write {
         ? delete
         : !delete
             && Arrays.equals(version.value(), value)
-            && version.contentType().equals(Tags.contentType(id));
+            && version.contentType().equals(Tags.contentType(id()));
   }
 
   /** Which keyspace of its name it was made in; {@link #UNKNOWN_KEYSPACE} when it was not. */
@@ -265,32 +244,24 @@ public final class Write {
     return false;
   }
 
-  /** What its client was told at last. */
-  public void ended(Ending how) {
-    ending = how;
-  }
-
-  public Ending ending() {
-    return ending;
-  }
-
   /** Whether the store said that it certainly has no effect, now or later. */
   public boolean isSaidToBeWithoutEffect() {
-    return ending instanceof Ending.Refused refused && refused.withoutEffect();
+    return ending() instanceof Ending.Refused refused && refused.withoutEffect();
   }
 
   public boolean isAcknowledged() {
-    return ending instanceof Ending.Answered;
+    return ending() instanceof Ending.Answered;
   }
 
   /** Whether it was acknowledged before a time. */
   public boolean isAcknowledgedBefore(long nanos) {
-    return ending.isAnsweredBefore(nanos);
+    return ending().isAnsweredBefore(nanos);
   }
 
   @Override
   public String toString() {
     return "write %d by %s: %s %s, seen %s, became %s, %s"
-        .formatted(id, question.client(), delete ? "delete" : "put", question, seen, dots, ending);
+        .formatted(
+            id(), question().client(), delete ? "delete" : "put", question(), seen, dots, ending());
   }
 }

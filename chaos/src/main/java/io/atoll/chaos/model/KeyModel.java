@@ -29,10 +29,15 @@ import java.util.TreeMap;
  *       event could not note that it is superseded, so that it comes back as a sibling.
  *   <li>A write that its owner lets the client library repeat may be made twice, and then be shown
  *       twice, or come back to who had seen one of its events only.
+ *   <li>So may a write that was made again with a later time, before it was acknowledged, because
+ *       it lost where the last writer wins: who had overwritten its first event has not seen the
+ *       next.
  *   <li>A keyspace whose policy was changed may hold what either policy would have kept.
  * </ul>
  */
 public final class KeyModel {
+  private static final int MOST_WRONG = 10;
+
   private final History history;
   private final int keyspaceId;
   private final String key;
@@ -65,7 +70,10 @@ public final class KeyModel {
     return history.writeOf(keyspaceId, key, version);
   }
 
-  /** What is wrong with a state that somebody was shown, or that a replica holds, in words. */
+  /**
+   * What is wrong with a state that somebody was shown, or that a replica holds, in words; of very
+   * much, some.
+   */
   public List<String> wrongWith(Siblings state) {
     List<String> found = new ArrayList<>();
     TreeMap<Integer, Write> shown = new TreeMap<>();
@@ -92,6 +100,9 @@ public final class KeyModel {
 
   private void judgeSuperseded(Map<Integer, Write> shown, List<String> found) {
     for (Write one : shown.values()) {
+      if (found.size() >= MOST_WRONG) {
+        return;
+      }
       for (Write other : shown.values()) {
         if (one.id() != other.id() && supersedes(one, other)) {
           found.add("has %s beside %s, which superseded it".formatted(other, one));
@@ -158,7 +169,10 @@ public final class KeyModel {
 
   /** Whether a state that holds one write may not hold another: its writer had seen that. */
   public boolean supersedes(Write write, Write other) {
-    return write.hasSeen(other.id()) && !isMadeTwice(other) && !isNamedApart(other, write);
+    return write.hasSeen(other.id())
+        && !isMadeTwice(other)
+        && write.hasSeenAsItIs(other)
+        && !isNamedApart(other, write);
   }
 
   /** Who saw one of its events need not have seen the other. */

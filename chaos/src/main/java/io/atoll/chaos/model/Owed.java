@@ -57,7 +57,8 @@ public final class Owed {
 
   private List<Member> replicas(Write write, Keyspace keyspace) {
     byte[] key = write.key().getBytes(StandardCharsets.UTF_8);
-    return Placement.replicas(topology, keyspace, Tokens.of(keyspace.id(), key));
+    Topology having = history.epochs().newestWith(keyspace.id());
+    return Placement.replicas(having, keyspace, Tokens.of(keyspace.id(), key));
   }
 
   /** How many of a write's replicas have lost what they may have had of it. */

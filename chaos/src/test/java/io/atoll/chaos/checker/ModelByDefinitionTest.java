@@ -92,16 +92,19 @@ class ModelByDefinitionTest {
   private void takesThePlacesOfDeletesThatAreGone(HandMade made, Write write, Siblings after) {
     BitSet expected = write.history();
     for (Write delete : made.history.writes()) {
-      boolean gone =
-          after.versions().stream().noneMatch(each -> delete.dots().contains(each.dot()));
-      if (delete.isDelete() && delete.id() != write.id() && isKnown(delete, after) && gone) {
+      if (delete.isDelete() && delete.id() != write.id() && isKnownAndGone(delete, after)) {
         delete.effect().stream()
-            .filter(id -> isKnown(made.history.writes().get(id), after))
+            .filter(id -> isKnownAndGone(made.history.writes().get(id), after))
             .forEach(expected::set);
       }
     }
     assertThat(write.effect()).isEqualTo(expected);
     tookPlaces += expected.equals(write.history()) ? 0 : 1;
+  }
+
+  private static boolean isKnownAndGone(Write write, Siblings state) {
+    return isKnown(write, state)
+        && state.versions().stream().noneMatch(each -> write.dots().contains(each.dot()));
   }
 
   private static boolean isKnown(Write write, Siblings state) {
@@ -124,13 +127,11 @@ class ModelByDefinitionTest {
   private void lacksWhatNothingSuperseded(KeyModel model, Siblings state) {
     List<String> expected = new ArrayList<>();
     for (Write write : model.writes()) {
-      boolean shown =
-          state.versions().stream().anyMatch(version -> write.dots().contains(version.dot()));
       boolean superseded =
           model.writes().stream()
               .filter(other -> other.id() != write.id() && isKnown(other, state))
               .anyMatch(other -> other.hasSeen(write.id()));
-      if (isKnown(write, state) && !write.isDelete() && !shown && !superseded) {
+      if (isKnownAndGone(write, state) && !write.isDelete() && !superseded) {
         expected.add(
             "knows %s and does not have it, and knows nothing that superseded it".formatted(write));
       }
@@ -162,7 +163,9 @@ class ModelByDefinitionTest {
         }
       }
     }
-    assertThat(new QuorumReadsSeeQuorumWrites().check(evidence)).isEqualTo(expected);
+    List<String> found = new QuorumReadsSeeQuorumWrites().check(evidence);
+    assertThat(found.size()).isGreaterThanOrEqualTo(Math.min(Checker.ENOUGH, expected.size()));
+    assertThat(found).isEqualTo(expected.subList(0, found.size()));
     missed += expected.size();
   }
 }

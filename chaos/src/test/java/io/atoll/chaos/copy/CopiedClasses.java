@@ -2,7 +2,6 @@ package io.atoll.chaos.copy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,15 +42,6 @@ public final class CopiedClasses extends ClassLoader {
         bytes = read(name);
       }
       return defineClass(name, bytes, 0, bytes.length);
-    }
-  }
-
-  /** {@link Judgement#broken} of this copy. */
-  public Method judgement() {
-    try {
-      return loadClass(Judgement.class.getName()).getMethod("broken", String.class, long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
     }
   }
 

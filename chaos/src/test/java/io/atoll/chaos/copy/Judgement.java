@@ -1,8 +1,10 @@
 package io.atoll.chaos.copy;
 
+import io.atoll.chaos.Detail;
 import io.atoll.chaos.Experiment;
 import io.atoll.chaos.Experiments;
 import io.atoll.chaos.Run;
+import java.lang.reflect.Method;
 import java.util.List;
 
 /**
@@ -19,6 +21,17 @@ public final class Judgement {
             .filter(each -> each.name().equals(experiment))
             .findFirst()
             .orElseThrow();
-    return new Run(chosen, seed).verdict().broken();
+    return new Run(chosen, seed, Detail.VERDICT).verdict().broken();
+  }
+
+  /** {@link #broken} by the classes of a loader. */
+  public static Method method(ClassLoader loader) {
+    try {
+      return loader
+          .loadClass(Judgement.class.getName())
+          .getMethod("broken", String.class, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

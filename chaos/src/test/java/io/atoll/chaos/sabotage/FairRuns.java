@@ -1,18 +1,19 @@
 package io.atoll.chaos.sabotage;
 
 import io.atoll.chaos.copy.Judgement;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the judge says of the product as it is. A seed that is red anyway proves nothing about a
- * sabotage. Used by several threads.
+ * sabotage. Asked by one thread, while no trial is open.
  */
 final class FairRuns {
-  private final ConcurrentHashMap<String, Boolean> good = new ConcurrentHashMap<>();
+  private final Map<Attempt, Boolean> good = new HashMap<>();
 
   /** Whether the seed is good without any sabotage. */
-  boolean isGood(String experiment, long seed) {
+  boolean isGood(Attempt attempt) {
     return good.computeIfAbsent(
-        experiment + " " + seed, run -> Judgement.broken(experiment, seed).isEmpty());
+        attempt, run -> Judgement.broken(run.experiment(), run.seed()).isEmpty());
   }
 }

@@ -16,13 +16,24 @@ import java.util.stream.Collectors;
  * @param file the source file, as a path in the checkout
  * @param find what stands there once, whatever the white space between its words
  * @param replacement what stands there instead
+ * @param unseen why no simulation can be expected to notice it; empty where one should
  */
-record Sabotage(String name, Promised breaks, String file, String find, String replacement) {
+record Sabotage(
+    String name, Promised breaks, String file, String find, String replacement, String unseen) {
   Sabotage {
     if (!name.matches("[a-z0-9]+(-[a-z0-9]+)+")) {
       throw new IllegalArgumentException(
           "'%s' names a sabotage: must be words joined by hyphens".formatted(name));
     }
+  }
+
+  Sabotage(String name, Promised breaks, String file, String find, String replacement) {
+    this(name, breaks, file, find, replacement, "");
+  }
+
+  /** The same, which no simulation can be expected to notice. */
+  Sabotage unseenBecause(String why) {
+    return new Sabotage(name, breaks, file, find, replacement, why);
   }
 
   /** The class that stands in the file, with its package. */

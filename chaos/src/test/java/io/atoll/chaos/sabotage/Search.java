@@ -1,56 +1,105 @@
 package io.atoll.chaos.sabotage;
 
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * The search for the first seed that notices a sabotage. Both experiments take turns over ever more
- * seeds, so that what one finds early does not wait for what the other never finds.
- *
- * @param seeds how many of each experiment
- * @param cpuSeconds after how much of the processor's time a search gives up
- * @param fair tells the seeds that are red whatever is sabotaged, which count for nothing
- */
-record Search(int seeds, int cpuSeconds, FairRuns fair) {
-  private static final int FIRST_ROUND = 10;
+/** The search for a seed that notices a sabotage. */
+final class Search implements AutoCloseable {
+  private final int seeds;
+  private final long mostCpuNanos;
+  private final int threads;
+  private final ExecutorService pool;
+  private final SabotagedSource source = new SabotagedSource();
+  private final FairRuns fair = new FairRuns();
+  private final AtomicLong cpuNanos = new AtomicLong();
+  private int tried;
 
   /**
-   * Runs it, on one thread.
-   *
-   * @param read classes that other searches have read
-   * @return what was found first, or null
+   * @param seeds how many of each experiment
+   * @param cpuSeconds after how much of the processor's time a search gives up
+   * @param threads how many seeds run at a time
    */
-  Finding of(Sabotage sabotage, ConcurrentHashMap<String, byte[]> read) {
-    Trial trial = new Trial(sabotage, new SabotagedSource(), read);
-    long untilNanos = cpuNanos() + cpuSeconds * 1_000_000_000L;
-    for (int from = 1; from <= seeds; from = from == 1 ? FIRST_ROUND + 1 : next(from)) {
-      int to = Math.min(seeds, from == 1 ? FIRST_ROUND : next(from) - 1);
-      Finding found = sabotage.needsSessions() ? null : run(trial, "store", from, to, untilNanos);
-      if (found == null) {
-        found = run(trial, "sessions", from, to, untilNanos);
+  Search(int seeds, int cpuSeconds, int threads) {
+    this.seeds = seeds;
+    this.mostCpuNanos = cpuSeconds * 1_000_000_000L;
+    this.threads = threads;
+    this.pool = Executors.newFixedThreadPool(threads);
+  }
+
+  /**
+   * Looks for a seed.
+   *
+   * @param first what to try before all others, because it noticed once
+   */
+  Outcome of(Sabotage sabotage, List<Attempt> first) throws InterruptedException {
+    List<Attempt> left = new ArrayList<>(first);
+    Attempt.all(sabotage, seeds).stream().filter(each -> !first.contains(each)).forEach(left::add);
+    cpuNanos.set(0);
+    tried = 0;
+    while (!left.isEmpty() && cpuNanos.get() < mostCpuNanos) {
+      Finding found = next(sabotage, left);
+      if (found != null && fair.isGood(found.attempt())) {
+        return new Outcome(sabotage.name(), found, tried);
       }
-      if (found != null) {
-        return found;
+    }
+    return new Outcome(sabotage.name(), null, tried);
+  }
+
+  /** What is found next, if anything, of what is left to try. */
+  private Finding next(Sabotage sabotage, List<Attempt> left) throws InterruptedException {
+    try (Trial trial = new Trial(sabotage, source)) {
+      while (!left.isEmpty() && cpuNanos.get() < mostCpuNanos) {
+        List<Attempt> now = left.subList(0, Math.min(threads, left.size()));
+        List<Future<List<String>>> verdicts = new ArrayList<>();
+        now.forEach(each -> verdicts.add(pool.submit(() -> judge(trial, each))));
+        Finding found = null;
+        int looked = 0;
+        for (Future<List<String>> verdict : verdicts) {
+          List<String> broken = result(verdict);
+          if (found == null) {
+            looked++;
+            found = broken.isEmpty() ? null : Finding.of(now.get(looked - 1), broken);
+          }
+        }
+        tried += looked;
+        left.subList(0, looked).clear();
+        if (found != null) {
+          return found;
+        }
       }
     }
     return null;
   }
 
-  private static int next(int from) {
-    return (from - 1) * FIRST_ROUND + 1;
-  }
-
-  private Finding run(Trial trial, String experiment, int from, int to, long untilNanos) {
-    for (int seed = from; seed <= to && cpuNanos() < untilNanos; seed++) {
-      Finding found = trial.run(experiment, seed);
-      if (found != null && fair.isGood(experiment, seed)) {
-        return found;
-      }
+  private List<String> judge(Trial trial, Attempt attempt) {
+    long before = threadNanos();
+    try {
+      return trial.broken(attempt);
+    } finally {
+      cpuNanos.addAndGet(threadNanos() - before);
     }
-    return null;
   }
 
-  private static long cpuNanos() {
+  private static List<String> result(Future<List<String>> verdict) throws InterruptedException {
+    try {
+      return verdict.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static long threadNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
   }
 }

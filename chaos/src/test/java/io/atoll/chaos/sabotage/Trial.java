@@ -1,47 +1,55 @@
 package io.atoll.chaos.sabotage;
 
 import io.atoll.chaos.copy.CopiedClasses;
+import io.atoll.chaos.copy.Judgement;
+import io.atoll.chaos.copy.Redefinition;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A sabotaged product before the judge, one seed after the other. */
-final class Trial {
-  private final Sabotage sabotage;
+/**
+ * A sabotaged product before the judge, one seed after the other. Where it can be, the product of
+ * this process is sabotaged while the trial is open: there is one at a time, and nothing else may
+ * run the product meanwhile. The others run in a copy of all classes, which is cold.
+ */
+final class Trial implements AutoCloseable {
+  private static final ConcurrentHashMap<String, byte[]> READ = new ConcurrentHashMap<>();
+
+  private final Optional<Redefinition> redefined;
   private final Method judgement;
 
-  /**
-   * Compiles and loads the sabotaged product.
-   *
-   * @param read classes that other trials have read
-   */
-  Trial(Sabotage sabotage, SabotagedSource source, ConcurrentHashMap<String, byte[]> read) {
-    this.sabotage = sabotage;
-    this.judgement = new CopiedClasses(source.compile(sabotage), read).judgement();
-  }
-
-  /**
-   * Whether a seed notices.
-   *
-   * @return what was noticed first; null when every promise seems to be kept
-   */
-  Finding run(String experiment, long seed) {
-    List<String> broken = broken(experiment, seed);
-    return broken.isEmpty()
-        ? null
-        : Finding.of(sabotage.name(), experiment, seed, broken.getFirst());
+  /** Compiles and loads the sabotaged product. */
+  Trial(Sabotage sabotage, SabotagedSource source) {
+    Map<String, byte[]> altered = source.compile(sabotage);
+    redefined = Redefinition.of(altered);
+    judgement =
+        redefined.isPresent()
+            ? Judgement.method(Judgement.class.getClassLoader())
+            : Judgement.method(new CopiedClasses(altered, READ));
   }
 
   /** All that a seed notices; a run that could not go on is one thing. */
-  List<String> broken(String experiment, long seed) {
+  List<String> broken(Attempt attempt) {
     try {
-      return ((List<?>) judgement.invoke(null, experiment, seed))
+      return ((List<?>) judgement.invoke(null, attempt.experiment(), attempt.seed()))
           .stream().map(String::valueOf).toList();
     } catch (InvocationTargetException e) {
       return List.of("Run: threw " + e.getTargetException());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it goes without a copy of all classes. */
+  boolean isCheap() {
+    return redefined.isPresent();
+  }
+
+  @Override
+  public void close() {
+    redefined.ifPresent(Redefinition::close);
   }
 }
