@@ -224,14 +224,12 @@ public final class Write extends Request {
     return losesTo(version.timestamp(), version.dot());
   }
 
-  /** Whether an event of another write wins over one of this, where the last writer wins. */
-  public boolean losesTo(Write other) {
-    for (int i = 0; i < other.dots.size(); i++) {
-      if (losesTo(other.timestamps.get(i), other.dots.get(i))) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Whether an event of another write wins over one that this ever was, before it was made again
+   * with a later time too: somebody may have seen only that.
+   */
+  public boolean everLostTo(Write other) {
+    return events.stream().anyMatch(one -> other.events.stream().anyMatch(one::losesTo));
   }
 
   private boolean losesTo(long timestamp, Dot dot) {

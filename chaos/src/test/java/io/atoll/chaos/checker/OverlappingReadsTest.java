@@ -75,6 +75,8 @@ class OverlappingReadsTest {
     made.acknowledge(delete);
     Siblings raised = made.raised(write, 0, first);
     made.acknowledge(write);
+    assertThat(write.everLostTo(delete)).isTrue();
+    assertThat(delete.everLostTo(write)).isTrue();
     made.read(HandMade.LWW, Named.QUORUM, raised);
     assertThat(new QuorumReadsSeeQuorumWrites().check(made.evidence())).isEmpty();
     Write later = made.delete(HandMade.LWW, Named.QUORUM, raised);
