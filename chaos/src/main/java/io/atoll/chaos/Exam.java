@@ -2,6 +2,7 @@ package io.atoll.chaos;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.VersionVector;
+import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Tags;
 import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.Placement;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +62,7 @@ final class Exam {
   private final SimCluster cluster;
   private final Health health;
   private final Operator operator;
+  private final History history;
   private final Consumer<String> broken;
   private final List<Asked> asked = new ArrayList<>();
 
@@ -70,6 +73,7 @@ final class Exam {
     this.cluster = stage.cluster();
     this.health = health;
     this.operator = new Operator(stage);
+    this.history = stage.history();
     this.broken = broken;
   }
 
@@ -193,7 +197,10 @@ final class Exam {
   }
 
   private void comeAndGo() {
-    List<Member> members = cluster.members();
+    List<Member> members = unharmed();
+    if (members.isEmpty()) {
+      return;
+    }
     String first = members.getFirst().nodeId();
     change("making a keyspace", first, operator.create(first, keyspace(Named.QUORUM)));
     useMade(null);
@@ -203,6 +210,12 @@ final class Exam {
     String last = members.getLast().nodeId();
     change("dropping a keyspace", last, operator.drop(last, MADE));
     useMade(FailureCode.UNKNOWN_KEYSPACE);
+  }
+
+  /** A node that has lost its votes may hold back until an operator has looked after it. */
+  private List<Member> unharmed() {
+    Set<String> harmed = history.harmedSince(0);
+    return cluster.members().stream().filter(each -> !harmed.contains(each.nodeId())).toList();
   }
 
   private Keyspace keyspace(ConsistencyLevel read) {

@@ -1,10 +1,5 @@
 package io.atoll.chaos;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.atoll.chaos.world.Shape;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -15,65 +10,26 @@ import org.junit.jupiter.api.Test;
 class SessionExperimentTest {
   private static final int SEEDS = 10;
   private static final int SEEDS_OF_A_LONG_RUN = 1_000;
-
-  private static Verdict run(long seed) {
-    return new Run(Experiments.SESSIONS, seed).verdict();
-  }
-
-  private static void expectGood(long from, long to) throws InterruptedException {
-    String chosen = System.getProperty("seed", "");
-    if (chosen.matches("-?[0-9]+")) {
-      Verdict verdict = run(Long.parseLong(chosen));
-      assertThat(verdict.broken()).as(String.join("\n", verdict.transcript())).isEmpty();
-      return;
-    }
-    List<Verdict> broken = new ArrayList<>();
-    SeedRuns.onAllCores(seed -> run(seed))
-        .run(
-            from,
-            to,
-            verdict -> {
-              if (!verdict.isGood()) {
-                broken.add(verdict);
-              }
-            },
-            () -> false);
-    assertThat(broken).isEmpty();
-  }
+  private static final GoodSeeds SESSIONS = new GoodSeeds(Experiments.SESSIONS);
 
   @Test
   void noReadGoesBackBehindWhatItsSessionSaw() throws InterruptedException {
-    expectGood(1, SEEDS);
+    SESSIONS.expect(1, SEEDS);
   }
 
   @Test
   @Tag("slow")
   void noReadGoesBackBehindWhatItsSessionSawForAThousandSeeds() throws InterruptedException {
-    expectGood(1, SEEDS_OF_A_LONG_RUN);
+    SESSIONS.expect(1, SEEDS_OF_A_LONG_RUN);
   }
 
   @Test
   void aRunIsAFunctionOfItsSeed() {
-    Verdict once = run(9);
-    Verdict again = run(9);
-    assertThat(again.transcript()).isEqualTo(once.transcript());
-    assertThat(again.summary()).isEqualTo(once.summary());
+    SESSIONS.expectSameTwice(9);
   }
 
   @Test
   void otherShapesOfClusterKeepSessionsToo() {
-    List<Verdict> broken = new ArrayList<>();
-    int[][] shapes = {{1, 3}, {2, 2}, {1, 1}, {3, 1}};
-    for (int[] shape : shapes) {
-      Shape there = Shape.of(shape[0], shape[1]);
-      for (long seed = 1; seed <= 1; seed++) {
-        Verdict verdict =
-            new Run(Experiments.SESSIONS.in(world -> world.with(there)), seed).verdict();
-        if (!verdict.isGood()) {
-          broken.add(verdict);
-        }
-      }
-    }
-    assertThat(broken).isEmpty();
+    SESSIONS.expectInShapes(1, new int[][] {{1, 3}, {2, 2}, {1, 1}, {3, 1}});
   }
 }

@@ -150,7 +150,8 @@ public final class Node {
     Worker worker = env.worker("topology");
     NodeCredentials node = settings.credentials();
     NodeIdentity identity = new NodeIdentity(node.clusterName(), node.nodeId());
-    StorageSettings storage = settings.engines().storage();
+    StorageSettings usual = settings.engines().storage();
+    StorageSettings storage = usual.with(usual.tables().withFacts(new StateFacts()));
     return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
         .compose(
             engine ->
@@ -217,7 +218,13 @@ public final class Node {
     Loop loop = env.loops().get(index);
     TopologyFeed feed = published.view(index);
     PeerEndpoint endpoint =
-        new PeerEndpoint(self.number(), env.peerLinks(index), env.clock(), this::place, partMemory);
+        new PeerEndpoint(
+            self.number(),
+            env.peerLinks(index),
+            env.clock(),
+            this::place,
+            partMemory,
+            settings.engines().parts());
     Peers others = hooks.peers(endpoint);
     WaitingWrites waiting = new WaitingWrites(loop, env.clock(), incarnation);
     waitingWrites.add(waiting);

@@ -9,6 +9,7 @@ import io.atoll.env.ProtocolVersions;
 import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.ClockWatch;
 import io.atoll.node.config.NodeConfig;
+import io.atoll.peer.PartSettings;
 import io.atoll.platform.http.MemoryMeters;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
@@ -179,6 +180,7 @@ public final class NodeServer {
             ClockWatch.Settings.of(config.limits().clockOffsetMs()),
             TopologyLogSettings.DEFAULT,
             IncarnationSettings.DEFAULT,
+            PartSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
         contexts,
@@ -203,7 +205,6 @@ public final class NodeServer {
         .with(
             usual.log().withSegmentBytes(limits.logSegmentBytes()).withMaxBytes(limits.logBytes()))
         .with(usual.reads().withCacheBytes(limits.blockCacheBytes()))
-        .with(usual.tables().withFacts(new StateFacts()))
         .with(usual.compaction().withArcs(config.cluster().partitions()));
   }
 

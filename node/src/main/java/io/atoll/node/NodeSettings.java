@@ -8,6 +8,7 @@ import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
+import io.atoll.peer.PartSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.storage.StorageSettings;
@@ -53,8 +54,8 @@ public record NodeSettings(
    *
    * @param answers when a peer counts as silent
    * @param clock how far this node's clock may be off
-   * @param partMemoryBytes what messages between nodes that do not fit one frame may take of memory
-   *     on their way
+   * @param parts how messages between nodes travel that do not fit one frame
+   * @param partMemoryBytes what those may take of memory on their way
    */
   public record Engines(
       StorageSettings storage,
@@ -64,5 +65,6 @@ public record NodeSettings(
       ClockWatch.Settings clock,
       TopologyLogSettings topologyLog,
       IncarnationSettings incarnation,
+      PartSettings parts,
       long partMemoryBytes) {}
 }

@@ -5,6 +5,7 @@ import io.atoll.env.PeerLinks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,9 @@ final class PartIntakes {
   private final PartMemory memory;
   private final Clock clock;
   private final PartSettings settings;
-  private final Map<PeerLinks.Link, Map<Long, Message>> links = new HashMap<>();
+
+  /** In their order: links have no hash code of their own. */
+  private final Map<PeerLinks.Link, Map<Long, Message>> links = new LinkedHashMap<>();
 
   /** A message of which some parts are here, in the frames that they came in. */
   private static final class Message {

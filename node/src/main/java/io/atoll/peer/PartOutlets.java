@@ -3,7 +3,7 @@ package io.atoll.peer;
 import io.atoll.env.PeerLinks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,7 +22,10 @@ final class PartOutlets {
   private final FrameWriter frames;
   private final PartMemory memory;
   private final PartSettings settings;
-  private final Map<PeerLinks.Link, ArrayDeque<Message>> links = new HashMap<>();
+
+  /** In their order: links have no hash code of their own. */
+  private final Map<PeerLinks.Link, ArrayDeque<Message>> links = new LinkedHashMap<>();
+
   private long lastNumber;
 
   /** A message on its way. */

@@ -21,7 +21,9 @@ public record PartSettings(int wholeBytes, int partBytes, int queueBytes, long i
 
   public PartSettings {
     require("wholeBytes", wholeBytes, 1, PeerLinks.MAX_FRAME_BYTES);
-    require("partBytes", partBytes, 1, PeerLinks.MAX_FRAME_BYTES - MAX_HEAD_BYTES);
+    // No message has one part only.
+    int mostOfPart = Math.min(wholeBytes, PeerLinks.MAX_FRAME_BYTES - MAX_HEAD_BYTES);
+    require("partBytes", partBytes, 1, mostOfPart);
     require("queueBytes", queueBytes, 1, Integer.MAX_VALUE);
     require("idleMs", idleMs, 1, Integer.MAX_VALUE);
   }

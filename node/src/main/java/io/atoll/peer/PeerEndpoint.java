@@ -44,8 +44,13 @@ public final class PeerEndpoint implements Peers, Streams, PeerLinks.Receiver {
    * @param memory for messages in parts, shared by the endpoints of a node
    */
   public PeerEndpoint(
-      int self, PeerLinks links, Clock clock, IntFunction<PeerPlace> places, PartMemory memory) {
-    this(self, links, clock, places, memory, PartSettings.DEFAULT, StreamSettings.DEFAULT);
+      int self,
+      PeerLinks links,
+      Clock clock,
+      IntFunction<PeerPlace> places,
+      PartMemory memory,
+      PartSettings parts) {
+    this(self, links, clock, places, memory, parts, StreamSettings.DEFAULT);
   }
 
   PeerEndpoint(

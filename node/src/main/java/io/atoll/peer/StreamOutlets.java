@@ -4,7 +4,7 @@ import io.atoll.env.Clock;
 import io.atoll.env.PeerLinks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +19,9 @@ final class StreamOutlets {
   private final FrameWriter frames;
   private final Clock clock;
   private final StreamSettings settings;
-  private final Map<PeerLinks.Link, OnLink> links = new HashMap<>();
+
+  /** In their order: links have no hash code of their own. */
+  private final Map<PeerLinks.Link, OnLink> links = new LinkedHashMap<>();
 
   /** The streams of one link, the next to be served first. */
   private static final class OnLink {

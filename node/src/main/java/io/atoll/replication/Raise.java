@@ -7,6 +7,11 @@ import io.atoll.causal.Version;
  * That a write is to be made again with a later time, where the last writer wins: as its replica
  * made it, it lost to a version that another replica held and this one did not know.
  *
+ * <p>The later time is the least above that version. Between the two spreads somebody may read the
+ * write as it was first made, elsewhere, and overwrite it; what is acknowledged then lies above
+ * every version that was acknowledged before, and so above the raised write, unless it was made at
+ * the very moment of the version that the write lost to.
+ *
  * @param made the version that the replica made of the write
  * @param above the timestamp of what it lost to
  */

@@ -227,9 +227,9 @@ public final class ReplicaShard {
       return encoded;
     }
 
+    /** What is raised gets no later time than it needs: see {@link Raise}. */
     private long now() {
-      long now = hybridClock.next(clock.wallMs());
-      return raise == null ? now : Math.max(now, HybridClock.above(raise.above()));
+      return raise == null ? hybridClock.next(clock.wallMs()) : HybridClock.above(raise.above());
     }
 
     void durable() {

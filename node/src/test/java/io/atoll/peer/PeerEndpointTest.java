@@ -27,7 +27,8 @@ class PeerEndpointTest {
   private final List<String> said = new ArrayList<>();
   private final FrameWriter frames = new FrameWriter();
   private final PeerEndpoint endpoint =
-      new PeerEndpoint(SELF, links, time, PLACES::get, new PartMemory(1 << 20));
+      new PeerEndpoint(
+          SELF, links, time, PLACES::get, new PartMemory(1 << 20), PartSettings.DEFAULT);
 
   /** What one asker heard. */
   private static final class Ear implements Peers.Listener<String> {

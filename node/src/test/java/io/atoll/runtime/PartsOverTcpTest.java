@@ -6,6 +6,7 @@ import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.peer.NotServed;
 import io.atoll.peer.PartMemory;
+import io.atoll.peer.PartSettings;
 import io.atoll.peer.PeerCall;
 import io.atoll.peer.PeerCodec;
 import io.atoll.peer.PeerEndpoint;
@@ -75,7 +76,8 @@ class PartsOverTcpTest {
             node.env.peerLinks(0),
             node.env.clock(),
             number -> new PeerPlace("b", other.address()),
-            counted);
+            counted,
+            PartSettings.DEFAULT);
     onLoop(
         node,
         () ->

@@ -8,6 +8,7 @@ import io.atoll.peer.ChunkSink;
 import io.atoll.peer.ChunkSource;
 import io.atoll.peer.OpenStream;
 import io.atoll.peer.PartMemory;
+import io.atoll.peer.PartSettings;
 import io.atoll.peer.PeerCodec;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
@@ -93,7 +94,8 @@ class PeerStreamOverTcpTest {
         node.env.peerLinks(0),
         node.env.clock(),
         number -> new PeerPlace("b", other.address()),
-        new PartMemory(1 << 20));
+        new PartMemory(1 << 20),
+        PartSettings.DEFAULT);
   }
 
   @Test

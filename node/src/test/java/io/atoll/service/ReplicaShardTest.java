@@ -10,6 +10,7 @@ import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.Clock;
 import io.atoll.replication.LocalReplicas.WriteListener;
+import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
@@ -146,6 +147,26 @@ class ReplicaShardTest {
     assertThat(value(slow)).isEqualTo("later");
     merge(fast, read(slow));
     assertThat(value(fast)).isEqualTo("later");
+  }
+
+  @Test
+  void aWriteIsRaisedJustAboveWhatItLostToAndNotOverWhoOverwroteItMeanwhile() {
+    write(slow, CausalContext.EMPTY, "first");
+    Siblings first = read(slow);
+    long above = first.maxTimestamp() + 1;
+    merge(fast, first);
+    CausalContext seen = first.clientContext();
+    write(fast, seen, "written over the first");
+    Made raised = new Made();
+    slow.rewrite(
+        lww(),
+        PLACE,
+        request(seen, "first"),
+        new Raise(first.versions().getFirst(), above),
+        raised);
+    assertThat(raised.state.maxTimestamp()).isEqualTo(above + 1);
+    merge(fast, raised.state);
+    assertThat(value(fast)).isEqualTo("written over the first");
   }
 
   @Test

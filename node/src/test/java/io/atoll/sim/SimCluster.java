@@ -1,7 +1,6 @@
 package io.atoll.sim;
 
 import io.atoll.causal.ContextSeal;
-import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.Address;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
@@ -210,8 +209,9 @@ public final class SimCluster {
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
-            TopologyLogSettings.DEFAULT,
+            settings.topologyLog(),
             IncarnationSettings.DEFAULT,
+            settings.parts(),
             PART_MEMORY_BYTES),
         versions(nodeId),
         CONTEXTS,

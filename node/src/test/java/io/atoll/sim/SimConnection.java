@@ -80,10 +80,19 @@ final class SimConnection {
         long backlogNanos = network.backlogNanos(nodeId, other().nodeId);
         if (backlogNanos > SENT_AHEAD_NANOS) {
           long room = backlogNanos - network.random().nextLong(SENT_AHEAD_NANOS);
-          scheduler.after(room, network.life(), this::flush);
+          scheduler.after(room, network.life(), this::flushOn);
           return;
         }
         carry(waiting.remove());
+      }
+    }
+
+    /** Goes on after a while in which too much was on its way. */
+    private void flushOn() {
+      int before = waiting.size();
+      flush();
+      if (waiting.size() < before && attachment != null && !broken) {
+        attachment.written();
       }
     }
 

@@ -30,6 +30,9 @@ final class SimPeerLinks implements PeerLinks {
   interface Attachment {
     void frame(SimConnection from, byte[] frame);
 
+    /** Less waits to be sent than before. */
+    void written();
+
     void broken(SimConnection connection);
   }
 
@@ -215,6 +218,11 @@ final class SimPeerLinks implements PeerLinks {
     }
 
     @Override
+    public void written() {
+      deliver(() -> receiver.written(this));
+    }
+
+    @Override
     public void broken(SimConnection which) {
       connections.remove(which);
       if (connection == which) {
@@ -270,6 +278,11 @@ final class SimPeerLinks implements PeerLinks {
     @Override
     public void frame(SimConnection from, byte[] frame) {
       deliver(() -> receiver.frame(this, from.version(), frame));
+    }
+
+    @Override
+    public void written() {
+      deliver(() -> receiver.written(this));
     }
 
     @Override

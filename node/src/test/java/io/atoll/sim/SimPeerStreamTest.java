@@ -10,6 +10,7 @@ import io.atoll.peer.ChunkSink;
 import io.atoll.peer.ChunkSource;
 import io.atoll.peer.OpenStream;
 import io.atoll.peer.PartMemory;
+import io.atoll.peer.PartSettings;
 import io.atoll.peer.PeerCodec;
 import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
@@ -163,7 +164,8 @@ class SimPeerStreamTest {
                 number == 1
                     ? new PeerPlace("here", new Address("here", 2))
                     : new PeerPlace("there", new Address("there", 4)),
-            new PartMemory(1 << 20));
+            new PartMemory(1 << 20),
+            PartSettings.DEFAULT);
     env.loops().get(0).execute(() -> endpoint.serve(env.loops().get(0), services));
     return endpoint;
   }

@@ -1,5 +1,7 @@
 package io.atoll.sim;
 
+import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.peer.PartSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.storage.StorageSettings;
@@ -12,12 +14,16 @@ import java.util.List;
  * @param members by DC and number
  * @param storage of every node
  * @param coordinator of every node
+ * @param parts how messages between nodes travel that do not fit one frame
+ * @param topologyLog of every node
  * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
  */
 public record SimSettings(
     List<Member> members,
     StorageSettings storage,
     CoordinatorSettings coordinator,
+    PartSettings parts,
+    TopologyLogSettings topologyLog,
     double waitingReads) {
   /** How many shards a data directory has. */
   static final int SHARDS = 4;
@@ -36,7 +42,12 @@ public record SimSettings(
   /** As in service, but for smaller stores; every node of a DC has a rack of its own. */
   public static SimSettings of(int dcs, int nodesPerDc) {
     return new SimSettings(
-        members(dcs, nodesPerDc, nodesPerDc), ROOMY, CoordinatorSettings.DEFAULT, 0);
+        members(dcs, nodesPerDc, nodesPerDc),
+        ROOMY,
+        CoordinatorSettings.DEFAULT,
+        PartSettings.DEFAULT,
+        TopologyLogSettings.DEFAULT,
+        0);
   }
 
   /**
@@ -70,14 +81,14 @@ public record SimSettings(
   }
 
   public SimSettings with(StorageSettings other) {
-    return new SimSettings(members, other, coordinator, waitingReads);
+    return new SimSettings(members, other, coordinator, parts, topologyLog, waitingReads);
   }
 
   public SimSettings with(CoordinatorSettings other) {
-    return new SimSettings(members, storage, other, waitingReads);
+    return new SimSettings(members, storage, other, parts, topologyLog, waitingReads);
   }
 
   public SimSettings withWaitingReads(double share) {
-    return new SimSettings(members, storage, coordinator, share);
+    return new SimSettings(members, storage, coordinator, parts, topologyLog, share);
   }
 }

@@ -4,6 +4,7 @@ import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.Epochs;
 import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
+import io.atoll.chaos.history.Request;
 import io.atoll.chaos.history.Write;
 import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
@@ -20,10 +21,10 @@ public final class KeyspacesAnswerWhileTheyAreThere implements Checker {
     List<String> found = new ArrayList<>();
     Epochs epochs = evidence.history().epochs();
     for (Read read : evidence.history().answeredReads()) {
-      judge(epochs, read.question(), read.ending(), read, found);
+      judge(epochs, read, found);
     }
     for (Write write : evidence.history().writes()) {
-      Keyspace keyspace = judge(epochs, write.question(), write.ending(), write, found);
+      Keyspace keyspace = judge(epochs, write, found);
       if (keyspace != null && keyspace.id() != write.keyspaceId()) {
         found.add(
             "made in keyspace %d and answered for %d: %s"
@@ -36,9 +37,9 @@ public final class KeyspacesAnswerWhileTheyAreThere implements Checker {
   /**
    * @return the keyspace that an answer is of; null where that is not known
    */
-  private static Keyspace judge(
-      Epochs epochs, Question question, Ending ending, Object request, List<String> found) {
-    if (!(ending instanceof Ending.Answered answered) || answered.claims() == null) {
+  private static Keyspace judge(Epochs epochs, Request request, List<String> found) {
+    Question question = request.question();
+    if (!(request.ending() instanceof Ending.Answered answered) || answered.claims() == null) {
       return null;
     }
     long epoch = answered.claims().epoch();

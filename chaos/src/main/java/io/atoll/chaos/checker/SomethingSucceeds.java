@@ -1,11 +1,10 @@
 package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Ending;
-import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
+import io.atoll.chaos.history.Request;
 import io.atoll.chaos.history.Write;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A run in which no write succeeds, or no read, has shown nothing, however right every refusal may
@@ -19,23 +18,19 @@ public final class SomethingSucceeds implements Checker {
   public List<String> check(Evidence evidence) {
     List<Write> writes = evidence.history().writes();
     List<Read> reads = evidence.history().reads();
-    if (none(evidence, writes, Write::question, Write::ending)) {
+    if (none(evidence, writes)) {
       return List.of("none of %d writes succeeded".formatted(writes.size()));
     }
-    if (none(evidence, reads, Read::question, Read::ending)) {
+    if (none(evidence, reads)) {
       return List.of("none of %d reads succeeded".formatted(reads.size()));
     }
     return List.of();
   }
 
-  private static <T> boolean none(
-      Evidence evidence,
-      List<T> requests,
-      Function<T, Question> question,
-      Function<T, Ending> ending) {
+  private static boolean none(Evidence evidence, List<? extends Request> requests) {
     long toSoundNodes =
         requests.stream()
-            .map(question)
+            .map(Request::question)
             .filter(
                 each ->
                     each.node() == null
@@ -48,6 +43,6 @@ public final class SomethingSucceeds implements Checker {
                                 each.invokedNanos() + each.timeoutMs() * 1_000_000))
             .count();
     return toSoundNodes >= LEAST
-        && requests.stream().noneMatch(each -> ending.apply(each) instanceof Ending.Answered);
+        && requests.stream().noneMatch(each -> each.ending() instanceof Ending.Answered);
   }
 }

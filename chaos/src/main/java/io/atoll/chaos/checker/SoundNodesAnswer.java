@@ -2,6 +2,7 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.Question;
+import io.atoll.chaos.history.Request;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,19 +17,13 @@ public final class SoundNodesAnswer implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
-    evidence
-        .history()
-        .writes()
-        .forEach(write -> check(evidence, write.question(), write.ending(), write, found));
-    evidence
-        .history()
-        .reads()
-        .forEach(read -> check(evidence, read.question(), read.ending(), read, found));
+    evidence.history().requests().forEach(request -> check(evidence, request, found));
     return found;
   }
 
-  private static void check(
-      Evidence evidence, Question question, Ending ending, Object told, List<String> found) {
+  private static void check(Evidence evidence, Request request, List<String> found) {
+    Question question = request.question();
+    Ending ending = request.ending();
     if (question.node() == null) {
       return;
     }
@@ -39,7 +34,7 @@ public final class SoundNodesAnswer implements Checker {
             .watch()
             .health()
             .isSound(question.node(), question.invokedNanos(), latestNanos)) {
-      found.add("%s was sound and did not answer in time: %s".formatted(question.node(), told));
+      found.add("%s was sound and did not answer in time: %s".formatted(question.node(), request));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.Question;
-import io.atoll.chaos.history.Read;
+import io.atoll.chaos.history.Request;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.Placement;
@@ -58,22 +58,14 @@ public final class WhatCanBeDoneIsDone implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
-    for (Write write : evidence.history().writes()) {
-      check(evidence.watch().health(), write.question(), write.ending(), true, write, found);
-    }
-    for (Read read : evidence.history().reads()) {
-      check(evidence.watch().health(), read.question(), read.ending(), false, read, found);
-    }
+    Health health = evidence.watch().health();
+    evidence.history().requests().forEach(request -> check(health, request, found));
     return found;
   }
 
-  private static void check(
-      Health health,
-      Question question,
-      Ending ending,
-      boolean write,
-      Object told,
-      List<String> found) {
+  private static void check(Health health, Request request, List<String> found) {
+    Question question = request.question();
+    Ending ending = request.ending();
     if (ending instanceof Ending.Answered || question.node() == null) {
       return;
     }
@@ -86,8 +78,8 @@ public final class WhatCanBeDoneIsDone implements Checker {
       return;
     }
     Circumstances in = Circumstances.of(health, question, fromNanos, toNanos);
-    if (in != null && in.canMeet() && !isRight(in, question, ending, write)) {
-      found.add("%s, though %s were sound and clear of each other".formatted(told, in));
+    if (in != null && in.canMeet() && !isRight(in, question, ending, request instanceof Write)) {
+      found.add("%s, though %s were sound and clear of each other".formatted(request, in));
     }
   }
 

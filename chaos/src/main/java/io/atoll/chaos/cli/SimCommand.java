@@ -174,11 +174,8 @@ public final class SimCommand implements Callable<Integer> {
         : repaired.with(Shape.of(dcs == null ? USUAL : dcs, nodes == null ? USUAL : nodes));
   }
 
-  private void check(String option, int value, int max) {
-    if (value < 1 || value > max) {
-      throw new ParameterException(
-          spec.commandLine(), "%s %d is outside 1 to %d".formatted(option, value, max));
-    }
+  private static void check(String option, int value, int max) {
+    CommandFailure.require(value >= 1 && value <= max, option, value, "1 to " + max);
   }
 
   /** The first few in full, for where one seed is red many often are, for the same reason. */

@@ -84,6 +84,19 @@ public final class Epochs {
     return seen == null ? null : seen.topology().keyspaces().get(name);
   }
 
+  /** The newest topology that was seen with a keyspace in it; null when it was in none. */
+  public Topology newestWith(int keyspaceId) {
+    Topology newest = null;
+    for (Seen seen : byEpoch.values()) {
+      for (Keyspace keyspace : seen.topology().keyspaces().values()) {
+        if (keyspace.id() == keyspaceId) {
+          newest = seen.topology();
+        }
+      }
+    }
+    return newest;
+  }
+
   /** Every conflict policy that a keyspace ever had. */
   public Set<ConflictPolicy> policiesOf(int keyspaceId) {
     Set<ConflictPolicy> policies = EnumSet.noneOf(ConflictPolicy.class);

@@ -5,8 +5,6 @@ import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.node.TestHooks;
-import io.atoll.peer.Peers;
-import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
@@ -17,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** Stands between the parts of a node and notes which write event each write became. */
-public final class MadeWrites implements TestHooks {
-  private final TestHooks inner;
+public final class MadeWrites extends PassingHooks {
   private final Member member;
   private final History history;
 
@@ -27,24 +24,14 @@ public final class MadeWrites implements TestHooks {
    * @param member the node
    */
   public MadeWrites(TestHooks inner, Member member, History history) {
-    this.inner = inner;
+    super(inner);
     this.member = member;
     this.history = history;
   }
 
   @Override
-  public Peers peers(Peers real) {
-    return inner.peers(real);
-  }
-
-  @Override
-  public CoordinatedStore coordinated(CoordinatedStore real) {
-    return inner.coordinated(real);
-  }
-
-  @Override
   public LocalReplicas local(LocalReplicas real) {
-    return new Noting(inner.local(real));
+    return new Noting(super.local(real));
   }
 
   private final class Noting extends PassingReplicas {

@@ -2,16 +2,12 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
-import io.atoll.ring.ConsistencyLevel;
 import java.util.BitSet;
 
 /** One read of a run, and what it showed. */
-public final class Read {
-  private final int id;
-  private final Question question;
+public final class Read extends Request {
   private final VersionVector minContext;
   private final BitSet mustSee;
-  private Ending ending = Ending.OPEN;
   private Siblings answer;
 
   /**
@@ -20,54 +16,29 @@ public final class Read {
    * @param mustSee ids of the writes that its client had seen when it got that context
    */
   Read(int id, Question question, VersionVector minContext, BitSet mustSee) {
-    this.id = id;
-    this.question = question;
+    super(id, question);
     this.minContext = minContext;
     this.mustSee = (BitSet) mustSee.clone();
-  }
-
-  public int id() {
-    return id;
-  }
-
-  public Question question() {
-    return question;
-  }
-
-  public String keyspace() {
-    return question.keyspace();
-  }
-
-  public String key() {
-    return question.key();
-  }
-
-  public ConsistencyLevel level() {
-    return question.level();
   }
 
   public VersionVector minContext() {
     return minContext;
   }
 
-  /** Ids of the writes that it must not be behind. A copy. */
-  public BitSet mustSee() {
-    return (BitSet) mustSee.clone();
+  /** Whether it must not be behind a write. */
+  public boolean mustSee(int writeId) {
+    return mustSee.get(writeId);
   }
 
-  public Ending ending() {
-    return ending;
+  /** Whether it must not be behind anything: what most reads show is up to the store. */
+  public boolean asksForSomething() {
+    return !minContext.isEmpty() || !mustSee.isEmpty();
   }
 
   /** It was answered. */
   public void answered(Ending.Answered how, Siblings state) {
-    ending = how;
+    ended(how);
     answer = state;
-  }
-
-  /** It was refused, or failed. */
-  public void refused(Ending.Refused how) {
-    ending = how;
   }
 
   public boolean isAnswered() {
@@ -83,10 +54,10 @@ public final class Read {
   public String toString() {
     return "read %d by %s of %s, %s%s"
         .formatted(
-            id,
-            question.client(),
-            question,
-            ending,
+            id(),
+            question().client(),
+            question(),
+            ending(),
             isAnswered() ? ", showed " + StateText.of(answer) : "");
   }
 }

@@ -4,7 +4,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
-import io.atoll.ring.ConsistencyLevel;
+import io.atoll.causal.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
  * writes that the client had been shown, directly or through what those had seen; it is kept apart
  * from the store's own vectors, which it judges.
  */
-public final class Write {
+public final class Write extends Request {
   /** Of a write that no replica is known to have made. */
   public static final int UNKNOWN_KEYSPACE = -1;
 
@@ -31,8 +31,6 @@ public final class Write {
     }
   }
 
-  private final int id;
-  private final Question question;
   private final boolean delete;
   private final CausalContext context;
   private final BitSet seen;
@@ -44,7 +42,6 @@ public final class Write {
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
   private Set<String> durableOn;
-  private Ending ending = Ending.OPEN;
 
   /**
    * @param id unique in the run, 0 or more
@@ -52,36 +49,15 @@ public final class Write {
    * @param seen ids of the writes that the client had seen when it got that context
    */
   public Write(int id, Question question, boolean delete, CausalContext context, BitSet seen) {
-    this.id = id;
-    this.question = question;
+    super(id, question);
     this.delete = delete;
     this.context = context;
     this.seen = (BitSet) seen.clone();
     this.effect = history();
   }
 
-  public int id() {
-    return id;
-  }
-
-  public Question question() {
-    return question;
-  }
-
-  public String keyspace() {
-    return question.keyspace();
-  }
-
-  public String key() {
-    return question.key();
-  }
-
   public boolean isDelete() {
     return delete;
-  }
-
-  public ConsistencyLevel level() {
-    return question.level();
   }
 
   public CausalContext context() {
@@ -101,7 +77,7 @@ public final class Write {
   /** This write and everything that it had seen. */
   public BitSet history() {
     BitSet history = (BitSet) seen.clone();
-    history.set(id);
+    history.set(id());
     return history;
   }
 
@@ -113,31 +89,64 @@ public final class Write {
     return (BitSet) effect.clone();
   }
 
+  /** Adds the same to what somebody has seen. */
+  public void addEffectTo(BitSet ids) {
+    ids.or(effect);
+  }
+
   /** Whether whoever has its event has seen another write. */
   public boolean hasSeen(int other) {
     return effect.get(other);
   }
 
   /**
-   * It was made where a delete stood, and stands in its place.
-   *
-   * @param known which writes the replica knew: of a delete that came in the context of a client it
-   *     knows the event, and not all that whoever made it knew
+   * Whether its client had seen the event that another write is now, and not only one that was made
+   * again with a later time.
    */
-  void tookThePlaceOf(Write other, IntPredicate known) {
-    BitSet more = other.effect();
-    more.andNot(effect);
-    more.stream().filter(known).forEach(effect::set);
+  public boolean hasSeenAsItIs(Write other) {
+    return other.events.size() == 1 || other.dots.stream().allMatch(context::contains);
   }
 
-  /** Whether a state knows this. */
-  boolean isKnown(Siblings state) {
-    return dots.stream().anyMatch(state.context()::contains);
+  /**
+   * It was made where a delete stood, and stands in its place.
+   *
+   * @param gone which writes the replica knew and does not hold: of a delete that came in the
+   *     context of a client it knows the event, and not all that whoever made it knew, so that what
+   *     the delete superseded elsewhere may stand beside this
+   */
+  void tookThePlaceOf(Write other, IntPredicate gone) {
+    BitSet more = beyondThisOf(other);
+    for (int id = more.nextSetBit(0); id >= 0; id = more.nextSetBit(id + 1)) {
+      if (gone.test(id)) {
+        effect.set(id);
+      }
+    }
+  }
+
+  /** Whether another has seen nothing that this has not. */
+  boolean hasSeenAllOf(Write other) {
+    return beyondThisOf(other).isEmpty();
+  }
+
+  private BitSet beyondThisOf(Write other) {
+    BitSet more = other.effect();
+    more.andNot(effect);
+    return more;
+  }
+
+  /** Whether a vector has any of its events. */
+  public boolean isSeenIn(VersionVector context) {
+    for (Dot dot : dots) {
+      if (context.contains(dot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return isKnown(state)
+    return isSeenIn(state.context())
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 
@@ -152,7 +161,7 @@ public final class Write {
         ? delete
         : !delete
             && Arrays.equals(version.value(), value)
-            && version.contentType().equals(Tags.contentType(id));
+            && version.contentType().equals(Tags.contentType(id()));
   }
 
   /** Which keyspace of its name it was made in; {@link #UNKNOWN_KEYSPACE} when it was not. */
@@ -215,14 +224,12 @@ public final class Write {
     return losesTo(version.timestamp(), version.dot());
   }
 
-  /** Whether an event of another write wins over one of this, where the last writer wins. */
-  public boolean losesTo(Write other) {
-    for (int i = 0; i < other.dots.size(); i++) {
-      if (losesTo(other.timestamps.get(i), other.dots.get(i))) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Whether an event of another write wins over one that this ever was, before it was made again
+   * with a later time too: somebody may have seen only that.
+   */
+  public boolean everLostTo(Write other) {
+    return events.stream().anyMatch(one -> other.events.stream().anyMatch(one::losesTo));
   }
 
   private boolean losesTo(long timestamp, Dot dot) {
@@ -235,32 +242,24 @@ public final class Write {
     return false;
   }
 
-  /** What its client was told at last. */
-  public void ended(Ending how) {
-    ending = how;
-  }
-
-  public Ending ending() {
-    return ending;
-  }
-
   /** Whether the store said that it certainly has no effect, now or later. */
   public boolean isSaidToBeWithoutEffect() {
-    return ending instanceof Ending.Refused refused && refused.withoutEffect();
+    return ending() instanceof Ending.Refused refused && refused.withoutEffect();
   }
 
   public boolean isAcknowledged() {
-    return ending instanceof Ending.Answered;
+    return ending() instanceof Ending.Answered;
   }
 
   /** Whether it was acknowledged before a time. */
   public boolean isAcknowledgedBefore(long nanos) {
-    return ending.isAnsweredBefore(nanos);
+    return ending().isAnsweredBefore(nanos);
   }
 
   @Override
   public String toString() {
     return "write %d by %s: %s %s, seen %s, became %s, %s"
-        .formatted(id, question.client(), delete ? "delete" : "put", question, seen, dots, ending);
+        .formatted(
+            id(), question().client(), delete ? "delete" : "put", question(), seen, dots, ending());
   }
 }

@@ -57,12 +57,14 @@ public final class Owed {
 
   private List<Member> replicas(Write write, Keyspace keyspace) {
     byte[] key = write.key().getBytes(StandardCharsets.UTF_8);
-    return Placement.replicas(topology, keyspace, Tokens.of(keyspace.id(), key));
+    Topology having = history.epochs().newestWith(keyspace.id());
+    return Placement.replicas(having, keyspace, Tokens.of(keyspace.id(), key));
   }
 
   /** How many of a write's replicas have lost what they may have had of it. */
   public ReplicaCounts harmed(Write write, Keyspace keyspace) {
-    return among(history.harmedSince(write.question().invokedNanos()), replicas(write, keyspace));
+    Set<String> harmed = history.harmedSince(write.question().invokedNanos());
+    return harmed.isEmpty() ? ReplicaCounts.NONE : among(harmed, replicas(write, keyspace));
   }
 
   private static ReplicaCounts among(Set<String> nodes, List<Member> replicas) {

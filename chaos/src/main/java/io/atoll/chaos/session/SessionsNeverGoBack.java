@@ -29,6 +29,6 @@ public record SessionsNeverGoBack(SessionHistory sessions) implements Checker {
   }
 
   private static boolean isBeaten(Write write, SessionRead read) {
-    return read.shown().stream().anyMatch(write::losesTo);
+    return read.shown().stream().anyMatch(write::everLostTo);
   }
 }

@@ -4,10 +4,10 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.chaos.history.Ending;
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.PassingHooks;
 import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.chaos.history.Tags;
 import io.atoll.node.TestHooks;
-import io.atoll.peer.Peers;
 import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.ReadRequest;
@@ -55,20 +55,15 @@ final class Answers {
 
   /** Stands between the parts of a node. */
   TestHooks between(TestHooks inner, Member member) {
-    return new TestHooks() {
-      @Override
-      public Peers peers(Peers real) {
-        return inner.peers(real);
-      }
-
+    return new PassingHooks(inner) {
       @Override
       public LocalReplicas local(LocalReplicas real) {
-        return new Placing(inner.local(real));
+        return new Placing(super.local(real));
       }
 
       @Override
       public CoordinatedStore coordinated(CoordinatedStore real) {
-        return new Noting(inner.coordinated(real), member);
+        return new Noting(super.coordinated(real), member);
       }
     };
   }

@@ -23,6 +23,11 @@ final class Spread {
    */
   static final long REACH_MS = 2 * (400 + 150);
 
+  /**
+   * A node may have a topology, and have dropped what is in it no more, so long before it is seen.
+   */
+  private static final long EPOCH_UNSEEN_MS = 100;
+
   /** One write in so many is followed. */
   private static final int ONE_IN = 3;
 
@@ -38,7 +43,11 @@ final class Spread {
    *
    * @param atNanos when they were looked at
    */
-  record Lacking(Acknowledgement write, List<String> nodes, List<Member> replicas, long atNanos) {}
+  record Lacking(Acknowledgement write, List<String> nodes, List<Member> replicas, long atNanos) {
+    StorageKey place() {
+      return write.places().getFirst();
+    }
+  }
 
   Spread(SimCluster cluster, Ledger ledger, Health health) {
     this.cluster = cluster;
@@ -92,7 +101,11 @@ final class Spread {
     List<String> found = new ArrayList<>();
     for (Lacking each : lacking) {
       long fromNanos = each.write.atNanos() - soundForMs * 1_000_000;
-      if (health.areTogether(each.write.nodeId(), each.replicas, fromNanos, each.atNanos)) {
+      boolean there =
+          !replicas(each.place(), each.atNanos, each.atNanos + EPOCH_UNSEEN_MS * 1_000_000)
+              .isEmpty();
+      if (there
+          && health.areTogether(each.write.nodeId(), each.replicas, fromNanos, each.atNanos)) {
         found.add("%s lacked after %d ms: %s".formatted(each.nodes, REACH_MS, each.write));
       }
     }

@@ -14,11 +14,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * An operator who creates, changes and drops a keyspace of its own now and then, through whatever
- * node is there.
+ * node is there. It has many replicas in some DCs, and none in others.
  */
 public final class KeyspaceChurn implements Workload {
   /** The keyspace that comes and goes. */
   public static final String NAME = "churned";
+
+  /** In one DC: more than any other keyspace has, so that the ring must name more. */
+  private static final int MOST_REPLICAS = 5;
 
   private final Stage stage;
   private final SimCluster cluster;
@@ -62,7 +65,9 @@ public final class KeyspaceChurn implements Workload {
     if (there == null) {
       ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.LWW : ConflictPolicy.SIBLINGS;
       operator.create(
-          nodeId, Keyspaces.keyspace(stage.members(), NAME, policy, () -> 1 + random.nextInt(3)));
+          nodeId,
+          Keyspaces.keyspace(
+              stage.members(), NAME, policy, () -> random.nextInt(1 + MOST_REPLICAS)));
     } else if (random.nextBoolean()) {
       ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.SIBLINGS : there.conflicts();
       operator.change(nodeId, with(there, policy));

@@ -28,7 +28,7 @@ public final class Keyspaces {
   /**
    * The same, with as many replicas in each DC as is said for it.
    *
-   * @param most asked once for each DC, in the order of their names
+   * @param most asked once for each DC, in the order of their names; 0 for none there
    */
   static void create(Stage stage, String name, ConflictPolicy policy, IntSupplier most) {
     Keyspace keyspace = keyspace(stage.members(), name, policy, most);
@@ -36,12 +36,16 @@ public final class Keyspaces {
     stage.cluster().runForMs(DECISION_MS);
   }
 
-  /** No DC gets more replicas than it has nodes. */
+  /** No DC gets more replicas than it has nodes; the first gets one where none would get any. */
   static Keyspace keyspace(
       List<Member> members, String name, ConflictPolicy policy, IntSupplier most) {
     TreeMap<String, Integer> nodes = new TreeMap<>(Comparator.naturalOrder());
     members.forEach(member -> nodes.merge(member.dc(), 1, Integer::sum));
     nodes.replaceAll((dc, count) -> Math.min(most.getAsInt(), count));
+    nodes.values().removeIf(count -> count == 0);
+    if (nodes.isEmpty()) {
+      nodes.put(members.getFirst().dc(), 1);
+    }
     return new Keyspace(0, name, nodes, policy, Named.QUORUM, Named.QUORUM);
   }
 }

@@ -64,7 +64,7 @@ final class NodeCalls {
         read.question().timeoutMs(),
         store -> store.get(request),
         result -> read.answered(answered(result.outcome()), result.siblings()),
-        why -> read.refused(refused(why)),
+        why -> read.ended(refused(why)),
         then);
   }
 

@@ -1,5 +1,7 @@
 package io.atoll.chaos.world;
 
+import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.peer.PartSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.sim.SimSettings;
 import io.atoll.storage.StorageSettings;
@@ -8,17 +10,28 @@ import io.atoll.storage.StorageSettings;
  * What a run takes place in: data, chosen by seed.
  *
  * @param storage of every node
+ * @param parts how messages between nodes travel that do not fit one frame
+ * @param changes when nodes give up changes of the topology, and how many they keep
  * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
  */
 public record World(
-    Shape shape, StorageSettings storage, Repairs repairs, double waitingReads, Strife strife) {
-  public World(Shape shape, StorageSettings storage, Repairs repairs, double waitingReads) {
-    this(shape, storage, repairs, waitingReads, Strife.USUAL);
-  }
-
+    Shape shape,
+    StorageSettings storage,
+    Repairs repairs,
+    PartSettings parts,
+    TopologyLogSettings changes,
+    double waitingReads,
+    Strife strife) {
   /** Storage that holds all that a run writes, and never waits. */
   public static World roomy(Shape shape) {
-    return new World(shape, SimSettings.ROOMY, Repairs.ALL, 0);
+    return new World(
+        shape,
+        SimSettings.ROOMY,
+        Repairs.ALL,
+        PartSettings.DEFAULT,
+        TopologyLogSettings.DEFAULT,
+        0,
+        Strife.USUAL);
   }
 
   /** What its cluster is made of. */
@@ -27,28 +40,32 @@ public record World(
         shape.members(),
         storage,
         CoordinatorSettings.DEFAULT.withReadRepair(repairs.readRepair()),
+        parts,
+        changes,
         waitingReads);
   }
 
   public World with(Shape other) {
-    return new World(other, storage, repairs, waitingReads, strife);
+    return new World(other, storage, repairs, parts, changes, waitingReads, strife);
   }
 
   public World with(Repairs other) {
-    return new World(shape, storage, other, waitingReads, strife);
+    return new World(shape, storage, other, parts, changes, waitingReads, strife);
   }
 
   public World with(Strife other) {
-    return new World(shape, storage, repairs, waitingReads, other);
+    return new World(shape, storage, repairs, parts, changes, waitingReads, other);
   }
 
   @Override
   public String toString() {
-    return "%s, memtables of %d KiB, log segments of %d KiB, %.2f of the reads wait, %s, %s"
+    return "%s, memtables of %d KiB, log segments of %d KiB, messages of %d bytes in parts, %d ms for a change, %.2f of the reads wait, %s, %s"
         .formatted(
             shape,
             storage.shards().memtableBytes() >> 10,
             storage.log().segmentBytes() >> 10,
+            parts.wholeBytes(),
+            changes.proposals().timeoutMs(),
             waitingReads,
             repairs,
             strife);

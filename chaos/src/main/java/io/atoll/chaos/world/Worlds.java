@@ -1,5 +1,7 @@
 package io.atoll.chaos.world;
 
+import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.peer.PartSettings;
 import io.atoll.sim.SimSettings;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.compaction.CompactionSettings;
@@ -15,6 +17,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Worlds {
   private static final double WAITING_READS = 0.2;
+  private static final int ONE_OF_LITTLE_PATIENCE_IN = 3;
+  private static final int ONE_WITH_SHORT_FRAMES_IN = 4;
 
   private Worlds() {}
 
@@ -22,7 +26,35 @@ public final class Worlds {
   public static World any(RandomGenerator random) {
     StorageSettings storage = random.nextBoolean() ? SimSettings.ROOMY : tight(random);
     double waiting = random.nextBoolean() ? WAITING_READS : 0;
-    return new World(shape(random), storage, Repairs.ALL, waiting, Strife.choose(random));
+    Shape shape = shape(random);
+    Strife strife = Strife.choose(random);
+    PartSettings parts = parts(random, storage);
+    return new World(shape, storage, Repairs.ALL, parts, changes(random), waiting, strife);
+  }
+
+  /** In some worlds changes are given up while faults last, and those of long ago forgotten. */
+  private static TopologyLogSettings changes(RandomGenerator random) {
+    TopologyLogSettings usual = TopologyLogSettings.DEFAULT;
+    if (random.nextInt(ONE_OF_LITTLE_PATIENCE_IN) > 0) {
+      return usual;
+    }
+    return new TopologyLogSettings(
+        usual.rounds(),
+        new TopologyLogSettings.Proposals(2_000 + random.nextInt(3_000), 2),
+        3_000,
+        usual.fetchTimeoutMs(),
+        new TopologyLogSettings.Kept(1 + random.nextInt(3), usual.kept().bytes()));
+  }
+
+  /** In some worlds messages of the size of large values go in parts. */
+  private static PartSettings parts(RandomGenerator random, StorageSettings storage) {
+    if (random.nextInt(ONE_WITH_SHORT_FRAMES_IN) > 0) {
+      return PartSettings.DEFAULT;
+    }
+    boolean roomy = storage.equals(SimSettings.ROOMY);
+    int wholeBytes = roomy ? 4 << 10 : 512;
+    int partBytes = wholeBytes >> random.nextInt(2);
+    return new PartSettings(wholeBytes, partBytes, 2 * partBytes, PartSettings.DEFAULT.idleMs());
   }
 
   /** Three DCs of three to five nodes, one of five to seven, two of four, or unequal ones. */

@@ -84,6 +84,15 @@ final class HandMade {
     return write;
   }
 
+  /** A put of a client that goes on from its own write, of which a replica had made an event. */
+  Write putAfter(Write own, int member, Siblings event) {
+    CausalContext context = event.contextAfterPut(new Actor(member, 1), own.context());
+    Write write =
+        history.write(question(own.keyspace(), Named.QUORUM), false, context, own.history());
+    write.carries(value(write.id()));
+    return write;
+  }
+
   BitSet seen(String keyspace, Siblings state) {
     return history.seenIn(idOf(keyspace), KEY, state);
   }
@@ -137,6 +146,13 @@ final class HandMade {
   void note(Write write, int member, Siblings state, long timestamp) {
     history.made(write.id(), idOf(write.keyspace()), dot(member, state), timestamp, state);
     history.coordinatedIn(write.id(), "a");
+  }
+
+  /** Its replica makes a write again, with a later time. */
+  Siblings raised(Write write, int member, Siblings first) {
+    Siblings after = put(write, first.clientContext(), member, first, first.maxTimestamp() + 9);
+    history.raised(write.id(), dot(member, after), after.maxTimestamp());
+    return after;
   }
 
   void acknowledge(Write write) {

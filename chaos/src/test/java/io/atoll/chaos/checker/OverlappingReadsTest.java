@@ -65,4 +65,25 @@ class OverlappingReadsTest {
     assertThat(found(Named.QUORUM, Siblings.EMPTY)).isEmpty();
     assertThat(found(Named.QUORUM, one)).anyMatch(each -> each.contains("showed write 0"));
   }
+
+  @Test
+  void aWriteThatWasRaisedMayReturnToWhoHadSeenOnlyWhatItWasBefore() {
+    Write write = made.put(HandMade.LWW, Named.QUORUM, Siblings.EMPTY);
+    Siblings first = made.made(write, 0, Siblings.EMPTY);
+    Write delete = made.delete(HandMade.LWW, Named.QUORUM, first);
+    made.made(delete, 1, first);
+    made.acknowledge(delete);
+    Siblings raised = made.raised(write, 0, first);
+    made.acknowledge(write);
+    assertThat(write.everLostTo(delete)).isTrue();
+    assertThat(delete.everLostTo(write)).isTrue();
+    made.read(HandMade.LWW, Named.QUORUM, raised);
+    assertThat(new QuorumReadsSeeQuorumWrites().check(made.evidence())).isEmpty();
+    Write later = made.delete(HandMade.LWW, Named.QUORUM, raised);
+    made.made(later, 1, raised);
+    made.acknowledge(later);
+    made.read(HandMade.LWW, Named.QUORUM, raised);
+    assertThat(new QuorumReadsSeeQuorumWrites().check(made.evidence()))
+        .anyMatch(each -> each.contains("showed write " + write.id()));
+  }
 }

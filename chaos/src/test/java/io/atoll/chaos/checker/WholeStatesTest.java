@@ -66,6 +66,18 @@ class WholeStatesTest {
   }
 
   @Test
+  void whatADeleteSupersededElsewhereMayStandBesideWhoKnowsTheDeleteOnlyByName() {
+    Siblings one = made.written(HandMade.SIBLINGS, Siblings.EMPTY);
+    Siblings deleted = made.made(made.delete(HandMade.SIBLINGS, Named.ONE, one), 1, one);
+    Write blind = made.delete(HandMade.SIBLINGS, Named.ONE, Siblings.EMPTY);
+    Siblings event = made.made(blind, 2, deleted);
+    Write next = made.putAfter(blind, 2, event);
+    Siblings both = made.made(next, 0, one);
+    assertThat(both.versions()).hasSize(2);
+    assertThat(foundAmongSiblings(both)).isEmpty();
+  }
+
+  @Test
   void aValueBesideTheDeleteOfItIsTooMuch() {
     Siblings one = made.written(HandMade.SIBLINGS, Siblings.EMPTY);
     Write delete = made.delete(HandMade.SIBLINGS, Named.ONE, one);

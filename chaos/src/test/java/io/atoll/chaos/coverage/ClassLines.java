@@ -20,7 +20,8 @@ record ClassLines(String name, int run, int total) {
     return name.substring(0, name.lastIndexOf('.'));
   }
 
-  String simpleName() {
-    return name.substring(name.lastIndexOf('.') + 1);
+  /** As {@code ring.Claim}: behind what all packages of the project begin with. */
+  String protocolName() {
+    return name.substring("io.atoll.".length());
   }
 }
