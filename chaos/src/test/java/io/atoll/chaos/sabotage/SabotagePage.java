@@ -28,8 +28,9 @@ final class SabotagePage {
       prove that the judge bites ([simulation.md](simulation.md)). This page is written by
       `mvn -B -Psabotage -pl chaos -am test`; what each sabotage changes is in the `…Sabotages` beside `Sabotage`, in the
       tests of `chaos`. A seed says so as long as the code stays as it is, so the profile tries the seeds named here
-      first, and others after them. Of those that noticed, the one that spoke first comes first. Where nothing noticed
-      and the reason is open, more seeds or a sharper judge may.
+      first, and others after them. Of those that noticed, the one that spoke first comes first. `Run` noticed
+      where the judge itself could not go on. Where nothing noticed and the reason is open, more seeds or a sharper
+      judge may.
 
       """;
 

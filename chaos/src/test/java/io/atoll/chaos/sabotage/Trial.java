@@ -37,7 +37,11 @@ final class Trial implements AutoCloseable {
       return ((List<?>) judgement.invoke(null, attempt.experiment(), attempt.seed()))
           .stream().map(String::valueOf).toList();
     } catch (InvocationTargetException e) {
-      return List.of("Run: threw " + e.getTargetException());
+      Throwable cause = e.getTargetException();
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return List.of("Run: could not go on: " + cause);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
