@@ -18,7 +18,7 @@ public final class MinContextHolds implements Checker {
     List<String> found = new ArrayList<>();
     for (Read read : evidence.history().answeredReads()) {
       Keyspace keyspace = evidence.history().keyspaceOf(read);
-      if (keyspace != null && found.size() < ENOUGH) {
+      if (keyspace != null && read.asksForSomething() && found.size() < ENOUGH) {
         judge(evidence, read, keyspace.id(), found);
       }
     }
@@ -30,12 +30,12 @@ public final class MinContextHolds implements Checker {
     KeyModel.Shown shown = model.shown(read.answer());
     long before = read.question().invokedNanos();
     for (Write write : model.writes()) {
-      boolean asked = write.dots().stream().anyMatch(read.minContext()::contains);
-      boolean known = write.dots().stream().anyMatch(read.answer().context()::contains);
-      if (asked && !known && !model.mayBePurged(write, before)) {
+      if (write.isSeenIn(read.minContext())
+          && !write.isSeenIn(read.answer().context())
+          && !model.mayBePurged(write, before)) {
         found.add(
             "%s asked for at least %s, and has not %s".formatted(read, read.minContext(), write));
-      } else if (read.mustSee().get(write.id())
+      } else if (read.mustSee(write.id())
           && !shown.isPast(write)
           && !model.mayBePurged(write, before)) {
         found.add("%s is behind %s, which its client had been shown".formatted(read, write));

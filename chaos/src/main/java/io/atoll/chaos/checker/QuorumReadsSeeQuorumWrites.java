@@ -27,24 +27,46 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
       }
       KeyModel model = evidence.model(keyspace.id(), read.key());
       KeyModel.Shown shown = model.shown(read.answer());
-      ReplicaCounts replicas = ReplicaCounts.of(keyspace);
-      LevelRule reading = new LevelRule(read.level(), read.question().dc(), replicas);
       for (Write write : model.writes()) {
-        if (write.isAcknowledgedBefore(read.question().invokedNanos())) {
-          String dc = evidence.history().dcOf(write);
-          LevelRule writing = new LevelRule(write.level(), dc, replicas);
-          if (rules.overlap(reading, writing, evidence.owed().harmed(write, keyspace))) {
-            judge(model, read, shown, write, found);
-          }
+        if (write.isAcknowledgedBefore(read.question().invokedNanos())
+            && isAgainst(model, read, shown, write)
+            && overlap(rules, evidence, read, write, keyspace)) {
+          tell(model, read, shown, write, found);
         }
       }
     }
     return found;
   }
 
-  private static void judge(
+  /** Whether a read did what it may not do when it overlaps with a write. */
+  private static boolean isAgainst(KeyModel model, Read read, KeyModel.Shown shown, Write write) {
+    if (isMissed(model, read, shown, write)) {
+      return true;
+    }
+    for (Write each : shown.writes()) {
+      if (each.id() != write.id() && model.supersedes(write, each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMissed(KeyModel model, Read read, KeyModel.Shown shown, Write write) {
+    return !shown.isPast(write) && !model.mayBePurged(write, read.question().invokedNanos());
+  }
+
+  private static boolean overlap(
+      LevelRules rules, Evidence evidence, Read read, Write write, Keyspace keyspace) {
+    ReplicaCounts replicas = ReplicaCounts.of(keyspace);
+    return rules.overlap(
+        new LevelRule(read.level(), read.question().dc(), replicas),
+        new LevelRule(write.level(), evidence.history().dcOf(write), replicas),
+        evidence.owed().harmed(write, keyspace));
+  }
+
+  private static void tell(
       KeyModel model, Read read, KeyModel.Shown shown, Write write, List<String> found) {
-    if (!shown.isPast(write) && !model.mayBePurged(write, read.question().invokedNanos())) {
+    if (isMissed(model, read, shown, write)) {
       found.add("%s did not see %s".formatted(read, write));
     }
     for (Write each : shown.writes()) {

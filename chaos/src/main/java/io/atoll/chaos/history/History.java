@@ -30,6 +30,7 @@ public final class History {
   private final List<Read> reads = new ArrayList<>();
   private final Map<KeyedDot, Integer> writeByDot = new HashMap<>();
   private final Map<Place, List<Write>> deletes = new HashMap<>();
+  private final Map<String, List<Write>> writesByKey = new HashMap<>();
   private final List<String> mistakes = new ArrayList<>();
   private final Map<Integer, String> dcOfWrite = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class History {
   public Write write(Question question, boolean delete, CausalContext context, BitSet seen) {
     Write write = new Write(writes.size(), question, delete, context, seen);
     writes.add(write);
+    writesByKey.computeIfAbsent(question.key(), key -> new ArrayList<>()).add(write);
     if (delete) {
       deletes
           .computeIfAbsent(
@@ -84,15 +86,24 @@ public final class History {
     Write write = writes.get(id);
     write.made(dot, timestamp);
     write.madeIn(keyspaceId);
-    deletes.getOrDefault(new Place(write.keyspace(), write.key()), List.of()).stream()
-        .filter(delete -> delete.id() != id && delete.keyspaceId() == keyspaceId)
-        .filter(delete -> delete.isKnownAndGone(state))
-        .forEach(
-            delete -> write.tookThePlaceOf(delete, each -> writes.get(each).isKnownAndGone(state)));
+    takePlaces(write, state);
     if (write.dots().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
     }
     note(write, dot);
+  }
+
+  /** From the newest delete on, which is the one that has seen most. */
+  private void takePlaces(Write write, Siblings state) {
+    Place place = new Place(write.keyspace(), write.key());
+    for (Write delete : deletes.getOrDefault(place, List.of()).reversed()) {
+      if (delete.id() != write.id()
+          && delete.keyspaceId() == write.keyspaceId()
+          && !write.hasSeenAllOf(delete)
+          && delete.isKnownAndGone(state)) {
+        write.tookThePlaceOf(delete, each -> writes.get(each).isKnownAndGone(state));
+      }
+    }
   }
 
   /** A replica made a write again, which lost; whoever sent it twice knows of one event only. */
@@ -160,7 +171,7 @@ public final class History {
     for (Version version : state.versions()) {
       Write write = writeOf(keyspaceId, key, version);
       if (write != null) {
-        seen.or(write.effect());
+        write.addEffectTo(seen);
       }
     }
     return seen;
@@ -168,6 +179,11 @@ public final class History {
 
   public List<Write> writes() {
     return writes;
+  }
+
+  /** Those of a key, in whatever keyspace, in the order in which they were asked for. */
+  public List<Write> writesOf(String key) {
+    return writesByKey.getOrDefault(key, List.of());
   }
 
   public List<Read> reads() {
@@ -205,6 +221,9 @@ public final class History {
 
   /** The nodes whose disks have lost something since a time. */
   public Set<String> harmedSince(long nanos) {
+    if (harmed.isEmpty()) {
+      return Set.of();
+    }
     Set<String> nodes = new TreeSet<>(harmed.keySet());
     nodes.removeIf(nodeId -> !isHarmedSince(nodeId, nanos));
     return nodes;

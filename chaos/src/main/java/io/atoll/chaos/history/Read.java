@@ -25,9 +25,14 @@ public final class Read extends Request {
     return minContext;
   }
 
-  /** Ids of the writes that it must not be behind. A copy. */
-  public BitSet mustSee() {
-    return (BitSet) mustSee.clone();
+  /** Whether it must not be behind a write. */
+  public boolean mustSee(int writeId) {
+    return mustSee.get(writeId);
+  }
+
+  /** Whether it must not be behind anything: what most reads show is up to the store. */
+  public boolean asksForSomething() {
+    return !minContext.isEmpty() || !mustSee.isEmpty();
   }
 
   /** It was answered. */

@@ -15,6 +15,7 @@ public final class Tags {
   public static final String NONE = "untold";
 
   private static final String PREFIX = "write/";
+  private static final int MOST_DIGITS = 9;
   private static final Actor NOBODY = new Actor(Actor.MAX_MEMBER, 1);
 
   private Tags() {}
@@ -26,9 +27,19 @@ public final class Tags {
 
   /** The id of the write that a content type is of; -1 when it is of none. */
   static int writeId(String contentType) {
-    String digits =
-        contentType.startsWith(PREFIX) ? contentType.substring(PREFIX.length()) : "none";
-    return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+    int digits = contentType.length() - PREFIX.length();
+    if (digits < 1 || digits > MOST_DIGITS || !contentType.startsWith(PREFIX)) {
+      return -1;
+    }
+    int id = 0;
+    for (int at = PREFIX.length(); at < contentType.length(); at++) {
+      int digit = contentType.charAt(at) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      id = 10 * id + digit;
+    }
+    return id;
   }
 
   /** What a delete sends along besides what it has seen. */

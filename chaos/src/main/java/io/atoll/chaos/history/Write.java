@@ -4,6 +4,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.causal.VersionVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -88,6 +89,11 @@ public final class Write extends Request {
     return (BitSet) effect.clone();
   }
 
+  /** Adds the same to what somebody has seen. */
+  public void addEffectTo(BitSet ids) {
+    ids.or(effect);
+  }
+
   /** Whether whoever has its event has seen another write. */
   public boolean hasSeen(int other) {
     return effect.get(other);
@@ -109,14 +115,38 @@ public final class Write extends Request {
    *     the delete superseded elsewhere may stand beside this
    */
   void tookThePlaceOf(Write other, IntPredicate gone) {
+    BitSet more = beyondThisOf(other);
+    for (int id = more.nextSetBit(0); id >= 0; id = more.nextSetBit(id + 1)) {
+      if (gone.test(id)) {
+        effect.set(id);
+      }
+    }
+  }
+
+  /** Whether another has seen nothing that this has not. */
+  boolean hasSeenAllOf(Write other) {
+    return beyondThisOf(other).isEmpty();
+  }
+
+  private BitSet beyondThisOf(Write other) {
     BitSet more = other.effect();
     more.andNot(effect);
-    more.stream().filter(gone).forEach(effect::set);
+    return more;
+  }
+
+  /** Whether a vector has any of its events. */
+  public boolean isSeenIn(VersionVector context) {
+    for (Dot dot : dots) {
+      if (context.contains(dot)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return dots.stream().anyMatch(state.context()::contains)
+    return isSeenIn(state.context())
         && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
   }
 

@@ -50,21 +50,27 @@ public record FairLoad(SortedMap<String, List<Member>> racks, int width) {
   /** The share of a node in one arc, from 0 to 1: what it holds on average. */
   public double shareOf(Member node) {
     List<Member> rack = racks.get(node.rack());
-    double ofRack = inRack(rack, level(width, racks.values(), this::inRack));
+    int most = evenCounts().getLast();
+    ToDoubleBiFunction<List<Member>, Double> spread = (each, level) -> inRack(each, level, most);
+    double ofRack = spread.applyAsDouble(rack, level(width, racks.values(), spread));
     double level = level(ofRack, List.of(rack), FairLoad::poured);
     return shareAt(level, node);
   }
 
   /** What a rack has of each arc, within what an even spread allows. */
-  private double inRack(List<Member> rack, double level) {
-    int most = Math.min(rack.size(), evenCounts().getLast());
-    int least = Math.min(rack.size(), evenCounts().getLast() - 1);
+  private static double inRack(List<Member> rack, double level, int mostOfAny) {
+    int most = Math.min(rack.size(), mostOfAny);
+    int least = Math.min(rack.size(), mostOfAny - 1);
     return Math.max(least, Math.min(most, poured(rack, level)));
   }
 
   /** What nodes take when each takes in proportion to its weight. */
   private static double poured(List<Member> nodes, double level) {
-    return nodes.stream().mapToDouble(node -> shareAt(level, node)).sum();
+    double sum = 0;
+    for (Member node : nodes) {
+      sum += shareAt(level, node);
+    }
+    return sum;
   }
 
   /** No node holds an arc twice. */

@@ -53,8 +53,8 @@ public final class KeyModel {
     this.keyspaceId = keyspaceId;
     this.key = key;
     this.policies = EnumSet.copyOf(policies);
-    for (Write write : history.writes()) {
-      if (write.keyspaceId() == keyspaceId && write.key().equals(key)) {
+    for (Write write : history.writesOf(key)) {
+      if (write.keyspaceId() == keyspaceId) {
         writes.add(write);
       }
     }
@@ -113,18 +113,17 @@ public final class KeyModel {
 
   private void judgeMissing(Siblings state, Map<Integer, Write> shown, List<String> found) {
     BitSet superseded = new BitSet();
+    List<Write> claimed = new ArrayList<>();
     for (Write write : writes) {
       if (isClaimed(write, state)) {
-        BitSet effect = write.effect();
-        effect.clear(write.id());
-        superseded.or(effect);
+        claimed.add(write);
+        boolean before = superseded.get(write.id());
+        write.addEffectTo(superseded);
+        superseded.set(write.id(), before); // It does not supersede itself.
       }
     }
-    for (Write write : writes) {
-      if (!write.isDelete()
-          && isClaimed(write, state)
-          && !shown.containsKey(write.id())
-          && !superseded.get(write.id())) {
+    for (Write write : claimed) {
+      if (!write.isDelete() && !superseded.get(write.id()) && !shown.containsKey(write.id())) {
         found.add(
             "knows %s and does not have it, and knows nothing that superseded it".formatted(write));
       }
@@ -220,7 +219,15 @@ public final class KeyModel {
      * took the place of a delete that had, or, where the last writer wins, a later one.
      */
     public boolean isPast(Write write) {
-      return past.get(write.id()) || winners.versions().stream().anyMatch(write::losesTo);
+      if (past.get(write.id())) {
+        return true;
+      }
+      for (Version winner : winners.versions()) {
+        if (write.losesTo(winner)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -234,19 +241,23 @@ public final class KeyModel {
         write.id(),
         id -> {
           BitSet all = write.effect();
-          BitSet done = new BitSet();
-          for (int next = all.nextSetBit(0); next >= 0; next = nextOf(all, done)) {
-            done.set(next);
-            all.or(history.writes().get(next).effect());
+          BitSet left = write.effect();
+          // The newest first: what it stands for is known as a rule, and is most of the rest.
+          for (int next = left.length() - 1; next >= 0; next = left.length() - 1) {
+            BitSet known = closures.get(next);
+            if (known != null) {
+              all.or(known);
+              left.andNot(known);
+            } else {
+              BitSet more = history.writes().get(next).effect();
+              more.andNot(all);
+              all.or(more);
+              left.or(more);
+              left.clear(next);
+            }
           }
           return all;
         });
-  }
-
-  private static int nextOf(BitSet all, BitSet done) {
-    BitSet left = (BitSet) all.clone();
-    left.andNot(done);
-    return left.nextSetBit(0);
   }
 
   /**
