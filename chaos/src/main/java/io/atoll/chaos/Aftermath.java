@@ -107,7 +107,7 @@ final class Aftermath {
   /** What checkers judge. */
   Evidence evidence() {
     Topology newest = newestTopology();
-    watch.lookAtEverything();
+    watch.lookAtEverything(broken);
     return new Evidence(
         history,
         cluster,

@@ -3,6 +3,7 @@ package io.atoll.chaos;
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.model.Placement;
+import io.atoll.chaos.watch.Watch;
 import io.atoll.node.Node;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -21,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * What the replicas of keys hold, read from the storage of each. A read may have to wait for the
- * disk, so each is followed to its end: one that has not ended is not one that found nothing.
+ * disk, so each is followed to its end: one that has not ended is not one that found nothing. By
+ * keys, as clients read, while {@link Watch#lookAtEverything} scans.
  */
 final class StoredStates {
   private static final long STEP_MS = 10;

@@ -14,10 +14,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** All that watches one run; a checker asks it afterwards. */
 public final class Watch {
-  private static final long READING_MS = 500;
+  private static final long STEP_MS = 10;
+
+  /** Longer than any disk takes that nothing is wrong with. */
+  private static final long PATIENCE_MS = 5_000;
 
   private final Answers answers;
   private final Starts starts = new Starts();
@@ -52,8 +56,12 @@ public final class Watch {
     bounds.begin();
   }
 
-  /** Reads the whole storage of every node; virtual time passes. */
-  public void lookAtEverything() {
+  /**
+   * Reads the whole storage of every node; virtual time passes.
+   *
+   * @param broken told whose storage could not be read
+   */
+  public void lookAtEverything(Consumer<String> broken) {
     Map<String, Future<SortedMap<StorageKey, byte[]>>> reading = new TreeMap<>();
     for (Member member : cluster.members()) {
       Node node = cluster.node(member.nodeId());
@@ -61,13 +69,23 @@ public final class Watch {
         reading.put(member.nodeId(), Holdings.of(node));
       }
     }
-    cluster.runForMs(READING_MS);
+    for (long waited = 0;
+        waited < PATIENCE_MS && !reading.values().stream().allMatch(Future::isComplete);
+        waited += STEP_MS) {
+      cluster.runForMs(STEP_MS);
+    }
     reading.forEach(
         (nodeId, read) -> {
           if (read.succeeded()) {
             TreeMap<StorageKey, Siblings> states = new TreeMap<>();
             read.result().forEach((key, state) -> states.put(key, Siblings.decode(state)));
             holdings.put(nodeId, states);
+          } else if (read.failed()) {
+            broken.accept(
+                "%s cannot read all that it has: %s".formatted(nodeId, read.cause().getMessage()));
+          } else {
+            broken.accept(
+                "%s has not read all that it has after %d ms".formatted(nodeId, PATIENCE_MS));
           }
         });
   }
@@ -87,7 +105,7 @@ public final class Watch {
     }
   }
 
-  /** By node, everything that it held then; without those whose storage could not be read. */
+  /** By node, everything that it held then, as scans show it. */
   public Map<String, SortedMap<StorageKey, Siblings>> holdings() {
     return holdings;
   }
