@@ -31,6 +31,9 @@ public final class Run {
   private static final long START_MS = 1_000;
   private static final long HEAL_MS = 20_000;
 
+  /** Twenty times what runs take. */
+  private static final long MOST_EVENTS = 10_000_000;
+
   private final long seed;
   private final SplittableRandom random;
   private final Detail detail;
@@ -63,6 +66,7 @@ public final class Run {
             (nodeId, plain) ->
                 watch.between(
                     new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
+    cluster.scheduler().endAfter(MOST_EVENTS);
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
     transcript.clock(stage::nowNanos);

@@ -14,6 +14,7 @@ public final class Scheduler {
   private long skippedWallMs;
   private long scheduled;
   private long ran;
+  private long mostEvents = Long.MAX_VALUE;
 
   /** One thing that will happen, unless it is cancelled or whom it happens to is gone. */
   public static final class Event implements Comparable<Event> {
@@ -148,9 +149,22 @@ public final class Scheduler {
     }
   }
 
-  /** Runs everything up to a time; it is that time afterwards. */
+  /** Gives up once so many events have run: then something goes on for ever. */
+  public void endAfter(long events) {
+    mostEvents = events;
+  }
+
+  /**
+   * Runs everything up to a time; it is that time afterwards.
+   *
+   * @throws IllegalStateException when more events have run than may
+   */
   public void runUntil(long untilNanos) {
     while (!events.isEmpty() && events.peek().atNanos <= untilNanos) {
+      if (ran >= mostEvents) {
+        throw new IllegalStateException(
+            "nothing comes to rest: %d events in %d ms".formatted(ran, nowNanos / 1_000_000));
+      }
       run(events.remove());
     }
     nowNanos = Math.max(nowNanos, untilNanos);

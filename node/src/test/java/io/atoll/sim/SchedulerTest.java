@@ -22,6 +22,19 @@ class SchedulerTest {
     scheduler.at(nanos, life, () -> happened.add(what));
   }
 
+  private void goOn() {
+    scheduler.at(1, life, this::goOn);
+  }
+
+  @Test
+  void whatGoesOnForEverIsGivenUp() {
+    scheduler.endAfter(100);
+    goOn();
+    assertThatThrownBy(() -> scheduler.runUntil(2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nothing comes to rest: 100 events");
+  }
+
   @Test
   void whatWasHeldBackAndThenCancelledNeverHappens() {
     Scheduler.Event before = scheduler.at(10, life, () -> happened.add("before"));

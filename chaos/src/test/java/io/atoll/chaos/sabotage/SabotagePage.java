@@ -28,10 +28,12 @@ final class SabotagePage {
       prove that the judge bites ([simulation.md](simulation.md)). This page is written by
       `mvn -B -Psabotage -pl chaos -am test`; what each sabotage changes is in the `…Sabotages` beside `Sabotage`, in the
       tests of `chaos`. A seed says so as long as the code stays as it is, so the profile tries the seeds named here
-      first, and others after them. Of those that
-      noticed, the one that spoke first comes first.
+      first, and others after them. Of those that noticed, the one that spoke first comes first. Where nothing noticed
+      and the reason is open, more seeds or a sharper judge may.
 
       """;
+
+  private static final String OPEN = "open";
 
   private final Map<String, Outcome> outcomes = new TreeMap<>();
 
@@ -84,7 +86,7 @@ final class SabotagePage {
     List<Sabotage> untried = all.stream().filter(each -> of(each) == null).toList();
     StringBuilder text = new StringBuilder(HEAD);
     text.append(
-        "Of %d sabotages %d are noticed, %d are not, and %d have not been tried.\n"
+        "Of %d sabotages %d are noticed, %d are not; %d have not been tried.\n"
             .formatted(all.size(), noticed.size(), survivors.size(), untried.size()));
     for (Promised promise : Promised.values()) {
       text.append("\n## ").append(promise.words()).append("\n\n");
@@ -99,7 +101,10 @@ final class SabotagePage {
           each ->
               text.append(
                   "| `%s` | none of %d | %s |\n"
-                      .formatted(each, of(each).tried(), cell(each.unseen()))));
+                      .formatted(
+                          each,
+                          of(each).tried(),
+                          each.unseen().isEmpty() ? OPEN : cell(each.unseen()))));
     }
     if (!untried.isEmpty()) {
       text.append("\n## Not tried\n\n");

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of sabotages: of each, a seed at which simulations alone turn red. {@code -Dsabotage=}
- * chooses by a regular expression, {@code -Dseeds=} bounds the seeds of either experiment and
- * {@code -DcpuSeconds=} the time for each, {@code -Dthreads=} says how many seeds run at once, and
- * {@code -Dknown=false} leaves out those that the page says are noticed. The page has each result
- * as soon as it is there.
+ * chooses by a regular expression, {@code -Dseeds=} bounds the seeds of either experiment, {@code
+ * -Dfrom=} goes on at one where a search ended, {@code -DcpuSeconds=} bounds the time for each,
+ * {@code -Dthreads=} says how many seeds run at once, and {@code -Dknown=false} leaves out those
+ * that the page says are noticed. The page has each result as soon as it is there.
  */
 @Tag("slow")
 @Tag("sabotage")
@@ -42,7 +42,9 @@ class SabotageTableTest {
   @Test
   void simulationsNoticeNineOfTenSabotages() throws Exception {
     int threads = number("threads", Runtime.getRuntime().availableProcessors());
-    try (Search search = new Search(number("seeds", 1_000), number("cpuSeconds", 1_200), threads)) {
+    try (Search search =
+        new Search(
+            number("from", 1), number("seeds", 1_000), number("cpuSeconds", 1_200), threads)) {
       for (Sabotage sabotage : chosen) {
         Outcome outcome = search.of(sabotage, page.hints(sabotage));
         page.tell(outcome);

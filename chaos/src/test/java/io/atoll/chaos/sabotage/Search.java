@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The search for a seed that notices a sabotage. */
 final class Search implements AutoCloseable {
+  private final int from;
   private final int seeds;
   private final long mostCpuNanos;
   private final int threads;
@@ -21,11 +22,13 @@ final class Search implements AutoCloseable {
   private int tried;
 
   /**
+   * @param from the first seed of each experiment; those before it were tried
    * @param seeds how many of each experiment
    * @param cpuSeconds after how much of the processor's time a search gives up
    * @param threads how many seeds run at a time
    */
-  Search(int seeds, int cpuSeconds, int threads) {
+  Search(int from, int seeds, int cpuSeconds, int threads) {
+    this.from = from;
     this.seeds = seeds;
     this.mostCpuNanos = cpuSeconds * 1_000_000_000L;
     this.threads = threads;
@@ -39,9 +42,11 @@ final class Search implements AutoCloseable {
    */
   Outcome of(Sabotage sabotage, List<Attempt> first) throws InterruptedException {
     List<Attempt> left = new ArrayList<>(first);
-    Attempt.all(sabotage, seeds).stream().filter(each -> !first.contains(each)).forEach(left::add);
+    Attempt.all(sabotage, seeds).stream()
+        .filter(each -> each.seed() >= from && !first.contains(each))
+        .forEach(left::add);
     cpuNanos.set(0);
-    tried = 0;
+    tried = Attempt.all(sabotage, from - 1).size();
     while (!left.isEmpty() && cpuNanos.get() < mostCpuNanos) {
       Finding found = next(sabotage, left);
       if (found != null && fair.isGood(found.attempt())) {
