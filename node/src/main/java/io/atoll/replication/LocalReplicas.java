@@ -13,9 +13,7 @@ public interface LocalReplicas {
   Future<Siblings> read(Keyspace keyspace, long token, byte[] key);
 
   /** What {@link #read} answers, encoded: for who only passes it on. */
-  default Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
-    return read(keyspace, token, key).map(Siblings::encode);
-  }
+  Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key);
 
   /** Merges a state into the replica's own; completes when the result is on disk. */
   Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs);

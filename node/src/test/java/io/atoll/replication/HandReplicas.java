@@ -87,6 +87,11 @@ final class HandReplicas implements LocalReplicas {
   }
 
   @Override
+  public Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
+    return read(keyspace, token, key).map(Siblings::encode);
+  }
+
+  @Override
   public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
     String name = text(key);
     merged.add(name);

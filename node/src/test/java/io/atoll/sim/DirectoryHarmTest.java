@@ -173,6 +173,11 @@ class DirectoryHarmTest {
       }
 
       @Override
+      public Future<byte[]> readEncoded(Keyspace keyspace, long token, byte[] key) {
+        return real.readEncoded(keyspace, token, key);
+      }
+
+      @Override
       public Future<Merged> merge(Keyspace keyspace, long token, byte[] key, Siblings theirs) {
         return real.merge(keyspace, token, key, theirs);
       }

@@ -41,8 +41,19 @@ enum CrashPoint {
     return operation.kind() == kind && file.is(operation.name());
   }
 
-  /** Whether a node comes by here only while it starts. */
-  boolean isInStart() {
-    return file == FileKind.RUNS;
+  /** When a node comes by a point. */
+  enum Occasion {
+    WORK,
+    OWN_START,
+    START_OF_ANOTHER
+  }
+
+  /** What leads a node here. */
+  Occasion occasion() {
+    return switch (file) {
+      case RUNS -> Occasion.OWN_START;
+      case CLAIMS -> Occasion.START_OF_ANOTHER;
+      case LOG_SEGMENT, TABLE, MANIFEST, TOPOLOGY -> Occasion.WORK;
+    };
   }
 }

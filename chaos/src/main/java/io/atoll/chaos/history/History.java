@@ -93,17 +93,18 @@ public final class History {
     note(write, dot);
   }
 
-  /** From the newest delete on, which is the one that has seen most. */
+  /** Of the deletes that a state knows and does not hold any more: with all that these had seen. */
   private void takePlaces(Write write, Siblings state) {
+    BitSet places = new BitSet();
     Place place = new Place(write.keyspace(), write.key());
-    for (Write delete : deletes.getOrDefault(place, List.of()).reversed()) {
+    for (Write delete : deletes.getOrDefault(place, List.of())) {
       if (delete.id() != write.id()
           && delete.keyspaceId() == write.keyspaceId()
-          && !write.hasSeenAllOf(delete)
           && delete.isKnownAndGone(state)) {
-        write.tookThePlaceOf(delete, each -> writes.get(each).isKnownAndGone(state));
+        delete.addEffectTo(places);
       }
     }
+    write.tookThePlaces(places, each -> writes.get(each).isKnownAndGone(state));
   }
 
   /** A replica made a write again, which lost; whoever sent it twice knows of one event only. */

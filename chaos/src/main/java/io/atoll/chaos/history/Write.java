@@ -108,30 +108,19 @@ public final class Write extends Request {
   }
 
   /**
-   * It was made where a delete stood, and stands in its place.
+   * It was made where deletes stood, and stands in their place.
    *
+   * @param others ids of those, and of what they had seen
    * @param gone which writes the replica knew and does not hold: of a delete that came in the
    *     context of a client it knows the event, and not all that whoever made it knew, so that what
    *     the delete superseded elsewhere may stand beside this
    */
-  void tookThePlaceOf(Write other, IntPredicate gone) {
-    BitSet more = beyondThisOf(other);
-    for (int id = more.nextSetBit(0); id >= 0; id = more.nextSetBit(id + 1)) {
-      if (gone.test(id)) {
+  void tookThePlaces(BitSet others, IntPredicate gone) {
+    for (int id = others.nextSetBit(0); id >= 0; id = others.nextSetBit(id + 1)) {
+      if (!effect.get(id) && gone.test(id)) {
         effect.set(id);
       }
     }
-  }
-
-  /** Whether another has seen nothing that this has not. */
-  boolean hasSeenAllOf(Write other) {
-    return beyondThisOf(other).isEmpty();
-  }
-
-  private BitSet beyondThisOf(Write other) {
-    BitSet more = other.effect();
-    more.andNot(effect);
-    return more;
   }
 
   /** Whether a vector has any of its events. */
@@ -146,8 +135,15 @@ public final class Write extends Request {
 
   /** Whether a state knows this and holds it no more. */
   boolean isKnownAndGone(Siblings state) {
-    return isSeenIn(state.context())
-        && state.versions().stream().noneMatch(version -> dots.contains(version.dot()));
+    if (!isSeenIn(state.context())) {
+      return false;
+    }
+    for (Version version : state.versions()) {
+      if (dots.contains(version.dot())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The value that its client sends. */

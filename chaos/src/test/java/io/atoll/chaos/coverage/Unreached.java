@@ -24,13 +24,13 @@ final class Unreached {
         "causal.Actor",
         "causal.Dot",
         "causal.Version",
-        "consensus.ProposalEnd",
         "incarnation.IncarnationSettings",
         "incarnation.Run",
         "membership.Peer",
         "peer.PartSettings",
         "peer.PeerProtocol",
         "ring.Keyspace",
+        "ring.KeyspaceExistsException",
         "ring.Member",
         "ring.Names",
         "replication.CoordinatorSettings",
@@ -96,7 +96,9 @@ final class Unreached {
         "a peer of another release does not serve a call, or its memory for messages in parts is"
             + " used up: AdjacentVersionsTest, PartsTest",
         "peer.NotServed",
-        "peer.NotServedCodec");
+        "peer.NotServedCodec",
+        "peer.PartMemory",
+        "peer.PartOutlets");
     add(
         reasons,
         "bytes that no node sends: connections between nodes are checked for what comes over them"
@@ -130,12 +132,46 @@ final class Unreached {
             + " DirectoryGoneBackTest, AdjacentVersionsTest",
         "incarnation.Claimant",
         "incarnation.Effect",
+        "incarnation.RunHistory",
         "service.IncarnationService");
     add(
         reasons,
         "an incarnation that is known from the start is for tests of shards, and one is worn out by"
             + " forged states only: ReplicaShardTest",
         "service.Incarnation");
+    add(
+        reasons,
+        "states that were damaged or forged, and siblings of megabytes: ReplicaShardTest,"
+            + " LargeStatesTest",
+        "service.ReplicaShard");
+    add(
+        reasons,
+        "what is left of it reads that siblings take megabytes, that a level is impossible, which"
+            + " who passes a write on says itself, and bytes that no node sends:"
+            + " ReplicationCodecTest",
+        "replication.FailureCodec");
+    add(
+        reasons,
+        "more requests than a node lets in, or no memory left for more; simulated nodes have as"
+            + " much as they want: CoordinatorTest, RequestMemoryTest",
+        "replication.Coordination",
+        "replication.OperationTimer",
+        "replication.ReadSizes");
+    add(
+        reasons,
+        "a damaged file of the topology, or an epoch that only a later release can read:"
+            + " TopologyLogTest, TopologyLogRunnerTest, DamagedStartTest",
+        "consensus.DurableState",
+        "consensus.Effect",
+        "consensus.LostStateException",
+        "consensus.StartingPoint",
+        "consensus.TopologyLogRunner",
+        "consensus.Values",
+        "service.TopologyService");
+    add(
+        reasons,
+        "a generation at the end of what numbers reach, where nobody gets who counts",
+        "membership.Refutation");
     add(
         reasons,
         "every Java runtime has the algorithm: what is left says that one has not",

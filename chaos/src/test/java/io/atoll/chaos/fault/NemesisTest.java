@@ -91,14 +91,24 @@ class NemesisTest {
 
   @Test
   void theNodeDiesAtThePointThatIsNamed() {
-    run(new CrashAtPoint(A, CrashPoint.CLAIMS_RENAMED, 1));
+    run(new CrashAtPoint(A, CrashPoint.LOG_SYNC, 1, null));
+    assertThat(cluster.node(A)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLAIMS_SYNC", "CLAIMS_RENAMED"})
+  void theNodeDiesWhenItHearsOfTheStartOfAnotherWhereOnlyThatLeadsToThePoint(CrashPoint point) {
+    run(new CrashAtPoint(A, point, 1, B));
+    assertThat(said)
+        .anyMatch(line -> line.endsWith(A + " dies: power failure in a disk operation"))
+        .noneMatch(line -> line.endsWith(B + " dies: power failure in a disk operation"));
     assertThat(cluster.node(A)).isNotNull();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"RUNS_SYNC", "RUNS_RENAMED"})
   void theNodeDiesInItsStartWhereOnlyAStartLeadsToThePoint(CrashPoint point) {
-    run(new CrashAtPoint(A, point, 1));
+    run(new CrashAtPoint(A, point, 1, A));
     assertThat(said)
         .anyMatch(line -> line.endsWith(A + " dies: power failure in a disk operation"));
     assertThat(cluster.node(A)).isNotNull();
