@@ -13,6 +13,7 @@ public final class Checkers {
           new ReplicasAgree(),
           new AcknowledgedWritesLive(),
           new NothingReturns(),
+          new LaterWritesWin(),
           new CopiesAreWhole(),
           new NoEffectIsNoEffect(),
           new WhatCanBeDoneIsDone(),

@@ -60,6 +60,11 @@ public final class KeyModel {
     }
   }
 
+  /** Whether the last writer wins, and always did. */
+  public boolean isLastWriterWins() {
+    return policies.equals(EnumSet.of(ConflictPolicy.LWW));
+  }
+
   /** The writes that replicas made, in the order in which they were asked for. */
   public List<Write> writes() {
     return writes;
