@@ -17,10 +17,15 @@ import io.atoll.causal.Version;
  */
 public record Raise(Version made, long above) {
   /**
-   * Whether the write may be made again: it is still the newest that its replica knows. What came
-   * in between may have been written by somebody who had seen it, and must not lose to it.
+   * Whether the write may be made again: its replica knows nothing later than it and what it lost
+   * to. What has come and is later than both was not acknowledged before the write was asked for,
+   * may have been written by somebody who had seen the write, and must not lose to it.
    */
   public boolean fits(Siblings current) {
-    return current.versions().size() == 1 && current.versions().getFirst().dot().equals(made.dot());
+    if (current.versions().size() != 1) {
+      return false;
+    }
+    Version newest = current.versions().getFirst();
+    return newest.dot().equals(made.dot()) || newest.timestamp() <= above;
   }
 }

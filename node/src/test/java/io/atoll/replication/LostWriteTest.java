@@ -89,6 +89,26 @@ class LostWriteTest {
     given.isQuiet();
   }
 
+  /** What it lost to has come to its replica before it was made again there. */
+  @Test
+  void aWriteIsMadeAgainThoughWhatItLostToHasComeMeanwhile() {
+    given.local.holdSyncs();
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    Siblings earlier =
+        Siblings.EMPTY.put(
+            new Actor(77, 1), CausalContext.EMPTY, FUTURE, false, "", Stage.bytes("earlier"));
+    given.local.put(Stage.KEY, given.local.state(Stage.KEY).mergeLastWriterWins(earlier));
+    given.peers.to("us-2").ackAsLost(FUTURE);
+    given.local.release();
+    given.local.release();
+    assertThat(held().timestamp()).isEqualTo(FUTURE + 1);
+    given.peers.lastTo("us-2").ack();
+    assertThat(write.succeeded()).isTrue();
+    assertThat(write.result().context().contains(held().dot())).isTrue();
+    assertThat(given.count(Counter.LWW_LOST)).isZero();
+    given.isQuiet();
+  }
+
   /** Somebody may have seen the write and overwritten it: it must not win over that. */
   @Test
   void aWriteThatWasOvertakenInTheMeantimeIsNotMadeAgain() {
@@ -96,7 +116,8 @@ class LostWriteTest {
     Future<WriteResult> write = given.write(Named.QUORUM);
     Siblings seen = given.local.state(Stage.KEY);
     Siblings overwritten =
-        seen.put(new Actor(77, 1), seen.clientContext(), 1, false, "", Stage.bytes("newer"));
+        seen.put(
+            new Actor(77, 1), seen.clientContext(), FUTURE + 5, false, "", Stage.bytes("newer"));
     given.local.put(Stage.KEY, overwritten.lastWriterWins());
     given.peers.to("us-2").ackAsLost(FUTURE);
     given.local.release();

@@ -54,7 +54,7 @@ public final class LaterWritesWin implements Checker {
       for (Write earlier : model.writes()) {
         if (earlier.isAcknowledgedBefore(later.question().invokedNanos())
             && earlier.dots().size() == 1
-            && later.losesTo(earlier)
+            && later.everLostTo(earlier)
             && !later.hasSeen(earlier.id())
             && !mayBeGone(model, earlier, later)
             && rules.overlap(

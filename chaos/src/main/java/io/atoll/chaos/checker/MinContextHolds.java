@@ -37,6 +37,7 @@ public final class MinContextHolds implements Checker {
             "%s asked for at least %s, and has not %s".formatted(read, read.minContext(), write));
       } else if (read.mustSee(write.id())
           && !shown.isPast(write)
+          && !write.wasMadeAgainAfter(read.answer().context())
           && !model.mayBePurged(write, before)) {
         found.add("%s is behind %s, which its client had been shown".formatted(read, write));
       }

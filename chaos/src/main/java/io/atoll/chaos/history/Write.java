@@ -123,6 +123,15 @@ public final class Write extends Request {
     }
   }
 
+  /**
+   * Whether a vector has what it was before it was made again with a later time, and perhaps not
+   * what it is since: so have clients that were shown it in between.
+   */
+  public boolean wasMadeAgainAfter(VersionVector context) {
+    return events.size() > dots.size()
+        && events.stream().anyMatch(event -> context.contains(event.dot()));
+  }
+
   /** Whether a vector has any of its events. */
   public boolean isSeenIn(VersionVector context) {
     for (Dot dot : dots) {

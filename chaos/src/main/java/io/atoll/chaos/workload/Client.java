@@ -8,6 +8,7 @@ import io.atoll.chaos.history.Question;
 import io.atoll.chaos.history.Read;
 import io.atoll.chaos.history.Write;
 import io.atoll.chaos.world.Stage;
+import io.atoll.node.Node;
 import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -193,6 +194,16 @@ public final class Client {
         mix.nextLevel(random),
         mix.crowd().timeoutMs(),
         stage.nowNanos(),
-        history.epochs().newestOf(door.member().nodeId()));
+        epochOf(door.member().nodeId()));
+  }
+
+  /**
+   * An epoch that every loop of a node has by now: one that was seen there a while ago, unless the
+   * node has started since with a disk that knows less.
+   */
+  private long epochOf(String nodeId) {
+    Node node = stage.cluster().node(nodeId);
+    long now = node == null ? 0 : node.topology().epoch();
+    return Math.min(now, history.epochs().newestOf(nodeId));
   }
 }
