@@ -25,7 +25,7 @@ public interface LocalReplicas {
    * Makes a write event again, for a write that lost.
    *
    * @param write with the context that the client was to get, so that it supersedes the first
-   * @param listener told that it is {@code overtaken} when the first is not the newest any more
+   * @param listener told that it is {@code overtaken} where {@link Raise#fits} forbids it
    */
   void rewrite(
       Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener);
@@ -48,7 +48,11 @@ public interface LocalReplicas {
     /** The storage refused. */
     void failed(RequestFailure failure);
 
-    /** Instead of everything else, for a write that was to be made again: it was not. */
-    default void overtaken() {}
+    /**
+     * Instead of everything else, for a write that was to be made again: it was not.
+     *
+     * @param newer what the replica holds, on disk, which is later than what the write lost to
+     */
+    default void overtaken(Siblings newer) {}
   }
 }

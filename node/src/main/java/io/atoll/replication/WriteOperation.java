@@ -208,6 +208,10 @@ final class WriteOperation
         return;
       }
       coordination.stats().count(Counter.LWW_RAISED);
+      spreadAgain(state, seen);
+    }
+
+    private void spreadAgain(Siblings state, CausalContext seen) {
       spread.close();
       lostTo = 0;
       reasons = ReplicaReasons.NONE;
@@ -235,11 +239,16 @@ final class WriteOperation
       advanced();
     }
 
-    /** Something later came in between, so it stays as it is. */
+    /**
+     * Something later came in between, so it stays as it is. It is done when that is where the
+     * write had to be: otherwise what it lost to would be read there, as if it had never been.
+     */
     @Override
-    public void overtaken() {
-      sending = false;
-      advanced();
+    public void overtaken(Siblings newer) {
+      if (!ended) {
+        spreadAgain(newer, clientContext);
+        acknowledged(self);
+      }
     }
   }
 

@@ -163,7 +163,7 @@ public final class ReplicaShard {
     private final Raise raise;
     private final WriteListener listener;
     private boolean made;
-    private boolean overtaken;
+    private Siblings newer;
     private RequestFailure refusal;
 
     /**
@@ -199,7 +199,7 @@ public final class ReplicaShard {
         return current;
       }
       if (raise != null && !raise.fits(before)) {
-        overtaken = true;
+        newer = before;
         return current;
       }
       hybridClock.observe(before.maxTimestamp(), clock.wallMs());
@@ -235,8 +235,8 @@ public final class ReplicaShard {
     void durable() {
       if (refusal != null) {
         listener.failed(refusal);
-      } else if (overtaken) {
-        listener.overtaken();
+      } else if (newer != null) {
+        listener.overtaken(newer);
       } else {
         listener.durable();
       }

@@ -211,8 +211,8 @@ public final class ShardReplicas implements LocalReplicas {
     }
 
     @Override
-    public void overtaken() {
-      home.execute(listener::overtaken);
+    public void overtaken(Siblings newer) {
+      home.execute(() -> listener.overtaken(newer));
     }
   }
 }

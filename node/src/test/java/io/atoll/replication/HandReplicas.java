@@ -124,10 +124,11 @@ final class HandReplicas implements LocalReplicas {
     run(
         holdMaking,
         () -> {
-          if (raise.fits(state(text(write.key())))) {
+          Siblings current = state(text(write.key()));
+          if (raise.fits(current)) {
             make(keyspace, write, raise.above(), listener);
           } else {
-            listener.overtaken();
+            listener.overtaken(current);
           }
         });
   }

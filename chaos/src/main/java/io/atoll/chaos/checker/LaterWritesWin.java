@@ -14,9 +14,11 @@ import java.util.TreeSet;
 /**
  * Where the last writer wins, an acknowledged write is later than every one that had been
  * acknowledged before it was asked for, whatever clocks said, when the levels of the two overlap (W
- * + W &gt; N). Three things are allowed:
+ * + W &gt; N). Four things are allowed:
  *
  * <ul>
+ *   <li>A write may stay below the earlier one when a third lies above both that was under way at
+ *       the same time.
  *   <li>A write that was made again once, above what it had lost to, may lose a second time.
  *   <li>One that another writer had seen may be gone by then, whatever its time is.
  *   <li>So may be every one from before a delete, with the tombstone of that.
@@ -56,7 +58,7 @@ public final class LaterWritesWin implements Checker {
             && earlier.dots().size() == 1
             && later.everLostTo(earlier)
             && !later.hasSeen(earlier.id())
-            && !mayBeGone(model, earlier, later)
+            && !isExcused(model, earlier, later)
             && rules.overlap(
                 rule(evidence, earlier, replicas),
                 rule(evidence, later, replicas),
@@ -71,8 +73,14 @@ public final class LaterWritesWin implements Checker {
     return new LevelRule(write.level(), evidence.history().dcOf(write), replicas);
   }
 
-  private static boolean mayBeGone(KeyModel model, Write earlier, Write later) {
+  private static boolean isExcused(KeyModel model, Write earlier, Write later) {
     for (Write each : model.writes()) {
+      if (each.id() != later.id()
+          && earlier.everLostTo(each)
+          && !each.isAcknowledgedBefore(later.question().invokedNanos())
+          && !later.isAcknowledgedBefore(each.question().invokedNanos())) {
+        return true;
+      }
       if (each.id() != earlier.id()
           && each.id() != later.id()
           && (each.isDelete() || each.hasSeen(earlier.id()))

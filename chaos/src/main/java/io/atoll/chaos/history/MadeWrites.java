@@ -102,8 +102,8 @@ public final class MadeWrites extends PassingHooks {
             }
 
             @Override
-            public void overtaken() {
-              listener.overtaken();
+            public void overtaken(Siblings newer) {
+              listener.overtaken(newer);
             }
           });
     }

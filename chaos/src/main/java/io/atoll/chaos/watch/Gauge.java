@@ -100,8 +100,10 @@ public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<No
 
   private static long mostMemtableBytes(Node node) {
     StorageSettings.Shards shards = node.limits().storage().shards();
-    // A shard refuses beyond the limit, but takes what it let in before that.
-    return shards.memtableBytes() + shards.count() * (long) shards.chunkBytes();
+    // A shard refuses beyond the limit, but takes what it let in before that and what waits for the
+    // disk. That has a limit of its own, which may be so far away that it would say nothing here.
+    long waitingBytes = Math.min(shards.pendingLimitBytes(), shards.memtableBytes());
+    return shards.memtableBytes() + waitingBytes + shards.count() * (long) shards.chunkBytes();
   }
 
   private static long mostLogBytes(Node node) {
