@@ -2,6 +2,7 @@ package io.atoll.chaos.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.history.Write;
 import io.atoll.ring.ConsistencyLevel.Named;
@@ -50,5 +51,23 @@ class LeastContextTest {
     Siblings deleted = made.made(delete, 0, one);
     made.acknowledge(delete);
     assertThat(found(made.seen(HandMade.SIBLINGS, deleted), Siblings.EMPTY)).isEmpty();
+  }
+
+  @Test
+  void whoWasShownAWriteBeforeItWasRaisedIsOwedWhatItWasThen() {
+    Write write = made.put(HandMade.LWW, Named.QUORUM, Siblings.EMPTY);
+    Siblings first = made.made(write, 0, Siblings.EMPTY);
+    Write other = made.put(HandMade.LWW, Named.QUORUM, first);
+    Siblings shown = made.made(other, 1, Siblings.EMPTY).mergeLastWriterWins(first);
+    made.raised(write, 0, first);
+    BitSet seen = new BitSet();
+    seen.set(write.id());
+    made.read(HandMade.LWW, Named.ONE, first.clientContext(), seen, shown);
+    assertThat(new MinContextHolds().check(made.evidence())).isEmpty();
+    made.read(HandMade.LWW, Named.ONE, CausalContext.EMPTY, seen, Siblings.EMPTY);
+    assertThat(new MinContextHolds().check(made.evidence()))
+        .singleElement()
+        .asString()
+        .contains("is behind write " + write.id());
   }
 }
