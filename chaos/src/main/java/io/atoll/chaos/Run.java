@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private static final long START_MS = 1_000;
-  private static final long HEAL_MS = 20_000;
+  private static final long HEAL_MS = 22_000;
 
   /** Twenty times what runs take. */
   private static final long MOST_EVENTS = 10_000_000;
