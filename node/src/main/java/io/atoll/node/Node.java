@@ -226,7 +226,7 @@ public final class Node {
             partMemory,
             settings.engines().parts());
     Peers others = hooks.peers(endpoint);
-    WaitingWrites waiting = new WaitingWrites(loop, env.clock(), incarnation);
+    WaitingWrites waiting = new WaitingWrites(loop, env.clock(), incarnation, feed::newest);
     waitingWrites.add(waiting);
     LocalReplicas local =
         hooks.local(

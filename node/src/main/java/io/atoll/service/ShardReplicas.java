@@ -152,7 +152,7 @@ public final class ShardReplicas implements LocalReplicas {
   @Override
   public void write(Keyspace keyspace, long token, WriteRequest write, WriteListener listener) {
     if (waiting.mustWait()) {
-      waiting.add(write, listener, () -> onShard(keyspace, token, write, listener));
+      waiting.add(keyspace, write, listener, () -> onShard(keyspace, token, write, listener));
     } else {
       onShard(keyspace, token, write, listener);
     }

@@ -5,12 +5,16 @@ import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.RequestFailure;
 import io.atoll.replication.WriteRequest;
+import io.atoll.ring.Keyspace;
+import io.atoll.ring.Topology;
 import java.util.ArrayDeque;
+import java.util.function.Supplier;
 
 /**
  * The writes of one loop that came before the node had an incarnation to make them under: a matter
  * of some round trips after a start. Each waits within its own time; when that is over nothing was
- * done, and it may be tried elsewhere. Bounded.
+ * done, and it may be tried elsewhere. Nor is anything done when its keyspace was dropped
+ * meanwhile: what was in that may be gone already, and with it the numbers of its events. Bounded.
  */
 public final class WaitingWrites {
   /** The most that wait. */
@@ -18,18 +22,23 @@ public final class WaitingWrites {
 
   private final Clock clock;
   private final Incarnation incarnation;
+  private final Supplier<Topology> topology;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
   /**
    * @param home the loop that it belongs to
+   * @param topology the newest that this node knows
    */
-  public WaitingWrites(Loop home, Clock clock, Incarnation incarnation) {
+  public WaitingWrites(
+      Loop home, Clock clock, Incarnation incarnation, Supplier<Topology> topology) {
     this.clock = clock;
     this.incarnation = incarnation;
+    this.topology = topology;
     incarnation.established().onSuccess(now -> home.execute(this::go));
   }
 
-  private record Waiting(long untilNanos, WriteListener listener, Runnable write) {}
+  private record Waiting(
+      long untilNanos, Keyspace keyspace, WriteListener listener, Runnable write) {}
 
   /** Whether a write has to wait. */
   boolean mustWait() {
@@ -37,7 +46,7 @@ public final class WaitingWrites {
   }
 
   /** Keeps a write until it can be made, or its time is over. */
-  void add(WriteRequest request, WriteListener listener, Runnable write) {
+  void add(Keyspace keyspace, WriteRequest request, WriteListener listener, Runnable write) {
     incarnation.want();
     long now = clock.nanos();
     while (!queue.isEmpty() && queue.peek().untilNanos <= now) {
@@ -47,7 +56,7 @@ public final class WaitingWrites {
       refuse(listener);
       return;
     }
-    queue.add(new Waiting(now + request.timeoutMs() * 1_000_000, listener, write));
+    queue.add(new Waiting(now + request.timeoutMs() * 1_000_000, keyspace, listener, write));
   }
 
   /** How many wait; on its loop. */
@@ -60,10 +69,20 @@ public final class WaitingWrites {
     for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
       if (next.untilNanos <= now) {
         refuse(next.listener);
+      } else if (!isThere(next.keyspace)) {
+        next.listener.failed(
+            new RequestFailure.UnknownKeyspace(
+                "keyspace '%s' was dropped: nothing was attempted"
+                    .formatted(next.keyspace.name())));
       } else {
         next.write.run();
       }
     }
+  }
+
+  private boolean isThere(Keyspace keyspace) {
+    Keyspace now = topology.get().keyspaces().get(keyspace.name());
+    return now != null && now.id() == keyspace.id();
   }
 
   private static void refuse(WriteListener listener) {
