@@ -133,6 +133,35 @@ class TopologyLogTest {
         .containsExactly(new ProposalEnd.Decided());
   }
 
+  /** What it learnt the first time was before it lost its votes the second time. */
+  @Test
+  void whoLosesItsVotesTwiceAsksTheOthersTwice() {
+    recollect(2, log.memory(0, VoteMemory.LOST));
+    assertThat(log.remembersItsVotes()).isFalse();
+    recollect(3, log.receive(0, "b", new Message.Decided(2, VALUE)));
+    assertThat(log.remembersItsVotes()).isTrue();
+    log.memory(1, VoteMemory.UNKNOWN);
+    recollect(3, log.memory(1, VoteMemory.LOST));
+    assertThat(log.remembersItsVotes()).as("in one instance of two").isFalse();
+  }
+
+  private void recollect(long epoch, List<Effect> effects) {
+    List<Send> asked =
+        sends(effects).stream()
+            .filter(send -> send.message() instanceof Message.OfInstance)
+            .toList();
+    assertThat(asked).extracting(Send::to).containsExactly("b", "c");
+    for (Send send : asked) {
+      Message.OfInstance question = (Message.OfInstance) send.message();
+      assertThat(question.epoch()).isEqualTo(epoch);
+      Ballot ballot = question.message().ballot();
+      log.receive(
+          0,
+          send.to(),
+          new Message.OfInstance(epoch, new SynodMessage.Promise<>(ballot, Optional.empty())));
+    }
+  }
+
   @Test
   void aNodeThatLostItsStateDoesNotStart() {
     assertThatThrownBy(() -> StartingPoint.of(Optional.empty(), FORMED, true))
