@@ -96,6 +96,33 @@ class TopologyLogTest {
   }
 
   @Test
+  void whoDoesNotAnswerIsLeftForAnotherAndAskedLessAndLessOften() {
+    long patienceMs = TopologyLogSettings.DEFAULT.fetchTimeoutMs();
+    String first = sends(log.announced(0, "b", 2)).getFirst().to();
+    assertThat(sends(log.announced(1, "c", 2))).isEmpty();
+    long nowMs = patienceMs;
+    String second = sends(log.tick(nowMs)).getFirst().to();
+    assertThat(List.of(first, second)).containsExactly("b", "c");
+    for (int doubled = 1; doubled <= 3; doubled++) {
+      assertThat(sends(log.tick(nowMs + (patienceMs << doubled) - 1))).isEmpty();
+      nowMs += patienceMs << doubled;
+      assertThat(sends(log.tick(nowMs))).hasSize(1);
+    }
+    assertThat(sends(log.tick(nowMs + (patienceMs << 3) - 1))).isEmpty();
+  }
+
+  @Test
+  void afterItHasCaughtUpTheFirstPatienceIsShortAgain() {
+    long patienceMs = TopologyLogSettings.DEFAULT.fetchTimeoutMs();
+    log.announced(0, "b", 2);
+    assertThat(sends(log.tick(patienceMs))).hasSize(1);
+    log.receive(patienceMs + 1, "c", new Message.Decided(2, VALUE));
+    log.announced(10_000, "b", 3);
+    assertThat(sends(log.tick(10_000 + patienceMs - 1))).isEmpty();
+    assertThat(sends(log.tick(10_000 + patienceMs))).hasSize(1);
+  }
+
+  @Test
   void twoValuesOfOneEpochAreABrokenInvariant() {
     assertThatThrownBy(() -> log.receive(0, "b", new Message.Decided(1, VALUE)))
         .hasMessageContaining("one value per epoch");
