@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RegressionSeedsTest {
   @ParameterizedTest
-  @ValueSource(longs = {26, 76, 77, 154})
+  @ValueSource(longs = {26, 76, 77, 154, 866})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
     Verdict verdict = new Run(Experiments.STORE, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();

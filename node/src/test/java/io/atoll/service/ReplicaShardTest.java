@@ -170,6 +170,28 @@ class ReplicaShardTest {
   }
 
   @Test
+  void aWriteThatARepairMadeKnownBeforeItCameIsSaidToHaveLostAllTheSame() {
+    write(fast, CausalContext.EMPTY, "later");
+    write(slow, CausalContext.EMPTY, "lost");
+    Siblings lost = read(slow);
+    merge(fast, read(fast).mergeLastWriterWins(lost));
+    assertThat(newer(fast, lost)).isEqualTo(read(fast).maxTimestamp());
+    assertThat(newer(fast, lost)).isEqualTo(read(fast).maxTimestamp());
+    assertThat(newer(fast, read(fast))).isZero();
+  }
+
+  @Test
+  void aWriteThatWasOverwrittenBySomebodyWhoHadSeenItHasNotLost() {
+    write(fast, CausalContext.EMPTY, "later");
+    write(slow, CausalContext.EMPTY, "overwritten");
+    Siblings overwritten = read(slow);
+    merge(fast, read(fast).mergeLastWriterWins(overwritten));
+    write(slow, overwritten.clientContext(), "seen");
+    write(fast, read(slow).mergeLastWriterWins(read(fast)).clientContext(), "over all");
+    assertThat(newer(fast, overwritten)).isZero();
+  }
+
+  @Test
   void aForgedTimeIsOverwrittenBlindlyWhereItIsKnown() {
     CausalContext forged = new CausalContext(VersionVector.EMPTY, Long.MAX_VALUE);
     write(fast, forged, "forged");
@@ -423,6 +445,10 @@ class ReplicaShardTest {
 
   private static void merge(ReplicaShard replica, Siblings theirs) {
     assertThat(replica.merge(lww(), PLACE, theirs).succeeded()).isTrue();
+  }
+
+  private static long newer(ReplicaShard replica, Siblings theirs) {
+    return replica.merge(lww(), PLACE, theirs).result().newer();
   }
 
   /** Answers what the client is told. */
