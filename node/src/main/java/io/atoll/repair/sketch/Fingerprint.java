@@ -12,10 +12,11 @@ import java.util.Arrays;
  * fingerprint itself. Immutable. Its bytes are described in {@code FORMAT.md}.
  */
 public final class Fingerprint {
-  /** The capacity whose fingerprint fits in {@value #MESSAGE_BYTES} bytes. */
-  public static final int MESSAGE_CAPACITY = 11;
-
-  public static final int MESSAGE_BYTES = 200;
+  /**
+   * The capacity to begin a comparison with: a message of 83 bytes, which is enough where a key or
+   * two differ. With capacity 11 it has 195 bytes, with 16 it has 275.
+   */
+  public static final int FIRST_CAPACITY = 4;
 
   private static final int VERSION = 1;
 
@@ -75,6 +76,26 @@ public final class Fingerprint {
     return points == null
         ? new Difference.Undecided(new long[0], capacity() + 1L)
         : new Difference.Whole(Difference.tokens(points, points.length));
+  }
+
+  /**
+   * The fingerprint of what is left of a set without a part of it, so that of two halves only one
+   * need be sent.
+   *
+   * @param name the subject of the rest
+   * @param part the fingerprint of the part, of the same capacity or a smaller one, which the rest
+   *     then has too
+   */
+  public Fingerprint without(long name, Fingerprint part) {
+    if (part.capacity() > capacity()) {
+      throw new IllegalArgumentException(
+          "the part's capacity is %d: must be %d or less".formatted(part.capacity(), capacity()));
+    }
+    long[] rest = new long[part.sums.length];
+    for (int k = 0; k < rest.length; k++) {
+      rest[k] = PrimeField.subtract(sums[k], part.sums[k]);
+    }
+    return new Fingerprint(name, rest);
   }
 
   private void checkCapacity(Sketch other) {

@@ -82,6 +82,15 @@ public final class Sketch {
   }
 
   /**
+   * The sum of all weights: 0 of a set without keys, and hardly ever the same for two sets. It is a
+   * weight itself, so that sets can be compared as keys are: a sketch that has their names for
+   * tokens and their totals for weights finds which of them differ.
+   */
+  public long total() {
+    return words[0];
+  }
+
+  /**
    * A key's state changes. To undo a change, or to see the set as it was before one, make the
    * opposite change.
    *

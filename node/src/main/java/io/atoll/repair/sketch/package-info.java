@@ -28,8 +28,8 @@
  * <tr><td>decoding, ms</td><td>0.004</td><td>0.03</td><td>0.15</td><td>0.3</td><td>1</td><td>4</td></tr>
  * </table>
  *
- * <p>{@link io.atoll.repair.sketch.Cells} have 24 bytes each, as many cells for a token that
- * differs as this table has, and take 3 microseconds for each to decode: 0.3 s for 100,000.
+ * <p>{@link io.atoll.repair.sketch.Cells} have 24 bytes each. They take 0.25 microseconds for each
+ * key of the set to make, and 3 for each difference to decode: 0.3 s for 100,000.
  *
  * <table>
  * <caption>Cells for each difference, and in how many percent of cases they are enough</caption>
@@ -41,11 +41,22 @@
  * <tr><td>100,000</td><td>0</td><td>100</td><td>100</td><td>100</td><td>100</td><td>100</td><td>100</td></tr>
  * </table>
  *
- * <p>So a comparison begins with the {@link io.atoll.repair.sketch.Fingerprint} of all common arcs,
- * which decodes up to 11 differences in one message of 195 bytes; goes on with sums over fewer
- * arcs, as many as have about the capacity of differences by the estimate, where one of each two
- * halves is the whole less the other and need not be sent; and makes {@link
- * io.atoll.repair.sketch.Cells} of arcs that differ in more.
+ * <p>So a comparison begins with a short {@link io.atoll.repair.sketch.Fingerprint} of all common
+ * arcs, 83 bytes, which decodes up to 4 differences; the answer, where that is not enough, is one
+ * of 275 bytes, which decodes up to 16. Then come fingerprints of groups of arcs, with some
+ * differences each by the estimate, of which one need not be sent, because it is the whole less the
+ * others; a sketch of arcs, by their totals, where few arcs have all the differences; and {@link
+ * io.atoll.repair.sketch.Cells} of single arcs that differ in more. {@code ComparisonCostTest} does
+ * so with a thousand arcs: in bytes of both directions for each difference, with the 8 of a token,
+ * on average
+ *
+ * <table>
+ * <caption>What a comparison costs</caption>
+ * <tr><td>differences</td><td>0</td><td>1</td><td>4</td><td>5</td><td>16</td><td>17</td><td>30</td><td>100</td><td>1,000</td><td>5,000</td></tr>
+ * <tr><td>bytes for each</td><td>83 in all</td><td>91</td><td>29</td><td>80</td><td>30</td><td>65</td><td>55</td><td>51</td><td>43</td><td>43</td></tr>
+ * <tr><td>round trips, at most</td><td>1</td><td>1</td><td>1</td><td>1</td><td>1</td><td>3</td><td>4</td><td>5</td><td>7</td><td>8</td></tr>
+ * <tr><td>bytes, all in one arc</td><td></td><td></td><td></td><td></td><td>30</td><td>116</td><td></td><td>57</td><td>46</td><td></td></tr>
+ * </table>
  *
  * <p>Reading order: {@link io.atoll.repair.sketch.SketchKey}, {@link
  * io.atoll.repair.sketch.Sketch}, {@link io.atoll.repair.sketch.Difference}, {@code PrimeField},

@@ -3,10 +3,11 @@ package io.atoll.repair.sketch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** One message of at most 200 bytes compares any number of sets. */
+/** One message compares any number of sets. */
 class FingerprintTest {
   private static final int SETS = 40;
 
@@ -14,11 +15,10 @@ class FingerprintTest {
 
   @Test
   void aFewDifferencesInAnyOfManySetsDecodeFromOneMessage() {
-    for (int differences = 0; differences <= Fingerprint.MESSAGE_CAPACITY; differences++) {
+    for (int differences = 0; differences <= 11; differences++) {
       TwoSides sides = TwoSides.random(random, 400, differences);
-      byte[] message =
-          Fingerprint.of(1, together(sides.left), Fingerprint.MESSAGE_CAPACITY).encode();
-      assertThat(message).hasSizeLessThanOrEqualTo(Fingerprint.MESSAGE_BYTES);
+      byte[] message = Fingerprint.of(1, together(sides.left), 11).encode();
+      assertThat(message).hasSizeLessThanOrEqualTo(195);
       Fingerprint received = Fingerprint.decode(message);
       Sketch mine = together(sides.right);
       assertThat(received.matches(mine)).isEqualTo(differences == 0);
@@ -44,6 +44,20 @@ class FingerprintTest {
     assertThat(Fingerprint.decode(fingerprint.encode())).isEqualTo(fingerprint);
     assertThat(fingerprint.subject()).isEqualTo(77);
     assertThat(fingerprint).isNotEqualTo(Fingerprint.of(78, sketch, 2));
+  }
+
+  @Test
+  void whatIsLeftOfASetWithoutAPartIsTheRest() {
+    TwoSides sides = TwoSides.random(random, 0, 9);
+    Fingerprint whole = Fingerprint.of(1, together(sides.left), 4);
+    Fingerprint part = Fingerprint.of(2, together(sides.left.subList(0, 3)), 4);
+    List<TwoSides.Entry> rest = sides.left.subList(3, sides.left.size());
+    assertThat(whole.without(3, part)).isEqualTo(Fingerprint.of(3, together(rest), 4));
+    Fingerprint shorter = Fingerprint.of(2, together(sides.left.subList(0, 3)), 2);
+    assertThat(whole.without(3, shorter)).isEqualTo(Fingerprint.of(3, together(rest), 2));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> shorter.without(3, whole))
+        .withMessage("the part's capacity is 4: must be 2 or less");
   }
 
   @Test

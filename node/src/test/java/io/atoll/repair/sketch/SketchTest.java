@@ -136,9 +136,9 @@ class SketchTest {
 
   @Test
   void theEstimateIsOfTheRightSize() {
-    for (int differences : new int[] {20, 100, 1000, 20_000}) {
+    for (int differences : new int[] {20, 100, 1000}) {
       double product = 1;
-      int times = differences > 1000 ? 2 : 20;
+      int times = 20;
       for (int i = 0; i < times; i++) {
         Sketch difference = TwoSides.random(random, 0, differences).difference(1);
         long estimate = ((Difference.Undecided) difference.decode()).estimate();
