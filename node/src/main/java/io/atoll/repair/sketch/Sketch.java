@@ -90,6 +90,11 @@ public final class Sketch {
     return words[0];
   }
 
+  /** The hash of the set. */
+  public SetHash hash() {
+    return new SetHash(keys, words[0], words[1]);
+  }
+
   /**
    * A key's state changes. To undo a change, or to see the set as it was before one, make the
    * opposite change.

@@ -61,7 +61,9 @@
  * <p>Reading order: {@link io.atoll.repair.sketch.SketchKey}, {@link
  * io.atoll.repair.sketch.Sketch}, {@link io.atoll.repair.sketch.Difference}, {@code PrimeField},
  * {@code PowerSums}, {@code Recurrence}, {@code Roots}, {@link io.atoll.repair.sketch.Fingerprint},
- * {@link io.atoll.repair.sketch.Cells}, {@code CellWalk}, {@code Peeling}, {@code Occupancy}; for
- * the bytes {@code FORMAT.md}, {@link io.atoll.repair.sketch.SketchFormat}, {@code Elements}.
+ * {@link io.atoll.repair.sketch.Cells}, {@code CellWalk}, {@code Peeling}, {@code Occupancy},
+ * {@link io.atoll.repair.sketch.SetHash}, {@link io.atoll.repair.sketch.HashTree}, {@link
+ * io.atoll.repair.sketch.HashComparison}; for the bytes {@code FORMAT.md}, {@link
+ * io.atoll.repair.sketch.SketchFormat}, {@code Elements}.
  */
 package io.atoll.repair.sketch;
