@@ -2,7 +2,6 @@ package io.atoll.repair.sketch;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
-import io.atoll.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
@@ -187,8 +186,8 @@ public final class Cells {
 
   /**
    * @param key what the cells were made with
-   * @throws MalformedBytesException if the bytes are not those of cells; that they are says nothing
-   *     about whether there ever was such a set
+   * @throws io.atoll.bytes.MalformedBytesException if the bytes are not those of cells; that they
+   *     are says nothing about whether there ever was such a set
    */
   public static Cells decode(SketchKey key, byte[] bytes) {
     ByteReader reader = new ByteReader(bytes);

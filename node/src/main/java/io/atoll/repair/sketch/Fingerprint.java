@@ -2,7 +2,6 @@ package io.atoll.repair.sketch;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
-import io.atoll.bytes.MalformedBytesException;
 import java.util.Arrays;
 
 /**
@@ -116,7 +115,7 @@ public final class Fingerprint {
   }
 
   /**
-   * @throws MalformedBytesException if the bytes are not those of a fingerprint
+   * @throws io.atoll.bytes.MalformedBytesException if the bytes are not those of a fingerprint
    */
   public static Fingerprint decode(byte[] bytes) {
     ByteReader reader = new ByteReader(bytes);

@@ -2,7 +2,6 @@ package io.atoll.repair.sketch;
 
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
-import io.atoll.bytes.MalformedBytesException;
 
 /** The bytes of a {@link Sketch}, as {@code FORMAT.md} has them. */
 public final class SketchFormat {
@@ -24,8 +23,8 @@ public final class SketchFormat {
 
   /**
    * @param key what the sketch was made with
-   * @throws MalformedBytesException if the bytes are not those of a sketch; that they are says
-   *     nothing about whether there ever was such a set
+   * @throws io.atoll.bytes.MalformedBytesException if the bytes are not those of a sketch; that
+   *     they are says nothing about whether there ever was such a set
    */
   public static Sketch decode(SketchKey key, byte[] bytes) {
     ByteReader reader = new ByteReader(bytes);

@@ -33,7 +33,7 @@ class CellsTest {
   })
   void theShareThatDecodesRisesSteeplyWithTheCells(
       int differences, int cells, int minPercent, int maxPercent) {
-    int runs = differences > 100 ? 10 : 100;
+    int runs = differences > 100 ? 6 : 40;
     int decoded = 0;
     for (int i = 0; i < runs; i++) {
       TwoSides sides = TwoSides.random(random, 0, differences);
