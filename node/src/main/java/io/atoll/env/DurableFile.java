@@ -24,7 +24,7 @@ public final class DurableFile {
 
   /**
    * @param magic four bytes that tell this kind of file
-   * @param version the format of the content; a higher one in the file is refused
+   * @param version the newest format of the content; a higher one in the file is refused
    */
   public DurableFile(Disk disk, String name, int magic, int version) {
     this.disk = disk;
@@ -33,10 +33,26 @@ public final class DurableFile {
     this.version = version;
   }
 
+  /**
+   * A content and its format.
+   *
+   * @param version at most the newest
+   */
+  public record Versioned(int version, byte[] content) {}
+
   /** Replaces the content; on return it is certain to survive a power loss. */
   public void replace(byte[] content) throws IOException {
+    replace(version, content);
+  }
+
+  /**
+   * Replaces the content by one of an older format.
+   *
+   * @param format at most the newest
+   */
+  public void replace(int format, byte[] content) throws IOException {
     ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + content.length + CRC_BYTES);
-    out.putInt(magic).putInt(version).putInt(content.length).put(content);
+    out.putInt(magic).putInt(format).putInt(content.length).put(content);
     out.putInt(Crc32c.of(out.array(), 0, out.position())).flip();
     String temporary = name + ".tmp";
     disk.delete(temporary);
@@ -51,11 +67,20 @@ public final class DurableFile {
   /**
    * The content, or empty when there is no such file.
    *
+   * @throws IOException as {@link #readVersioned}
+   */
+  public Optional<byte[]> read() throws IOException {
+    return readVersioned().map(Versioned::content);
+  }
+
+  /**
+   * The content with its format, or empty when there is no such file.
+   *
    * @throws NewerFormatException when it is of a newer format
    * @throws DamagedFileException naming the file, when it is damaged or of another kind
    * @throws IOException when the disk cannot be read
    */
-  public Optional<byte[]> read() throws IOException {
+  public Optional<Versioned> readVersioned() throws IOException {
     if (!disk.exists(name)) {
       return Optional.empty();
     }
@@ -92,7 +117,7 @@ public final class DurableFile {
     }
     byte[] content = new byte[length];
     in.get(content);
-    return Optional.of(content);
+    return Optional.of(new Versioned(found, content));
   }
 
   private String directory() {

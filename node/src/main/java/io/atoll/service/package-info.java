@@ -11,7 +11,8 @@
  * detection, {@link io.atoll.service.PresenceService} asks peers whether they answer, {@link
  * io.atoll.service.StorageWatch} looks whether the own storage takes writes. {@link
  * io.atoll.service.PublishedTopology} and {@link io.atoll.service.LivenessView} are what loop 0
- * shows all loops: immutable values in volatile fields, the one thing that loops share.
+ * shows all loops: immutable values in volatile fields, the one thing that loops share. {@link
+ * io.atoll.service.SketchedShard} puts the sketches of {@code io.atoll.repair} on storage.
  *
  * <p>Services know the engines and the interfaces of {@code io.atoll.env}, and neither HTTP, nor
  * the client protocol, nor the real world; what they report goes to listeners whose interfaces they

@@ -137,12 +137,12 @@ public final class DiskLedger implements DiskWitness {
   /** Takes what a frame has into the content. */
   private final class Taking implements EntryCodec.Visitor {
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
       content.entries.put(new StorageKey(keyspaceId, token, key), new Entry(shard, value));
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
       content.entries.remove(new StorageKey(keyspaceId, token, key));
     }
 

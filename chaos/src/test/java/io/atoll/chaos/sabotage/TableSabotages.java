@@ -99,8 +99,8 @@ final class TableSabotages {
               "sequences-are-given-again-after-a-start",
               ACKNOWLEDGED_LIVES,
               STATE,
-              "Math.max(nextSequence, this.nextSequence), flushedTo);",
-              "this.nextSequence, flushedTo);"),
+              "Math.max(nextSequence, this.nextSequence), flushedTo, account.stated(statement));",
+              "this.nextSequence, flushedTo, account.stated(statement));"),
           new Sabotage(
               "a-drop-hides-nothing-that-is-flushed",
               DROPPED_DATA_IS_GONE,

@@ -5,6 +5,8 @@ import io.atoll.env.DiskFile;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.log.LogInspection;
+import io.atoll.storage.log.StateWeight;
+import io.atoll.storage.manifest.Account;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.table.DamagedTableException;
@@ -60,6 +62,9 @@ final class FileDump {
     state.tables().forEach(table -> line(table.toString()));
     state.rangeTombstones().forEach(rangeTombstone -> line(rangeTombstone.toString()));
     state.missingRanges().forEach(missingRange -> line(missingRange.toString()));
+    if (!state.account().equals(Account.NONE)) {
+      line(state.account().toString());
+    }
   }
 
   private void line(String text) {
@@ -134,14 +139,22 @@ final class FileDump {
     }
 
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
       String shownValue = values ? Facts.bytes(value) : value.length + " bytes";
-      entry(shard, keyspaceId, "%016x %s %s".formatted(token, Facts.bytes(key), shownValue));
+      entry(
+          shard,
+          keyspaceId,
+          "%016x %s %s%s".formatted(token, Facts.bytes(key), shownValue, over(before)));
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
-      entry(shard, keyspaceId, "%016x %s removed".formatted(token, Facts.bytes(key)));
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
+      entry(
+          shard, keyspaceId, "%016x %s removed%s".formatted(token, Facts.bytes(key), over(before)));
+    }
+
+    private static String over(long before) {
+      return before == StateWeight.UNKNOWN ? "" : ", weight before %016x".formatted(before);
     }
 
     @Override

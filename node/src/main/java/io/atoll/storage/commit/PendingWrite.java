@@ -5,6 +5,7 @@ import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.log.EntryCodec;
 import io.atoll.storage.log.FrameBuffer;
+import io.atoll.storage.log.StateWeight;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -30,8 +31,8 @@ public final class PendingWrite {
   /** The new value; null when the key or the range is removed. */
   public final byte[] value;
 
-  /** What the shard keeps with it for its listener; null otherwise. The log does not look at it. */
-  public final byte[] before;
+  /** The {@link StateWeight} of the state that it replaces; the log keeps it. */
+  public final long before;
 
   /** How often the log had failed when this was made: a change made before a failure is void. */
   final int epoch;
@@ -55,7 +56,7 @@ public final class PendingWrite {
       StorageKey key,
       int keyspaceId,
       TokenRange dropped,
-      byte[] before,
+      long before,
       byte[] value,
       int epoch,
       boolean buffered) {
@@ -71,19 +72,20 @@ public final class PendingWrite {
 
   /** A change that is acknowledged when it is synced. */
   public static PendingWrite change(
-      CommitShard shard, StorageKey key, byte[] before, byte[] value, int epoch) {
+      CommitShard shard, StorageKey key, long before, byte[] value, int epoch) {
     return new PendingWrite(shard, key, key.keyspaceId(), null, before, value, epoch, false);
   }
 
   /** A change that is acknowledged when it is written, and synced soon after. */
   public static PendingWrite buffered(
-      CommitShard shard, StorageKey key, byte[] before, byte[] value, int epoch) {
+      CommitShard shard, StorageKey key, long before, byte[] value, int epoch) {
     return new PendingWrite(shard, key, key.keyspaceId(), null, before, value, epoch, true);
   }
 
   /** Drops a range of a keyspace. */
   public static PendingWrite drop(CommitShard shard, int keyspaceId, TokenRange tokens, int epoch) {
-    return new PendingWrite(shard, null, keyspaceId, tokens, null, null, epoch, false);
+    return new PendingWrite(
+        shard, null, keyspaceId, tokens, StateWeight.UNKNOWN, null, epoch, false);
   }
 
   public boolean isDrop() {
@@ -98,7 +100,6 @@ public final class PendingWrite {
   long bytes() {
     return (long) OVERHEAD_BYTES
         + (key == null ? 0 : key.key().length)
-        + (before == null ? 0 : before.length)
         + (value == null ? 0 : value.length);
   }
 
@@ -119,9 +120,9 @@ public final class PendingWrite {
     if (isDrop()) {
       EntryCodec.dropRange(frame, shard.number(), keyspaceId, dropped);
     } else if (value == null) {
-      EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key());
+      EntryCodec.remove(frame, shard.number(), keyspaceId, key.token(), key.key(), before);
     } else {
-      EntryCodec.put(frame, shard.number(), keyspaceId, key.token(), key.key(), value);
+      EntryCodec.put(frame, shard.number(), keyspaceId, key.token(), key.key(), before, value);
     }
   }
 }

@@ -114,9 +114,13 @@ final class EngineOpening {
     disk.syncDirectory("");
     List<LogPosition> flushed = shards.stream().map(ShardRecovery::flushedTo).toList();
     log =
-        new LogRecovery(disk, identity.directoryId(), flushed, new Replay())
+        new LogRecovery(disk, identity.directoryId(), flushed, isHeard(), new Replay())
             .recover(isNew, identity.cleanEnd(), settings.log().segmentBytes());
     beginServing(log.writer());
+  }
+
+  private boolean isHeard() {
+    return shards.stream().anyMatch(shard -> !shard.listener().equals(ShardListener.NONE));
   }
 
   private void beginServing(LogWriter writer) throws IOException {
@@ -131,13 +135,13 @@ final class EngineOpening {
   /** Puts what the log has into memtables. */
   private final class Replay implements LogRecovery.Visitor {
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
-      shards.get(shard).put(keyspaceId, token, key, value);
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
+      shards.get(shard).put(keyspaceId, token, key, before, value);
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
-      shards.get(shard).put(keyspaceId, token, key, null);
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
+      shards.get(shard).put(keyspaceId, token, key, before, null);
     }
 
     @Override

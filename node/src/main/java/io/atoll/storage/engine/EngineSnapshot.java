@@ -127,13 +127,14 @@ final class EngineSnapshot {
                 state.missingRanges(),
                 state.nextTableNumber(),
                 state.nextSequence(),
-                LogPosition.ORIGIN));
+                LogPosition.ORIGIN,
+                state.account()));
   }
 
   private void end() throws IOException {
     long directoryId = doors.entropy().nextLong();
     List<LogPosition> nothing = Collections.nCopies(identity.shards(), LogPosition.ORIGIN);
-    new LogRecovery(target, directoryId, nothing, new Nothing())
+    new LogRecovery(target, directoryId, nothing, false, new Nothing())
         .recover(true, null, settings.log().segmentBytes())
         .writer()
         .close();
@@ -152,10 +153,10 @@ final class EngineSnapshot {
   /** A log that is being begun holds nothing. */
   private static final class Nothing implements LogRecovery.Visitor {
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {}
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {}
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {}
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {}
 
     @Override
     public void dropRange(int shard, int keyspaceId, TokenRange tokens) {}

@@ -9,21 +9,32 @@ public final class EntryCodec {
   private static final byte REMOVE = 2;
   private static final byte DROP_RANGE = 3;
   private static final byte SEAL = 4;
+  private static final byte PUT_OVER = 5;
+  private static final byte REMOVE_OVER = 6;
 
   private static final int PLACE_BYTES = 1 + 2 + 4;
   private static final int KEY_HEADER_BYTES = 8 + 2;
   private static final int VALUE_HEADER_BYTES = 4;
+  private static final int WEIGHT_BYTES = 8;
   private static final int RANGE_BYTES = 8 + 8;
 
   private EntryCodec() {}
 
   /** What a frame's entries are shown to, in order. The arrays are the receiver's. */
   public interface Visitor {
-    /** A key got a value. */
-    void put(int shard, int keyspaceId, long token, byte[] key, byte[] value);
+    /**
+     * A key got a value.
+     *
+     * @param before the {@link StateWeight} of the state that it replaced
+     */
+    void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value);
 
-    /** A key is gone. */
-    void remove(int shard, int keyspaceId, long token, byte[] key);
+    /**
+     * A key is gone.
+     *
+     * @param before the {@link StateWeight} of the state that it had
+     */
+    void remove(int shard, int keyspaceId, long token, byte[] key, long before);
 
     /** All keys of a keyspace in a range are gone from a shard. */
     void dropRange(int shard, int keyspaceId, TokenRange tokens);
@@ -34,18 +45,34 @@ public final class EntryCodec {
     }
   }
 
-  /** Appends a put. */
+  /**
+   * Appends a put.
+   *
+   * @param before the {@link StateWeight} of the state that it replaces
+   */
   public static void put(
-      FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key, byte[] value) {
-    int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length + VALUE_HEADER_BYTES + value.length;
-    ByteBuffer out = place(frame, bytes, PUT, shard, keyspaceId);
-    key(out, token, key).putInt(value.length).put(value);
+      FrameBuffer frame,
+      int shard,
+      int keyspaceId,
+      long token,
+      byte[] key,
+      long before,
+      byte[] value) {
+    int bytes = KEY_HEADER_BYTES + key.length + VALUE_HEADER_BYTES + value.length;
+    key(change(frame, bytes, PUT, shard, keyspaceId, before), token, key)
+        .putInt(value.length)
+        .put(value);
   }
 
-  /** Appends a removal. */
-  public static void remove(FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key) {
-    int bytes = PLACE_BYTES + KEY_HEADER_BYTES + key.length;
-    key(place(frame, bytes, REMOVE, shard, keyspaceId), token, key);
+  /**
+   * Appends a removal.
+   *
+   * @param before the {@link StateWeight} of the state that it replaces
+   */
+  public static void remove(
+      FrameBuffer frame, int shard, int keyspaceId, long token, byte[] key, long before) {
+    int bytes = KEY_HEADER_BYTES + key.length;
+    key(change(frame, bytes, REMOVE, shard, keyspaceId, before), token, key);
   }
 
   /** Appends the drop of a range of a keyspace. */
@@ -74,32 +101,8 @@ public final class EntryCodec {
     while (payload.hasRemaining()) {
       byte kind = payload.get();
       switch (kind) {
-        case PUT -> {
-          int shard = shard(payload, shards);
-          int keyspaceId = payload.getInt();
-          long token = token(payload);
-          int keyBytes = Short.toUnsignedInt(payload.getShort());
-          if (visitor.wants(shard)) {
-            byte[] key = bytes(payload, keyBytes);
-            need(payload, VALUE_HEADER_BYTES);
-            visitor.put(shard, keyspaceId, token, key, bytes(payload, payload.getInt()));
-          } else {
-            skip(payload, keyBytes);
-            need(payload, VALUE_HEADER_BYTES);
-            skip(payload, payload.getInt());
-          }
-        }
-        case REMOVE -> {
-          int shard = shard(payload, shards);
-          int keyspaceId = payload.getInt();
-          long token = token(payload);
-          int keyBytes = Short.toUnsignedInt(payload.getShort());
-          if (visitor.wants(shard)) {
-            visitor.remove(shard, keyspaceId, token, bytes(payload, keyBytes));
-          } else {
-            skip(payload, keyBytes);
-          }
-        }
+        case PUT, REMOVE -> change(payload, shards, kind == PUT, false, visitor);
+        case PUT_OVER, REMOVE_OVER -> change(payload, shards, kind == PUT_OVER, true, visitor);
         case DROP_RANGE -> {
           int shard = shard(payload, shards);
           int keyspaceId = payload.getInt();
@@ -113,6 +116,39 @@ public final class EntryCodec {
       }
     }
     return sealed;
+  }
+
+  private static void change(
+      ByteBuffer payload, int shards, boolean isPut, boolean isWeighed, Visitor visitor)
+      throws MalformedEntryException {
+    int shard = shard(payload, shards);
+    int keyspaceId = payload.getInt();
+    long before = isWeighed ? weight(payload) : StateWeight.UNKNOWN;
+    long token = token(payload);
+    int keyBytes = Short.toUnsignedInt(payload.getShort());
+    boolean wanted = visitor.wants(shard);
+    byte[] key = wanted ? bytes(payload, keyBytes) : skip(payload, keyBytes);
+    if (isPut) {
+      need(payload, VALUE_HEADER_BYTES);
+      int valueBytes = payload.getInt();
+      byte[] value = wanted ? bytes(payload, valueBytes) : skip(payload, valueBytes);
+      if (wanted) {
+        visitor.put(shard, keyspaceId, token, key, before, value);
+      }
+    } else if (wanted) {
+      visitor.remove(shard, keyspaceId, token, key, before);
+    }
+  }
+
+  /** Begins the change of a key, with a weight where there is one. */
+  private static ByteBuffer change(
+      FrameBuffer frame, int bytes, byte kind, int shard, int keyspaceId, long before) {
+    if (before == StateWeight.UNKNOWN) {
+      return place(frame, PLACE_BYTES + bytes, kind, shard, keyspaceId);
+    }
+    byte weighed = kind == PUT ? PUT_OVER : REMOVE_OVER;
+    return place(frame, PLACE_BYTES + WEIGHT_BYTES + bytes, weighed, shard, keyspaceId)
+        .putLong(before);
   }
 
   private static ByteBuffer place(
@@ -136,6 +172,11 @@ public final class EntryCodec {
     return shard;
   }
 
+  private static long weight(ByteBuffer in) throws MalformedEntryException {
+    need(in, WEIGHT_BYTES);
+    return in.getLong();
+  }
+
   private static long token(ByteBuffer in) throws MalformedEntryException {
     need(in, KEY_HEADER_BYTES);
     return in.getLong();
@@ -157,9 +198,10 @@ public final class EntryCodec {
     return bytes;
   }
 
-  private static void skip(ByteBuffer in, int length) throws MalformedEntryException {
+  private static byte[] skip(ByteBuffer in, int length) throws MalformedEntryException {
     need(in, length);
     in.position(in.position() + length);
+    return null;
   }
 
   private static void need(ByteBuffer in, int bytes) throws MalformedEntryException {

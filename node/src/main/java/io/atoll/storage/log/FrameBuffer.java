@@ -1,5 +1,6 @@
 package io.atoll.storage.log;
 
+import io.atoll.ring.TokenRange;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -87,6 +88,36 @@ public final class FrameBuffer {
     out.position(out.position() + length);
     for (int i = 0; i < other.shardCount; i++) {
       touch(other.shards[i]);
+    }
+  }
+
+  /** The same entries, none with a weight. */
+  FrameBuffer unweighed() {
+    FrameBuffer plain = new FrameBuffer(keptBytes);
+    ByteBuffer payload = buffer.duplicate().flip().position(Frame.HEADER_BYTES);
+    try {
+      EntryCodec.decode(payload, Integer.MAX_VALUE, new Unweighing(plain));
+    } catch (MalformedEntryException e) {
+      throw new IllegalStateException("entries that were encoded here: " + e.getMessage(), e);
+    }
+    return plain;
+  }
+
+  /** Encodes what it is shown, without the weights. */
+  private record Unweighing(FrameBuffer plain) implements EntryCodec.Visitor {
+    @Override
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
+      EntryCodec.put(plain, shard, keyspaceId, token, key, StateWeight.UNKNOWN, value);
+    }
+
+    @Override
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
+      EntryCodec.remove(plain, shard, keyspaceId, token, key, StateWeight.UNKNOWN);
+    }
+
+    @Override
+    public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
+      EntryCodec.dropRange(plain, shard, keyspaceId, tokens);
     }
   }
 

@@ -237,12 +237,12 @@ public final class LogInspection {
     }
 
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
       entries++;
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
       entries++;
     }
 

@@ -66,6 +66,11 @@ import java.util.List;
  * must not be used again, or new entries there would count as being in tables: the log then goes on
  * in a new segment.
  *
+ * <h2>Weights</h2>
+ *
+ * <p>What is appended has weights where somebody listens, which no segment of an older version may
+ * have: the log goes on in a new segment then too.
+ *
  * <h2>Read is not yet durable</h2>
  *
  * <p>When only the process died, or a sync failed, the last frames may be readable and exist
@@ -78,6 +83,7 @@ public final class LogRecovery {
   private static final int COPY_BYTES = 1 << 20;
 
   private final Disk disk;
+  private final int version;
   private final long directoryId;
   private final List<LogPosition> flushed;
   private final Visitor visitor;
@@ -113,10 +119,13 @@ public final class LogRecovery {
   /**
    * @param flushed for each shard, up to where its entries are in tables: those are not shown;
    *     {@link LogPosition#ORIGIN} for none
+   * @param weighs whether what is appended may have weights
    * @param visitor is shown the entries in order; what it got is void when {@link #recover} fails
    */
-  public LogRecovery(Disk disk, long directoryId, List<LogPosition> flushed, Visitor visitor) {
+  public LogRecovery(
+      Disk disk, long directoryId, List<LogPosition> flushed, boolean weighs, Visitor visitor) {
     this.disk = disk;
+    this.version = weighs ? SegmentHeader.WEIGHED : SegmentHeader.PLAIN;
     this.directoryId = directoryId;
     this.flushed = List.copyOf(flushed);
     this.visitor = visitor;
@@ -164,7 +173,7 @@ public final class LogRecovery {
       if (!isNew) {
         throw damaged("there is no segment in it, though data was written to it");
       }
-      LogWriter writer = new LogWriter(disk, directoryId, segmentBytes, ledger);
+      LogWriter writer = new LogWriter(disk, version, directoryId, segmentBytes, ledger);
       writer.startSegment();
       return new Recovered(writer, 0, 0);
     }
@@ -189,12 +198,13 @@ public final class LogRecovery {
     checkFlushed(position, furthest);
     DiskFile file = makeDurable(segment, end);
     LogWriter writer =
-        new LogWriter(disk, directoryId, segmentBytes, ledger, position, end.reserveEnd, file);
+        new LogWriter(
+            disk, version, directoryId, segmentBytes, ledger, position, end.reserveEnd, file);
     try {
       for (long sequence : leftovers) {
         writer.recycle(sequence, sizeOf(sequence));
       }
-      if (furthest.compareTo(position) > 0) {
+      if (furthest.compareTo(position) > 0 || headers.get(last).version() < version) {
         writer.startSegment();
       }
     } catch (IOException | RuntimeException e) {
@@ -363,13 +373,13 @@ public final class LogRecovery {
     }
 
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
-      visitor.put(shard, keyspaceId, token, key, value);
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
+      visitor.put(shard, keyspaceId, token, key, before, value);
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
-      visitor.remove(shard, keyspaceId, token, key);
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
+      visitor.remove(shard, keyspaceId, token, key, before);
     }
 
     @Override

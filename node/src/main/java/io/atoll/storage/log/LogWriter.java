@@ -20,6 +20,9 @@ import java.nio.ByteBuffer;
  * told that they are written. So a failure of the disk loses nothing that was acknowledged, unless
  * the node also stops before a new segment stands.
  *
+ * <p>Entries that are written again have no weights any more: a table may have them already, and
+ * then what they replaced when they were made is not what a start finds.
+ *
  * <p>Behind the frames lies a {@link Reserve} of zeros or the content of an older life of the file
  * ({@link RecycledSegments}), so that most syncs store data and nothing else.
  */
@@ -30,6 +33,7 @@ public final class LogWriter implements CommitLog {
   private static final int MAX_UNSYNCED_BYTES = 8 << 20;
 
   private final Disk disk;
+  private final int version;
   private final long directoryId;
   private final long segmentBytes;
   private final SegmentLedger ledger;
@@ -53,18 +57,20 @@ public final class LogWriter implements CommitLog {
   private DiskFile file;
 
   /** A log without any segment; {@link #startSegment} makes the first. */
-  LogWriter(Disk disk, long directoryId, long segmentBytes, SegmentLedger ledger) {
-    this(disk, directoryId, segmentBytes, ledger, LogPosition.ORIGIN, 0, null);
+  LogWriter(Disk disk, int version, long directoryId, long segmentBytes, SegmentLedger ledger) {
+    this(disk, version, directoryId, segmentBytes, ledger, LogPosition.ORIGIN, 0, null);
   }
 
   /**
    * A log that goes on in an open segment, all of it synced.
    *
+   * @param version that of the segments that it begins, and of the open one or an older one
    * @param ledger knows all segments
    * @param reserveEnd up to where there are zeros behind its end
    */
   LogWriter(
       Disk disk,
+      int version,
       long directoryId,
       long segmentBytes,
       SegmentLedger ledger,
@@ -72,6 +78,7 @@ public final class LogWriter implements CommitLog {
       long reserveEnd,
       DiskFile file) {
     this.disk = disk;
+    this.version = version;
     this.directoryId = directoryId;
     this.segmentBytes = segmentBytes;
     this.ledger = ledger;
@@ -222,10 +229,11 @@ public final class LogWriter implements CommitLog {
   /** The frames that an earlier segment failed to store come first in this one. */
   private void writeAgain() throws IOException {
     try {
-      long frameEnd = write(unsynced);
+      FrameBuffer entries = version == SegmentHeader.WEIGHED ? unsynced.unweighed() : unsynced;
+      long frameEnd = write(entries);
       file.sync();
       syncedOffset = frameEnd;
-      appended(unsynced, frameEnd);
+      appended(entries, frameEnd);
       unsynced.clear();
     } catch (Throwable e) {
       abandon();
@@ -261,7 +269,8 @@ public final class LogWriter implements CommitLog {
     try {
       oldEnd = created.sizeBytes();
       reserve.begin(Math.max(oldEnd, SegmentHeader.BYTES));
-      SegmentHeader header = new SegmentHeader(directoryId, sequence, end.offset(), oldEnd);
+      SegmentHeader header =
+          new SegmentHeader(version, directoryId, sequence, end.offset(), oldEnd);
       ByteBuffer bytes = ByteBuffer.allocate(SegmentHeader.BYTES + zerosBehind(0));
       created.write(bytes.put(header.encode()).position(0), 0);
       created.sync();

@@ -6,18 +6,25 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * The first bytes of a segment. They hold for every version of the format from 2 on.
+ * The first bytes of a segment. Their layout holds for every version of the format from 2 on.
  *
+ * @param version of the entries behind it
  * @param directoryId the data directory that the segment belongs to
  * @param sequence the number of the segment, from 1
  * @param previousEnd how many bytes of the segment before are part of the log: what follows them is
  *     no part of it, whatever it looks like; 0 in segment 1
  * @param oldEnd how long the file was when it was taken from an older life; 0 in a new file
  */
-record SegmentHeader(long directoryId, long sequence, long previousEnd, long oldEnd) {
+record SegmentHeader(int version, long directoryId, long sequence, long previousEnd, long oldEnd) {
   static final int BYTES = 44;
   static final int MAGIC = 0x41544c47; // "ATLG"
-  static final int VERSION = 2;
+
+  /** The newest, whose entries may have weights. */
+  static final int WEIGHED = 3;
+
+  /** Without weights: what a log is written in whose shards nobody listens to. */
+  static final int PLAIN = 2;
+
   static final int BYTES_OF_VERSION_1 = 36;
   static final String DIRECTORY = "log";
   private static final String SUFFIX = ".log";
@@ -45,7 +52,7 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd, long old
 
   ByteBuffer encode() {
     ByteBuffer out = ByteBuffer.allocate(BYTES);
-    out.putInt(MAGIC).putInt(VERSION).putLong(directoryId).putLong(sequence).putLong(previousEnd);
+    out.putInt(MAGIC).putInt(version).putLong(directoryId).putLong(sequence).putLong(previousEnd);
     out.putLong(oldEnd);
     return out.putInt(Crc32c.of(out.array(), 0, out.position())).flip();
   }
@@ -66,10 +73,10 @@ record SegmentHeader(long directoryId, long sequence, long previousEnd, long old
     if (!isIntact(in, BYTES)) {
       return null;
     }
-    if (version > VERSION) {
-      throw new NewerFormatException(what, version, VERSION);
+    if (version > WEIGHED) {
+      throw new NewerFormatException(what, version, WEIGHED);
     }
-    return new SegmentHeader(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    return new SegmentHeader(version, in.getLong(), in.getLong(), in.getLong(), in.getLong());
   }
 
   private static boolean isIntact(ByteBuffer header, int length) {

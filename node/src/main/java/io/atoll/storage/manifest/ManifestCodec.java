@@ -15,9 +15,24 @@ final class ManifestCodec {
   private static final int TABLE_BYTES = 4 + 9 * 8;
   private static final int RANGE_TOMBSTONE_BYTES = 4 + 3 * 8;
   private static final int SHORTEST_MISSING_RANGE_BYTES = 4 + 4 * 8 + 2;
+  private static final int ACCOUNT_HEAD_BYTES = 4 + 4;
+  private static final int DOUBT_BYTES = 8 + 4 + 2 * 8;
+  private static final int NO_CONTENT = -1;
+
+  /** Without an account. */
+  static final int PLAIN = 1;
+
+  /** The newest. */
+  static final int ACCOUNTED = 2;
 
   private ManifestCodec() {}
 
+  /** The version that a state is written in. */
+  static int version(ShardState state) {
+    return state.account().equals(Account.NONE) ? PLAIN : ACCOUNTED;
+  }
+
+  /** In the {@link #version} of the state. */
   static byte[] encode(int shard, ShardState state) {
     ByteBuffer out = ByteBuffer.allocate(sizeBytes(state));
     out.putInt(shard).putLong(state.nextTableNumber()).putLong(state.nextSequence());
@@ -28,15 +43,19 @@ final class ManifestCodec {
     state.tables().forEach(table -> put(out, table));
     state.rangeTombstones().forEach(rangeTombstone -> put(out, rangeTombstone));
     state.missingRanges().forEach(missingRange -> put(out, missingRange));
+    if (version(state) == ACCOUNTED) {
+      put(out, state.account());
+    }
     return out.array();
   }
 
   /**
    * Reads what {@link #encode} wrote.
    *
+   * @param version that it was written in
    * @throws IllegalArgumentException when the bytes are no state of that shard
    */
-  static ShardState decode(int shard, byte[] bytes) {
+  static ShardState decode(int shard, int version, byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       int ofShard = in.getInt();
@@ -54,11 +73,18 @@ final class ManifestCodec {
           list(in, rangeTombstoneCount, RANGE_TOMBSTONE_BYTES, ManifestCodec::rangeTombstone);
       List<MissingRange> missingRanges =
           list(in, missingRangeCount, SHORTEST_MISSING_RANGE_BYTES, ManifestCodec::missingRange);
+      Account account = version == PLAIN ? Account.NONE : account(in);
       if (in.hasRemaining()) {
         throw new IllegalArgumentException(in.remaining() + " bytes follow its end");
       }
       return new ShardState(
-          tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo);
+          tables,
+          rangeTombstones,
+          missingRanges,
+          nextTableNumber,
+          nextSequence,
+          flushedTo,
+          account);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("its content is too short", e);
     }
@@ -73,6 +99,11 @@ final class ManifestCodec {
       bytes +=
           SHORTEST_MISSING_RANGE_BYTES
               + missingRange.file().getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (version(state) == ACCOUNTED) {
+      byte[] content = state.account().content();
+      bytes += ACCOUNT_HEAD_BYTES + (content == null ? 0 : content.length);
+      bytes += (long) DOUBT_BYTES * state.account().doubts().size();
     }
     return Math.toIntExact(bytes);
   }
@@ -148,5 +179,38 @@ final class ManifestCodec {
     in.get(file);
     return new MissingRange(
         keyspaceId, tokens, sequence, new String(file, StandardCharsets.UTF_8), offset);
+  }
+
+  private static void put(ByteBuffer out, Account account) {
+    byte[] content = account.content();
+    if (content == null) {
+      out.putInt(NO_CONTENT);
+    } else {
+      out.putInt(content.length).put(content);
+    }
+    out.putInt(account.doubts().size());
+    for (Doubt doubt : account.doubts()) {
+      out.putLong(doubt.number()).putInt(doubt.keyspaceId());
+      out.putLong(doubt.tokens().from()).putLong(doubt.tokens().last());
+    }
+  }
+
+  private static Account account(ByteBuffer in) {
+    int length = in.getInt();
+    byte[] content = length == NO_CONTENT ? null : content(in, length);
+    return new Account(content, list(in, in.getInt(), DOUBT_BYTES, ManifestCodec::doubt));
+  }
+
+  private static byte[] content(ByteBuffer in, int length) {
+    if (length < 0 || length > in.remaining()) {
+      throw new IllegalArgumentException("an account of %d bytes is cut off".formatted(length));
+    }
+    byte[] content = new byte[length];
+    in.get(content);
+    return content;
+  }
+
+  private static Doubt doubt(ByteBuffer in) {
+    return new Doubt(in.getLong(), in.getInt(), TokenRange.closed(in.getLong(), in.getLong()));
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
  */
 public final class ManifestFile {
   private static final int MAGIC = 0x41544d46; // "ATMF"
-  private static final int VERSION = 1;
 
   private final Disk disk;
   private final int shard;
@@ -23,7 +22,7 @@ public final class ManifestFile {
     this.disk = disk;
     this.shard = shard;
     this.name = directory(shard) + "/manifest";
-    this.file = new DurableFile(disk, name, MAGIC, VERSION);
+    this.file = new DurableFile(disk, name, MAGIC, ManifestCodec.ACCOUNTED);
   }
 
   /** Where a shard keeps its manifest and its tables. */
@@ -33,7 +32,7 @@ public final class ManifestFile {
 
   /** Replaces the state; on return it is certain to survive a power loss. */
   public void replace(ShardState state) throws IOException {
-    file.replace(ManifestCodec.encode(shard, state));
+    file.replace(ManifestCodec.version(state), ManifestCodec.encode(shard, state));
   }
 
   /**
@@ -45,10 +44,8 @@ public final class ManifestFile {
    */
   public Optional<ShardState> read() throws IOException {
     try {
-      Optional<byte[]> content = file.read();
-      return content.isEmpty()
-          ? Optional.empty()
-          : Optional.of(ManifestCodec.decode(shard, content.get()));
+      return file.readVersioned()
+          .map(found -> ManifestCodec.decode(shard, found.version(), found.content()));
     } catch (DamagedFileException e) {
       throw new DamagedManifestException(e.getMessage(), e);
     } catch (IllegalArgumentException e) {

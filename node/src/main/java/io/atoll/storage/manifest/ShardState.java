@@ -25,6 +25,7 @@ import java.util.Set;
  * @param nextSequence no table has this sequence number or a higher one; memtables of the next
  *     start begin with it
  * @param flushedTo what lies in the log before this place is in tables
+ * @param account what the shard's listener has to say of that
  */
 public record ShardState(
     List<TableMeta> tables,
@@ -32,7 +33,8 @@ public record ShardState(
     List<MissingRange> missingRanges,
     long nextTableNumber,
     long nextSequence,
-    LogPosition flushedTo) {
+    LogPosition flushedTo,
+    Account account) {
   private static final Comparator<TableMeta> ORDER =
       Comparator.comparingInt(TableMeta::keyspaceId)
           .thenComparingLong(TableMeta::maxSequence)
@@ -40,7 +42,7 @@ public record ShardState(
 
   /** A new shard. */
   public static final ShardState EMPTY =
-      new ShardState(List.of(), List.of(), List.of(), 1, 1, new LogPosition(0, 0));
+      new ShardState(List.of(), List.of(), List.of(), 1, 1, new LogPosition(0, 0), Account.NONE);
 
   /**
    * @throws IllegalArgumentException naming what contradicts what
@@ -72,12 +74,14 @@ public record ShardState(
    * @param rangeTombstonesAdded what was dropped while it was filled and is not yet known here
    * @param flushedTo its end in the log
    * @param nextSequence above its sequence number
+   * @param statement the listener's, at its end
    */
   public ShardState flushed(
       List<TableMeta> tablesAdded,
       List<RangeTombstone> rangeTombstonesAdded,
       LogPosition flushedTo,
-      long nextSequence) {
+      long nextSequence,
+      Account.Statement statement) {
     if (compare(flushedTo, this.flushedTo) < 0) {
       throw new IllegalArgumentException(
           "flushed to %s, which lies before %s, up to where it was flushed already"
@@ -90,7 +94,8 @@ public record ShardState(
             missingRanges,
             numberAbove(tablesAdded),
             Math.max(nextSequence, this.nextSequence),
-            flushedTo);
+            flushedTo,
+            account.stated(statement));
     for (RangeTombstone rangeTombstone : rangeTombstonesAdded) {
       state = state.dropped(rangeTombstone);
     }
@@ -125,7 +130,13 @@ public record ShardState(
       raised = MissingRanges.with(raised, missingRange);
     }
     return new ShardState(
-        joined(kept, added), rangeTombstones, raised, numberAbove(added), nextSequence, flushedTo);
+        joined(kept, added),
+        rangeTombstones,
+        raised,
+        numberAbove(added),
+        nextSequence,
+        flushedTo,
+        account);
   }
 
   /**
@@ -143,7 +154,8 @@ public record ShardState(
         MissingRanges.hiddenBy(missingRanges, rangeTombstone),
         nextTableNumber,
         Math.max(nextSequence, rangeTombstone.sequence()),
-        flushedTo);
+        flushedTo,
+        account);
   }
 
   /**
@@ -158,7 +170,8 @@ public record ShardState(
         missingRanges,
         numberAbove(List.of(table)),
         Math.max(nextSequence, table.maxSequence() + 1),
-        flushedTo);
+        flushedTo,
+        account);
   }
 
   /** Whether a damage is known already, for all tokens that it may concern. */
@@ -197,7 +210,8 @@ public record ShardState(
             .toList();
     return needed.size() == rangeTombstones.size()
         ? this
-        : new ShardState(tables, needed, missingRanges, nextTableNumber, nextSequence, flushedTo);
+        : new ShardState(
+            tables, needed, missingRanges, nextTableNumber, nextSequence, flushedTo, account);
   }
 
   /**
@@ -215,8 +229,29 @@ public record ShardState(
     kept.removeAll(hidden);
     return new Removal(
         new ShardState(
-            kept, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo),
+            kept,
+            rangeTombstones,
+            missingRanges,
+            nextTableNumber,
+            nextSequence,
+            flushedTo,
+            account),
         hidden);
+  }
+
+  /**
+   * With a range that changes otherwise than by writes, so that the account may be wrong there.
+   *
+   * @param doubt its number; 0 where nobody keeps an account
+   */
+  public ShardState doubting(long doubt, int keyspaceId, TokenRange tokens) {
+    return doubt == 0 ? this : with(account.doubting(new Doubt(doubt, keyspaceId, tokens)));
+  }
+
+  /** The same with another account. */
+  public ShardState with(Account other) {
+    return new ShardState(
+        tables, rangeTombstones, missingRanges, nextTableNumber, nextSequence, flushedTo, other);
   }
 
   /** The tables of a keyspace, from the oldest to the newest. */
@@ -233,7 +268,7 @@ public record ShardState(
     return changed.equals(missingRanges)
         ? this
         : new ShardState(
-            tables, rangeTombstones, changed, nextTableNumber, nextSequence, flushedTo);
+            tables, rangeTombstones, changed, nextTableNumber, nextSequence, flushedTo, account);
   }
 
   private long numberAbove(List<TableMeta> added) {

@@ -3,6 +3,7 @@ package io.atoll.storage.read;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.RangeEstimate;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.Account;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.memtable.Chunks;
 import io.atoll.storage.memtable.Memtable;
@@ -24,8 +25,9 @@ public final class ShardMemory {
    * A memtable that changes no more.
    *
    * @param upTo what of the shard lies in the log before this place is in it, or in older ones
+   * @param statement what the shard's listener said of that
    */
-  public record Full(Memtable memtable, LogPosition upTo) {}
+  public record Full(Memtable memtable, LogPosition upTo, Account.Statement statement) {}
 
   /**
    * @param active what recovery filled
@@ -58,10 +60,11 @@ public final class ShardMemory {
    * Begins a new memtable.
    *
    * @param upTo where the log ends for the one so far
+   * @param statement what the shard's listener says of all up to there
    */
-  public void rotate(LogPosition upTo) {
+  public void rotate(LogPosition upTo, Account.Statement statement) {
     Full[] longer = new Full[full.length + 1];
-    longer[0] = new Full(active, upTo);
+    longer[0] = new Full(active, upTo, statement);
     System.arraycopy(full, 0, longer, 1, full.length);
     full = longer;
     active = new Memtable(active.sequence() + 1, chunks);

@@ -19,6 +19,7 @@ import io.atoll.storage.commit.GroupCommit;
 import io.atoll.storage.commit.PendingWrite;
 import io.atoll.storage.commit.PendingWrites;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.log.StateWeight;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.read.Lookup;
 import io.vertx.core.Future;
@@ -126,7 +127,7 @@ public final class LsmShard implements StorageShard, CommitShard {
     }
     return listened.areHeard()
         ? putTelling(key, durability, value)
-        : write(key, durability, null, value);
+        : write(key, durability, StateWeight.UNKNOWN, value);
   }
 
   @Override
@@ -199,7 +200,7 @@ public final class LsmShard implements StorageShard, CommitShard {
   @Override
   public void promote(PendingWrite write) {
     if (listened.areHeard()) {
-      byte[] before = listened.before(write);
+      long before = listened.before(write);
       show(write);
       listened.promoted(write, before);
     } else {
@@ -231,6 +232,7 @@ public final class LsmShard implements StorageShard, CommitShard {
   public void logFailed(int newEpoch, StorageException cause) {
     epoch = newEpoch;
     pending.undo();
+    listened.logFailed();
     if (!closed) {
       refusal = cause;
     }
@@ -240,6 +242,7 @@ public final class LsmShard implements StorageShard, CommitShard {
   public void logRecovered(int currentEpoch) {
     if (!closed && epoch == currentEpoch) {
       refusal = null;
+      listened.logRecovered();
     }
   }
 
@@ -308,19 +311,19 @@ public final class LsmShard implements StorageShard, CommitShard {
       PendingWrite newest = pending.newest(key);
       return newest == null ? Future.succeededFuture(after) : newest.future();
     }
-    return write(key, durability, before, after);
+    return write(key, durability, listened.weigh(key, before), after);
   }
 
   /** Sets a key of which a listener wants to know what it was. */
   private Future<byte[]> putTelling(StorageKey key, Durability durability, byte[] value) {
     PendingWrite newest = pending.newest(key);
     if (newest != null) {
-      return write(key, durability, newest.value, value);
+      return write(key, durability, listened.weigh(key, newest.value), value);
     }
     return switch (lookup.find(key)) {
-      case PRESENT -> write(key, durability, lookup.value(), value);
-      case ABSENT -> write(key, durability, null, value);
-      case FAILED -> write(key, durability, ListenedWrites.UNKNOWN, value);
+      case PRESENT -> write(key, durability, listened.weigh(key, lookup.value()), value);
+      case ABSENT -> write(key, durability, StateWeight.NONE, value);
+      case FAILED -> write(key, durability, StateWeight.UNKNOWN, value);
       case WAITING -> {
         Promise<byte[]> state = Promise.promise();
         lookup.await(key, state);
@@ -344,8 +347,11 @@ public final class LsmShard implements StorageShard, CommitShard {
             return;
           }
           PendingWrite newest = pending.newest(key);
-          byte[] known = isRead ? durable : ListenedWrites.UNKNOWN;
-          write(key, durability, newest == null ? known : newest.value, value).onComplete(promise);
+          long before =
+              newest == null && !isRead
+                  ? StateWeight.UNKNOWN
+                  : listened.weigh(key, newest == null ? durable : newest.value);
+          write(key, durability, before, value).onComplete(promise);
         });
     return promise.future();
   }
@@ -355,17 +361,16 @@ public final class LsmShard implements StorageShard, CommitShard {
   }
 
   /**
-   * @param before what the newest state was; kept only where somebody listens
+   * @param before what the newest state weighs
    */
-  private Future<byte[]> write(StorageKey key, Durability durability, byte[] before, byte[] value) {
+  private Future<byte[]> write(StorageKey key, Durability durability, long before, byte[] value) {
     if (value != null && value.length > MAX_VALUE_BYTES) {
       return Future.failedFuture(tooLarge("value of " + value.length + " bytes", MAX_VALUE_BYTES));
     }
-    byte[] kept = listened.areHeard() ? before : null;
     return submit(
         durability == Durability.BUFFERED
-            ? PendingWrite.buffered(this, key, kept, value, epoch)
-            : PendingWrite.change(this, key, kept, value, epoch));
+            ? PendingWrite.buffered(this, key, before, value, epoch)
+            : PendingWrite.change(this, key, before, value, epoch));
   }
 
   private Future<byte[]> submit(PendingWrite write) {

@@ -67,8 +67,11 @@ public final class ShardCompactor {
     /** It met damage that nobody had met. */
     void lost(MissingRange missing);
 
-    /** It left out states of a range, by the retention rule. */
-    void purged(int keyspaceId, TokenRange tokens);
+    /** It is about to leave out states: what number the manifest notes that by. */
+    long doubt();
+
+    /** It left out states of a range, by the retention rule; the manifest has noted it. */
+    void purged(int keyspaceId, TokenRange tokens, long doubt);
   }
 
   ShardCompactor(
@@ -333,15 +336,22 @@ public final class ShardCompactor {
     done.damagedNumbers().forEach(tables::keepFile);
     List<MissingRange> lost =
         done.missingRanges().stream().filter(met -> !tables.newestState().says(met)).toList();
+    int keyspaceId = job.plan().keyspaceId();
+    long doubt = done.purged().isEmpty() ? 0 : listener.doubt();
     tables
         .change(
-            state ->
-                withoutHidden(
-                    state.compacted(job.plan().numbers(), done.outputs(), done.missingRanges())),
+            state -> {
+              ShardState compacted =
+                  state.compacted(job.plan().numbers(), done.outputs(), done.missingRanges());
+              for (TokenRange purged : done.purged()) {
+                compacted = compacted.doubting(doubt, keyspaceId, purged);
+              }
+              return withoutHidden(compacted);
+            },
             outputs,
             () -> {
               lost.forEach(listener::lost);
-              done.purged().forEach(purged -> listener.purged(job.plan().keyspaceId(), purged));
+              done.purged().forEach(purged -> listener.purged(keyspaceId, purged, doubt));
             })
         .onSuccess(
             durable -> {

@@ -124,7 +124,8 @@ final class ShardFlusher {
                     written.stream().map(table -> table.meta).toList(),
                     memtable.rangeTombstones(),
                     full.upTo(),
-                    memtable.sequence() + 1),
+                    memtable.sequence() + 1,
+                    full.statement()),
             written)
         .onSuccess(
             durable -> {

@@ -8,6 +8,8 @@ import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.log.StateWeight;
+import io.atoll.storage.manifest.Account;
 import io.atoll.storage.manifest.ManifestFile;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
@@ -41,11 +43,17 @@ public final class ShardRecovery {
   private final ManifestFile manifest;
   private final ShardListener listener;
   private final boolean listens;
+  private final boolean isNew;
   private final List<LiveTable> tables = new ArrayList<>();
   private final AtomicLong nextNumber = new AtomicLong();
   private ShardState state;
   private Memtable memtable;
   private LogPosition readTo;
+
+  /**
+   * Whether the account has all that lies in the log before its place: so the log's weights hold.
+   */
+  private boolean goesOn;
 
   /**
    * Reads the manifest, or makes one.
@@ -67,12 +75,13 @@ public final class ShardRecovery {
     this.manifest = new ManifestFile(disk, shard);
     this.listener = listener;
     this.listens = !listener.equals(ShardListener.NONE);
-    this.state = readManifest(isNew);
+    this.isNew = isNew;
+    this.state = readManifest();
     this.readTo = state.flushedTo();
     this.memtable = new Memtable(state.nextSequence(), chunks);
   }
 
-  private ShardState readManifest(boolean isNew) throws IOException, StorageException {
+  private ShardState readManifest() throws IOException, StorageException {
     String directory = ManifestFile.directory(shard);
     ShardState found = manifest.read().orElse(null);
     if (found != null) {
@@ -150,13 +159,32 @@ public final class ShardRecovery {
         disk.delete(ManifestFile.directory(shard) + "/" + name);
       }
     }
-    listener.opened(state);
+    tellOpened();
   }
 
-  /** The log has a state of a key; null says that the key was removed. */
-  public void put(int keyspaceId, long token, byte[] key, byte[] value) {
+  /**
+   * What is written from now on is in no account that this listener does not go on from: it must
+   * not be there for a later start.
+   */
+  private void tellOpened() throws IOException {
+    goesOn = listener.opened(state) && state.account().content() != null;
+    if (!goesOn) {
+      Account begun = new Account(isNew ? listener.account() : null, List.of());
+      if (!begun.equals(state.account())) {
+        state = state.with(begun);
+        manifest.replace(state);
+      }
+    }
+  }
+
+  /**
+   * The log has a state of a key; null says that the key was removed.
+   *
+   * @param before the weight of the state that it replaced, by the log
+   */
+  public void put(int keyspaceId, long token, byte[] key, long before, byte[] value) {
     if (listens) {
-      tell(new StorageKey(keyspaceId, token, key), value);
+      tell(new StorageKey(keyspaceId, token, key), before, value);
     }
     memtable.put(keyspaceId, token, key, value);
   }
@@ -167,15 +195,24 @@ public final class ShardRecovery {
     listener.dropped(keyspaceId, tokens);
   }
 
-  private void tell(StorageKey key, byte[] after) {
-    long entry = memtable.find(key.keyspaceId(), key.token(), key.key());
-    if (entry != Memtable.NONE) {
-      listener.changed(key, memtable.value(entry), after);
-    } else if (memtable.hidesOlder(key.keyspaceId(), key.token())) {
-      listener.changed(key, null, after);
-    } else {
+  private void tell(StorageKey key, long before, byte[] after) {
+    long known = goesOn && before != StateWeight.UNKNOWN ? before : inMemory(key);
+    if (known == StateWeight.UNKNOWN) {
       listener.overwritten(key, after);
+    } else {
+      listener.changed(key, known, after);
     }
+  }
+
+  /** The weight of a state that the log has had already. */
+  private long inMemory(StorageKey key) {
+    long entry = memtable.find(key.keyspaceId(), key.token(), key.key());
+    if (entry == Memtable.NONE) {
+      boolean dropped = memtable.hidesOlder(key.keyspaceId(), key.token());
+      return dropped ? StateWeight.NONE : StateWeight.UNKNOWN;
+    }
+    byte[] state = memtable.value(entry);
+    return state == null ? StateWeight.NONE : listener.weigh(key, state);
   }
 
   /**
@@ -188,18 +225,21 @@ public final class ShardRecovery {
       List<LiveTable> flushed =
           new MemtableWriter(disk, shard, settings.tables(), nextNumber::getAndIncrement)
               .write(memtable);
+      long next = memtable.sequence() + 1;
+      // All doubts were told when the shard was opened.
       state =
           state.flushed(
               flushed.stream().map(table -> table.meta).toList(),
               memtable.rangeTombstones(),
               readTo,
-              memtable.sequence() + 1);
+              next,
+              new Account.Statement(goesOn ? listener.account() : null, Long.MAX_VALUE));
       manifest.replace(state);
       tables.addAll(flushed);
       memtable.retire();
-      memtable = new Memtable(memtable.sequence() + 1, chunks);
-      listener.rotated(memtable.sequence());
-      listener.flushed(memtable.sequence());
+      memtable = new Memtable(next, chunks);
+      listener.rotated(next);
+      listener.flushed(next);
     }
   }
 

@@ -13,6 +13,7 @@ import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageStats;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.Account;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.RangeTombstone;
 import io.atoll.storage.memtable.Memtable;
@@ -49,6 +50,7 @@ public final class ShardStore implements ShardFlusher.Listener {
   private final TableFailures failures;
   private final ShardStats stats;
   private final ShardListener listener;
+  private final RangeDoubts doubts;
 
   /** What of this shard lies in the log before this place is in memtables or tables. */
   private LogPosition appliedTo;
@@ -56,7 +58,6 @@ public final class ShardStore implements ShardFlusher.Listener {
   private long rotateBytes;
   private long accountedBytes;
   private boolean dropped;
-  private long rereads;
   private IOException flushFailure;
 
   /**
@@ -83,6 +84,7 @@ public final class ShardStore implements ShardFlusher.Listener {
     this.reads = reads;
     this.appliedTo = end;
     this.listener = listener;
+    this.doubts = new RangeDoubts(tables.state().account(), !listener.equals(ShardListener.NONE));
     this.flusher =
         new ShardFlusher(
             loop,
@@ -138,7 +140,7 @@ public final class ShardStore implements ShardFlusher.Listener {
   void rotate() {
     if (!memory.active().isEmpty()) {
       rotateBytes = settings.shards().rotateBytes();
-      memory.rotate(appliedTo);
+      memory.rotate(appliedTo, new Account.Statement(listener.account(), doubts.settled()));
       listener.rotated(memory.active().sequence());
       account();
       flusher.wake();
@@ -221,17 +223,18 @@ public final class ShardStore implements ShardFlusher.Listener {
    * @param sequence theirs
    */
   Future<Void> install(int keyspaceId, TokenRange tokens, long sequence, List<LiveTable> added) {
+    long doubt = doubts.note();
     return tables
         .change(
             state -> {
               for (LiveTable table : added) {
                 state = state.ingested(table.meta);
               }
-              return state;
+              return state.doubting(doubt, keyspaceId, tokens);
             },
             added,
             () -> {
-              reread(keyspaceId, tokens);
+              reread(keyspaceId, tokens, doubt);
               if (!added.isEmpty()) {
                 listener.flushed(sequence + 1);
               }
@@ -244,23 +247,23 @@ public final class ShardStore implements ShardFlusher.Listener {
   }
 
   Future<Void> repaired(int keyspaceId, TokenRange tokens) {
+    long doubt = doubts.note();
     return tables.change(
-        state -> state.withoutMissingRanges(keyspaceId, tokens),
+        state -> state.withoutMissingRanges(keyspaceId, tokens).doubting(doubt, keyspaceId, tokens),
         List.of(),
-        () -> reread(keyspaceId, tokens));
+        () -> reread(keyspaceId, tokens, doubt));
   }
 
   ShardListener listener() {
     return listener;
   }
 
-  /** How often what a range holds had to be read anew, because it changed in no write. */
-  long rereads() {
-    return rereads;
+  RangeDoubts doubts() {
+    return doubts;
   }
 
-  private void reread(int keyspaceId, TokenRange tokens) {
-    rereads++;
+  private void reread(int keyspaceId, TokenRange tokens, long doubt) {
+    doubts.told(doubt);
     listener.reread(keyspaceId, tokens);
   }
 
@@ -272,8 +275,13 @@ public final class ShardStore implements ShardFlusher.Listener {
     }
 
     @Override
-    public void purged(int keyspaceId, TokenRange tokens) {
-      reread(keyspaceId, tokens);
+    public long doubt() {
+      return doubts.note();
+    }
+
+    @Override
+    public void purged(int keyspaceId, TokenRange tokens, long doubt) {
+      reread(keyspaceId, tokens, doubt);
     }
   }
 

@@ -16,6 +16,7 @@ import io.atoll.storage.StorageSettings;
 import io.atoll.storage.log.CommitLog;
 import io.atoll.storage.log.FrameBuffer;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.log.StateWeight;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -270,11 +271,11 @@ class GroupCommitTest {
   }
 
   private PendingWrite write(int token) {
-    return PendingWrite.change(shard, key(token), null, new byte[1], shard.epoch);
+    return PendingWrite.change(shard, key(token), StateWeight.UNKNOWN, new byte[1], shard.epoch);
   }
 
   private PendingWrite buffered(int token) {
-    return PendingWrite.buffered(shard, key(token), null, new byte[1], shard.epoch);
+    return PendingWrite.buffered(shard, key(token), StateWeight.UNKNOWN, new byte[1], shard.epoch);
   }
 
   private static StorageKey key(int token) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.StorageKey;
+import io.atoll.storage.log.StateWeight;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class PendingWritesTest {
       boolean fills = i / 1_000 % 2 == 0;
       int choice = random.nextInt(fills ? 10 : 20);
       if (choice < 8) {
-        add(PendingWrite.change(null, key(random), null, new byte[0], 0));
+        add(PendingWrite.change(null, key(random), StateWeight.UNKNOWN, new byte[0], 0));
       } else if (choice == 8 && random.nextInt(20) == 0 && pending.takesDrop()) {
         int from = random.nextInt(200);
         int to = random.nextInt(4) == 0 ? 0 : from + 1 + random.nextInt(200);
@@ -52,13 +53,13 @@ class PendingWritesTest {
   void whatIsUndoneIsForgottenThoughItStillArrives() {
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 300; i++) {
-      add(PendingWrite.change(null, key(random), null, new byte[0], 0));
+      add(PendingWrite.change(null, key(random), StateWeight.UNKNOWN, new byte[0], 0));
     }
     add(PendingWrite.drop(null, 1, TokenRange.RING, 0));
     pending.undo();
     StorageKey key = new StorageKey(1, 7, new byte[1]);
     assertThat(pending.newest(key)).isNull();
-    PendingWrite next = PendingWrite.change(null, key, null, null, 1);
+    PendingWrite next = PendingWrite.change(null, key, StateWeight.UNKNOWN, null, 1);
     pending.add(next);
     underWay.forEach(pending::remove);
     assertThat(pending.newest(key)).isSameAs(next);

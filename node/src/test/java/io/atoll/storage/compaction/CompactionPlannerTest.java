@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.log.LogPosition;
+import io.atoll.storage.manifest.Account;
 import io.atoll.storage.manifest.ShardState;
 import io.atoll.storage.manifest.TableMeta;
 import java.util.ArrayList;
@@ -136,7 +137,12 @@ class CompactionPlannerTest {
             0,
             bytes,
             bytes);
-    return state.flushed(List.of(table), List.of(), new LogPosition(1, sequence), sequence + 1);
+    return state.flushed(
+        List.of(table),
+        List.of(),
+        new LogPosition(1, sequence),
+        sequence + 1,
+        Account.Statement.NONE);
   }
 
   private static ShardState carriedOut(ShardState state, CompactionPlan plan) {

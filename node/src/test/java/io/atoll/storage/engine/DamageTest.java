@@ -244,7 +244,7 @@ class DamageTest {
   void aSegmentOfANewerFormatIsRefused() {
     SimDisk disk = threeFrames();
     byte[] log = disk.contents(FIRST);
-    ByteBuffer.wrap(log).putInt(4, 3).putInt(40, crcAfter(log, 3));
+    ByteBuffer.wrap(log).putInt(4, 4).putInt(40, crcAfter(log, 4));
     overwrite(disk, FIRST, log);
     assertThat(refusal(disk).reason()).isEqualTo(Reason.NEWER_FORMAT);
     assertThat(refusal(disk)).hasMessageContaining("newer release");

@@ -2,7 +2,12 @@ package io.atoll.storage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.repair.ArcSketches;
+import io.atoll.repair.sketch.Sketch;
+import io.atoll.repair.sketch.SketchKey;
+import io.atoll.ring.Partitions;
 import io.atoll.ring.TokenRange;
+import io.atoll.service.SketchedShard;
 import io.atoll.sim.SimDisk;
 import io.atoll.sim.SimDisk.Operation.Kind;
 import io.atoll.storage.Durability;
@@ -20,8 +25,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * An engine with a {@link ShardMirror} for each shard, to which anything happens by chance. After
- * each step, the mirrors have to be what scans show.
+ * An engine with a {@link ShardMirror} and sketches for each shard, to which anything happens by
+ * chance. After each step, they have to be what scans show. Some starts are without any listener.
  */
 final class ListenerTrial {
   private static final int SHARDS = 2;
@@ -36,7 +41,7 @@ final class ListenerTrial {
   private final SplittableRandom random;
   private final SimDisk disk = new SimDisk("disk");
   private TestNode node;
-  private List<ShardMirror> mirrors;
+  private List<SketchedMirror> mirrors;
   private int version;
 
   private static StorageSettings settings() {
@@ -56,6 +61,9 @@ final class ListenerTrial {
   }
 
   private void open() {
+    if (random.nextInt(8) == 0) {
+      openUnheard();
+    }
     mirrors = new ArrayList<>();
     node =
         TestNode.starting(
@@ -65,16 +73,37 @@ final class ListenerTrial {
             2,
             random.split(),
             shard -> {
-              mirrors.add(new ShardMirror(disk, shard, () -> node.engine().shard(shard)));
+              mirrors.add(new SketchedMirror(disk, shard, () -> node.engine().shard(shard)));
               return mirrors.getLast();
             });
     node.run();
     node.engine();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      mirrors.get(shard).started(node, shard);
+    }
     check();
   }
 
+  /** A run of which nobody keeps an account. */
+  private void openUnheard() {
+    mirrors = List.of();
+    node = TestNode.starting(disk, TestNode.OWNER, SETTINGS, 2, random.split());
+    node.run();
+    for (int i = random.nextInt(20); i > 0; i--) {
+      int shard = random.nextInt(SHARDS);
+      switch (random.nextInt(6)) {
+        case 0 -> ingest(shard);
+        case 1 -> drop(shard);
+        case 2 -> node.on(shard, () -> node.engine().shard(shard).flush());
+        default -> put(shard);
+      }
+      node.run();
+    }
+    disk.crash(random.split());
+  }
+
   private void reopen() {
-    mirrors.forEach(mirror -> told.addAll(mirror.told));
+    mirrors.forEach(each -> told.addAll(each.mirror.told));
     disk.script(null);
     open();
   }
@@ -110,18 +139,52 @@ final class ListenerTrial {
     check();
   }
 
+  /**
+   * Changes of every kind, the same for the same seed, until the node dies in an operation of the
+   * disk; then power fails, and the next start is looked at.
+   *
+   * @param operation counted from here
+   * @return whether it came to that
+   */
+  boolean dieAt(long operation) {
+    disk.script(SimDisk.Script.crashAt(disk.operations() + operation));
+    boolean died = false;
+    for (int i = 0; i < 40 && !died; i++) {
+      int shard = random.nextInt(SHARDS);
+      switch (random.nextInt(8)) {
+        case 0 -> drop(shard);
+        case 1 -> ingest(shard);
+        case 2 -> node.on(shard, () -> node.engine().shard(shard).flush());
+        case 3, 4 -> update(shard);
+        default -> put(shard);
+      }
+      if (i % 3 == 0) {
+        node.pass(10);
+      }
+      died = node.isDead();
+    }
+    disk.script(null);
+    disk.crash(random.split());
+    reopen();
+    finish();
+    return died;
+  }
+
   /** Lets everything come to its end, and compares for the last time. */
   void finish() {
     settle();
     check();
-    mirrors.forEach(mirror -> told.addAll(mirror.told));
+    mirrors.forEach(each -> told.addAll(each.mirror.told));
   }
 
   private void settle() {
     disk.answersNow(() -> true);
     node.pass(2_000);
     node.pass(2_000);
-    mirrors.forEach(mirror -> assertThat(mirror.isSettled()).isTrue());
+    for (SketchedMirror each : mirrors) {
+      assertThat(each.mirror.isSettled()).isTrue();
+      assertThat(each.sketches.unknownArcs()).isZero();
+    }
   }
 
   private void failLog() {
@@ -223,7 +286,7 @@ final class ListenerTrial {
   /** Compares with scans that need no wait: others end when something else may have happened. */
   private void check() {
     for (int shard = 0; shard < SHARDS; shard++) {
-      ShardMirror mirror = mirrors.get(shard);
+      ShardMirror mirror = mirrors.get(shard).mirror;
       assertThat(mirror.lost).isEmpty();
       if (!mirror.isSettled()) {
         continue;
@@ -233,8 +296,35 @@ final class ListenerTrial {
       if (scan(shard, 1, shown).isComplete() && scan(shard, 2, shown).isComplete()) {
         assertThat(shown.keySet()).isEqualTo(known.keySet());
         shown.forEach((key, value) -> assertThat(value).as("%s", key).isEqualTo(known.get(key)));
+        check(mirrors.get(shard).sketches, shown);
       }
     }
+  }
+
+  private static void check(SketchedShard sketches, Map<StorageKey, byte[]> shown) {
+    for (int keyspaceId = 1; keyspaceId <= 2; keyspaceId++) {
+      for (int arc = 0; arc < SketchedMirror.ARCS; arc++) {
+        Sketch sketch = sketches.sketch(keyspaceId, arc);
+        if (sketch != null) {
+          Sketch scanned = scanned(keyspaceId, arc, shown);
+          scanned.subtract(sketch);
+          assertThat(scanned.isZero()).as("arc %d of keyspace %d", arc, keyspaceId).isTrue();
+        }
+      }
+    }
+  }
+
+  private static Sketch scanned(int keyspaceId, int arc, Map<StorageKey, byte[]> shown) {
+    Sketch sketch = new Sketch(SketchedMirror.KEY, ArcSketches.CAPACITY);
+    shown.forEach(
+        (key, value) -> {
+          if (key.keyspaceId() == keyspaceId
+              && Partitions.of(key.token(), SketchedMirror.ARCS) == arc) {
+            long weight = SketchedMirror.KEY.weight(key.key(), value, 0, value.length);
+            sketch.change(key.token(), SketchKey.NO_WEIGHT, weight);
+          }
+        });
+    return sketch;
   }
 
   private Future<StorageKey> scan(int shard, int keyspaceId, Map<StorageKey, byte[]> shown) {

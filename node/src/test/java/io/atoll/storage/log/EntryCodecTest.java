@@ -17,13 +17,15 @@ class EntryCodecTest {
     final List<String> lines = new ArrayList<>();
 
     @Override
-    public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
-      lines.add("put %d/%d/%d/%s=%s".formatted(shard, keyspaceId, token, hex(key), hex(value)));
+    public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
+      lines.add(
+          "put %d/%d/%d/%s=%s over %d"
+              .formatted(shard, keyspaceId, token, hex(key), hex(value), before));
     }
 
     @Override
-    public void remove(int shard, int keyspaceId, long token, byte[] key) {
-      lines.add("remove %d/%d/%d/%s".formatted(shard, keyspaceId, token, hex(key)));
+    public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
+      lines.add("remove %d/%d/%d/%s over %d".formatted(shard, keyspaceId, token, hex(key), before));
     }
 
     @Override
@@ -39,9 +41,11 @@ class EntryCodecTest {
 
   private static byte[] example() {
     FrameBuffer frame = new FrameBuffer(0);
-    EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, new byte[] {2, 3});
-    EntryCodec.put(frame, 0, Integer.MIN_VALUE, 0, new byte[60_000], new byte[0]);
-    EntryCodec.remove(frame, 3, 2, 5, new byte[] {9});
+    EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, 5, new byte[] {2, 3});
+    EntryCodec.put(
+        frame, 0, Integer.MIN_VALUE, 0, new byte[60_000], StateWeight.UNKNOWN, new byte[0]);
+    EntryCodec.remove(frame, 3, 2, 5, new byte[] {9}, StateWeight.UNKNOWN);
+    EntryCodec.remove(frame, 3, 2, 6, new byte[] {9}, StateWeight.NONE);
     EntryCodec.dropRange(frame, 1, 4, new TokenRange(6, -3));
     ByteBuffer bytes = frame.finish(0).position(Frame.HEADER_BYTES);
     byte[] payload = new byte[bytes.remaining()];
@@ -55,9 +59,10 @@ class EntryCodecTest {
     assertThat(EntryCodec.decode(ByteBuffer.wrap(example()), 8, transcript)).isFalse();
     assertThat(transcript.lines)
         .containsExactly(
-            "put 7/1/-2/01=0203",
-            "put 0/-2147483648/0/" + "00".repeat(60_000) + "=",
-            "remove 3/2/5/09",
+            "put 7/1/-2/01=0203 over 5",
+            "put 0/-2147483648/0/" + "00".repeat(60_000) + "= over -1",
+            "remove 3/2/5/09 over -1",
+            "remove 3/2/6/09 over 0",
             "drop 1/4/6--3");
   }
 
@@ -70,6 +75,21 @@ class EntryCodecTest {
     assertThatThrownBy(() -> EntryCodec.decode(payload, 8, new Transcript()))
         .isInstanceOf(MalformedEntryException.class)
         .hasMessageContaining("from 0000000000000006 to 0000000000000006 is empty");
+  }
+
+  @Test
+  void withoutWeightsEntriesAreTheSameOtherwise() throws MalformedEntryException {
+    FrameBuffer frame = new FrameBuffer(0);
+    EntryCodec.put(frame, 7, 1, -2, new byte[] {1}, 5, new byte[] {2, 3});
+    EntryCodec.remove(frame, 3, 2, 6, new byte[] {9}, StateWeight.NONE);
+    EntryCodec.dropRange(frame, 1, 4, new TokenRange(6, -3));
+    FrameBuffer plain = frame.unweighed();
+    assertThat(plain.payloadBytes()).isEqualTo(frame.payloadBytes() - 16);
+    assertThat(plain.shardCount()).isEqualTo(3);
+    Transcript transcript = new Transcript();
+    EntryCodec.decode(plain.finish(0).position(Frame.HEADER_BYTES), 8, transcript);
+    assertThat(transcript.lines)
+        .containsExactly("put 7/1/-2/01=0203 over -1", "remove 3/2/6/09 over -1", "drop 1/4/6--3");
   }
 
   @Test
@@ -91,7 +111,7 @@ class EntryCodecTest {
         bytes = new byte[random.nextInt(64)];
         random.nextBytes(bytes);
         if (bytes.length > 0) {
-          bytes[0] = (byte) random.nextInt(6);
+          bytes[0] = (byte) random.nextInt(8);
         }
       } else {
         bytes = java.util.Arrays.copyOf(good, random.nextInt(40));

@@ -20,22 +20,34 @@ class LogFormatTest {
 
   @Test
   void theExampleInTheFormatIsWhatIsWritten() throws IOException {
+    assertThat(written(SegmentHeader.PLAIN, StateWeight.UNKNOWN)).isEqualTo(example("log"));
+  }
+
+  @Test
+  void theExampleWithWeightsIsWhatIsWritten() throws IOException {
+    assertThat(written(SegmentHeader.WEIGHED, 0x1122334455667788L)).isEqualTo(example("weighed"));
+  }
+
+  private static String written(int version, long before) throws IOException {
     SimDisk disk = new SimDisk("disk");
     disk.createDirectories("log");
     LogWriter writer =
         new LogWriter(
             disk,
+            version,
             0x0123456789abcdefL,
             1 << 10,
             new SegmentLedger(Collections.nCopies(8, LogPosition.ORIGIN)));
     writer.startSegment();
     FrameBuffer frame = new FrameBuffer(0);
-    EntryCodec.put(frame, 5, 1, 0xfedcba9876543210L, ascii("key"), ascii("value"));
-    EntryCodec.remove(frame, 2, 1, 7, ascii("old"));
+    EntryCodec.put(frame, 5, 1, 0xfedcba9876543210L, ascii("key"), before, ascii("value"));
+    EntryCodec.remove(frame, 2, 1, 7, ascii("old"), before);
     EntryCodec.dropRange(frame, 0, 3, new TokenRange(16, 32));
     writer.append(frame, true);
-    String written = HexFormat.of().formatHex(disk.contents("log/0000000001.log"));
-    assertThat(written).isEqualTo(example("log") + "00".repeat(64));
+    String reserve = "00".repeat(64);
+    String bytes = HexFormat.of().formatHex(disk.contents("log/0000000001.log"));
+    assertThat(bytes).endsWith(reserve);
+    return bytes.substring(0, bytes.length() - reserve.length());
   }
 
   /** The hexadecimal digits of the code block under a heading that names it. */

@@ -58,8 +58,10 @@ final class LogTrial {
     LogRecovery.Visitor visitor =
         new LogRecovery.Visitor() {
           @Override
-          public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+          public void put(
+              int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
             int number = (int) token;
+            assertThat(before).isIn(weight(number), StateWeight.UNKNOWN);
             assertThat(number).as("in order").isBetween(1, found[shard] + 1);
             int attemptFound = ByteBuffer.wrap(value).getInt();
             List<Integer> tried = attempts.get(shard).get(number - 1);
@@ -73,7 +75,7 @@ final class LogTrial {
           }
 
           @Override
-          public void remove(int shard, int keyspaceId, long token, byte[] key) {
+          public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
             throw new AssertionError("never written");
           }
 
@@ -88,7 +90,7 @@ final class LogTrial {
           }
         };
     recovered =
-        new LogRecovery(disk, DIRECTORY_ID, List.of(flushed), visitor)
+        new LogRecovery(disk, DIRECTORY_ID, List.of(flushed), true, visitor)
             .recover(isNew, cleanEnd, segmentBytes);
     writer = recovered.writer();
     isNew = false;
@@ -98,6 +100,10 @@ final class LogTrial {
       written[shard] = found[shard];
       synced[shard] = found[shard];
     }
+  }
+
+  private static long weight(int number) {
+    return number % 3 == 0 ? StateWeight.UNKNOWN : number;
   }
 
   /** Appends a frame; a failure makes the next segment begin, as often as it takes. */
@@ -113,7 +119,7 @@ final class LogTrial {
       }
       numbers.get(next[shard] - 1).add(++attempt);
       byte[] value = ByteBuffer.allocate(random.nextInt(4, 60)).putInt(attempt).array();
-      EntryCodec.put(frame, shard, 1, next[shard], new byte[] {1}, value);
+      EntryCodec.put(frame, shard, 1, next[shard], new byte[] {1}, weight(next[shard]), value);
     }
     try {
       writer.append(frame, sync);

@@ -30,12 +30,13 @@ class UnsyncedTailTest {
     LogRecovery.Visitor visitor =
         new LogRecovery.Visitor() {
           @Override
-          public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
+          public void put(
+              int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
             shown.add(token);
           }
 
           @Override
-          public void remove(int shard, int keyspaceId, long token, byte[] key) {}
+          public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {}
 
           @Override
           public void dropRange(int shard, int keyspaceId, TokenRange tokens) {}
@@ -44,7 +45,8 @@ class UnsyncedTailTest {
           public void frameEnd(LogPosition end) {}
         };
     boolean isNew = from.list("log").isEmpty();
-    recovered = new LogRecovery(from, 9, List.of(flushed), visitor).recover(isNew, null, 300);
+    recovered =
+        new LogRecovery(from, 9, List.of(flushed), false, visitor).recover(isNew, null, 300);
     return recovered.writer();
   }
 
@@ -54,7 +56,7 @@ class UnsyncedTailTest {
 
   private static void append(LogWriter writer, long number, boolean sync) throws IOException {
     FrameBuffer frame = new FrameBuffer(0);
-    EntryCodec.put(frame, 0, 1, number, new byte[1], new byte[10]);
+    EntryCodec.put(frame, 0, 1, number, new byte[1], StateWeight.UNKNOWN, new byte[10]);
     writer.append(frame, sync);
   }
 

@@ -34,7 +34,15 @@ class ManifestFileTest {
               new MissingRange(1, TokenRange.closed(0x20, 0x2f), 6, "quarantine/ü.table", 4096)),
           9,
           9,
-          new LogPosition(2, 1234));
+          new LogPosition(2, 1234),
+          Account.NONE);
+
+  private static final ShardState ACCOUNTED =
+      STATE.with(
+          new Account(
+              new byte[] {1, 2, 3},
+              List.of(
+                  new Doubt(4, 1, TokenRange.closed(5, 6)), new Doubt(7, -2, TokenRange.RING))));
 
   @Test
   void whatWasWrittenIsReadAgain() throws IOException {
@@ -45,6 +53,22 @@ class ManifestFileTest {
     assertThat(file.read()).contains(ShardState.EMPTY);
     file.replace(STATE);
     assertThat(new ManifestFile(disk, 3).read()).contains(STATE);
+    file.replace(ACCOUNTED);
+    assertThat(new ManifestFile(disk, 3).read()).contains(ACCOUNTED);
+    ShardState doubted = STATE.with(new Account(null, ACCOUNTED.account().doubts()));
+    file.replace(doubted);
+    assertThat(new ManifestFile(disk, 3).read()).contains(doubted);
+  }
+
+  /** So that releases which know none can still read what has none. */
+  @Test
+  void onlyAManifestWithAnAccountIsOfTheNewerFormat() throws IOException {
+    SimDisk disk = disk();
+    ManifestFile file = new ManifestFile(disk, 3);
+    file.replace(ACCOUNTED);
+    assertThat(ByteBuffer.wrap(disk.contents(NAME)).getInt(4)).isEqualTo(2);
+    file.replace(STATE);
+    assertThat(ByteBuffer.wrap(disk.contents(NAME)).getInt(4)).isEqualTo(1);
   }
 
   @Test
@@ -87,7 +111,7 @@ class ManifestFileTest {
   @Test
   void aManifestOfANewerFormatIsRefusedAsSuch() throws IOException {
     SimDisk disk = disk();
-    new DurableFile(disk, NAME, 0x41544d46, 2).replace(ManifestCodec.encode(3, STATE));
+    new DurableFile(disk, NAME, 0x41544d46, 3).replace(ManifestCodec.encode(3, STATE));
     assertThatThrownBy(new ManifestFile(disk, 3)::read).isInstanceOf(NewerFormatException.class);
   }
 
@@ -118,19 +142,21 @@ class ManifestFileTest {
 
   @Property(tries = 3000)
   void anyBytesAreAStateOrRefused(@ForAll byte[] bytes) {
-    decodeOrRefuse(bytes);
+    decodeOrRefuse(1, bytes);
+    decodeOrRefuse(2, bytes);
   }
 
   @Property(tries = 5000)
   void changedBytesAreAStateOrRefused(@ForAll Random random) {
-    byte[] bytes = ManifestCodec.encode(3, STATE);
+    int version = random.nextInt(1, 3);
+    byte[] bytes = ManifestCodec.encode(3, version == 1 ? STATE : ACCOUNTED);
     for (int i = random.nextInt(4); i >= 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
     }
     if (random.nextInt(4) == 0) {
       bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 40));
     }
-    decodeOrRefuse(bytes);
+    decodeOrRefuse(version, bytes);
   }
 
   @Test
@@ -139,16 +165,17 @@ class ManifestFileTest {
     for (int count : new int[] {36, 40, 44}) {
       byte[] huge = bytes.clone();
       ByteBuffer.wrap(huge).putInt(count, Integer.MAX_VALUE);
-      assertThatThrownBy(() -> ManifestCodec.decode(3, huge))
+      assertThatThrownBy(() -> ManifestCodec.decode(3, 1, huge))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("2147483647 elements");
     }
   }
 
-  private static void decodeOrRefuse(byte[] bytes) {
+  private static void decodeOrRefuse(int version, byte[] bytes) {
     try {
-      ShardState state = ManifestCodec.decode(3, bytes);
-      assertThat(ManifestCodec.decode(3, ManifestCodec.encode(3, state))).isEqualTo(state);
+      ShardState state = ManifestCodec.decode(3, version, bytes);
+      byte[] again = ManifestCodec.encode(3, state);
+      assertThat(ManifestCodec.decode(3, ManifestCodec.version(state), again)).isEqualTo(state);
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageMatching("(?s).+");
     }

@@ -20,6 +20,17 @@ class ManifestFormatTest {
 
   @Test
   void theExampleInTheFormatIsWhatIsWritten() throws IOException {
+    assertThat(written(Account.NONE)).isEqualTo(example("manifest"));
+  }
+
+  @Test
+  void theExampleWithAnAccountIsWhatIsWritten() throws IOException {
+    Doubt doubt = new Doubt(5, 1, TokenRange.closed(0x30, 0x3f));
+    assertThat(written(new Account(new byte[] {(byte) 0xab, (byte) 0xcd}, List.of(doubt))))
+        .isEqualTo(example("account"));
+  }
+
+  private static String written(Account account) throws IOException {
     SimDisk disk = new SimDisk("disk");
     disk.createDirectories("shard-003");
     new ManifestFile(disk, 3)
@@ -42,9 +53,9 @@ class ManifestFormatTest {
                         1, TokenRange.closed(0x20, 0x2f), 6, "quarantine/0000000005.table", 4096)),
                 8,
                 9,
-                new LogPosition(2, 1234)));
-    assertThat(HexFormat.of().formatHex(disk.contents("shard-003/manifest")))
-        .isEqualTo(example("manifest"));
+                new LogPosition(2, 1234),
+                account));
+    return HexFormat.of().formatHex(disk.contents("shard-003/manifest"));
   }
 
   /** The hexadecimal digits of the code block under a heading that names it. */

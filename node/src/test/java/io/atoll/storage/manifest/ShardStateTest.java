@@ -14,6 +14,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.Test;
 
 class ShardStateTest {
+  private static final Account.Statement NOTHING = Account.Statement.NONE;
   private static final LogPosition START = new LogPosition(1, 0);
 
   /**
@@ -131,7 +132,7 @@ class ShardStateTest {
         .hasMessageContaining("table 1 is listed twice");
     assertThatThrownBy(() -> state.compacted(List.of(1L, 8L), List.of(), List.of()))
         .hasMessageContaining("[8]");
-    assertThatThrownBy(() -> state.flushed(List.of(), List.of(), new LogPosition(0, 9), 9))
+    assertThatThrownBy(() -> state.flushed(List.of(), List.of(), new LogPosition(0, 9), 9, NOTHING))
         .hasMessageContaining("already");
     assertThatThrownBy(() -> state.dropped(new RangeTombstone(1, TokenRange.RING, 0)))
         .hasMessageContaining("its sequence number 0 is not from 1");
@@ -150,7 +151,7 @@ class ShardStateTest {
             0,
             10,
             10);
-    return state.flushed(List.of(table), List.of(), START, sequence + 1);
+    return state.flushed(List.of(table), List.of(), START, sequence + 1, NOTHING);
   }
 
   /** As a job does that knows the range tombstones: what they hide is not in its output. */
