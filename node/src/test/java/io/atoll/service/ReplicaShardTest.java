@@ -7,6 +7,7 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
 import io.atoll.env.Clock;
 import io.atoll.replication.LocalReplicas.WriteListener;
@@ -34,6 +35,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two replicas of one key whose clocks differ, and clients that go from one to the other. */
 class ReplicaShardTest {
@@ -64,7 +67,7 @@ class ReplicaShardTest {
   void aClientThatGoesOnFromItsOwnWriteIsNotLostToIt() {
     CausalContext wrote = write(fast, CausalContext.EMPTY, "first");
     CausalContext again = write(slow, wrote, "second");
-    assertThat(again.timestamp()).isEqualTo(wrote.timestamp() + 1);
+    assertThat(again.timestamp()).isEqualTo(HybridClock.after(wrote.timestamp()));
     merge(slow, read(fast));
     assertThat(value(slow)).isEqualTo("second");
   }
@@ -167,6 +170,47 @@ class ReplicaShardTest {
     assertThat(raised.state.maxTimestamp()).isEqualTo(above + 1);
     merge(fast, raised.state);
     assertThat(value(fast)).isEqualTo("written over the first");
+  }
+
+  /** Whichever of them would win at the same time. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 50})
+  void whoOverwroteAWriteWhereWhatItLostToWasKnownWinsThoughItIsRaised(int member) {
+    ReplicaShard third = replica(member, SLOW_MS);
+    merge(third, read(fast, "of the future"));
+    Siblings first = read(slow, "first");
+    write(third, first.clientContext(), "written over the first");
+    Made raised = raise(slow, first, read(fast).maxTimestamp());
+    assertThat(raised.state.maxTimestamp()).isEqualTo(read(fast).maxTimestamp() + 1);
+    merge(third, raised.state);
+    merge(slow, read(third));
+    assertThat(value(third)).isEqualTo("written over the first");
+    assertThat(value(slow)).isEqualTo("written over the first");
+  }
+
+  @Test
+  void twoThatAreRaisedAboveOneVersionEndAlikeEverywhere() {
+    long above = read(fast, "of the future").maxTimestamp();
+    ReplicaShard third = replica(3, SLOW_MS);
+    Siblings one = raise(slow, read(slow, "one"), above).state;
+    Siblings other = raise(third, read(third, "other"), above).state;
+    assertThat(one.maxTimestamp()).isEqualTo(other.maxTimestamp());
+    assertThat(List.of(newer(slow, other), newer(third, one)))
+        .as("the one that lost is told")
+        .containsExactlyInAnyOrder(0L, above + 1);
+    merge(fast, one);
+    merge(fast, other);
+    assertThat(read(slow)).isEqualTo(read(third));
+    assertThat(value(slow)).isEqualTo(value(third)).isEqualTo(value(fast));
+  }
+
+  private static Made raise(ReplicaShard replica, Siblings first, long above) {
+    Made raised = new Made();
+    Version made = first.versions().getFirst();
+    String value = new String(made.value(), StandardCharsets.UTF_8);
+    replica.rewrite(
+        lww(), PLACE, request(first.clientContext(), value), new Raise(made, above), raised);
+    return raised;
   }
 
   @Test
