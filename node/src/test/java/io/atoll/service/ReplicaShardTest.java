@@ -9,7 +9,6 @@ import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
-import io.atoll.env.Clock;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
@@ -17,23 +16,12 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
-import io.atoll.ring.TokenRange;
-import io.atoll.storage.Durability;
-import io.atoll.storage.RangeEstimate;
-import io.atoll.storage.RangeIngest;
-import io.atoll.storage.ScanRange;
-import io.atoll.storage.ScanVisitor;
-import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageShard;
-import io.atoll.storage.manifest.MissingRange;
-import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,7 +82,7 @@ class ReplicaShardTest {
   void nothingIsWrittenBeforeThereIsAnIncarnation() {
     Incarnation none = new Incarnation();
     ReplicaShard replica =
-        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none, () -> MEMBERS);
+        new ReplicaShard(new MapShard(), new SetClock(0), 1, none, () -> MEMBERS);
     Made made = new Made(true);
     replica.write(lww(), PLACE, request(CausalContext.EMPTY, "early"), made);
     assertThat(made.failure).isInstanceOf(RequestFailure.Overloaded.class);
@@ -108,7 +96,7 @@ class ReplicaShardTest {
   void aRenewedIncarnationIsAnotherActor() {
     Incarnation incarnation = Incarnation.of(1);
     ReplicaShard replica =
-        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+        new ReplicaShard(new MapShard(), new SetClock(0), 1, incarnation, () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "before");
     incarnation.publish(2_000_000_000);
     write(replica, CausalContext.EMPTY, "after");
@@ -122,8 +110,7 @@ class ReplicaShardTest {
     List<Integer> worn = new ArrayList<>();
     incarnation.renewedBy((generation, why) -> worn.add(generation));
     MapShard shard = new MapShard();
-    ReplicaShard replica =
-        new ReplicaShard(shard, new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+    ReplicaShard replica = new ReplicaShard(shard, new SetClock(0), 1, incarnation, () -> MEMBERS);
     shard.failing = true;
     for (int i = 0; i < ReplicaShard.RUNS_PER_GENERATION; i++) {
       replica.write(lww(), PLACE, request(CausalContext.EMPTY, "lost"), new Made(true));
@@ -275,7 +262,7 @@ class ReplicaShardTest {
     ReplicaShard replica =
         new ReplicaShard(new MapShard(), clock, 1, Incarnation.of(1), () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "of the future");
-    clock.wallMs = SLOW_MS;
+    clock.setWallMs(SLOW_MS);
     Made made = new Made();
     replica.write(
         lww(), new StorageKey(1, 98, KEY), request(CausalContext.EMPTY, "unrelated"), made);
@@ -380,7 +367,7 @@ class ReplicaShardTest {
   void aBlindDeleteCostsTheLogAsMuchAsTheFirstDid() {
     MapShard shard = new MapShard();
     ReplicaShard replica =
-        new ReplicaShard(shard, new StoppedClock(FAST_MS), 1, Incarnation.of(1), () -> MEMBERS);
+        new ReplicaShard(shard, new SetClock(FAST_MS), 1, Incarnation.of(1), () -> MEMBERS);
     long[] bytes = new long[4_100];
     for (int i = 0; i < bytes.length; i++) {
       long before = shard.writtenBytes;
@@ -475,7 +462,7 @@ class ReplicaShardTest {
   void aDotThatTheLogLostIsNotMadeAgain() {
     MapShard disk = new MapShard();
     ReplicaShard replica =
-        new ReplicaShard(disk, new StoppedClock(0), 1, Incarnation.of(1), () -> MEMBERS);
+        new ReplicaShard(disk, new SetClock(0), 1, Incarnation.of(1), () -> MEMBERS);
     disk.failing = true;
     Made lost = new Made(true);
     replica.write(lww(), PLACE, request(CausalContext.EMPTY, "others may have it"), lost);
@@ -519,32 +506,7 @@ class ReplicaShardTest {
 
   private static ReplicaShard replica(int member, long wallMs) {
     return new ReplicaShard(
-        new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
-  }
-
-  private static final class SetClock implements Clock {
-    private long wallMs;
-
-    SetClock(long wallMs) {
-      this.wallMs = wallMs;
-    }
-
-    @Override
-    public long wallMs() {
-      return wallMs;
-    }
-
-    @Override
-    public long nanos() {
-      return 0;
-    }
-  }
-
-  private record StoppedClock(long wallMs) implements Clock {
-    @Override
-    public long nanos() {
-      return 0;
-    }
+        new MapShard(), new SetClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
   }
 
   private static final class Made implements WriteListener {
@@ -580,81 +542,6 @@ class ReplicaShardTest {
         throw new AssertionError(cause);
       }
       failure = cause;
-    }
-  }
-
-  /** A shard whose disk takes no time. */
-  private static final class MapShard implements StorageShard {
-    private final Map<StorageKey, byte[]> values = new TreeMap<>();
-    private boolean failing;
-    private long writtenBytes;
-
-    @Override
-    public Future<byte[]> get(StorageKey key) {
-      return Future.succeededFuture(values.get(key));
-    }
-
-    @Override
-    public Future<byte[]> update(
-        StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
-      byte[] changed;
-      try {
-        changed = change.apply(values.get(key));
-      } catch (AssertionError defect) {
-        return Future.failedFuture(defect);
-      }
-      if (failing) {
-        return Future.failedFuture(
-            new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));
-      }
-      values.put(key, changed);
-      writtenBytes += changed == null ? 0 : changed.length;
-      return Future.succeededFuture(changed);
-    }
-
-    @Override
-    public Future<byte[]> put(StorageKey key, Durability durability, byte[] value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Integer> keyspaces() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RangeIngest ingest(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<MissingRange> missingRanges() {
-      return List.of();
-    }
-
-    @Override
-    public Future<Void> repaired(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> flush() {
-      throw new UnsupportedOperationException();
     }
   }
 }
