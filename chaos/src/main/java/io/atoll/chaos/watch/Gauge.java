@@ -58,6 +58,8 @@ public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<No
               "topology changes that wait",
               sample -> sample.load().topologyChanges(),
               node -> node.limits().topologyLog().proposals().maxWaiting()),
+          new Gauge(
+              "hints", sample -> sample.load().hints(), node -> node.limits().hints().maxCount()),
           stored(StorageMetric.MEMTABLE_BYTES, Gauge::mostMemtableBytes),
           stored(StorageMetric.LOG_HELD_BYTES, Gauge::mostLogBytes));
 
