@@ -18,7 +18,7 @@ class RegressionSeedsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {3, 4, 5, 60571})
+  @ValueSource(longs = {3, 4, 5, 67, 60571})
   void sessionsThatOnceWentBackDoNot(long seed) {
     Verdict verdict = new Run(Experiments.SESSIONS, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
