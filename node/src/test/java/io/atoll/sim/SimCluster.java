@@ -206,6 +206,7 @@ public final class SimCluster {
         new NodeSettings.Engines(
             settings.storage(),
             settings.coordinator(),
+            settings.hints(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,

@@ -1,6 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Siblings;
+import io.atoll.hints.HintSpace;
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.DiskWitness;
 import io.atoll.storage.StorageKey;
@@ -140,11 +141,14 @@ public final class DiskLedger implements DiskWitness {
     }
   }
 
-  /** Takes what a frame has into the content. */
+  /** Takes what a frame has of keys into the content; hints are none. */
   private final class Taking implements EntryCodec.Visitor {
     @Override
     public void put(int shard, int keyspaceId, long token, byte[] key, byte[] value) {
       largestEntryBytes = Math.max(largestEntryBytes, (long) key.length + value.length);
+      if (HintSpace.isOne(keyspaceId)) {
+        return;
+      }
       content.entries.put(new StorageKey(keyspaceId, token, key), new Entry(shard, value));
     }
 

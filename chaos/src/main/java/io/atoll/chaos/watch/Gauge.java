@@ -60,6 +60,10 @@ public record Gauge(
               "topology changes that wait",
               sample -> sample.load().topologyChanges(),
               (node, disk) -> node.limits().topologyLog().proposals().maxWaiting()),
+          new Gauge(
+              "hints",
+              sample -> sample.load().hints(),
+              (node, disk) -> node.limits().hints().maxCount()),
           stored(StorageMetric.MEMTABLE_BYTES, Gauge::mostMemtableBytes),
           stored(StorageMetric.LOG_HELD_BYTES, Gauge::mostLogBytes));
 
