@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RegressionSeedsTest {
   @ParameterizedTest
-  @ValueSource(longs = {26, 76, 77, 154})
+  @ValueSource(longs = {26, 76, 77, 154, 866})
   void runsThatOnceBrokeAPromiseAreGood(long seed) {
     Verdict verdict = new Run(Experiments.STORE, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {3, 4, 5, 60571})
+  @ValueSource(longs = {3, 4, 5, 67, 60571})
   void sessionsThatOnceWentBackDoNot(long seed) {
     Verdict verdict = new Run(Experiments.SESSIONS, seed).verdict();
     assertThat(verdict.isGood()).as("%s, of %s", verdict, verdict.broken()).isTrue();

@@ -8,11 +8,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Whom to ask for missing epochs: any peer that is known to have some, one at a time, another when
- * the one does not answer or does not help.
+ * the one does not answer or does not help. Requests wait for these epochs, so the first patience
+ * is short; it doubles with each that is in vain, lest a large value that is slow to come be asked
+ * of everybody.
  */
 final class CatchUp {
   private static final int MAX_PEERS = 32;
   private static final int MAX_FAILURES = 5;
+  private static final int MAX_DOUBLINGS = 3;
 
   private record Source(long newestEpoch, int failures) {}
 
@@ -21,6 +24,7 @@ final class CatchUp {
   private final TreeMap<String, Source> sources = new TreeMap<>();
   private Optional<String> asked = Optional.empty();
   private long askedAtMs;
+  private int inVain;
 
   CatchUp(long timeoutMs, RandomGenerator entropy) {
     this.timeoutMs = timeoutMs;
@@ -58,11 +62,14 @@ final class CatchUp {
       return asked;
     }
     sources.values().removeIf(s -> s.newestEpoch <= newestEpoch);
-    if (asked.isPresent()) {
-      if (sources.containsKey(asked.get()) && nowMs - askedAtMs < timeoutMs) {
+    if (asked.isPresent() && sources.containsKey(asked.get())) {
+      if (nowMs - askedAtMs < timeoutMs << inVain) {
         return Optional.empty();
       }
       failed(asked.get());
+      inVain = Math.min(inVain + 1, MAX_DOUBLINGS);
+    } else {
+      inVain = 0;
     }
     List<String> candidates = candidates();
     asked =

@@ -7,7 +7,8 @@ import io.atoll.env.Require;
  *
  * @param settleMs after which (and at most twice that) a voter sees to it itself that a value it
  *     accepted, and of which it has heard nothing since, is decided or overruled
- * @param fetchTimeoutMs after which another peer is asked for missing epochs
+ * @param fetchTimeoutMs after which another peer is asked for missing epochs; about a round trip
+ *     between the farthest DCs. Doubles up to three times while nobody helps
  */
 public record TopologyLogSettings(
     Rounds rounds, Proposals proposals, long settleMs, long fetchTimeoutMs, Kept kept) {
@@ -22,7 +23,7 @@ public record TopologyLogSettings(
           new Rounds(1_000, 400, 6_400),
           new Proposals(15_000, 64),
           20_000,
-          1_500,
+          300,
           new Kept(16, 1024 * 1024));
 
   public TopologyLogSettings {

@@ -23,7 +23,7 @@ final class Voter {
   private final RandomGenerator entropy;
   private final Values values;
   private final Outbox outbox;
-  private final Recollection recollection;
+  private Recollection recollection;
   private Acceptor<byte[]> acceptor;
   private VoteMemory memory = VoteMemory.WHOLE;
   private long settleAtMs = NEVER;
@@ -57,6 +57,10 @@ final class Voter {
 
   /** What this node knows of its earlier votes, from now on. */
   void memory(VoteMemory known) {
+    if (known == VoteMemory.LOST && memory != VoteMemory.LOST) {
+      // What it has learnt from others before does not count for what was lost since.
+      recollection = new Recollection(self, settings, outbox);
+    }
     memory = known;
   }
 

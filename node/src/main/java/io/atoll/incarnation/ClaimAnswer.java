@@ -14,13 +14,18 @@ public sealed interface ClaimAnswer {
    *
    * @param known the newest that it was told of
    * @param generation of that run
+   * @param silentMs for how long the one who answers has listened and not heard of that run; 0
+   *     where it cannot say
    */
-  record Refused(Run known, int generation) implements ClaimAnswer {}
+  record Refused(Run known, int generation, long silentMs) implements ClaimAnswer {}
 
   /** Its bytes. */
   final class Codec implements PeerCodec<ClaimAnswer> {
     private static final int ACCEPTED = 1;
     private static final int REFUSED = 2;
+
+    /** From which version on a refusal says for how long the known run was silent. */
+    private static final int SILENCE_VERSION = 3;
 
     @Override
     public void write(ByteWriter out, ClaimAnswer answer, int version) {
@@ -30,6 +35,9 @@ public sealed interface ClaimAnswer {
           out.writeByte(REFUSED);
           refused.known.write(out);
           out.writeVarint(refused.generation);
+          if (version >= SILENCE_VERSION) {
+            out.writeVarint(refused.silentMs);
+          }
         }
       }
     }
@@ -41,7 +49,10 @@ public sealed interface ClaimAnswer {
       return switch (kind) {
         case ACCEPTED -> new Accepted();
         case REFUSED ->
-            new Refused(Run.read(in), (int) in.readVarint(1, Integer.MAX_VALUE, "generation"));
+            new Refused(
+                Run.read(in),
+                (int) in.readVarint(1, Integer.MAX_VALUE, "generation"),
+                version >= SILENCE_VERSION ? in.readVarint(0, Long.MAX_VALUE, "silence") : 0);
         default ->
             throw in.malformedAt(
                 position, "kind of answer is " + kind + "; it must be 1 (accepted) or 2 (refused)");

@@ -8,15 +8,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a node was told of the runs of the other members: of each the newest. Runs only rise in it.
- * Single-threaded; that it is durable before an answer leaves is its owner's.
+ * What a node was told of the runs of the other members: of each the newest, and when it was told
+ * last. Runs only rise in it. Single-threaded; that it is durable before an answer leaves is its
+ * owner's; the times are not kept on disk.
  */
 public final class ClaimLedger {
   private static final int MIN_ENTRY_BYTES = 1 + Run.MIN_BYTES + 1;
   private static final int USUAL_BYTES = 256;
 
-  /** The newest run of a member. */
-  private record Known(Run run, int generation) {}
+  /**
+   * The newest run of a member.
+   *
+   * @param heardMs when it was claimed last, 0 for one that was on the disk when the node started
+   */
+  private record Known(Run run, int generation, long heardMs) {}
 
   private final TreeMap<Integer, Known> newest = new TreeMap<>();
 
@@ -25,15 +30,16 @@ public final class ClaimLedger {
    * again.
    *
    * @param member whose claim it is
+   * @param listenedMs for how long this node has listened since it started
    */
-  public ClaimAnswer answer(int member, Claim claim) {
+  public ClaimAnswer answer(int member, Claim claim, long listenedMs) {
     Known known = newest.get(member);
     boolean mayBe =
         known == null || known.run.equals(claim.run()) || claim.earlier().contains(known.run);
     if (!mayBe) {
-      return new ClaimAnswer.Refused(known.run, known.generation);
+      return new ClaimAnswer.Refused(known.run, known.generation, listenedMs - known.heardMs);
     }
-    newest.put(member, new Known(claim.run(), claim.generation()));
+    newest.put(member, new Known(claim.run(), claim.generation(), listenedMs));
     return new ClaimAnswer.Accepted();
   }
 
@@ -69,7 +75,8 @@ public final class ClaimLedger {
         throw in.malformedAt(position, "member %d is not after %d".formatted(member, previous));
       }
       ledger.newest.put(
-          member, new Known(Run.read(in), (int) in.readVarint(1, Integer.MAX_VALUE, "generation")));
+          member,
+          new Known(Run.read(in), (int) in.readVarint(1, Integer.MAX_VALUE, "generation"), 0));
       previous = member;
     }
     in.finish();

@@ -6,8 +6,10 @@ import io.atoll.incarnation.Effect.Remember;
 import io.atoll.incarnation.Effect.Renew;
 import io.atoll.incarnation.Effect.Tell;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -32,6 +34,16 @@ import java.util.random.RandomGenerator;
  * would climb over each other for ever; it says so, renews its incarnation once, and keeps the
  * later run in mind.
  *
+ * <p><b>A later run that is the past.</b> A directory may be put back from a copy while those who
+ * were told of its last run cannot be reached; they say so when a majority has recorded the next
+ * one. Nobody runs elsewhere then. Every run that is alive claims itself again and again, so
+ * whoever refuses says for how long the run that it knows has been silent. When a majority has
+ * answered of late, and nobody has heard of a later run for {@code silenceMs}, this run climbs
+ * above it, as a restart would, and counts as one that went back. A later run that a majority has
+ * recorded and can reach is heard by one of those who answer. One that nobody can reach, or that
+ * stood still, may be passed by mistake: then it is that one which is told, as this one was, and
+ * does not climb while this one is heard. So there is at most one climb in every {@code silenceMs}.
+ *
  * <p>A single node has nobody to ask. It goes on when its directory has known a run before and
  * nothing speaks for a copy; {@link DirectoryRuns#anchor} does.
  */
@@ -42,13 +54,18 @@ public final class Claimant {
     ESTABLISHED
   }
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   /** One of the other members. */
   private static final class Peer {
     private final String nodeId;
     private boolean accepted;
     private boolean keepsNothing;
     private boolean asked;
-    private long dueMs = Long.MIN_VALUE;
+    private long dueMs = NEVER;
+    private long answeredMs = NEVER;
+    private long laterHeardMs = NEVER;
+    private Run knows;
 
     Peer(String nodeId) {
       this.nodeId = nodeId;
@@ -59,6 +76,7 @@ public final class Claimant {
   private final RandomGenerator random;
   private final TreeMap<Integer, Peer> peers = new TreeMap<>();
   private final List<Effect> effects = new ArrayList<>();
+  private final Set<Run> own = new HashSet<>();
   private final boolean hasRunBefore;
   private final long startedMs;
   private RunHistory history;
@@ -110,7 +128,7 @@ public final class Claimant {
     return wentBack || recorded || peers.isEmpty() || believed;
   }
 
-  /** Whether a later run of the node is about, or was since this one was recorded. */
+  /** Whether a later run of the node is about, as far as can be told, since this was recorded. */
   public boolean isSuperseded() {
     return superseded;
   }
@@ -133,6 +151,9 @@ public final class Claimant {
     if (phase == Phase.RENEWING && !renewing && nowMs >= renewAtMs) {
       renewing = true;
       effects.add(new Renew(renewalReason));
+    }
+    if (superseded && phase == Phase.ESTABLISHED && !remembering && isPast(nowMs)) {
+      climbOverThePast();
     }
     if (!remembering) {
       peers.forEach((number, peer) -> ask(nowMs, number, peer, alive));
@@ -173,8 +194,14 @@ public final class Claimant {
     boolean patient = nowMs - startedMs >= settings.patienceMs();
     if (!peer.asked && nowMs >= peer.dueMs && (!patient || alive.test(number))) {
       peer.asked = true;
-      effects.add(new Ask(number, new Claim(run, generation, history.before(run))));
+      own.add(run);
+      effects.add(new Ask(number, new Claim(run, generation, earlier(peer))));
     }
+  }
+
+  /** The history keeps one run of a number; a peer may have been told of another. */
+  private List<Run> earlier(Peer peer) {
+    return own.contains(peer.knows) ? history.with(peer.knows).before(run) : history.before(run);
   }
 
   /** A member answered. */
@@ -188,19 +215,28 @@ public final class Claimant {
       return take();
     }
     peer.dueMs = nowMs + settings.watchMs();
+    peer.answeredMs = nowMs;
     switch (answer) {
       case ClaimAnswer.Accepted accepted -> {
         peer.accepted = true;
+        peer.laterHeardMs = NEVER;
         recorded |= isMajority(peers.values().stream().filter(each -> each.accepted).count());
       }
-      case ClaimAnswer.Refused refused -> refused(peer, refused.known());
+      case ClaimAnswer.Refused refused -> refused(nowMs, peer, refused);
     }
     return take();
   }
 
-  private void refused(Peer peer, Run known) {
+  private void refused(long nowMs, Peer peer, ClaimAnswer.Refused refusal) {
+    Run known = refusal.known();
     peer.accepted = false;
+    if (own.contains(known)) {
+      peer.knows = known;
+      peer.dueMs = nowMs;
+      return;
+    }
     if (recorded) {
+      peer.laterHeardMs = nowMs - refusal.silentMs();
       if (!history.contains(known)) {
         superseded(peer, known);
       }
@@ -215,9 +251,14 @@ public final class Claimant {
               .formatted(peer.nodeId, known, before));
     }
     remember(history.with(run).with(known));
+    claimAnew();
+  }
+
+  private void claimAnew() {
     for (Peer each : peers.values()) {
       each.accepted = false;
-      each.dueMs = Long.MIN_VALUE;
+      each.dueMs = NEVER;
+      each.laterHeardMs = NEVER;
     }
   }
 
@@ -229,6 +270,33 @@ public final class Claimant {
                 .formatted(peer.nodeId, known, run)));
     renew("this node runs elsewhere too");
     remember(history.with(known));
+  }
+
+  /** Whether the later run is none that is alive: see the class. */
+  private boolean isPast(long nowMs) {
+    int answered = 0;
+    for (Peer peer : peers.values()) {
+      if (peer.laterHeardMs > nowMs - settings.silenceMs()) {
+        return false;
+      }
+      if (peer.answeredMs >= nowMs - 2 * settings.watchMs()) {
+        answered++;
+      }
+    }
+    return isMajority(answered);
+  }
+
+  private void climbOverThePast() {
+    superseded = false;
+    wentBack = true;
+    Run past = history.newest().orElseThrow();
+    run = new Run(Math.max(past.number(), run.number()) + 1, random.nextLong());
+    effects.add(
+        new Tell(
+            "this node runs nowhere else: nobody has heard of a later run for %d s, so that it was this node's own past; it goes on as run %s"
+                .formatted(settings.silenceMs() / 1_000, run)));
+    remember(history.with(run));
+    claimAnew();
   }
 
   /**
@@ -279,7 +347,7 @@ public final class Claimant {
     if (phase != Phase.RENEWING) {
       phase = Phase.RENEWING;
       renewalReason = why;
-      renewAtMs = Long.MIN_VALUE;
+      renewAtMs = NEVER;
     }
   }
 

@@ -45,6 +45,7 @@ final class WriteOperation
   private long lostTo;
   private boolean lossCounted;
   private long alive;
+  private long missing;
   private long heldBytes;
   private boolean sending;
   private boolean answered;
@@ -92,12 +93,31 @@ final class WriteOperation
   @Override
   public void made(Siblings state, CausalContext seen) {
     if (ended) {
+      madeTooLate();
       return;
     }
     if (plan.keyspace().conflicts() == ConflictPolicy.LWW) {
       made = state.versions().getFirst();
     }
     spread(state, seen);
+  }
+
+  /** It is here and goes to nobody: that is for the hints. */
+  private void madeTooLate() {
+    missing = 0;
+    missed(plan.roles().members());
+  }
+
+  /** Each replica is told of once, until the write is made anew. */
+  private void missed(ReplicaSet replicas) {
+    ReplicaSet untold =
+        replicas.intersect(plan.roles().replicas()).without(self).minus(new ReplicaSet(missing));
+    for (int r = untold.first(); r >= 0; r = untold.next(r)) {
+      missing |= 1L << r;
+      coordination
+          .missedWrites()
+          .missed(plan.keyspace(), plan.token(), request.key(), plan.member(r).number());
+    }
   }
 
   private void spread(Siblings state, CausalContext seen) {
@@ -108,6 +128,7 @@ final class WriteOperation
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
+      missed(spared);
     }
     spread = new WriteSpread(coordination, plan, request, route, encoded, this);
     spread.start();
@@ -205,6 +226,7 @@ final class WriteOperation
     @Override
     public void made(Siblings state, CausalContext seen) {
       if (ended) {
+        madeTooLate();
         return;
       }
       coordination.stats().count(Counter.LWW_RAISED);
@@ -215,6 +237,7 @@ final class WriteOperation
       spread.close();
       lostTo = 0;
       reasons = ReplicaReasons.NONE;
+      missing = 0;
       tally = WriteTally.of(plan.requirement());
       spread(state, seen);
     }
@@ -265,6 +288,7 @@ final class WriteOperation
   public void failed(int replica, String reason) {
     reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
+    missed(ReplicaSet.of(replica).minus(tally.answered()));
   }
 
   @Override
@@ -342,6 +366,7 @@ final class WriteOperation
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     if (spread != null) {
       spread.close();
+      missed(plan.roles().members().minus(tally.answered()));
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * When it cannot be written there are no answers, and who claims asks again. Lives on loop 0.
  */
 final class ClaimWitness {
+  /** A longer time between two ticks counts for no more. */
+  private static final long LONGEST_STEP_MS = 1_000;
+
   private final Loop loop;
   private final Worker worker;
   private final RunRecords records;
@@ -26,21 +29,35 @@ final class ClaimWitness {
   private byte[] durable;
   private boolean writing;
   private boolean failing;
+  private long lastMs;
+  private long listenedMs;
   private List<Runnable> waiting = new ArrayList<>();
 
   ClaimWitness(
-      Loop loop, Worker worker, RunRecords records, ClaimLedger ledger, Consumer<String> report) {
+      Loop loop,
+      Worker worker,
+      RunRecords records,
+      ClaimLedger ledger,
+      Consumer<String> report,
+      long nowMs) {
     this.loop = loop;
     this.worker = worker;
     this.records = records;
     this.ledger = ledger;
     this.report = report;
     this.durable = ledger.encode();
+    this.lastMs = nowMs;
+  }
+
+  /** Time has passed. While the process stood still it did not listen. */
+  void tick(long nowMs) {
+    listenedMs += Math.clamp(nowMs - lastMs, 0, LONGEST_STEP_MS);
+    lastMs = nowMs;
   }
 
   /** A member claims a run. */
   void claimed(int member, Claim claim, Consumer<ClaimAnswer> asker) {
-    ClaimAnswer answer = ledger.answer(member, claim);
+    ClaimAnswer answer = ledger.answer(member, claim, listenedMs);
     waiting.add(() -> asker.accept(answer));
     if (!writing) {
       write();

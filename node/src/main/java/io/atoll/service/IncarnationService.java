@@ -104,7 +104,7 @@ public final class IncarnationService {
     this.newestHistory = start.begun.history();
     this.forgotVotes = records.forgotVotes();
     this.report = report;
-    this.witness = new ClaimWitness(loop, worker, records, start.begun.ledger(), report);
+    this.witness = new ClaimWitness(loop, worker, records, start.begun.ledger(), report, now());
     Map<Integer, String> others = new TreeMap<>();
     topologyLog.newest().members().forEach((number, member) -> others.put(number, member.nodeId()));
     others.remove(self.number());
@@ -152,6 +152,7 @@ public final class IncarnationService {
   }
 
   private void tick() {
+    witness.tick(now());
     carryOut(claimant.tick(now(), incarnation.wanted(), liveness::alive));
   }
 
@@ -171,7 +172,9 @@ public final class IncarnationService {
     tellWhatVotesAreWorth();
   }
 
+  /** What a later run of this node voted, alive or past, this one does not know. */
   private void noteLostVotes() {
+    forgotVotes |= claimant.isSuperseded();
     if (claimant.wentBack() && !wentBack) {
       wentBack = true;
       forgotVotes = true;

@@ -56,6 +56,7 @@ public final class ReplicaShard {
   private final Incarnation incarnation;
   private final Predicate<Actor> neverWas;
   private final HybridClock hybridClock = new HybridClock();
+  private final HiddenLosses hiddenLosses = new HiddenLosses();
   private Actor actor;
   private int generation;
   private int failures;
@@ -97,7 +98,7 @@ public final class ReplicaShard {
   }
 
   Future<Merged> merge(Keyspace keyspace, StorageKey key, Siblings theirs) {
-    MergeEvent event = new MergeEvent(keyspace, theirs);
+    MergeEvent event = new MergeEvent(keyspace, key, theirs);
     return shard
         .update(key, event::apply)
         .map(durable -> event.outcome)
@@ -115,11 +116,13 @@ public final class ReplicaShard {
   /** One merge on its way. */
   private final class MergeEvent {
     private final Keyspace keyspace;
+    private final StorageKey key;
     private final Siblings theirs;
     private Merged outcome = Merged.KEPT;
 
-    MergeEvent(Keyspace keyspace, Siblings theirs) {
+    MergeEvent(Keyspace keyspace, StorageKey key, Siblings theirs) {
       this.keyspace = keyspace;
+      this.key = key;
       this.theirs = theirs;
     }
 
@@ -130,6 +133,12 @@ public final class ReplicaShard {
       Siblings mine = decode(current);
       outcome = Conflicts.outcome(keyspace.conflicts(), mine, theirs);
       Siblings merged = sound(Conflicts.merge(keyspace.conflicts(), mine, theirs));
+      if (keyspace.conflicts() == ConflictPolicy.LWW) {
+        if (outcome.newer() == 0) {
+          outcome = Merged.of(hiddenLosses.newerThan(key, mine, theirs));
+        }
+        hiddenLosses.merged(key, mine, merged);
+      }
       return merged.equals(mine) ? current : merged.encode();
     }
   }
@@ -207,7 +216,7 @@ public final class ReplicaShard {
           before.put(
               writer,
               write.context(),
-              Conflicts.timestamp(keyspace.conflicts(), before, now()),
+              timestamp(before),
               write.delete(),
               write.contentType(),
               write.value());
@@ -228,8 +237,11 @@ public final class ReplicaShard {
     }
 
     /** What is raised gets no later time than it needs: see {@link Raise}. */
-    private long now() {
-      return raise == null ? hybridClock.next(clock.wallMs()) : HybridClock.above(raise.above());
+    private long timestamp(Siblings before) {
+      return raise != null
+          ? HybridClock.above(raise.above())
+          : Conflicts.timestamp(
+              keyspace.conflicts(), before, write.context(), hybridClock.next(clock.wallMs()));
     }
 
     void durable() {

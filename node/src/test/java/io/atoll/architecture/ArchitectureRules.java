@@ -142,6 +142,10 @@ final class ArchitectureRules {
                       + "what it needs of them is an interface that it owns"));
     }
     rule(
+        "repair.sketch imports the JDK and bytes only",
+        onlyKnows("repair.sketch", ground)
+            .because("what numbers say of two sets has nothing to do with who compares them"));
+    rule(
         "runtime knows doors only",
         noClasses()
             .that()

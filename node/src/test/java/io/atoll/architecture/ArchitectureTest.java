@@ -48,6 +48,8 @@ class ArchitectureTest {
           Map.entry(
               "repair imports values, doors and futures only", List.of("repair.KnowsStorage")),
           Map.entry(
+              "repair.sketch imports the JDK and bytes only", List.of("repair.sketch.KnowsFuture")),
+          Map.entry(
               "replication imports values, doors and futures only",
               List.of("replication.KnowsStorage", "replication.KnowsServer")),
           Map.entry("service knows engines only", List.of("service.KnowsServer")),

@@ -96,6 +96,33 @@ class TopologyLogTest {
   }
 
   @Test
+  void whoDoesNotAnswerIsLeftForAnotherAndAskedLessAndLessOften() {
+    long patienceMs = TopologyLogSettings.DEFAULT.fetchTimeoutMs();
+    String first = sends(log.announced(0, "b", 2)).getFirst().to();
+    assertThat(sends(log.announced(1, "c", 2))).isEmpty();
+    long nowMs = patienceMs;
+    String second = sends(log.tick(nowMs)).getFirst().to();
+    assertThat(List.of(first, second)).containsExactly("b", "c");
+    for (int doubled = 1; doubled <= 3; doubled++) {
+      assertThat(sends(log.tick(nowMs + (patienceMs << doubled) - 1))).isEmpty();
+      nowMs += patienceMs << doubled;
+      assertThat(sends(log.tick(nowMs))).hasSize(1);
+    }
+    assertThat(sends(log.tick(nowMs + (patienceMs << 3) - 1))).isEmpty();
+  }
+
+  @Test
+  void afterItHasCaughtUpTheFirstPatienceIsShortAgain() {
+    long patienceMs = TopologyLogSettings.DEFAULT.fetchTimeoutMs();
+    log.announced(0, "b", 2);
+    assertThat(sends(log.tick(patienceMs))).hasSize(1);
+    log.receive(patienceMs + 1, "c", new Message.Decided(2, VALUE));
+    log.announced(10_000, "b", 3);
+    assertThat(sends(log.tick(10_000 + patienceMs - 1))).isEmpty();
+    assertThat(sends(log.tick(10_000 + patienceMs))).hasSize(1);
+  }
+
+  @Test
   void twoValuesOfOneEpochAreABrokenInvariant() {
     assertThatThrownBy(() -> log.receive(0, "b", new Message.Decided(1, VALUE)))
         .hasMessageContaining("one value per epoch");
@@ -131,6 +158,35 @@ class TopologyLogTest {
                 log.receive(
                     2, "b", new Message.OfInstance(2, new SynodMessage.Accepted<>(ballot)))))
         .containsExactly(new ProposalEnd.Decided());
+  }
+
+  /** What it learnt the first time was before it lost its votes the second time. */
+  @Test
+  void whoLosesItsVotesTwiceAsksTheOthersTwice() {
+    recollect(2, log.memory(0, VoteMemory.LOST));
+    assertThat(log.remembersItsVotes()).isFalse();
+    recollect(3, log.receive(0, "b", new Message.Decided(2, VALUE)));
+    assertThat(log.remembersItsVotes()).isTrue();
+    log.memory(1, VoteMemory.UNKNOWN);
+    recollect(3, log.memory(1, VoteMemory.LOST));
+    assertThat(log.remembersItsVotes()).as("in one instance of two").isFalse();
+  }
+
+  private void recollect(long epoch, List<Effect> effects) {
+    List<Send> asked =
+        sends(effects).stream()
+            .filter(send -> send.message() instanceof Message.OfInstance)
+            .toList();
+    assertThat(asked).extracting(Send::to).containsExactly("b", "c");
+    for (Send send : asked) {
+      Message.OfInstance question = (Message.OfInstance) send.message();
+      assertThat(question.epoch()).isEqualTo(epoch);
+      Ballot ballot = question.message().ballot();
+      log.receive(
+          0,
+          send.to(),
+          new Message.OfInstance(epoch, new SynodMessage.Promise<>(ballot, Optional.empty())));
+    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /**
  * One member whose data directory is copied, put back, emptied and opened several times at once,
@@ -19,6 +18,17 @@ final class ClaimSimulation {
   private static final int STEPS = 400;
   private static final int MAX_PROCESSES = 3;
   private static final int MAX_IMAGES = 6;
+  private static final long END_MS = 120_000;
+  private static final int END_STEP_MS = 50;
+
+  /** Short ones, so that runs fall silent within a simulation. */
+  private static final IncarnationSettings SETTINGS =
+      new IncarnationSettings(3_000, 250, 2_000, 20_000);
+
+  /** What a member says to a claim. */
+  interface Rule {
+    ClaimAnswer answer(ClaimLedger ledger, Claim claim, long nowMs);
+  }
 
   /** A data directory: what is on its disk. */
   private static final class Directory {
@@ -55,14 +65,7 @@ final class ClaimSimulation {
       Map<Integer, String> names = new TreeMap<>();
       ledgers.forEach((number, ledger) -> names.put(number, "peer " + number));
       claimant =
-          new Claimant(
-              directory.runs,
-              directory.generation,
-              "",
-              names,
-              IncarnationSettings.DEFAULT,
-              random,
-              nowMs);
+          new Claimant(directory.runs, directory.generation, "", names, SETTINGS, random, nowMs);
     }
 
     void tick() {
@@ -76,7 +79,7 @@ final class ClaimSimulation {
           case Effect.Remember remember -> remembering = remember.history();
           case Effect.Renew renew -> renewing = true;
           case Effect.Establish established -> generation = directory.generation;
-          case Effect.Tell tell -> {}
+          case Effect.Tell tell -> climbs += tell.line().contains("runs nowhere else") ? 1 : 0;
         }
       }
     }
@@ -106,7 +109,7 @@ final class ClaimSimulation {
         claimant.silent(nowMs, ask.member());
         return;
       }
-      ClaimAnswer answer = rule.apply(ledgers.get(ask.member()), ask.claim());
+      ClaimAnswer answer = rule.answer(ledgers.get(ask.member()), ask.claim(), nowMs);
       if (random.nextInt(10) == 0) {
         claimant.silent(nowMs, ask.member());
       } else {
@@ -130,7 +133,7 @@ final class ClaimSimulation {
   }
 
   private final SplittableRandom random;
-  private final BiFunction<ClaimLedger, Claim, ClaimAnswer> rule;
+  private final Rule rule;
   private final Map<Integer, ClaimLedger> ledgers = new HashMap<>();
   private final Set<Integer> down = new HashSet<>();
   private final List<Process> processes = new ArrayList<>();
@@ -140,8 +143,9 @@ final class ClaimSimulation {
   private long nowMs;
   private int drawn;
   private int renewals;
+  private int climbs;
 
-  ClaimSimulation(long seed, BiFunction<ClaimLedger, Claim, ClaimAnswer> rule) {
+  ClaimSimulation(long seed, Rule rule) {
     this.random = new SplittableRandom(seed);
     this.rule = rule;
     int others = 1 + random.nextInt(5);
@@ -159,6 +163,35 @@ final class ClaimSimulation {
       processes.forEach(Process::tick);
     }
     return twice;
+  }
+
+  /**
+   * Lets so many processes go on at most, in peace and for long enough that what is silent is past.
+   *
+   * @return how many of them believe that another is alive
+   */
+  int endWith(int most) {
+    while (processes.size() > most) {
+      processes.removeFirst();
+    }
+    down.clear();
+    long endMs = nowMs + END_MS;
+    while (nowMs < endMs) {
+      nowMs += END_STEP_MS;
+      processes.forEach(Process::toDisk);
+      processes.forEach(Process::deliver);
+      processes.forEach(Process::tick);
+    }
+    return (int) processes.stream().filter(each -> each.claimant.isSuperseded()).count();
+  }
+
+  int alive() {
+    return processes.size();
+  }
+
+  /** How often a run was taken for the past. */
+  int climbs() {
+    return climbs;
   }
 
   /** How many write events there were, and how many renewals. */

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class ClaimantTest {
   private static final Map<Integer, String> TWO = Map.of(1, "us-2", 2, "us-3");
+  private static final Map<Integer, String> THREE = Map.of(1, "us-2", 2, "us-3", 3, "us-4");
   private static final Run FIRST = new Run(1, 11);
   private static final Run SECOND = new Run(2, 22);
   private static final Run FOREIGN = new Run(9, 99);
   private static final ClaimAnswer YES = new ClaimAnswer.Accepted();
-  private static final ClaimAnswer NO = new ClaimAnswer.Refused(FOREIGN, 3);
+  private static final ClaimAnswer NO = new ClaimAnswer.Refused(FOREIGN, 3, 30_000);
   private static final RunHistory HISTORY = new RunHistory(List.of(FIRST, SECOND));
 
   private final List<Ask> asks = new ArrayList<>();
@@ -99,17 +100,17 @@ class ClaimantTest {
       many.add(new Run(number, number));
     }
     ClaimLedger away = new ClaimLedger();
-    away.answer(7, new Claim(FIRST, 4, List.of()));
+    away.answer(7, new Claim(FIRST, 4, List.of()), 0);
     Claimant claimant = claimant(new RunHistory(many), "", TWO);
     tick(claimant, 0, false);
-    ClaimAnswer refusal = away.answer(7, claim());
-    assertThat(refusal).isEqualTo(new ClaimAnswer.Refused(FIRST, 4));
+    ClaimAnswer refusal = away.answer(7, claim(), 5);
+    assertThat(refusal).isEqualTo(new ClaimAnswer.Refused(FIRST, 4, 5));
     take(claimant.answered(1, 1, claim(), refusal));
     tick(claimant, 2, false);
     take(claimant.renewed(5));
     claimant.remembered(((Remember) done.get(1)).history());
     tick(claimant, 3, false);
-    assertThat(away.answer(7, claim())).isEqualTo(YES);
+    assertThat(away.answer(7, claim(), 6)).isEqualTo(YES);
   }
 
   @Test
@@ -178,6 +179,89 @@ class ClaimantTest {
     take(claimant.answered(200_001, 1, claim(), NO));
     tick(claimant, 200_002, false);
     assertThat(done).isEmpty();
+  }
+
+  /** One that a majority has recorded and that member 2 tells of a later run. */
+  private Claimant superseded(long silentMs) {
+    Claimant claimant = claimant(HISTORY, "", THREE);
+    tick(claimant, 0, false);
+    take(claimant.answered(1, 1, claim(), YES));
+    take(claimant.answered(1, 3, claim(), YES));
+    tick(claimant, 2, false);
+    take(claimant.answered(100, 2, claim(), new ClaimAnswer.Refused(FOREIGN, 3, silentMs)));
+    tick(claimant, 101, false);
+    take(claimant.renewed(77));
+    assertThat(claimant.isSuperseded()).isTrue();
+    claimant.remembered(((Remember) done.get(done.size() - 2)).history());
+    done.clear();
+    return claimant;
+  }
+
+  private void answerAll(Claimant claimant, long nowMs, ClaimAnswer ofSecond) {
+    asks.clear();
+    tick(claimant, nowMs, false);
+    for (Ask ask : List.copyOf(asks)) {
+      ClaimAnswer answer = ask.member() == 2 ? ofSecond : YES;
+      take(claimant.answered(nowMs, ask.member(), ask.claim(), answer));
+    }
+  }
+
+  @Test
+  void aLaterRunThatNobodyHasHeardOfForLongIsItsOwnPast() {
+    Claimant claimant = superseded(IncarnationSettings.DEFAULT.silenceMs());
+    tick(claimant, 102, false);
+    assertThat(claimant.isSuperseded()).isFalse();
+    assertThat(claimant.wentBack()).as("votes of that run are forgotten").isTrue();
+    assertThat(claimant.isNewest()).isFalse();
+    assertThat(((Tell) done.get(0)).line()).contains("runs nowhere else", "for 600 s");
+    RunHistory next = ((Remember) done.get(1)).history();
+    assertThat(next.contains(FOREIGN)).isTrue();
+    assertThat(next.newest().orElseThrow().number()).isEqualTo(10);
+    assertThat(done).as("the incarnation was renewed before").hasSize(2);
+    claimant.remembered(next);
+    asks.clear();
+    tick(claimant, 103, false);
+    assertThat(asks).extracting(Ask::member).containsExactly(1, 2, 3);
+    assertThat(claim().run().number()).isEqualTo(10);
+    assertThat(claim().earlier()).contains(FOREIGN, SECOND);
+  }
+
+  @Test
+  void aLaterRunThatSomebodyHearsIsAliveHoweverLong() {
+    Claimant claimant = superseded(0);
+    for (long nowMs = 40_000; nowMs < 4_000_000; nowMs += 31_000) {
+      answerAll(claimant, nowMs, new ClaimAnswer.Refused(FOREIGN, 3, 29_000));
+      tick(claimant, nowMs + 1, false);
+    }
+    assertThat(claimant.isSuperseded()).isTrue();
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void nothingIsPastWhileNoMajorityHasAnsweredOfLate() {
+    Claimant claimant = superseded(0);
+    long lateMs = 2 * IncarnationSettings.DEFAULT.silenceMs();
+    tick(claimant, lateMs, false);
+    assertThat(claimant.isSuperseded()).as("one answered, long ago").isTrue();
+    take(claimant.answered(lateMs, 1, claim(), YES));
+    tick(claimant, lateMs + 1, false);
+    assertThat(claimant.isSuperseded()).as("one of three answered").isTrue();
+    take(claimant.answered(lateMs + 2, 3, claim(), YES));
+    tick(claimant, lateMs + 3, false);
+    assertThat(claimant.isSuperseded()).isFalse();
+  }
+
+  @Test
+  void whoHasClimbedOverThePastDoesNotClimbOverTheLiving() {
+    Claimant claimant = superseded(IncarnationSettings.DEFAULT.silenceMs());
+    tick(claimant, 102, false);
+    claimant.remembered(((Remember) done.get(1)).history());
+    done.clear();
+    tick(claimant, 103, false);
+    Run awake = new Run(11, 111);
+    take(claimant.answered(104, 2, claim(), new ClaimAnswer.Refused(awake, 5, 10)));
+    assertThat(claimant.isSuperseded()).isTrue();
+    assertThat(((Tell) done.get(0)).line()).contains("runs elsewhere too");
   }
 
   @Test

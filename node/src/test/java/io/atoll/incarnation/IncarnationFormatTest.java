@@ -22,7 +22,7 @@ class IncarnationFormatTest {
   private static final Run SECOND = new Run(2, 0x0102030405060708L);
   private static final Claim CLAIM = new Claim(new Run(3, 0x1f00c0ffee00d00dL), 7, List.of(SECOND));
   private static final ClaimAnswer REFUSAL =
-      new ClaimAnswer.Refused(new Run(4, 0x0102030405060708L), 300);
+      new ClaimAnswer.Refused(new Run(4, 0x0102030405060708L), 300, 90_000);
 
   @Test
   void theExamplesAreWhatIsWrittenAndRead() throws IOException {
@@ -46,11 +46,37 @@ class IncarnationFormatTest {
 
   private static <T> void check(PeerCodec<T> codec, T value, byte[] bytes) {
     ByteWriter out = new ByteWriter(16);
-    codec.write(out, value, 2);
+    codec.write(out, value, 3);
     assertThat(out.toBytes()).isEqualTo(bytes);
     ByteReader in = new ByteReader(bytes);
-    assertThat(codec.read(in, 2)).isEqualTo(value);
+    assertThat(codec.read(in, 3)).isEqualTo(value);
     in.finish();
+  }
+
+  @Test
+  void beforeVersionThreeARefusalSaysNothingOfSilence() {
+    ByteWriter out = new ByteWriter(16);
+    IncarnationProtocol.CLAIM.reply().write(out, REFUSAL, 2);
+    ByteReader in = new ByteReader(out.toBytes());
+    assertThat(IncarnationProtocol.CLAIM.reply().read(in, 2))
+        .isEqualTo(new ClaimAnswer.Refused(new Run(4, 0x0102030405060708L), 300, 0));
+    in.finish();
+  }
+
+  @Test
+  void theLedgerSaysForHowLongARunWasSilent() {
+    Claim other = new Claim(SECOND, 1, List.of());
+    ClaimLedger ledger = new ClaimLedger();
+    ledger.answer(5, CLAIM, 1_000);
+    ledger.answer(5, CLAIM, 4_000);
+    assertThat(ledger.answer(5, other, 4_700))
+        .isEqualTo(new ClaimAnswer.Refused(CLAIM.run(), 7, 700));
+    assertThat(ledger.answer(5, other, 9_000))
+        .as("who is refused is not heard")
+        .isEqualTo(new ClaimAnswer.Refused(CLAIM.run(), 7, 5_000));
+    ClaimLedger restarted = ClaimLedger.decode(ledger.encode());
+    assertThat(restarted.answer(5, other, 300))
+        .isEqualTo(new ClaimAnswer.Refused(CLAIM.run(), 7, 300));
   }
 
   @Test
@@ -58,8 +84,8 @@ class IncarnationFormatTest {
     DirectoryRuns runs = new DirectoryRuns(new RunHistory(List.of(SECOND)), "inode 5", true);
     assertThat(DirectoryRuns.decode(runs.encode())).isEqualTo(runs);
     ClaimLedger ledger = new ClaimLedger();
-    ledger.answer(5, CLAIM);
-    ledger.answer(2, CLAIM);
+    ledger.answer(5, CLAIM, 1);
+    ledger.answer(2, CLAIM, 1);
     ClaimLedger read = ClaimLedger.decode(ledger.encode());
     assertThat(read.encode()).isEqualTo(ledger.encode());
     assertThat(read.newest(5)).contains(CLAIM.run());
@@ -72,7 +98,7 @@ class IncarnationFormatTest {
     ByteWriter out = new ByteWriter(64);
     IncarnationProtocol.CLAIM.request().write(out, CLAIM, 2);
     ClaimLedger ledger = new ClaimLedger();
-    ledger.answer(5, CLAIM);
+    ledger.answer(5, CLAIM, 1);
     List<byte[]> good =
         List.of(
             out.toBytes(),

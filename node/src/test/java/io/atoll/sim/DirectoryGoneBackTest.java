@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.VersionVector;
+import io.atoll.env.DurableFile;
+import io.atoll.incarnation.DirectoryRuns;
+import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.node.Node;
 import io.atoll.node.TestHooks;
 import io.atoll.replication.ReadRequest;
@@ -18,6 +21,7 @@ import io.atoll.ring.Topology;
 import io.atoll.storage.StorageKey;
 import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +202,66 @@ class DirectoryGoneBackTest {
                             Named.QUORUM))));
     cluster.runForMs(15_000);
     assertThat(answers.getFirst().succeeded()).as("%s", answers.getFirst().cause()).isTrue();
+  }
+
+  /**
+   * Makes the node one whose directory went back and of whose last run only {@code dc1-4} was told,
+   * which is heard again when a majority has recorded the next.
+   */
+  private void runThatAMinorityKnows() {
+    begin(4);
+    SimDisk[] image = new SimDisk[1];
+    restart(
+        () -> {
+          image[0] = cluster.disk(VICTIM).image();
+          cut("dc1-2");
+          cut("dc1-3");
+        });
+    restart(
+        () -> {
+          cluster.disk(VICTIM).putBack(image[0], false);
+          cluster.network().heal();
+          cut("dc1-4");
+        });
+    assertThat(cluster.node(VICTIM).incarnations().isNewest()).isTrue();
+    cluster.network().heal();
+    cluster.runForMs(60_000);
+    assertThat(cluster.node(VICTIM).incarnations().runsElsewhere()).isTrue();
+    assertThat(said("this node runs elsewhere too: dc1-4 was told of its run")).isTrue();
+  }
+
+  private void cut(String other) {
+    cluster.network().cut(VICTIM, other);
+    cluster.network().cut(other, VICTIM);
+  }
+
+  @Test
+  void aLaterRunThatWasItsOwnPastKeepsNoNodeFromVotingForEver() {
+    runThatAMinorityKnows();
+    cluster.runForMs(IncarnationSettings.DEFAULT.silenceMs());
+    assertThat(said("this node runs nowhere else")).isTrue();
+    assertThat(said("has forgotten how it voted")).isTrue();
+    assertThat(cluster.node(VICTIM).incarnations().runsElsewhere()).isFalse();
+    assertThat(cluster.node(VICTIM).incarnations().renewals()).isEqualTo(1);
+    cluster.stop("dc1-4");
+    theVictimVotes();
+    assertThat(cluster.defects()).isEmpty();
+  }
+
+  @Test
+  void whoWasToldOfALaterRunHasForgottenItsVotesAfterARestartToo() throws IOException {
+    runThatAMinorityKnows();
+    assertThat(forgotVotes()).isTrue();
+    restart(() -> {});
+    assertThat(cluster.node(VICTIM).incarnations().runsElsewhere()).isFalse();
+    assertThat(forgotVotes()).isTrue();
+    theVictimVotes();
+    assertThat(forgotVotes()).as("it has learnt from others what it may have voted").isFalse();
+  }
+
+  private boolean forgotVotes() throws IOException {
+    DurableFile runs = new DurableFile(cluster.disk(VICTIM), "runs", 0x4154524e, 1);
+    return DirectoryRuns.decode(runs.read().orElseThrow()).forgotVotes();
   }
 
   @Test

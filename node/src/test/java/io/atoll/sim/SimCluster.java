@@ -208,6 +208,7 @@ public final class SimCluster {
         new NodeSettings.Engines(
             settings.storage(),
             settings.coordinator(),
+            settings.hints(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,

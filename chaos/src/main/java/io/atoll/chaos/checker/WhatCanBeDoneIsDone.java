@@ -55,6 +55,12 @@ public final class WhatCanBeDoneIsDone implements Checker {
   /** How long a write waits for the replica that takes it in another DC, at most. */
   private static final long FORWARD_MS = 400;
 
+  /** How long those who are behind may take to learn of an epoch by gossip. */
+  private static final long SPREAD_MS = 3_000;
+
+  /** What a request waits for an epoch: one who does not answer, and a round trip to another. */
+  private static final long EPOCH_MS = 300 + ROUND_MS;
+
   @Override
   public List<String> check(Evidence evidence) {
     List<String> found = new ArrayList<>();
@@ -121,14 +127,15 @@ public final class WhatCanBeDoneIsDone implements Checker {
   /** How long it takes when those in trouble are asked first. */
   private static long neededMs(Circumstances in, Question question, boolean write, boolean timed) {
     int doubtful = in.replicas().doubtful().size();
+    long epochMs = in.epochIsRecent() ? EPOCH_MS : 0;
     if (!write) {
-      return ROUND_MS + doubtful * HEDGE_MS;
+      return epochMs + ROUND_MS + doubtful * HEDGE_MS;
     }
     long patienceMs = doubtful == 0 ? 0 : Math.min(FORWARD_MS, question.timeoutMs() / 2);
     // One that loses to a later version is made again, and spread again.
     int rounds = timed ? 2 : 1;
     long passedOnMs = in.replicas().contains(question.node()) ? 0 : ROUND_MS;
-    return passedOnMs + rounds * (patienceMs + ROUND_MS);
+    return epochMs + passedOnMs + rounds * (patienceMs + ROUND_MS);
   }
 
   /** What was there for one request. */
@@ -137,7 +144,8 @@ public final class WhatCanBeDoneIsDone implements Checker {
       LevelRule rule,
       List<Member> all,
       AbleReplicas replicas,
-      boolean majorityIsAble) {
+      boolean majorityIsAble,
+      boolean epochIsRecent) {
 
     /** Null where the key moved, or its keyspace was not there, at some moment of the time. */
     static Circumstances of(Health health, Question question, long fromNanos, long toNanos) {
@@ -163,7 +171,14 @@ public final class WhatCanBeDoneIsDone implements Checker {
               .able()
               .size();
       LevelRule rule = new LevelRule(question.level(), question.dc(), ReplicaCounts.of(keyspace));
-      return new Circumstances(keyspace, rule, all, able, 2 * sound > members.size());
+      long spreadNanos = question.invokedNanos() - SPREAD_MS * 1_000_000;
+      return new Circumstances(
+          keyspace,
+          rule,
+          all,
+          able,
+          2 * sound > members.size(),
+          health.topologies(spreadNanos, toNanos).size() > 1);
     }
 
     private static List<Member> replicas(Topology topology, Keyspace keyspace, Question question) {

@@ -75,7 +75,7 @@ public final class SessionHistory {
 
   /**
    * The deletes of a key that a context stands for. A delete shows no value, so this is how a
-   * reader learns of one.
+   * reader learns of one. It may have been made again since, with a later time.
    */
   List<Write> deletesIn(Place place, CausalContext context) {
     return in(context, deletes.getOrDefault(place, List.of()));
@@ -93,7 +93,7 @@ public final class SessionHistory {
 
   private static List<Write> in(CausalContext context, List<Write> writes) {
     return writes.stream()
-        .filter(write -> write.dots().stream().anyMatch(context::contains))
+        .filter(write -> write.events().stream().anyMatch(event -> context.contains(event.dot())))
         .toList();
   }
 

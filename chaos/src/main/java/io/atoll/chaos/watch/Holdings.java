@@ -1,5 +1,6 @@
 package io.atoll.chaos.watch;
 
+import io.atoll.hints.HintSpace;
 import io.atoll.node.Node;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.StorageEngine;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything that one node holds, of whatever keyspace and whoever owns it, read from its storage
+ * Every key that one node holds, of whatever keyspace and whoever owns it, read from its storage
  * shard by shard.
  */
 public final class Holdings {
@@ -41,13 +42,15 @@ public final class Holdings {
   private static Future<Void> readAll(StorageShard shard, SortedMap<StorageKey, byte[]> found) {
     List<Future<StorageKey>> scans = new ArrayList<>();
     for (int id : shard.keyspaces()) {
-      scans.add(
-          shard.scan(
-              ScanRange.all(id),
-              (token, key, value) -> {
-                found.put(new StorageKey(id, token, key), value);
-                return true;
-              }));
+      if (!HintSpace.isOne(id)) {
+        scans.add(
+            shard.scan(
+                ScanRange.all(id),
+                (token, key, value) -> {
+                  found.put(new StorageKey(id, token, key), value);
+                  return true;
+                }));
+      }
     }
     return Future.all(scans).mapEmpty();
   }

@@ -52,7 +52,7 @@ public final class Watch {
     spread = new Spread(cluster, ledger, health);
     answers.judgedBy(ledger, cluster.members(), topologies, spread);
     starts.judgedBy(cluster, ledger);
-    bounds = new Bounds(cluster, topologies);
+    bounds = new Bounds(cluster, topologies, ledger);
     bounds.begin();
   }
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An operator who creates, changes and drops a keyspace of its own now and then, through whatever
- * node is there. It has many replicas in some DCs, and none in others.
+ * Operators who create, change and drop a keyspace of their own now and then, through whatever node
+ * is there. It has many replicas in some DCs, and none in others. In a part of the runs several of
+ * them ask at the same moment, and often, so that nodes contend for every epoch.
  */
 public final class KeyspaceChurn implements Workload {
   /** The keyspace that comes and goes. */
@@ -23,11 +24,19 @@ public final class KeyspaceChurn implements Workload {
   /** In one DC: more than any other keyspace has, so that the ring must name more. */
   private static final int MOST_REPLICAS = 5;
 
+  private static final long MOST_PAUSE_NANOS = 4_000_000_000L;
+
+  /** One run in so many is one in which operators contend. */
+  private static final int CONTENDED_ONE_IN = 3;
+
+  private static final long MOST_PAUSE_CONTENDED_NANOS = 800_000_000;
+
   private final Stage stage;
   private final SimCluster cluster;
   private final RandomGenerator random;
   private final Operator operator;
   private final Scheduler.Life life = Stage.life("operator");
+  private final boolean contended;
   private boolean stopped;
 
   public KeyspaceChurn(Stage stage) {
@@ -35,11 +44,13 @@ public final class KeyspaceChurn implements Workload {
     this.cluster = stage.cluster();
     this.random = stage.random();
     this.operator = new Operator(stage);
+    this.contended = random.nextInt(CONTENDED_ONE_IN) == 0;
   }
 
   @Override
   public void start() {
-    cluster.scheduler().after(random.nextLong(4_000_000_000L), life, this::next);
+    long mostNanos = contended ? MOST_PAUSE_CONTENDED_NANOS : MOST_PAUSE_NANOS;
+    cluster.scheduler().after(random.nextLong(mostNanos), life, this::next);
   }
 
   @Override
@@ -51,13 +62,20 @@ public final class KeyspaceChurn implements Workload {
     if (stopped) {
       return;
     }
+    int atOnce = contended ? 2 + random.nextInt(3) : 1;
+    for (int i = 0; i < atOnce; i++) {
+      askOne();
+    }
+    start();
+  }
+
+  private void askOne() {
     List<Member> members = stage.members();
     String nodeId = members.get(random.nextInt(members.size())).nodeId();
     Node node = cluster.node(nodeId);
     if (node != null) {
       change(nodeId, node.topology());
     }
-    start();
   }
 
   private void change(String nodeId, Topology topology) {

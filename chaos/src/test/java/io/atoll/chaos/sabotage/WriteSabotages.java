@@ -202,7 +202,7 @@ final class WriteSabotages {
               "an-lww-write-may-be-older-than-what-is-held",
               ACKNOWLEDGED_LIVES,
               CONFLICTS,
-              "case LWW -> Math.max(now, HybridClock.above(before.maxTimestamp()));",
+              "case LWW -> Math.max(now, before.timeAfter(context));",
               "case LWW -> now;"),
           new Sabotage(
               "an-lww-write-is-never-told-that-it-lost",
