@@ -145,6 +145,8 @@ public final class SimCluster {
     say(nodeId + " starts");
     process.life =
         new Scheduler.Life(nodeId + "#" + process.starts, thrown -> threw(process, thrown));
+    Scheduler.Life life = process.life;
+    process.disk.onDeath(() -> life.fallSilent(process.disk::goOn));
     SplittableRandom diskPace = random.split();
     process.env =
         new SimNodeEnv(
