@@ -54,8 +54,6 @@ final class Exam {
   /** How late the timers of a node may be. */
   private static final long SLACK_MS = 100;
 
-  private static final long STEP_MS = 20;
-
   private static final String MADE = "examined";
 
   private final SimCluster cluster;
@@ -163,16 +161,10 @@ final class Exam {
 
   /** Waits for all that was asked, and judges it. */
   private void answers(int timeoutMs) {
-    long mostMs = timeoutMs + SLACK_MS;
-    for (long waited = 0; waited < mostMs && !allEnded(); waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-    }
+    cluster.runUntil(
+        () -> asked.stream().allMatch(each -> each.answer.isComplete()), timeoutMs + SLACK_MS);
     asked.forEach(each -> judge(each, timeoutMs));
     asked.clear();
-  }
-
-  private boolean allEnded() {
-    return asked.stream().allMatch(each -> each.answer.isComplete());
   }
 
   private void judge(Asked each, int timeoutMs) {

@@ -53,6 +53,7 @@ public final class Scheduler {
     private final Queue<Event> held = new ArrayDeque<>();
     private final Standing<Boolean> pauses = new Standing<>();
     private boolean over;
+    private Runnable untilHeard;
 
     /**
      * @param onThrow told what an event threw
@@ -66,6 +67,26 @@ public final class Scheduler {
     public void end() {
       over = true;
       held.clear();
+    }
+
+    /**
+     * Nothing comes of what it does from now on: its stack is unwound, which no machine without
+     * power does.
+     *
+     * @param afterwards done when it speaks again
+     */
+    void fallSilent(Runnable afterwards) {
+      untilHeard = afterwards;
+    }
+
+    /** What it does has effects again; false when it had not fallen silent. */
+    boolean speakAgain() {
+      if (untilHeard == null) {
+        return false;
+      }
+      untilHeard.run();
+      untilHeard = null;
+      return true;
     }
 
     /** Something that happened to it threw. */
@@ -123,7 +144,9 @@ public final class Scheduler {
   /** Lets something happen to a life at a time, or now when that is past. */
   public Event at(long atNanos, Life life, Runnable action) {
     Event event = new Event(Math.max(nowNanos, atNanos), scheduled++, life, action);
-    events.add(event);
+    if (life.untilHeard == null) {
+      events.add(event);
+    }
     return event;
   }
 

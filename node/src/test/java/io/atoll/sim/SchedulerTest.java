@@ -3,7 +3,10 @@ package io.atoll.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.env.DiskFile;
 import io.atoll.env.Timers.Timer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -151,5 +154,37 @@ class SchedulerTest {
         .isInstanceOf(RejectedExecutionException.class);
     scheduler.runUntil(1_000);
     assertThat(happened).hasSize(2);
+  }
+
+  @Test
+  void aTaskInWhichThePowerFailsIsStuckWhileOthersGoOn() {
+    SimDisk disk = new SimDisk("node");
+    disk.script(SimDisk.Script.crashAt(1));
+    disk.onDeath(() -> life.fallSilent(disk::goOn));
+    SimWorker worker = new SimWorker(scheduler, life, () -> 100);
+    SimWorker another = new SimWorker(scheduler, life, () -> 100);
+    worker.execute(() -> createTelling(disk));
+    worker.execute(() -> happened.add("behind it"));
+    scheduler.at(150, life, () -> another.execute(() -> createTelling(disk)));
+    scheduler.at(1_000, life, () -> happened.add("after death"));
+    scheduler.runUntil(499);
+    assertThat(thrown).isEmpty();
+    assertThat(disk.names()).hasSize(2);
+    scheduler.runUntil(500);
+    assertThat(thrown).singleElement().asString().contains("died in operation 1");
+    life.end();
+    scheduler.runUntil(10_000);
+    assertThat(happened).containsExactly("created", "told");
+  }
+
+  private void createTelling(SimDisk disk) {
+    try (DiskFile file = disk.openForWrite("file-" + disk.operations())) {
+      assertThat(file.sizeBytes()).isZero();
+      happened.add("created");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    } finally {
+      scheduler.after(0, life, () -> happened.add(disk.isDown() ? "unwound" : "told"));
+    }
   }
 }
