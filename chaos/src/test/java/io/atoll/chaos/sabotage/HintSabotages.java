@@ -62,6 +62,12 @@ final class HintSabotages {
               "missing = 0; lostTo = 0;",
               "lostTo = 0;"),
           new Sabotage(
+              "a-node-that-stops-hints-nothing",
+              REPLICAS_COME_TOGETHER,
+              "node/src/main/java/io/atoll/replication/Coordinator.java",
+              "coordination.deadlines().nodeStops();",
+              ""),
+          new Sabotage(
               "what-has-no-room-for-a-hint-is-not-brought",
               REPLICAS_COME_TOGETHER,
               NOTES,
