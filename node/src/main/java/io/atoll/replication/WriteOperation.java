@@ -105,19 +105,27 @@ final class WriteOperation
   /** It is here and goes to nobody: that is for the hints. */
   private void madeTooLate() {
     missing = 0;
-    missed(plan.roles().members());
+    missed(plan.roles().members().bits());
   }
 
-  /** Each replica is told of once, until the write is made anew. */
-  private void missed(ReplicaSet replicas) {
-    ReplicaSet untold =
-        replicas.intersect(plan.roles().replicas()).without(self).minus(new ReplicaSet(missing));
-    for (int r = untold.first(); r >= 0; r = untold.next(r)) {
-      missing |= 1L << r;
+  /**
+   * Tells of those that lack the write, each once, until the write is made anew.
+   *
+   * @param members by their bits: in most writes nobody, and then this must cost nothing
+   */
+  private void missed(long members) {
+    long untold = members & plan.roles().replicas().bits() & ~(missing | 1L << self);
+    for (; untold != 0; untold &= untold - 1) {
+      int replica = Long.numberOfTrailingZeros(untold);
+      missing |= 1L << replica;
       coordination
           .missedWrites()
-          .missed(plan.keyspace(), plan.token(), request.key(), plan.member(r).number());
+          .missed(plan.keyspace(), plan.token(), request.key(), plan.member(replica).number());
     }
+  }
+
+  private long lacking() {
+    return plan.roles().members().bits() & ~tally.answered().bits();
   }
 
   private void spread(Siblings state, CausalContext seen) {
@@ -128,7 +136,7 @@ final class WriteOperation
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
-      missed(spared);
+      missed(spared.bits());
     }
     spread = new WriteSpread(coordination, plan, request, route, encoded, this);
     spread.start();
@@ -142,7 +150,7 @@ final class WriteOperation
   @Override
   public void nodeStops() {
     if (!ended && spread != null) {
-      missed(plan.roles().members().minus(tally.answered()));
+      missed(lacking());
     }
   }
 
@@ -298,7 +306,7 @@ final class WriteOperation
   public void failed(int replica, String reason) {
     reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
-    missed(ReplicaSet.of(replica).minus(tally.answered()));
+    missed(1L << replica & ~tally.answered().bits());
   }
 
   @Override
@@ -376,7 +384,7 @@ final class WriteOperation
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     if (spread != null) {
       spread.close();
-      missed(plan.roles().members().minus(tally.answered()));
+      missed(lacking());
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);

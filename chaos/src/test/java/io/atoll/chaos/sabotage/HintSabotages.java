@@ -41,19 +41,19 @@ final class HintSabotages {
               "who-is-silent-is-not-hinted",
               REPLICAS_COME_TOGETHER,
               OPERATION,
-              "spread.close(); missed(plan.roles().members().minus(tally.answered())); }",
+              "spread.close(); missed(lacking()); }",
               "spread.close(); }"),
           new Sabotage(
               "who-is-considered-down-is-not-hinted",
               REPLICAS_COME_TOGETHER,
               OPERATION,
-              "ReplicaSet untold = replicas",
-              "ReplicaSet untold = replicas .intersect(new ReplicaSet(alive))"),
+              "long untold = members &",
+              "long untold = alive & members &"),
           new Sabotage(
               "a-write-that-is-made-too-late-is-hinted-to-nobody",
               REPLICAS_COME_TOGETHER,
               OPERATION,
-              "missing = 0; missed(plan.roles().members());",
+              "missing = 0; missed(plan.roles().members().bits());",
               ""),
           new Sabotage(
               "a-write-that-is-made-again-is-not-hinted-again",
