@@ -11,8 +11,9 @@ import io.atoll.env.Invariant;
  * of one dirty arc; where there are both they take turns. It is cut into parcels, of which as many
  * are on their way as the {@link Pace} allows. When one is refused or lost, the round ends, what is
  * on its way is waited for, and after a pause, which gets longer each time, it begins anew: what
- * was delivered is not there any more. Nothing is sent while the target is down, takes no writes,
- * or while a person has it paused.
+ * was delivered is not there any more. When some of a parcel is refused, the round goes on, so that
+ * one key that the target cannot take does not keep it from the others. Nothing is sent while the
+ * target is down, takes no writes, or while a person has it paused.
  */
 public final class Delivery {
   static final int PARCEL_BYTES = 64 << 10;
@@ -87,6 +88,7 @@ public final class Delivery {
   private boolean packing;
   private boolean exhausted;
   private boolean broken;
+  private boolean incomplete;
   private boolean hintsWereLast;
   private int parcels;
   private long bytesUnderWay;
@@ -103,7 +105,7 @@ public final class Delivery {
       Source done = source;
       source = null;
       hintsWereLast = done instanceof Source.Hints;
-      if (broken || (hintsWereLast && deliveredInRound == 0)) {
+      if (broken || (hintsWereLast ? deliveredInRound == 0 : incomplete)) {
         pause(nowMs);
       } else if (done instanceof Source.Arc arc) {
         return new Step.Brought(arc);
@@ -162,6 +164,7 @@ public final class Delivery {
     after = null;
     exhausted = false;
     broken = false;
+    incomplete = false;
     deliveredInRound = 0;
   }
 
@@ -210,17 +213,33 @@ public final class Delivery {
    * @param waitedMicros how long that took it
    */
   public void taken(long nowMs, int bytes, int entries, long waitedMicros) {
-    arrived(bytes);
-    deliveredInRound += entries;
     failures = 0;
     refusal = "";
+    took(nowMs, bytes, entries, waitedMicros);
+  }
+
+  /**
+   * The target took some of a parcel.
+   *
+   * @param entries how many
+   * @param why it refused the others
+   */
+  public void takenInPart(long nowMs, int bytes, int entries, long waitedMicros, String why) {
+    incomplete = true;
+    refusal = why;
+    took(nowMs, bytes, entries, waitedMicros);
+  }
+
+  private void took(long nowMs, int bytes, int entries, long waitedMicros) {
+    arrived(bytes);
+    deliveredInRound += entries;
     long restMs = pace.taken(waitedMicros);
     if (restMs > 0) {
       notBeforeMs = nowMs + restMs;
     }
   }
 
-  /** The target refused a parcel or some of it, or did not answer. */
+  /** The target refused a parcel, or did not answer. */
   public void refused(int bytes, String why) {
     arrived(bytes);
     pace.slowDown();

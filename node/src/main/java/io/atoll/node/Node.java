@@ -426,8 +426,31 @@ public final class Node {
               hints.stop();
               topology.stop();
               incarnations.stop();
-              engine.close().onComplete(closed);
+              hintWhatIsUnderWay().eventually(engine::close).onComplete(closed);
             });
     return closed.future();
+  }
+
+  /** Completes, on loop 0, when the storage has taken what replicas may lack of late writes. */
+  private Future<Void> hintWhatIsUnderWay() {
+    Loop home = env.loops().get(0);
+    Promise<Void> told = Promise.promise();
+    int[] left = {coordinators.size()};
+    for (int i = 0; i < coordinators.size(); i++) {
+      Coordinator coordinator = coordinators.get(i);
+      env.loops()
+          .get(i)
+          .execute(
+              () -> {
+                coordinator.nodeStops();
+                home.execute(
+                    () -> {
+                      if (--left[0] == 0) {
+                        told.complete();
+                      }
+                    });
+              });
+    }
+    return told.future().compose(all -> hints.taken(home));
   }
 }

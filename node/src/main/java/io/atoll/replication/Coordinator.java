@@ -136,6 +136,14 @@ public final class Coordinator implements CoordinatedStore {
     return coordination.deadlines().size();
   }
 
+  /**
+   * The node stops soon. Of writes that are under way, whose late replicas nobody will hear of, it
+   * is noted now who is not known to have them; they go on.
+   */
+  public void nodeStops() {
+    coordination.deadlines().nodeStops();
+  }
+
   private ReplicaPlan plan(WriteRequest request) {
     ReplicaPlan plan = plan(request.keyspace(), request.key(), request.level(), false);
     if (!request.means(plan.keyspace().id())) {

@@ -134,6 +134,16 @@ final class WriteOperation
     spread.start();
     sending = false;
     advanced();
+    if (coordination.deadlines().isStopping()) {
+      nodeStops();
+    }
+  }
+
+  @Override
+  public void nodeStops() {
+    if (!ended && spread != null) {
+      missed(plan.roles().members().minus(tally.answered()));
+    }
   }
 
   @Override
@@ -235,9 +245,9 @@ final class WriteOperation
 
     private void spreadAgain(Siblings state, CausalContext seen) {
       spread.close();
+      missing = 0;
       lostTo = 0;
       reasons = ReplicaReasons.NONE;
-      missing = 0;
       tally = WriteTally.of(plan.requirement());
       spread(state, seen);
     }

@@ -370,8 +370,12 @@ final class HintCourier {
         doors.stats.add(Counter.DELIVERED_BYTES, bytes);
         delivery.taken(doors.clock.millis(), bytes, entries, receipt.waitedMicros());
         run();
+      } else if (taken > 0) {
+        doors.stats.count(Counter.PARCELS_REFUSED);
+        delivery.takenInPart(
+            doors.clock.millis(), bytes, taken, receipt.waitedMicros(), receipt.refusal());
+        run();
       } else {
-        delivery.settled(taken);
         refused(receipt.refusal());
       }
     }
@@ -396,22 +400,13 @@ final class HintCourier {
   /** Whether the target need not be told of a key: it holds it no more, or nobody does. */
   private boolean isObsolete(int keyspaceId, long token) {
     Topology topology = doors.topology.newest();
-    Keyspace keyspace = keyspace(topology, keyspaceId);
+    Keyspace keyspace = topology.keyspace(keyspaceId);
     if (keyspace == null) {
       // One that was not made yet is known to others, and soon here.
       return keyspaceId < topology.nextKeyspace();
     }
     return topology.placement(keyspace, token).writes().stream()
         .noneMatch(replica -> replica.number() == member);
-  }
-
-  private static Keyspace keyspace(Topology topology, int id) {
-    for (Keyspace keyspace : topology.keyspaces().values()) {
-      if (keyspace.id() == id) {
-        return keyspace;
-      }
-    }
-    return null;
   }
 
   private long firstToken(DirtyArc.Place place) {

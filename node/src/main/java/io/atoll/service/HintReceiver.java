@@ -14,7 +14,6 @@ import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.TopologyFeed;
 import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Keyspace;
-import io.atoll.ring.Topology;
 import io.atoll.wire.Tokens;
 
 /**
@@ -153,12 +152,6 @@ final class HintReceiver {
   }
 
   private Keyspace keyspace(Parcel.Entry entry) {
-    Topology newest = topology.newest();
-    for (Keyspace keyspace : newest.keyspaces().values()) {
-      if (keyspace.id() == entry.keyspaceId()) {
-        return keyspace;
-      }
-    }
-    return null;
+    return topology.newest().keyspace(entry.keyspaceId());
   }
 }

@@ -110,6 +110,29 @@ public final class HintService implements MissedWrites {
     }
   }
 
+  /**
+   * Completes when the shards have taken all that was told until now.
+   *
+   * @param home the loop on which it completes
+   */
+  public Future<Void> taken(Loop home) {
+    Promise<Void> all = Promise.promise();
+    int[] left = {shards.size()};
+    for (int i = 0; i < shards.size(); i++) {
+      engine
+          .loopOf(i)
+          .execute(
+              () ->
+                  home.execute(
+                      () -> {
+                        if (--left[0] == 0) {
+                          all.complete();
+                        }
+                      }));
+    }
+    return all.future();
+  }
+
   /** How many hints there are and how many there may be; from any thread. */
   public HintBounds bounds() {
     return bounds;

@@ -201,6 +201,33 @@ class DeliveryTest {
   }
 
   @Test
+  void oneKeyThatCannotBeTakenKeepsNobodyFromTheOthers() {
+    pack();
+    delivery.packed(HALF, 100, false);
+    delivery.takenInPart(nowMs, 100, 3, 500, "damaged");
+    assertThat(pack().after()).as("the round goes on").isEqualTo(HALF);
+    delivery.packed(END, 100, true);
+    delivery.taken(nowMs, 100, 4, 500);
+    assertThat(pack().after()).as("the next, with what is left").isNull();
+    delivery.packed(END, 100, true);
+    delivery.refused(100, "damaged");
+    assertThat(next()).isNull();
+    assertThat(delivery.state()).isEqualTo(State.REFUSED);
+  }
+
+  @Test
+  void anArcOfWhichSomeKeysWereRefusedIsNotBrought() {
+    hints = false;
+    dirty();
+    pack();
+    delivery.packed(END, 100, true);
+    delivery.takenInPart(nowMs, 100, 3, 500, "damaged");
+    assertThat(next()).isNull();
+    nowMs += 60_000;
+    assertThat(pack().after()).isNull();
+  }
+
+  @Test
   void anEmptyArcIsBroughtAtOnce() {
     hints = false;
     dirty();

@@ -625,6 +625,20 @@ class WriteOperationTest {
   }
 
   @Test
+  void whatIsUnderWayWhenTheNodeStopsIsHintedAtOnce() {
+    Stage given = Stage.ofOneDc();
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    given.peers.to("us-2").ack();
+    assertThat(write.succeeded()).isTrue();
+    given.coordinator().nodeStops();
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.write(Named.QUORUM);
+    assertThat(given.missed.told()).containsExactlyInAnyOrder("us-2 lacks key", "us-3 lacks key");
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
   void nothingIsHintedOfAWriteThatIsNotMade() {
     Stage given = Stage.ofOneDc().dead("us-3");
     given.local.refuseWrites(new RequestFailure.TooManySiblings("too many"));

@@ -30,6 +30,10 @@ final class MapShard implements StorageShard {
   @Override
   public Future<byte[]> update(
       StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
+    if (key.key().length > MAX_KEY_BYTES) {
+      return Future.failedFuture(
+          new StorageException(StorageException.Reason.TOO_LARGE, "the key is too long"));
+    }
     byte[] changed;
     try {
       changed = change.apply(values.get(key));
@@ -52,17 +56,29 @@ final class MapShard implements StorageShard {
 
   @Override
   public Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
-    throw new UnsupportedOperationException();
+    for (Map.Entry<StorageKey, byte[]> entry : values.entrySet()) {
+      StorageKey key = entry.getKey();
+      boolean left = range.after() == null || key.compareTo(range.after()) > 0;
+      if (entry.getValue() != null
+          && key.keyspaceId() == range.keyspaceId()
+          && range.tokens().contains(key.token())
+          && left
+          && !visitor.visit(key.token(), key.key(), entry.getValue())) {
+        return Future.succeededFuture(key);
+      }
+    }
+    return Future.succeededFuture();
   }
 
   @Override
   public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
-    throw new UnsupportedOperationException();
+    values.keySet().removeIf(key -> key.keyspaceId() == keyspaceId && tokens.contains(key.token()));
+    return Future.succeededFuture();
   }
 
   @Override
   public List<Integer> keyspaces() {
-    throw new UnsupportedOperationException();
+    return values.keySet().stream().map(StorageKey::keyspaceId).distinct().sorted().toList();
   }
 
   @Override
