@@ -193,7 +193,15 @@ public final class Delivery {
     refusal = why;
   }
 
-  /** Some hints were dealt with without the target. */
+  /** A hint that has done its work could not be removed: the store cannot be written. */
+  public void notForgotten(String why) {
+    if (source != null) {
+      broken = true;
+      refusal = why;
+    }
+  }
+
+  /** Some hints were dealt with without the target, and are gone. */
   public void settled(int hints) {
     deliveredInRound += hints;
   }

@@ -314,6 +314,9 @@ public final class Topology {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof Topology topology
         && epoch == topology.epoch
         && nextMember == topology.nextMember

@@ -224,9 +224,16 @@ final class HintCourier {
 
     private void forget(Hint hint) {
       passed(hint);
-      notes.forget(hint);
-      doors.stats.count(Counter.FORGOTTEN);
-      delivery.settled(1);
+      notes
+          .forget(hint)
+          .onSuccess(
+              gone -> {
+                if (gone) {
+                  doors.stats.count(Counter.FORGOTTEN);
+                  delivery.settled(1);
+                }
+              })
+          .onFailure(HintCourier.this::notForgotten);
     }
 
     private void passed(Hint hint) {
@@ -311,6 +318,11 @@ final class HintCourier {
     }
   }
 
+  /** What has done its work stays: there is no point in bringing it again at once. */
+  private void notForgotten(Throwable cause) {
+    delivery.notForgotten(String.valueOf(cause.getMessage()));
+  }
+
   /** One parcel on its way. */
   private final class Sending implements Peers.Listener<Receipt> {
     private final List<Hint> hints;
@@ -348,7 +360,7 @@ final class HintCourier {
         if (receipt.durable()[i]) {
           taken++;
           if (!hints.isEmpty()) {
-            notes.forget(hints.get(i));
+            notes.forget(hints.get(i)).onFailure(HintCourier.this::notForgotten);
           }
         }
       }

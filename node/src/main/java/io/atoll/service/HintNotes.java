@@ -198,13 +198,19 @@ final class HintNotes {
     }
   }
 
-  /** A hint has done its work, unless more was missed since it was read. */
-  void forget(Hint hint) {
+  /**
+   * A hint has done its work, unless more was missed since it was read.
+   *
+   * @return whether it is gone; fails where the store refuses, and it stays
+   */
+  Future<Boolean> forget(Hint hint) {
     StorageKey at =
         new StorageKey(space, hint.token(), HintFormat.key(hint.keyspaceId(), hint.key()));
     Removal removal = new Removal(hint, at);
     removals++;
-    shard.update(at, removal::apply).onComplete(removal::ended);
+    Future<byte[]> outcome = shard.update(at, removal::apply);
+    outcome.onComplete(removal::ended);
+    return outcome.map(after -> removal.removedBytes > 0);
   }
 
   /** One hint on its way out. */

@@ -161,6 +161,18 @@ class DeliveryTest {
   }
 
   @Test
+  void aHintThatCannotBeRemovedIsNotTriedAgainAtOnce() {
+    pack();
+    delivery.packed(HALF, 0, false);
+    delivery.settled(1);
+    delivery.notForgotten("the log failed");
+    assertThat(next()).isNull();
+    assertThat(delivery.refusal()).isEqualTo("the log failed");
+    nowMs += 200;
+    assertThat(pack().after()).isNull();
+  }
+
+  @Test
   void hintsAndArcsTakeTurns() {
     dirty();
     assertThat(pack().source()).isInstanceOf(Source.Hints.class);

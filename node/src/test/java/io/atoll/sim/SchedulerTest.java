@@ -8,7 +8,9 @@ import io.atoll.env.Timers.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class SchedulerTest {
   private final List<String> thrown = new ArrayList<>();
   private final Scheduler.Life life =
       new Scheduler.Life("node", defect -> thrown.add(defect.getMessage()));
+  private final Scheduler.Life network = new Scheduler.Life("network", defect -> {});
   private final SimLoop loop = new SimLoop(scheduler, life, new SimClock(scheduler, 0, 0));
 
   private void at(long nanos, String what) {
@@ -36,6 +39,64 @@ class SchedulerTest {
     assertThatThrownBy(() -> scheduler.runUntil(2))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("nothing comes to rest: 100 events");
+  }
+
+  @Test
+  void eventsHappenInTheOrderOfTheirTimesAndThenAsTheyWereScheduled() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<long[]> scheduled = new ArrayList<>();
+    List<long[]> ran = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      long[] timeAndOrder = {random.nextLong(500), i};
+      scheduled.add(timeAndOrder);
+      scheduler.at(timeAndOrder[0], life, () -> ran.add(timeAndOrder));
+    }
+    scheduled.sort(
+        Comparator.<long[]>comparingLong(each -> each[0]).thenComparingLong(each -> each[1]));
+    scheduler.runUntil(250);
+    assertThat(ran).isNotEmpty().hasSizeLessThan(3_000);
+    scheduler.runUntil(500);
+    assertThat(ran).isEqualTo(scheduled);
+  }
+
+  @Test
+  void whatIsCarriedToALifeHappensWithinTheEventThatCarriesIt() {
+    scheduler.at(10, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    at(10, "next");
+    scheduler.runUntil(10);
+    assertThat(happened).containsExactly("frame", "next");
+  }
+
+  @Test
+  void whatIsCarriedToALifeThatIsHeldStillWaitsInItsOrder() {
+    Undo pause = scheduler.pause(life);
+    at(9, "before");
+    scheduler.at(10, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    at(11, "after");
+    scheduler.runUntil(20);
+    assertThat(happened).isEmpty();
+    pause.undo();
+    scheduler.runUntil(20);
+    assertThat(happened).containsExactly("before", "frame", "after");
+  }
+
+  @Test
+  void whatIsCarriedToALifeThatIsOverIsLostAndADefectInItIsThatLifes() {
+    scheduler.at(
+        10,
+        network,
+        () ->
+            scheduler.now(
+                life,
+                () -> {
+                  throw new IllegalStateException("a defect");
+                }));
+    scheduler.runUntil(10);
+    assertThat(thrown).containsExactly("a defect");
+    life.end();
+    scheduler.at(11, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    scheduler.runUntil(11);
+    assertThat(happened).isEmpty();
   }
 
   @Test

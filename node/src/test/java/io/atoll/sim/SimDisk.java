@@ -443,7 +443,7 @@ public final class SimDisk implements Disk {
   @Override
   public long usableBytes() {
     checkUp();
-    return Math.max(0, limitNow() - usedBytes());
+    return Math.max(0, limitNow() - usedBytesWhenLimited());
   }
 
   @Override

@@ -447,6 +447,26 @@ class StorageEngineTest {
     }
   }
 
+  /** Shard 1 has a loop of its own, to which nothing comes any more. */
+  @Test
+  void aShardThatNothingIsWrittenToDoesNotKeepTheLogLong() {
+    StorageSettings.Log log = TestNode.SETTINGS.log();
+    long maxBytes = 8_192;
+    TestNode node =
+        TestNode.open(
+            disk,
+            TestNode.SETTINGS.with(
+                new StorageSettings.Log(
+                    1_024, maxBytes, log.batchBytes(), log.bufferedWindowMs(), log.retryMs())));
+    node.put(1, key(1, 1), value("once"));
+    for (int i = 0; i < 200; i++) {
+      node.put(0, key(1, 1), value("again and again ".repeat(10) + i));
+      node.run();
+      assertThat(node.log().bytes()).isLessThan(maxBytes + 2 * 1_024);
+    }
+    assertThat(node.get(1, key(1, 1)).result()).isEqualTo(value("once"));
+  }
+
   @Test
   void closingFinishesWhatIsUnderWayAndRefusesTheRest() {
     TestNode node = TestNode.open(disk);
