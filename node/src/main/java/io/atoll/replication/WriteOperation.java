@@ -253,9 +253,9 @@ final class WriteOperation
 
     private void spreadAgain(Siblings state, CausalContext seen) {
       spread.close();
-      missing = 0;
       lostTo = 0;
       reasons = ReplicaReasons.NONE;
+      missing = 0;
       tally = WriteTally.of(plan.requirement());
       spread(state, seen);
     }

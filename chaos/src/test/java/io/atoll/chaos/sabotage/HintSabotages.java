@@ -59,8 +59,8 @@ final class HintSabotages {
               "a-write-that-is-made-again-is-not-hinted-again",
               REPLICAS_COME_TOGETHER,
               OPERATION,
-              "missing = 0; lostTo = 0;",
-              "lostTo = 0;"),
+              "reasons = ReplicaReasons.NONE; missing = 0;",
+              "reasons = ReplicaReasons.NONE;"),
           new Sabotage(
               "a-node-that-stops-hints-nothing",
               REPLICAS_COME_TOGETHER,
