@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,8 +53,6 @@ final class Exam {
 
   /** How late the timers of a node may be. */
   private static final long SLACK_MS = 100;
-
-  private static final long STEP_MS = 20;
 
   private static final String MADE = "examined";
 
@@ -164,16 +161,10 @@ final class Exam {
 
   /** Waits for all that was asked, and judges it. */
   private void answers(int timeoutMs) {
-    long mostMs = timeoutMs + SLACK_MS;
-    for (long waited = 0; waited < mostMs && !allEnded(); waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-    }
+    cluster.runUntil(
+        () -> asked.stream().allMatch(each -> each.answer.isComplete()), timeoutMs + SLACK_MS);
     asked.forEach(each -> judge(each, timeoutMs));
     asked.clear();
-  }
-
-  private boolean allEnded() {
-    return asked.stream().allMatch(each -> each.answer.isComplete());
   }
 
   private void judge(Asked each, int timeoutMs) {
@@ -197,7 +188,7 @@ final class Exam {
   }
 
   private void comeAndGo() {
-    List<Member> members = unharmed();
+    List<Member> members = cluster.members().stream().filter(each -> !abstains(each)).toList();
     if (members.isEmpty()) {
       return;
     }
@@ -212,10 +203,17 @@ final class Exam {
     useMade(FailureCode.UNKNOWN_KEYSPACE);
   }
 
-  /** A node that has lost its votes may hold back until an operator has looked after it. */
-  private List<Member> unharmed() {
-    Set<String> harmed = history.harmedSince(0);
-    return cluster.members().stream().filter(each -> !harmed.contains(each.nodeId())).toList();
+  /**
+   * Whether a node neither votes nor changes keyspaces, because somebody was told of a later run of
+   * it: rightly for so long as that may be alive, where its disk was harmed, and nowhere else.
+   */
+  private boolean abstains(Member member) {
+    String nodeId = member.nodeId();
+    boolean abstains = cluster.node(nodeId).incarnations().runsElsewhere();
+    if (abstains && !history.isHarmedSince(nodeId, 0)) {
+      broken.accept("when healed %s says that it runs elsewhere too".formatted(nodeId));
+    }
+    return abstains;
   }
 
   private Keyspace keyspace(ConsistencyLevel read) {

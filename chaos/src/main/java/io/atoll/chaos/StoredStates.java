@@ -26,8 +26,6 @@ import java.util.function.Consumer;
  * keys, as clients read, while {@link Watch#lookAtEverything} scans.
  */
 final class StoredStates {
-  private static final long STEP_MS = 10;
-
   /** Longer than any disk takes that nothing is wrong with. */
   static final long PATIENCE_MS = 5_000;
 
@@ -76,15 +74,9 @@ final class StoredStates {
         read(place, keyspace);
       }
     }
-    for (long waited = 0; waited < PATIENCE_MS && !allEnded(); waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-    }
+    cluster.runUntil(() -> readings.stream().allMatch(reading -> reading.ended), PATIENCE_MS);
     readings.forEach(reading -> take(reading, states.get(reading.place)));
     return states;
-  }
-
-  private boolean allEnded() {
-    return readings.stream().allMatch(reading -> reading.ended);
   }
 
   private void read(Evidence.Place place, Keyspace keyspace) {

@@ -3,6 +3,7 @@ package io.atoll.cli;
 import io.atoll.cli.bench.BenchCommand;
 import io.atoll.cli.client.DeleteCommand;
 import io.atoll.cli.client.GetCommand;
+import io.atoll.cli.client.HintsCommand;
 import io.atoll.cli.client.KeyspaceCommand;
 import io.atoll.cli.client.PutCommand;
 import io.atoll.cli.client.RingCommand;
@@ -90,6 +91,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new StatusCommand(terminal));
     atoll.addSubcommand(new RingCommand(terminal));
     atoll.addSubcommand(new KeyspaceCommand(terminal));
+    atoll.addSubcommand(new HintsCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
     atoll.addSubcommand(new BenchCommand(terminal));
     atoll.addSubcommand(new DataCommand(terminal));

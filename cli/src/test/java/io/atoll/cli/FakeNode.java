@@ -30,6 +30,7 @@ public final class FakeNode implements AutoCloseable {
   private final Map<String, List<Value>> values = new LinkedHashMap<>();
   private final Queue<JsonObject> problems = new ConcurrentLinkedQueue<>();
   private final Map<String, JsonObject> pages = new LinkedHashMap<>();
+  private final List<String> switches = new CopyOnWriteArrayList<>();
 
   private volatile int contextChars = "seen-0".length();
 
@@ -71,6 +72,11 @@ public final class FakeNode implements AutoCloseable {
     pages.put(path, body);
   }
 
+  /** Takes every POST to a path. */
+  public void takes(String path) {
+    switches.add(path);
+  }
+
   public synchronized List<Value> values(String keyspace, String key) {
     return List.copyOf(values.getOrDefault(keyspace + "/" + key, List.of()));
   }
@@ -103,6 +109,8 @@ public final class FakeNode implements AutoCloseable {
         } else {
           key(exchange, path.substring("/v1/kv/".length()), body);
         }
+      } else if (switches.contains(path)) {
+        exchange.sendResponseHeaders(204, -1);
       } else if (pages.containsKey(path)) {
         answer(exchange, 200, "application/json", pages.get(path).toBuffer().getBytes());
       } else {

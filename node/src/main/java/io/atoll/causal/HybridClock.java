@@ -10,8 +10,13 @@ package io.atoll.causal;
  * wall clock. One node with a clock in the next century would otherwise drag everybody there, and
  * no wall clock would count again: what is absurd is refused, and the owner is told, so that it can
  * count it. A key that holds a version from such a clock is not stuck behind it: where the last
- * writer wins, a replica gives a write a timestamp {@link #above} what it holds, without moving
+ * writer wins, a replica gives a write a timestamp {@link #after} what it holds, without moving
  * this clock.
+ *
+ * <p>Between two timestamps that follow each other lie {@value #BETWEEN} that no clock gives. They
+ * are for writes that are made again, just {@link #above} what they lost to: so that they do not
+ * come to the same time as a write whose replica knew that, which may have seen and overwritten
+ * what they were at first.
  *
  * <p>When the own wall clock goes back, time goes on in steps of the counter until the wall has
  * caught up; but not when it has gone back by more than {@value #MAX_BACK_MS} ms. A clock that was
@@ -32,6 +37,8 @@ public final class HybridClock {
 
   private static final int COUNTER_BITS = 16;
 
+  private static final long BETWEEN = 15;
+
   /** The highest timestamp that any wall clock gives; about as many lie above it. */
   static final long MAX_WALL_TIMESTAMP = (MAX_WALL_MS + 1 << COUNTER_BITS) - 1;
 
@@ -48,11 +55,16 @@ public final class HybridClock {
     noteWall(wallMs);
     long wall = latestWallMs << COUNTER_BITS;
     boolean wentBack = wallMs(last) > latestWallMs + MAX_BACK_MS;
-    last = wentBack ? wall : Math.max(wall, last + 1);
+    last = wentBack ? wall : Math.max(wall, after(last));
     return last;
   }
 
-  /** The least timestamp above another; the highest possible one has none above it. */
+  /** The least timestamp of a clock above another; the highest possible one has none above it. */
+  public static long after(long timestamp) {
+    return above(timestamp | BETWEEN);
+  }
+
+  /** The least timestamp above another, below all that clocks give after it: see the class. */
   public static long above(long timestamp) {
     return timestamp == Long.MAX_VALUE ? Long.MAX_VALUE : timestamp + 1;
   }

@@ -160,6 +160,14 @@ public final class Siblings {
     return Math.max(this.context.counter(actor), context.vector().counter(actor)) < MANY_EVENTS;
   }
 
+  /**
+   * The time of a write that comes after all that this state has and all that its writer had seen,
+   * whether one knows of the other or not: see {@link HybridClock#after}.
+   */
+  public long timeAfter(CausalContext context) {
+    return HybridClock.after(Math.max(maxTimestamp(), believedTimestamp(context)));
+  }
+
   private static long believedTimestamp(CausalContext context) {
     return Math.min(context.timestamp(), HybridClock.MAX_WALL_TIMESTAMP);
   }

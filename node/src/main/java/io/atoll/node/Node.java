@@ -26,6 +26,7 @@ import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
 import io.atoll.service.DroppedKeyspaces;
 import io.atoll.service.GossipService;
+import io.atoll.service.HintService;
 import io.atoll.service.Incarnation;
 import io.atoll.service.IncarnationService;
 import io.atoll.service.KeyspaceAdmin;
@@ -66,6 +67,7 @@ public final class Node {
   private final LivenessView liveness = new LivenessView();
   private final StorageWatch storageWatch;
   private final DroppedKeyspaces droppedKeyspaces;
+  private final HintService hints;
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
@@ -103,6 +105,13 @@ public final class Node {
     Member self = first.member(settings.credentials().nodeId());
     published = new PublishedTopology(first, env.loops(), topology);
     droppedKeyspaces = new DroppedKeyspaces(engine, published::newest);
+    hints =
+        new HintService(
+            env,
+            settings.engines().hints(),
+            engine,
+            liveness,
+            token -> published.newest().partitionOf(token));
     gossip =
         new GossipService(
             env,
@@ -243,6 +252,7 @@ public final class Node {
             self,
             feed,
             local,
+            hints,
             others,
             liveness,
             presence,
@@ -256,6 +266,7 @@ public final class Node {
     topology.register(services);
     presence.register(services);
     incarnations.register(services, loop);
+    hints.join(loop, services, feed, local, others, settings.memory().peers());
     if (index == 0) {
       control = others;
     }
@@ -274,7 +285,8 @@ public final class Node {
             liveness,
             admin,
             stopping::get,
-            storageWatch));
+            storageWatch,
+            hints));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }
@@ -294,6 +306,7 @@ public final class Node {
     storageWatch.start(env.loops().get(0));
     droppedKeyspaces.start(env.loops().get(0));
     incarnations.start(control);
+    hints.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -329,6 +342,11 @@ public final class Node {
   /** What it did so as not to use an incarnation twice; from any thread. */
   public IncarnationService incarnations() {
     return incarnations;
+  }
+
+  /** What it keeps for replicas that lack writes. */
+  public HintService hints() {
+    return hints;
   }
 
   /** Its storage, for those who check it. */
@@ -380,6 +398,7 @@ public final class Node {
         waitingWrites.stream().mapToInt(WaitingWrites::size).sum(),
         gossip.queuedUpdates(),
         topology.changesWaiting(),
+        hints.bounds().count(),
         settings.memory().clients().reservedBytes(),
         settings.memory().peers().reservedBytes());
   }
@@ -404,10 +423,34 @@ public final class Node {
               presence.stop();
               storageWatch.stop();
               droppedKeyspaces.stop();
+              hints.stop();
               topology.stop();
               incarnations.stop();
-              engine.close().onComplete(closed);
+              hintWhatIsUnderWay().eventually(engine::close).onComplete(closed);
             });
     return closed.future();
+  }
+
+  /** Completes, on loop 0, when the storage has taken what replicas may lack of late writes. */
+  private Future<Void> hintWhatIsUnderWay() {
+    Loop home = env.loops().get(0);
+    Promise<Void> told = Promise.promise();
+    int[] left = {coordinators.size()};
+    for (int i = 0; i < coordinators.size(); i++) {
+      Coordinator coordinator = coordinators.get(i);
+      env.loops()
+          .get(i)
+          .execute(
+              () -> {
+                coordinator.nodeStops();
+                home.execute(
+                    () -> {
+                      if (--left[0] == 0) {
+                        told.complete();
+                      }
+                    });
+              });
+    }
+    return told.future().compose(all -> hints.taken(home));
   }
 }

@@ -2,10 +2,13 @@ package io.atoll.node;
 
 import io.atoll.causal.ContextSeal;
 import io.atoll.env.Loop;
+import io.atoll.hints.HintReport;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
+import io.atoll.service.HintService;
 import io.atoll.service.KeyspaceAdmin;
 import io.atoll.service.LivenessView;
 import io.atoll.service.NodeStatus;
@@ -30,6 +33,7 @@ final class NodeBackend implements Backend {
   private final KeyspaceAdmin keyspaces;
   private final BooleanSupplier stopping;
   private final StorageWatch storage;
+  private final HintService hints;
 
   /**
    * @param home the loop that calls
@@ -45,7 +49,8 @@ final class NodeBackend implements Backend {
       LivenessView liveness,
       KeyspaceAdmin keyspaces,
       BooleanSupplier stopping,
-      StorageWatch storage) {
+      StorageWatch storage,
+      HintService hints) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
@@ -56,6 +61,7 @@ final class NodeBackend implements Backend {
     this.keyspaces = keyspaces;
     this.stopping = stopping;
     this.storage = storage;
+    this.hints = hints;
   }
 
   @Override
@@ -91,6 +97,29 @@ final class NodeBackend implements Backend {
   @Override
   public String cannotWriteBecause() {
     return storage.cannotWriteBecause();
+  }
+
+  @Override
+  public Future<HintReport> hints() {
+    return hints.report(home);
+  }
+
+  @Override
+  public void pauseHints(Member member) {
+    if (member == null) {
+      hints.pause();
+    } else {
+      hints.pause(member.number());
+    }
+  }
+
+  @Override
+  public void resumeHints(Member member) {
+    if (member == null) {
+      hints.resume();
+    } else {
+      hints.resume(member.number(), topology().members().keySet());
+    }
   }
 
   @Override

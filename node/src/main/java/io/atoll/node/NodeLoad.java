@@ -9,6 +9,7 @@ package io.atoll.node;
  * @param waitingWrites writes that wait for the first incarnation
  * @param gossipUpdates updates that are still to be broadcast
  * @param topologyChanges changes that were asked for here and are not decided
+ * @param hints that it keeps for replicas that lack writes
  * @param clientBytes reserved for what clients asked
  * @param peerBytes reserved for what peers asked
  */
@@ -19,5 +20,6 @@ public record NodeLoad(
     int waitingWrites,
     int gossipUpdates,
     int topologyChanges,
+    long hints,
     long clientBytes,
     long peerBytes) {}

@@ -1,5 +1,6 @@
 package io.atoll.node;
 
+import io.atoll.hints.HintStats;
 import io.atoll.membership.Answering;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.MemberState;
@@ -40,6 +41,7 @@ final class NodeMeters {
         node,
         n -> n.topology().epoch());
     incarnation(node);
+    hints(node);
     gauge(
         "atoll.protocol.common.version",
         "The highest protocol version that every member is known to speak; 0 while not all are"
@@ -74,6 +76,27 @@ final class NodeMeters {
         "1 when this node runs elsewhere too",
         node,
         n -> n.incarnations().runsElsewhere() ? 1 : 0);
+  }
+
+  private void hints(Node node) {
+    gauge(
+        "atoll.hints.keys",
+        "Hints: keys of which a replica is to be brought what it missed, once for each replica",
+        node,
+        n -> n.hints().bounds().count());
+    gauge("atoll.hints.bytes", "Bytes that hints take", node, n -> n.hints().bounds().bytes());
+    gauge(
+        "atoll.hints.dirty.arcs",
+        "Arcs of which a replica lacks keys that no hint names",
+        node,
+        n -> n.hints().bounds().dirtyArcs());
+    for (HintStats.Counter each : HintStats.Counter.values()) {
+      counter(
+          "atoll.hints." + dotted(each.name()),
+          each.description(),
+          node,
+          n -> n.hints().stats().value(each));
+    }
   }
 
   private void replication(Node node) {

@@ -175,6 +175,7 @@ public final class NodeServer {
         new NodeSettings.Engines(
             storageSettings(config),
             coordinator,
+            config.limits().hints(),
             GossipProfiles.of(config.network().timing()),
             GossipProfiles.answers(config.network().timing()),
             ClockWatch.Settings.of(config.limits().clockOffsetMs()),

@@ -4,6 +4,7 @@ import io.atoll.causal.ContextSeal;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.ProtocolVersions;
+import io.atoll.hints.HintSettings;
 import io.atoll.incarnation.IncarnationSettings;
 import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
@@ -54,12 +55,14 @@ public record NodeSettings(
    *
    * @param answers when a peer counts as silent
    * @param clock how far this node's clock may be off
+   * @param hints what is kept for replicas that lack writes
    * @param parts how messages between nodes travel that do not fit one frame
    * @param partMemoryBytes what those may take of memory on their way
    */
   public record Engines(
       StorageSettings storage,
       CoordinatorSettings coordinator,
+      HintSettings hints,
       GossipSettings gossip,
       AnswerDetector.Settings answers,
       ClockWatch.Settings clock,

@@ -1,6 +1,6 @@
 package io.atoll.replication;
 
-import io.atoll.causal.HybridClock;
+import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
 import io.atoll.ring.ConflictPolicy;
 
@@ -17,17 +17,19 @@ public final class Conflicts {
   }
 
   /**
-   * The time of a write to a state. Where the last writer wins, it is above every version that the
-   * replica holds, whether the writer had seen it or not and whatever the clock says: what is
-   * acknowledged later wins wherever the earlier was known. Otherwise a version from a clock far
-   * ahead would win over every later blind write of its key.
+   * The time of a write to a state. Where the last writer wins, it is after every version that the
+   * replica holds or the writer had seen, whatever the clock says: what is acknowledged later wins
+   * wherever the earlier was known. Otherwise a version from a clock far ahead would win over every
+   * later blind write of its key.
    *
+   * @param context what the writer had seen
    * @param now what the replica's clock gives
    */
-  public static long timestamp(ConflictPolicy policy, Siblings before, long now) {
+  public static long timestamp(
+      ConflictPolicy policy, Siblings before, CausalContext context, long now) {
     return switch (policy) {
       case SIBLINGS -> now;
-      case LWW -> Math.max(now, HybridClock.above(before.maxTimestamp()));
+      case LWW -> Math.max(now, before.timeAfter(context));
     };
   }
 

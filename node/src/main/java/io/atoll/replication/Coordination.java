@@ -18,6 +18,7 @@ record Coordination(
     Member self,
     TopologyFeed topology,
     LocalReplicas local,
+    MissedWrites missedWrites,
     Peers peers,
     LiveMembers liveness,
     ClockHealth clockHealth,

@@ -20,6 +20,7 @@ public final class Coordinator implements CoordinatedStore {
 
   /**
    * @param self this node, as the topology names it
+   * @param missedWrites told of the replicas that lack what is written here
    * @param timers of the loop that this belongs to
    * @param memory for what requests hold, shared with others
    */
@@ -27,6 +28,7 @@ public final class Coordinator implements CoordinatedStore {
       Member self,
       TopologyFeed topology,
       LocalReplicas local,
+      MissedWrites missedWrites,
       Peers peers,
       LiveMembers liveness,
       ClockHealth clockHealth,
@@ -40,6 +42,7 @@ public final class Coordinator implements CoordinatedStore {
             self,
             topology,
             local,
+            missedWrites,
             peers,
             liveness,
             clockHealth,
@@ -131,6 +134,14 @@ public final class Coordinator implements CoordinatedStore {
    */
   public int underWay() {
     return coordination.deadlines().size();
+  }
+
+  /**
+   * The node stops soon. Of writes that are under way, whose late replicas nobody will hear of, it
+   * is noted now who is not known to have them; they go on.
+   */
+  public void nodeStops() {
+    coordination.deadlines().nodeStops();
   }
 
   private ReplicaPlan plan(WriteRequest request) {

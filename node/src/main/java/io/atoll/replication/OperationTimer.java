@@ -18,6 +18,7 @@ final class OperationTimer {
   private final List<Operation> underWay = new ArrayList<>();
   private Timers.Timer timer;
   private boolean shedSinceTick;
+  private boolean stopping;
 
   OperationTimer(Clock clock, Timers timers) {
     this.clock = clock;
@@ -39,6 +40,9 @@ final class OperationTimer {
      * @return whether it has ended
      */
     boolean endIfAnswered();
+
+    /** The node stops: it is as good as over. */
+    default void nodeStops() {}
   }
 
   void add(Operation operation) {
@@ -46,6 +50,16 @@ final class OperationTimer {
     if (timer == null) {
       timer = timers.every(TICK_MS, this::tick);
     }
+  }
+
+  /** The node stops: those that are under way, and those to come, may not see their end. */
+  void nodeStops() {
+    stopping = true;
+    underWay.forEach(Operation::nodeStops);
+  }
+
+  boolean isStopping() {
+    return stopping;
   }
 
   int size() {

@@ -9,8 +9,10 @@ import io.atoll.causal.Version;
  *
  * <p>The later time is the least above that version. Between the two spreads somebody may read the
  * write as it was first made, elsewhere, and overwrite it; what is acknowledged then lies above
- * every version that was acknowledged before, and so above the raised write, unless it was made at
- * the very moment of the version that the write lost to.
+ * every version that was acknowledged before, and so above the raised write: {@link
+ * io.atoll.causal.HybridClock#after} leaves room below it. Two cases remain: it was made at the
+ * very moment of the version that the write lost to; or it lost to that too, so that both are made
+ * again above it, at one time, and their dots decide, everywhere alike.
  *
  * @param made the version that the replica made of the write
  * @param above the timestamp of what it lost to

@@ -10,7 +10,6 @@ import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
-import io.atoll.ring.Topology;
 import io.atoll.wire.Tokens;
 import java.util.function.Consumer;
 
@@ -55,7 +54,7 @@ public final class ReplicaService {
   void read(PeerRequest.Read read, PeerQuestion<PeerReply<byte[]>> question) {
     topology.seen(question.asker(), read.epoch());
     stats.count(Counter.REPLICA_READS);
-    Keyspace keyspace = keyspace(topology.newest(), read.keyspaceId());
+    Keyspace keyspace = topology.newest().keyspace(read.keyspaceId());
     if (keyspace != null) {
       read(keyspace, read, question);
     } else {
@@ -66,7 +65,7 @@ public final class ReplicaService {
   void apply(PeerRequest.Apply apply, PeerQuestion<PeerReply<Merged>> question) {
     topology.seen(question.asker(), apply.epoch());
     stats.count(Counter.REPLICA_APPLIES);
-    Keyspace keyspace = keyspace(topology.newest(), apply.keyspaceId());
+    Keyspace keyspace = topology.newest().keyspace(apply.keyspaceId());
     if (keyspace != null) {
       apply(keyspace, apply, question);
     } else {
@@ -84,15 +83,6 @@ public final class ReplicaService {
     }
   }
 
-  private static Keyspace keyspace(Topology topology, int id) {
-    for (Keyspace keyspace : topology.keyspaces().values()) {
-      if (keyspace.id() == id) {
-        return keyspace;
-      }
-    }
-    return null;
-  }
-
   /**
    * Serves when the asker's epoch, which names a keyspace that this node does not know yet, has
    * arrived.
@@ -106,7 +96,7 @@ public final class ReplicaService {
         .atLeast(request.epoch())
         .onComplete(
             outcome -> {
-              Keyspace keyspace = keyspace(topology.newest(), keyspaceId);
+              Keyspace keyspace = topology.newest().keyspace(keyspaceId);
               if (keyspace != null) {
                 serve.accept(keyspace);
               } else {

@@ -45,6 +45,7 @@ final class WriteOperation
   private long lostTo;
   private boolean lossCounted;
   private long alive;
+  private long missing;
   private long heldBytes;
   private boolean sending;
   private boolean answered;
@@ -92,12 +93,39 @@ final class WriteOperation
   @Override
   public void made(Siblings state, CausalContext seen) {
     if (ended) {
+      madeTooLate();
       return;
     }
     if (plan.keyspace().conflicts() == ConflictPolicy.LWW) {
       made = state.versions().getFirst();
     }
     spread(state, seen);
+  }
+
+  /** It is here and goes to nobody: that is for the hints. */
+  private void madeTooLate() {
+    missing = 0;
+    missed(plan.roles().members().bits());
+  }
+
+  /**
+   * Tells of those that lack the write, each once, until the write is made anew.
+   *
+   * @param members by their bits: in most writes nobody, and then this must cost nothing
+   */
+  private void missed(long members) {
+    long untold = members & plan.roles().replicas().bits() & ~(missing | 1L << self);
+    for (; untold != 0; untold &= untold - 1) {
+      int replica = Long.numberOfTrailingZeros(untold);
+      missing |= 1L << replica;
+      coordination
+          .missedWrites()
+          .missed(plan.keyspace(), plan.token(), request.key(), plan.member(replica).number());
+    }
+  }
+
+  private long lacking() {
+    return plan.roles().members().bits() & ~tally.answered().bits();
   }
 
   private void spread(Siblings state, CausalContext seen) {
@@ -108,11 +136,22 @@ final class WriteOperation
     ReplicaSet spared = plan.roles().members().minus(asked());
     if (!spared.isEmpty()) {
       tally = tally.withFailures(spared);
+      missed(spared.bits());
     }
     spread = new WriteSpread(coordination, plan, request, route, encoded, this);
     spread.start();
     sending = false;
     advanced();
+    if (coordination.deadlines().isStopping()) {
+      nodeStops();
+    }
+  }
+
+  @Override
+  public void nodeStops() {
+    if (!ended && spread != null) {
+      missed(lacking());
+    }
   }
 
   @Override
@@ -205,6 +244,7 @@ final class WriteOperation
     @Override
     public void made(Siblings state, CausalContext seen) {
       if (ended) {
+        madeTooLate();
         return;
       }
       coordination.stats().count(Counter.LWW_RAISED);
@@ -215,6 +255,7 @@ final class WriteOperation
       spread.close();
       lostTo = 0;
       reasons = ReplicaReasons.NONE;
+      missing = 0;
       tally = WriteTally.of(plan.requirement());
       spread(state, seen);
     }
@@ -265,6 +306,7 @@ final class WriteOperation
   public void failed(int replica, String reason) {
     reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
+    missed(1L << replica & ~tally.answered().bits());
   }
 
   @Override
@@ -342,6 +384,7 @@ final class WriteOperation
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     if (spread != null) {
       spread.close();
+      missed(lacking());
     }
     if (!answered) {
       coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);

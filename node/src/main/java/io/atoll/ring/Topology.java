@@ -149,6 +149,16 @@ public final class Topology {
     return keyspaces;
   }
 
+  /** The keyspace of a number; null when there is none. */
+  public Keyspace keyspace(int id) {
+    for (Keyspace keyspace : keyspaces.values()) {
+      if (keyspace.id() == id) {
+        return keyspace;
+      }
+    }
+    return null;
+  }
+
   /** The next member number to give. */
   public int nextMember() {
     return nextMember;
@@ -304,6 +314,9 @@ public final class Topology {
 
   @Override
   public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
     return other instanceof Topology topology
         && epoch == topology.epoch
         && nextMember == topology.nextMember

@@ -1,8 +1,10 @@
 package io.atoll.server;
 
 import io.atoll.causal.ContextSeal;
+import io.atoll.hints.HintReport;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.service.NodeStatus;
 import io.vertx.core.Future;
@@ -31,6 +33,23 @@ public interface Backend {
 
   /** Empty while the node's storage takes writes; otherwise why it refuses them. */
   String cannotWriteBecause();
+
+  /** What the node keeps for replicas that lack writes. */
+  Future<HintReport> hints();
+
+  /**
+   * Brings nothing to a replica that lacks writes, until told otherwise or the next start.
+   *
+   * @param member null for all
+   */
+  void pauseHints(Member member);
+
+  /**
+   * Brings it what it lacks again.
+   *
+   * @param member null for all
+   */
+  void resumeHints(Member member);
 
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);

@@ -2,6 +2,7 @@ package io.atoll.service;
 
 import io.atoll.env.Loop;
 import io.atoll.env.Timers;
+import io.atoll.hints.HintSpace;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Topology;
 import io.atoll.storage.ScanRange;
@@ -66,7 +67,7 @@ public final class DroppedKeyspaces {
     Topology topology = newest.get();
     Set<Integer> kept = ids(topology);
     for (int id : shard.keyspaces()) {
-      if (!kept.contains(id) && id < topology.nextKeyspace()) {
+      if (!HintSpace.isOne(id) && !kept.contains(id) && id < topology.nextKeyspace()) {
         dropUnlessEmpty(shard, id);
       }
     }

@@ -216,7 +216,7 @@ public final class ReplicaShard {
           before.put(
               writer,
               write.context(),
-              Conflicts.timestamp(keyspace.conflicts(), before, now()),
+              timestamp(before),
               write.delete(),
               write.contentType(),
               write.value());
@@ -237,8 +237,11 @@ public final class ReplicaShard {
     }
 
     /** What is raised gets no later time than it needs: see {@link Raise}. */
-    private long now() {
-      return raise == null ? hybridClock.next(clock.wallMs()) : HybridClock.above(raise.above());
+    private long timestamp(Siblings before) {
+      return raise != null
+          ? HybridClock.above(raise.above())
+          : Conflicts.timestamp(
+              keyspace.conflicts(), before, write.context(), hybridClock.next(clock.wallMs()));
     }
 
     void durable() {

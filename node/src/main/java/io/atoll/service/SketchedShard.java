@@ -10,6 +10,7 @@ import io.atoll.storage.ScanRange;
 import io.atoll.storage.ShardListener;
 import io.atoll.storage.StorageKey;
 import io.atoll.storage.StorageShard;
+import io.atoll.storage.log.StateWeight;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
 import java.util.function.IntPredicate;
@@ -18,6 +19,9 @@ import java.util.function.IntPredicate;
  * Keeps the sketches of a shard's arcs by what the storage says of the shard's changes. They are in
  * the manifest with each flush and are there again after any stop, without a look at the tables; an
  * arc is unknown, and read anew, only where something changed that the log cannot say.
+ *
+ * <p>Keyspaces with a negative number are no keyspaces of the cluster, and nobody compares them:
+ * they have no sketches.
  *
  * <p>For anti-entropy; no node makes one yet. Threads: as {@link ShardListener} says; the rest is
  * called on the shard's loop.
@@ -41,7 +45,7 @@ public final class SketchedShard implements ShardListener {
 
   /** The engine is open: begins to read what is not known. */
   public void serve(StorageShard shard, Loop loop) {
-    sketches.surveyed(shard.keyspaces());
+    sketches.surveyed(shard.keyspaces().stream().filter(SketchedShard::isCompared).toList());
     rescan =
         new ArcRescan(
             sketches,
@@ -87,13 +91,15 @@ public final class SketchedShard implements ShardListener {
 
   @Override
   public long weigh(StorageKey key, byte[] state) {
-    return sketches.weigh(key.key(), state);
+    return isCompared(key.keyspaceId()) ? sketches.weigh(key.key(), state) : StateWeight.UNKNOWN;
   }
 
   @Override
   public void changed(StorageKey key, long before, byte[] after) {
-    long weight = after == null ? SketchKey.NO_WEIGHT : weigh(key, after);
-    sketches.changed(key.keyspaceId(), key.token(), before, weight);
+    if (isCompared(key.keyspaceId())) {
+      long weight = after == null ? SketchKey.NO_WEIGHT : weigh(key, after);
+      sketches.changed(key.keyspaceId(), key.token(), before, weight);
+    }
   }
 
   @Override
@@ -109,8 +115,10 @@ public final class SketchedShard implements ShardListener {
 
   @Override
   public void reread(int keyspaceId, TokenRange tokens) {
-    sketches.doubted(keyspaceId, tokens);
-    wakeAnew();
+    if (isCompared(keyspaceId)) {
+      sketches.doubted(keyspaceId, tokens);
+      wakeAnew();
+    }
   }
 
   @Override
@@ -124,8 +132,14 @@ public final class SketchedShard implements ShardListener {
   }
 
   private void doubt(int keyspaceId, TokenRange tokens) {
-    sketches.doubted(keyspaceId, tokens);
-    wake();
+    if (isCompared(keyspaceId)) {
+      sketches.doubted(keyspaceId, tokens);
+      wake();
+    }
+  }
+
+  private static boolean isCompared(int keyspaceId) {
+    return keyspaceId >= 0;
   }
 
   private void wakeAnew() {

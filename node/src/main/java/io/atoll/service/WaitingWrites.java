@@ -81,8 +81,7 @@ public final class WaitingWrites {
   }
 
   private boolean isThere(Keyspace keyspace) {
-    Keyspace now = topology.get().keyspaces().get(keyspace.name());
-    return now != null && now.id() == keyspace.id();
+    return topology.get().keyspace(keyspace.id()) != null;
   }
 
   private static void refuse(WriteListener listener) {

@@ -67,7 +67,8 @@ public interface ShardListener {
   /**
    * What a state weighs; also asked on the worker while the log is read.
    *
-   * @return neither {@link StateWeight#NONE} nor {@link StateWeight#UNKNOWN}, and always the same
+   * @return always the same and never {@link StateWeight#NONE}; {@link StateWeight#UNKNOWN} where
+   *     no account is kept
    */
   default long weigh(StorageKey key, byte[] state) {
     return StateWeight.UNKNOWN;

@@ -25,8 +25,9 @@ public record StorageSettings(
    * The shards, and the memory for what they have not in tables yet.
    *
    * @param count how many a new data directory gets; an existing one keeps its own
-   * @param memtableBytes memory for writes that are not in tables yet: half of it is filled while
-   *     the other half is flushed; writes are refused beyond it
+   * @param memtableBytes memory for writes that are not in tables yet, those that wait for the log
+   *     among them: half of it is filled while the other half is flushed; writes are refused beyond
+   *     it
    * @param pendingLimitBytes writes to a shard are refused while its writes that wait for the log
    *     exceed this
    */

@@ -26,8 +26,11 @@ import java.util.function.UnaryOperator;
  * <p>When writes come faster than they can be flushed and compacted, they are delayed more and
  * more, up to 64 ms, and then refused.
  *
- * <p>For hints, repair and the transfer of arcs there are {@link #put}, {@link #scan}, {@link
- * #estimate}, {@link #ingest}, {@link #missingRanges}, {@link #repaired}, {@link #flush} and {@link
+ * <p>What keyspaces have a negative number here is no keyspace of the cluster: hints have spaces of
+ * their own, numbered so.
+ *
+ * <p>For repair and the transfer of arcs there are {@link #put}, {@link #scan}, {@link #estimate},
+ * {@link #ingest}, {@link #missingRanges}, {@link #repaired}, {@link #flush} and {@link
  * Durability#BUFFERED}; nothing in service uses them yet.
  *
  * <p>Byte arrays that go in belong to the engine until the future completes and must not be changed

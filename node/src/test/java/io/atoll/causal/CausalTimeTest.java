@@ -102,7 +102,7 @@ class CausalTimeTest {
       Siblings before = replicas[step.at];
       HybridClock clock = clocks[step.at];
       clock.observe(before.maxTimestamp(), step.wallMs);
-      long now = Math.max(clock.next(step.wallMs), HybridClock.above(before.maxTimestamp()));
+      long now = Math.max(clock.next(step.wallMs), before.timeAfter(context));
       Siblings after = before.put(actor, context, now, step.pick % 5 == 0, "", VALUE);
       Dot dot = new Dot(actor, after.context().counter(actor));
       Version version =

@@ -49,6 +49,23 @@ class HybridClockTest {
   void nothingIsAboveTheHighestTimestamp() {
     assertThat(HybridClock.above(7)).isEqualTo(8);
     assertThat(HybridClock.above(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+    assertThat(HybridClock.after(7)).isEqualTo(16);
+    assertThat(HybridClock.after(Long.MAX_VALUE - 3)).isEqualTo(Long.MAX_VALUE);
+    assertThat(HybridClock.after(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Property
+  void whatIsMadeAgainLiesBelowAllThatClocksGiveAfterwards(
+      @ForAll List<@LongRange(min = -30_000, max = 30_000) Long> offsetsMs) {
+    HybridClock clock = new HybridClock();
+    HybridClock other = new HybridClock();
+    for (long offsetMs : offsetsMs) {
+      long lostTo = clock.next(NOW_MS + offsetMs);
+      long again = HybridClock.above(lostTo);
+      assertThat(again).isGreaterThan(lostTo).isLessThan(HybridClock.after(lostTo));
+      assertThat(other.observe(lostTo, NOW_MS)).isTrue();
+      assertThat(other.next(NOW_MS)).isGreaterThan(again);
+    }
   }
 
   @Property
@@ -113,8 +130,8 @@ class HybridClockTest {
   void theWallGoingBackStopsTimeButDoesNotTurnIt() {
     HybridClock clock = new HybridClock();
     long first = clock.next(NOW_MS);
-    assertThat(clock.next(NOW_MS - 5_000)).isEqualTo(first + 1);
-    assertThat(clock.next(NOW_MS - 4_000)).isEqualTo(first + 2);
+    assertThat(clock.next(NOW_MS - 5_000)).isEqualTo(first + 16);
+    assertThat(clock.next(NOW_MS - 4_000)).isEqualTo(first + 32);
     assertThat(clock.next(NOW_MS + 1)).isEqualTo((NOW_MS + 1) << 16);
   }
 
@@ -132,17 +149,17 @@ class HybridClockTest {
     assertThat(clock.observe(1)).isFalse();
     assertThat(clock.observe(NOW_MS << 16)).isFalse();
     assertThat(clock.observe(NOW_MS << 16, NOW_MS)).isTrue();
-    assertThat(clock.next(NOW_MS)).isEqualTo((NOW_MS << 16) + 1);
+    assertThat(clock.next(NOW_MS)).isEqualTo((NOW_MS << 16) + 16);
   }
 
   @Example
   void manyTimestampsInOneMillisecondRunIntoTheNext() {
     HybridClock clock = new HybridClock();
     long last = clock.next(NOW_MS);
-    for (int i = 0; i < 70_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       last = clock.next(NOW_MS);
     }
     assertThat(HybridClock.wallMs(last)).isEqualTo(NOW_MS + 1);
-    assertThat(clock.next(NOW_MS + 1)).isEqualTo(last + 1);
+    assertThat(clock.next(NOW_MS + 1)).isEqualTo(last + 16);
   }
 }

@@ -173,4 +173,29 @@ class LostWriteTest {
     assertThat(Siblings.EMPTY.winsUnseenOver(stale)).isZero();
     assertThat(stale.winsUnseenOver(Siblings.EMPTY)).isZero();
   }
+
+  /** What was told before was of the first making, and may have been brought by now. */
+  @Test
+  void whoLacksTheSecondMakingIsHintedThoughItLackedTheFirst() {
+    given.dead("us-3");
+    given.write(Named.QUORUM);
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.peers.to("us-2").ackAsLost(FUTURE);
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.peers.lastTo("us-2").ack();
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
+  void aSecondMakingThatComesTooLateIsForTheHintsAlone() {
+    given.write(Named.QUORUM);
+    given.local.holdMaking();
+    given.peers.to("us-2").ackAsLost(FUTURE);
+    given.peers.to("us-3").ack();
+    given.isQuiet();
+    given.missed.told();
+    given.local.release();
+    assertThat(given.missed.told()).containsExactlyInAnyOrder("us-2 lacks key", "us-3 lacks key");
+  }
 }

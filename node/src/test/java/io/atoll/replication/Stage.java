@@ -37,6 +37,7 @@ final class Stage {
   final HandPeers peers = new HandPeers(this::member);
   final HandReplicas local;
   final HandTopology topology;
+  final HandMissedWrites missed = new HandMissedWrites(this::member);
   final ReplicationStats stats = new ReplicationStats();
   final Member self;
   private final Set<Integer> dead = new HashSet<>();
@@ -153,6 +154,7 @@ final class Stage {
               self,
               topology,
               local,
+              missed,
               peers,
               liveness(),
               () -> clockFault,
@@ -184,6 +186,7 @@ final class Stage {
             self,
             topology,
             local,
+            missed,
             peers,
             liveness(),
             () -> clockFault,

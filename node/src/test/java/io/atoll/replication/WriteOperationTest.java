@@ -558,4 +558,92 @@ class WriteOperationTest {
         .forEach(number -> others.add(given.topology.newest().members().get(number)));
     return others;
   }
+
+  @Test
+  void whoIsConsideredDownIsHintedAtOnce() {
+    Stage given = Stage.ofOneDc().dead("us-3");
+    given.write(Named.QUORUM);
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.peers.to("us-2").ack();
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
+  void whoRefusesOrBreaksIsHintedAtOnce() {
+    Stage given = Stage.ofOneDc();
+    given.write(Named.QUORUM);
+    given.peers.to("us-2").refuse(DISK);
+    assertThat(given.missed.told()).containsExactly("us-2 lacks key");
+    given.peers.to("us-3").breaks();
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
+  void whoIsSilentIsHintedWhenTheTimeIsOver() {
+    Stage given = Stage.ofOneDc();
+    given.write(Named.ONE);
+    given.peers.to("us-2").ack();
+    assertThat(given.missed.told()).isEmpty();
+    given.isQuiet();
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+  }
+
+  @Test
+  void nobodyIsHintedWhenAllHaveIt() {
+    Stage given = Stage.ofThreeDcs();
+    given.write(Named.QUORUM);
+    HandPeers.Sent any = given.peers.sent().getFirst();
+    given.replicas().forEach(any::ackFor);
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
+  void aWriteThatFailsIsHintedTooBecauseItIsHere() {
+    Stage given = Stage.ofOneDc();
+    Future<WriteResult> write = given.write(Named.ALL);
+    given.peers.to("us-2").ack();
+    given.isQuiet();
+    assertThat(write.failed()).isTrue();
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+  }
+
+  @Test
+  void aWriteThatIsMadeOnlyWhenItsTimeIsOverIsForTheHintsAlone() {
+    Stage given = Stage.ofOneDc();
+    given.local.holdMaking();
+    Future<WriteResult> write = given.write(Named.ONE);
+    given.isQuiet();
+    assertThat(write.failed()).isTrue();
+    assertThat(given.missed.told()).isEmpty();
+    given.local.release();
+    assertThat(given.missed.told()).containsExactlyInAnyOrder("us-2 lacks key", "us-3 lacks key");
+    assertThat(given.peers.sent()).isEmpty();
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheNodeStopsIsHintedAtOnce() {
+    Stage given = Stage.ofOneDc();
+    Future<WriteResult> write = given.write(Named.QUORUM);
+    given.peers.to("us-2").ack();
+    assertThat(write.succeeded()).isTrue();
+    given.coordinator().nodeStops();
+    assertThat(given.missed.told()).containsExactly("us-3 lacks key");
+    given.write(Named.QUORUM);
+    assertThat(given.missed.told()).containsExactlyInAnyOrder("us-2 lacks key", "us-3 lacks key");
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
+
+  @Test
+  void nothingIsHintedOfAWriteThatIsNotMade() {
+    Stage given = Stage.ofOneDc().dead("us-3");
+    given.local.refuseWrites(new RequestFailure.TooManySiblings("too many"));
+    given.write(Named.ONE);
+    given.isQuiet();
+    assertThat(given.missed.told()).isEmpty();
+  }
 }

@@ -7,8 +7,8 @@ import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
 import io.atoll.causal.HybridClock;
 import io.atoll.causal.Siblings;
+import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
-import io.atoll.env.Clock;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.Raise;
 import io.atoll.replication.RequestFailure;
@@ -16,24 +16,15 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
-import io.atoll.ring.TokenRange;
-import io.atoll.storage.Durability;
-import io.atoll.storage.RangeEstimate;
-import io.atoll.storage.RangeIngest;
-import io.atoll.storage.ScanRange;
-import io.atoll.storage.ScanVisitor;
-import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageKey;
-import io.atoll.storage.StorageShard;
-import io.atoll.storage.manifest.MissingRange;
-import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two replicas of one key whose clocks differ, and clients that go from one to the other. */
 class ReplicaShardTest {
@@ -64,7 +55,7 @@ class ReplicaShardTest {
   void aClientThatGoesOnFromItsOwnWriteIsNotLostToIt() {
     CausalContext wrote = write(fast, CausalContext.EMPTY, "first");
     CausalContext again = write(slow, wrote, "second");
-    assertThat(again.timestamp()).isEqualTo(wrote.timestamp() + 1);
+    assertThat(again.timestamp()).isEqualTo(HybridClock.after(wrote.timestamp()));
     merge(slow, read(fast));
     assertThat(value(slow)).isEqualTo("second");
   }
@@ -91,7 +82,7 @@ class ReplicaShardTest {
   void nothingIsWrittenBeforeThereIsAnIncarnation() {
     Incarnation none = new Incarnation();
     ReplicaShard replica =
-        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, none, () -> MEMBERS);
+        new ReplicaShard(new MapShard(), new SetClock(0), 1, none, () -> MEMBERS);
     Made made = new Made(true);
     replica.write(lww(), PLACE, request(CausalContext.EMPTY, "early"), made);
     assertThat(made.failure).isInstanceOf(RequestFailure.Overloaded.class);
@@ -105,7 +96,7 @@ class ReplicaShardTest {
   void aRenewedIncarnationIsAnotherActor() {
     Incarnation incarnation = Incarnation.of(1);
     ReplicaShard replica =
-        new ReplicaShard(new MapShard(), new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+        new ReplicaShard(new MapShard(), new SetClock(0), 1, incarnation, () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "before");
     incarnation.publish(2_000_000_000);
     write(replica, CausalContext.EMPTY, "after");
@@ -119,8 +110,7 @@ class ReplicaShardTest {
     List<Integer> worn = new ArrayList<>();
     incarnation.renewedBy((generation, why) -> worn.add(generation));
     MapShard shard = new MapShard();
-    ReplicaShard replica =
-        new ReplicaShard(shard, new StoppedClock(0), 1, incarnation, () -> MEMBERS);
+    ReplicaShard replica = new ReplicaShard(shard, new SetClock(0), 1, incarnation, () -> MEMBERS);
     shard.failing = true;
     for (int i = 0; i < ReplicaShard.RUNS_PER_GENERATION; i++) {
       replica.write(lww(), PLACE, request(CausalContext.EMPTY, "lost"), new Made(true));
@@ -167,6 +157,47 @@ class ReplicaShardTest {
     assertThat(raised.state.maxTimestamp()).isEqualTo(above + 1);
     merge(fast, raised.state);
     assertThat(value(fast)).isEqualTo("written over the first");
+  }
+
+  /** Whichever of them would win at the same time. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 50})
+  void whoOverwroteAWriteWhereWhatItLostToWasKnownWinsThoughItIsRaised(int member) {
+    ReplicaShard third = replica(member, SLOW_MS);
+    merge(third, read(fast, "of the future"));
+    Siblings first = read(slow, "first");
+    write(third, first.clientContext(), "written over the first");
+    Made raised = raise(slow, first, read(fast).maxTimestamp());
+    assertThat(raised.state.maxTimestamp()).isEqualTo(read(fast).maxTimestamp() + 1);
+    merge(third, raised.state);
+    merge(slow, read(third));
+    assertThat(value(third)).isEqualTo("written over the first");
+    assertThat(value(slow)).isEqualTo("written over the first");
+  }
+
+  @Test
+  void twoThatAreRaisedAboveOneVersionEndAlikeEverywhere() {
+    long above = read(fast, "of the future").maxTimestamp();
+    ReplicaShard third = replica(3, SLOW_MS);
+    Siblings one = raise(slow, read(slow, "one"), above).state;
+    Siblings other = raise(third, read(third, "other"), above).state;
+    assertThat(one.maxTimestamp()).isEqualTo(other.maxTimestamp());
+    assertThat(List.of(newer(slow, other), newer(third, one)))
+        .as("the one that lost is told")
+        .containsExactlyInAnyOrder(0L, above + 1);
+    merge(fast, one);
+    merge(fast, other);
+    assertThat(read(slow)).isEqualTo(read(third));
+    assertThat(value(slow)).isEqualTo(value(third)).isEqualTo(value(fast));
+  }
+
+  private static Made raise(ReplicaShard replica, Siblings first, long above) {
+    Made raised = new Made();
+    Version made = first.versions().getFirst();
+    String value = new String(made.value(), StandardCharsets.UTF_8);
+    replica.rewrite(
+        lww(), PLACE, request(first.clientContext(), value), new Raise(made, above), raised);
+    return raised;
   }
 
   @Test
@@ -231,7 +262,7 @@ class ReplicaShardTest {
     ReplicaShard replica =
         new ReplicaShard(new MapShard(), clock, 1, Incarnation.of(1), () -> MEMBERS);
     write(replica, CausalContext.EMPTY, "of the future");
-    clock.wallMs = SLOW_MS;
+    clock.setWallMs(SLOW_MS);
     Made made = new Made();
     replica.write(
         lww(), new StorageKey(1, 98, KEY), request(CausalContext.EMPTY, "unrelated"), made);
@@ -336,7 +367,7 @@ class ReplicaShardTest {
   void aBlindDeleteCostsTheLogAsMuchAsTheFirstDid() {
     MapShard shard = new MapShard();
     ReplicaShard replica =
-        new ReplicaShard(shard, new StoppedClock(FAST_MS), 1, Incarnation.of(1), () -> MEMBERS);
+        new ReplicaShard(shard, new SetClock(FAST_MS), 1, Incarnation.of(1), () -> MEMBERS);
     long[] bytes = new long[4_100];
     for (int i = 0; i < bytes.length; i++) {
       long before = shard.writtenBytes;
@@ -431,7 +462,7 @@ class ReplicaShardTest {
   void aDotThatTheLogLostIsNotMadeAgain() {
     MapShard disk = new MapShard();
     ReplicaShard replica =
-        new ReplicaShard(disk, new StoppedClock(0), 1, Incarnation.of(1), () -> MEMBERS);
+        new ReplicaShard(disk, new SetClock(0), 1, Incarnation.of(1), () -> MEMBERS);
     disk.failing = true;
     Made lost = new Made(true);
     replica.write(lww(), PLACE, request(CausalContext.EMPTY, "others may have it"), lost);
@@ -475,32 +506,7 @@ class ReplicaShardTest {
 
   private static ReplicaShard replica(int member, long wallMs) {
     return new ReplicaShard(
-        new MapShard(), new StoppedClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
-  }
-
-  private static final class SetClock implements Clock {
-    private long wallMs;
-
-    SetClock(long wallMs) {
-      this.wallMs = wallMs;
-    }
-
-    @Override
-    public long wallMs() {
-      return wallMs;
-    }
-
-    @Override
-    public long nanos() {
-      return 0;
-    }
-  }
-
-  private record StoppedClock(long wallMs) implements Clock {
-    @Override
-    public long nanos() {
-      return 0;
-    }
+        new MapShard(), new SetClock(wallMs), member, Incarnation.of(1), () -> MEMBERS);
   }
 
   private static final class Made implements WriteListener {
@@ -536,81 +542,6 @@ class ReplicaShardTest {
         throw new AssertionError(cause);
       }
       failure = cause;
-    }
-  }
-
-  /** A shard whose disk takes no time. */
-  private static final class MapShard implements StorageShard {
-    private final Map<StorageKey, byte[]> values = new TreeMap<>();
-    private boolean failing;
-    private long writtenBytes;
-
-    @Override
-    public Future<byte[]> get(StorageKey key) {
-      return Future.succeededFuture(values.get(key));
-    }
-
-    @Override
-    public Future<byte[]> update(
-        StorageKey key, Durability durability, UnaryOperator<byte[]> change) {
-      byte[] changed;
-      try {
-        changed = change.apply(values.get(key));
-      } catch (AssertionError defect) {
-        return Future.failedFuture(defect);
-      }
-      if (failing) {
-        return Future.failedFuture(
-            new StorageException(StorageException.Reason.LOG_FAILED, "the log fails"));
-      }
-      values.put(key, changed);
-      writtenBytes += changed == null ? 0 : changed.length;
-      return Future.succeededFuture(changed);
-    }
-
-    @Override
-    public Future<byte[]> put(StorageKey key, Durability durability, byte[] value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<StorageKey> scan(ScanRange range, ScanVisitor visitor) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> dropRange(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Integer> keyspaces() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RangeEstimate estimate(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RangeIngest ingest(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<MissingRange> missingRanges() {
-      return List.of();
-    }
-
-    @Override
-    public Future<Void> repaired(int keyspaceId, TokenRange tokens) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> flush() {
-      throw new UnsupportedOperationException();
     }
   }
 }

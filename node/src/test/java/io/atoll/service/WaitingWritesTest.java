@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Siblings;
-import io.atoll.env.Clock;
 import io.atoll.env.Loop;
 import io.atoll.replication.LocalReplicas.WriteListener;
 import io.atoll.replication.RequestFailure;
@@ -29,10 +28,10 @@ class WaitingWritesTest {
   private final Told told = new Told();
   private final List<String> done = new ArrayList<>();
   private Topology newest = formed.withKeyspace(keyspace());
-  private long nowNanos;
+  private final SetClock clock = new SetClock(0);
 
   private final WaitingWrites waiting =
-      new WaitingWrites(new SameLoop(), new SetClock(), incarnation, () -> newest);
+      new WaitingWrites(new SameLoop(), clock, incarnation, () -> newest);
 
   private static Keyspace keyspace() {
     return new Keyspace(
@@ -59,7 +58,7 @@ class WaitingWritesTest {
   @Test
   void aWriteWhoseTimeIsOverIsNotMade() {
     add();
-    nowNanos = 1_000_000_000;
+    clock.setNanos(1_000_000_000);
     incarnation.publish(1);
     assertThat(done).isEmpty();
     assertThat(told.failure).isInstanceOf(RequestFailure.Overloaded.class);
@@ -101,18 +100,6 @@ class WaitingWritesTest {
     @Override
     public void failed(RequestFailure why) {
       failure = why;
-    }
-  }
-
-  private final class SetClock implements Clock {
-    @Override
-    public long wallMs() {
-      return 0;
-    }
-
-    @Override
-    public long nanos() {
-      return nowNanos;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.atoll.sim;
 
 import java.util.ArrayDeque;
-import java.util.PriorityQueue;
 import java.util.Queue;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Queue;
  * they were scheduled. Nothing here depends on the real world, so a run is a function of its seed.
  */
 public final class Scheduler {
-  private final Queue<Event> events = new PriorityQueue<>();
+  private final EventQueue events = new EventQueue();
   private long nowNanos;
   private long skippedWallMs;
   private long scheduled;
@@ -17,7 +16,7 @@ public final class Scheduler {
   private long mostEvents = Long.MAX_VALUE;
 
   /** One thing that will happen, unless it is cancelled or whom it happens to is gone. */
-  public static final class Event implements Comparable<Event> {
+  public static final class Event {
     private final long atNanos;
     private final long order;
     private final Life life;
@@ -36,10 +35,13 @@ public final class Scheduler {
       cancelled = true;
     }
 
-    @Override
-    public int compareTo(Event other) {
-      int byTime = Long.compare(atNanos, other.atNanos);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    long atNanos() {
+      return atNanos;
+    }
+
+    /** Of two of one time, that with the lower number happens first. */
+    long order() {
+      return order;
     }
   }
 
@@ -53,6 +55,7 @@ public final class Scheduler {
     private final Queue<Event> held = new ArrayDeque<>();
     private final Standing<Boolean> pauses = new Standing<>();
     private boolean over;
+    private Runnable untilHeard;
 
     /**
      * @param onThrow told what an event threw
@@ -66,6 +69,26 @@ public final class Scheduler {
     public void end() {
       over = true;
       held.clear();
+    }
+
+    /**
+     * Nothing comes of what it does from now on: its stack is unwound, which no machine without
+     * power does.
+     *
+     * @param afterwards done when it speaks again
+     */
+    void fallSilent(Runnable afterwards) {
+      untilHeard = afterwards;
+    }
+
+    /** What it does has effects again; false when it had not fallen silent. */
+    boolean speakAgain() {
+      if (untilHeard == null) {
+        return false;
+      }
+      untilHeard.run();
+      untilHeard = null;
+      return true;
     }
 
     /** Something that happened to it threw. */
@@ -123,8 +146,20 @@ public final class Scheduler {
   /** Lets something happen to a life at a time, or now when that is past. */
   public Event at(long atNanos, Life life, Runnable action) {
     Event event = new Event(Math.max(nowNanos, atNanos), scheduled++, life, action);
-    events.add(event);
+    if (life.untilHeard == null) {
+      events.add(event);
+    }
     return event;
+  }
+
+  /**
+   * Lets something happen to a life now, within the event that is under way; of another life, as a
+   * rule, such as the network that has carried it here.
+   */
+  public void now(Life life, Runnable action) {
+    if (life.untilHeard == null) {
+      run(new Event(nowNanos, scheduled++, life, action));
+    }
   }
 
   /** Holds back everything that happens to a life, until every pause of it is over. */
@@ -144,7 +179,7 @@ public final class Scheduler {
    */
   private void letGo(Life life) {
     if (life.pauses.isEmpty()) {
-      events.addAll(life.held);
+      life.held.forEach(events::add);
       life.held.clear();
     }
   }
@@ -160,7 +195,7 @@ public final class Scheduler {
    * @throws IllegalStateException when more events have run than may
    */
   public void runUntil(long untilNanos) {
-    while (!events.isEmpty() && events.peek().atNanos <= untilNanos) {
+    while (!events.isEmpty() && events.nextNanos() <= untilNanos) {
       if (ran >= mostEvents) {
         throw new IllegalStateException(
             "nothing comes to rest: %d events in %d ms".formatted(ran, nowNanos / 1_000_000));

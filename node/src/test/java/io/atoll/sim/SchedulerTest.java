@@ -3,9 +3,14 @@ package io.atoll.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.env.DiskFile;
 import io.atoll.env.Timers.Timer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +21,7 @@ class SchedulerTest {
   private final List<String> thrown = new ArrayList<>();
   private final Scheduler.Life life =
       new Scheduler.Life("node", defect -> thrown.add(defect.getMessage()));
+  private final Scheduler.Life network = new Scheduler.Life("network", defect -> {});
   private final SimLoop loop = new SimLoop(scheduler, life, new SimClock(scheduler, 0, 0));
 
   private void at(long nanos, String what) {
@@ -33,6 +39,64 @@ class SchedulerTest {
     assertThatThrownBy(() -> scheduler.runUntil(2))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("nothing comes to rest: 100 events");
+  }
+
+  @Test
+  void eventsHappenInTheOrderOfTheirTimesAndThenAsTheyWereScheduled() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<long[]> scheduled = new ArrayList<>();
+    List<long[]> ran = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      long[] timeAndOrder = {random.nextLong(500), i};
+      scheduled.add(timeAndOrder);
+      scheduler.at(timeAndOrder[0], life, () -> ran.add(timeAndOrder));
+    }
+    scheduled.sort(
+        Comparator.<long[]>comparingLong(each -> each[0]).thenComparingLong(each -> each[1]));
+    scheduler.runUntil(250);
+    assertThat(ran).isNotEmpty().hasSizeLessThan(3_000);
+    scheduler.runUntil(500);
+    assertThat(ran).isEqualTo(scheduled);
+  }
+
+  @Test
+  void whatIsCarriedToALifeHappensWithinTheEventThatCarriesIt() {
+    scheduler.at(10, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    at(10, "next");
+    scheduler.runUntil(10);
+    assertThat(happened).containsExactly("frame", "next");
+  }
+
+  @Test
+  void whatIsCarriedToALifeThatIsHeldStillWaitsInItsOrder() {
+    Undo pause = scheduler.pause(life);
+    at(9, "before");
+    scheduler.at(10, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    at(11, "after");
+    scheduler.runUntil(20);
+    assertThat(happened).isEmpty();
+    pause.undo();
+    scheduler.runUntil(20);
+    assertThat(happened).containsExactly("before", "frame", "after");
+  }
+
+  @Test
+  void whatIsCarriedToALifeThatIsOverIsLostAndADefectInItIsThatLifes() {
+    scheduler.at(
+        10,
+        network,
+        () ->
+            scheduler.now(
+                life,
+                () -> {
+                  throw new IllegalStateException("a defect");
+                }));
+    scheduler.runUntil(10);
+    assertThat(thrown).containsExactly("a defect");
+    life.end();
+    scheduler.at(11, network, () -> scheduler.now(life, () -> happened.add("frame")));
+    scheduler.runUntil(11);
+    assertThat(happened).isEmpty();
   }
 
   @Test
@@ -151,5 +215,37 @@ class SchedulerTest {
         .isInstanceOf(RejectedExecutionException.class);
     scheduler.runUntil(1_000);
     assertThat(happened).hasSize(2);
+  }
+
+  @Test
+  void aTaskInWhichThePowerFailsIsStuckWhileOthersGoOn() {
+    SimDisk disk = new SimDisk("node");
+    disk.script(SimDisk.Script.crashAt(1));
+    disk.onDeath(() -> life.fallSilent(disk::goOn));
+    SimWorker worker = new SimWorker(scheduler, life, () -> 100);
+    SimWorker another = new SimWorker(scheduler, life, () -> 100);
+    worker.execute(() -> createTelling(disk));
+    worker.execute(() -> happened.add("behind it"));
+    scheduler.at(150, life, () -> another.execute(() -> createTelling(disk)));
+    scheduler.at(1_000, life, () -> happened.add("after death"));
+    scheduler.runUntil(499);
+    assertThat(thrown).isEmpty();
+    assertThat(disk.names()).hasSize(2);
+    scheduler.runUntil(500);
+    assertThat(thrown).singleElement().asString().contains("died in operation 1");
+    life.end();
+    scheduler.runUntil(10_000);
+    assertThat(happened).containsExactly("created", "told");
+  }
+
+  private void createTelling(SimDisk disk) {
+    try (DiskFile file = disk.openForWrite("file-" + disk.operations())) {
+      assertThat(file.sizeBytes()).isZero();
+      happened.add("created");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    } finally {
+      scheduler.after(0, life, () -> happened.add(disk.isDown() ? "unwound" : "told"));
+    }
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class SimCluster {
   private static final long PART_MEMORY_BYTES = 256L << 20;
+  private static final long LOOK_MS = 10;
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
 
@@ -143,6 +145,8 @@ public final class SimCluster {
     say(nodeId + " starts");
     process.life =
         new Scheduler.Life(nodeId + "#" + process.starts, thrown -> threw(process, thrown));
+    Scheduler.Life life = process.life;
+    process.disk.onDeath(() -> life.fallSilent(process.disk::goOn));
     SplittableRandom diskPace = random.split();
     process.env =
         new SimNodeEnv(
@@ -206,6 +210,7 @@ public final class SimCluster {
         new NodeSettings.Engines(
             settings.storage(),
             settings.coordinator(),
+            settings.hints(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
@@ -446,6 +451,13 @@ public final class SimCluster {
   /** Lets virtual time pass. */
   public void runForMs(long ms) {
     scheduler.runUntil(scheduler.nowNanos() + ms * 1_000_000);
+  }
+
+  /** Lets virtual time pass until something is so, or for as long as somebody has patience. */
+  public void runUntil(BooleanSupplier isSo, long patienceMs) {
+    for (long waited = 0; waited < patienceMs && !isSo.getAsBoolean(); waited += LOOK_MS) {
+      runForMs(LOOK_MS);
+    }
   }
 
   /** Puts a line into the transcript. */

@@ -133,6 +133,7 @@ public final class SimDisk implements Disk {
   private boolean down;
   private BooleanSupplier answersNow = () -> true;
   private Object lock;
+  private Runnable onDeath = () -> {};
 
   /**
    * An empty disk.
@@ -166,6 +167,19 @@ public final class SimDisk implements Disk {
    */
   public boolean isDown() {
     return down;
+  }
+
+  /**
+   * Names what is told when the node dies in an operation, before that throws. Who can tell whose
+   * operation it was may let the others {@link #goOn}.
+   */
+  void onDeath(Runnable told) {
+    onDeath = told;
+  }
+
+  /** The operation in which the node was to die never ends; the others do, until it is dead. */
+  void goOn() {
+    down = false;
   }
 
   /** Names what decides about operations from now on; null: all succeed. */
@@ -429,7 +443,7 @@ public final class SimDisk implements Disk {
   @Override
   public long usableBytes() {
     checkUp();
-    return Math.max(0, limitNow() - usedBytes());
+    return Math.max(0, limitNow() - usedBytesWhenLimited());
   }
 
   @Override
@@ -557,6 +571,7 @@ public final class SimDisk implements Disk {
 
   private void die(Operation.Kind kind, String name) {
     down = true;
+    onDeath.run();
     throw new SimCrash(
         "%s: died in operation %d, %s %s".formatted(description, operations, kind, name));
   }

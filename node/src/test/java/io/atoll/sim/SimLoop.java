@@ -41,12 +41,20 @@ final class SimLoop implements Loop {
     return current;
   }
 
-  /** Lets the world do something to this loop, such as deliver a frame. */
+  /** Lets the world do something to this loop, such as give it something to read. */
   void deliver(long atNanos, Runnable task) {
     scheduler.at(atNanos, life, new Turn(task));
   }
 
-  /** One task; it is its own event, and waits behind others while the loop is busy. */
+  /**
+   * Lets the world do something to this loop now, such as deliver a frame that arrives: not from
+   * within a turn of any loop.
+   */
+  void deliverNow(Runnable task) {
+    scheduler.now(life, new Turn(task));
+  }
+
+  /** One task; it is an event, and waits behind others while the loop is busy. */
   private final class Turn implements Runnable {
     private final Runnable task;
     private boolean cancelled;
@@ -110,13 +118,14 @@ final class SimLoop implements Loop {
   private final class Repeating implements Timer {
     private final long periodMs;
     private final Runnable task;
+    private final Runnable firing = this::fire;
     private Timer next;
     private boolean cancelled;
 
     Repeating(long periodMs, Runnable task) {
       this.periodMs = periodMs;
       this.task = task;
-      this.next = after(periodMs, this::fire);
+      this.next = after(periodMs, firing);
     }
 
     private void fire() {
@@ -124,7 +133,7 @@ final class SimLoop implements Loop {
         task.run();
       } finally {
         if (!cancelled) {
-          next = after(periodMs, this::fire);
+          next = after(periodMs, firing);
         }
       }
     }

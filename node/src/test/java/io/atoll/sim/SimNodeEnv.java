@@ -110,8 +110,7 @@ public final class SimNodeEnv implements NodeEnv {
   void received(Address from, byte[] payload) {
     loops
         .get(0)
-        .deliver(
-            network.scheduler().nowNanos(),
+        .deliverNow(
             () -> {
               if (datagramReceiver != null) {
                 datagramReceiver.received(from, payload);

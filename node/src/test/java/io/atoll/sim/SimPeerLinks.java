@@ -71,7 +71,7 @@ final class SimPeerLinks implements PeerLinks {
   }
 
   private void deliver(Runnable task) {
-    loop.deliver(network.scheduler().nowNanos(), task);
+    loop.deliverNow(task);
   }
 
   /** A link that this node opened. */

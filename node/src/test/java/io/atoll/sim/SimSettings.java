@@ -1,6 +1,7 @@
 package io.atoll.sim;
 
 import io.atoll.consensus.TopologyLogSettings;
+import io.atoll.hints.HintSettings;
 import io.atoll.peer.PartSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param members by DC and number
  * @param storage of every node
  * @param coordinator of every node
+ * @param hints of every node
  * @param parts how messages between nodes travel that do not fit one frame
  * @param topologyLog of every node
  * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
@@ -22,6 +24,7 @@ public record SimSettings(
     List<Member> members,
     StorageSettings storage,
     CoordinatorSettings coordinator,
+    HintSettings hints,
     PartSettings parts,
     TopologyLogSettings topologyLog,
     double waitingReads) {
@@ -45,6 +48,7 @@ public record SimSettings(
         members(dcs, nodesPerDc, nodesPerDc),
         ROOMY,
         CoordinatorSettings.DEFAULT,
+        HintSettings.OFF,
         PartSettings.DEFAULT,
         TopologyLogSettings.DEFAULT,
         0);
@@ -81,14 +85,18 @@ public record SimSettings(
   }
 
   public SimSettings with(StorageSettings other) {
-    return new SimSettings(members, other, coordinator, parts, topologyLog, waitingReads);
+    return new SimSettings(members, other, coordinator, hints, parts, topologyLog, waitingReads);
   }
 
   public SimSettings with(CoordinatorSettings other) {
-    return new SimSettings(members, storage, other, parts, topologyLog, waitingReads);
+    return new SimSettings(members, storage, other, hints, parts, topologyLog, waitingReads);
+  }
+
+  public SimSettings with(HintSettings other) {
+    return new SimSettings(members, storage, coordinator, other, parts, topologyLog, waitingReads);
   }
 
   public SimSettings withWaitingReads(double share) {
-    return new SimSettings(members, storage, coordinator, parts, topologyLog, share);
+    return new SimSettings(members, storage, coordinator, hints, parts, topologyLog, share);
   }
 }

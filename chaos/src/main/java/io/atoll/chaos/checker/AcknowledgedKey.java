@@ -20,12 +20,11 @@ import java.util.Optional;
 record AcknowledgedKey(Keyspace keyspace, List<Member> replicas) {
   /** Empty when that epoch has no such keyspace, or no replica was asked to write the key. */
   static Optional<AcknowledgedKey> of(Topology topology, Acknowledgement said) {
-    for (Keyspace keyspace : topology.keyspaces().values()) {
-      for (StorageKey place : said.places()) {
-        if (keyspace.id() == place.keyspaceId()) {
-          return Optional.of(
-              new AcknowledgedKey(keyspace, Placement.replicas(topology, keyspace, place.token())));
-        }
+    for (StorageKey place : said.places()) {
+      Keyspace keyspace = topology.keyspace(place.keyspaceId());
+      if (keyspace != null) {
+        return Optional.of(
+            new AcknowledgedKey(keyspace, Placement.replicas(topology, keyspace, place.token())));
       }
     }
     return Optional.empty();

@@ -115,7 +115,6 @@ public final class ChangesStay implements Checker {
   /** A keyspace that is made again is another one, and has another id. */
   private static boolean isNew(Evidence evidence, int keyspaceId, Topology in) {
     return evidence.history().epochs().seen().headMap(in.epoch()).values().stream()
-        .flatMap(seen -> seen.topology().keyspaces().values().stream())
-        .noneMatch(keyspace -> keyspace.id() == keyspaceId);
+        .noneMatch(seen -> seen.topology().keyspace(keyspaceId) != null);
   }
 }

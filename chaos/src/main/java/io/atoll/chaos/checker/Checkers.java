@@ -27,6 +27,7 @@ public final class Checkers {
           new ReadClaimsAreTrue(),
           new StartsFindEverything(),
           new NothingIsOrphaned(),
+          new HintsAreDelivered(),
           new BoundsAreKept());
 
   private Checkers() {}

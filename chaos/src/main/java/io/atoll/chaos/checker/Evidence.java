@@ -145,10 +145,9 @@ public final class Evidence {
   private Set<ConflictPolicy> policiesOf(int keyspaceId) {
     Set<ConflictPolicy> policies = EnumSet.noneOf(ConflictPolicy.class);
     policies.addAll(history.epochs().policiesOf(keyspaceId));
-    for (Keyspace keyspace : topology.keyspaces().values()) {
-      if (keyspace.id() == keyspaceId) {
-        policies.add(keyspace.conflicts());
-      }
+    Keyspace keyspace = topology.keyspace(keyspaceId);
+    if (keyspace != null) {
+      policies.add(keyspace.conflicts());
     }
     return policies;
   }

@@ -28,27 +28,20 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
       KeyModel model = evidence.model(keyspace.id(), read.key());
       KeyModel.Shown shown = model.shown(read.answer());
       for (Write write : model.writes()) {
-        if (write.isAcknowledgedBefore(read.question().invokedNanos())
-            && isAgainst(model, read, shown, write)
-            && overlap(rules, evidence, read, write, keyspace)) {
-          tell(model, read, shown, write, found);
+        if (!write.isAcknowledgedBefore(read.question().invokedNanos())) {
+          continue;
+        }
+        boolean missed = isMissed(model, read, shown, write);
+        List<Write> returned = returned(model, shown, write);
+        if ((missed || !returned.isEmpty()) && overlap(rules, evidence, read, write, keyspace)) {
+          if (missed) {
+            found.add("%s did not see %s".formatted(read, write));
+          }
+          returned.forEach(each -> found.add("%s showed %s after %s".formatted(read, each, write)));
         }
       }
     }
     return found;
-  }
-
-  /** Whether a read did what it may not do when it overlaps with a write. */
-  private static boolean isAgainst(KeyModel model, Read read, KeyModel.Shown shown, Write write) {
-    if (isMissed(model, read, shown, write)) {
-      return true;
-    }
-    for (Write each : shown.writes()) {
-      if (each.id() != write.id() && model.supersedes(write, each)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isMissed(KeyModel model, Read read, KeyModel.Shown shown, Write write) {
@@ -64,15 +57,15 @@ public final class QuorumReadsSeeQuorumWrites implements Checker {
         evidence.owed().harmed(write, keyspace));
   }
 
-  private static void tell(
-      KeyModel model, Read read, KeyModel.Shown shown, Write write, List<String> found) {
-    if (isMissed(model, read, shown, write)) {
-      found.add("%s did not see %s".formatted(read, write));
-    }
+  /** What is shown though a write superseded it. */
+  private static List<Write> returned(KeyModel model, KeyModel.Shown shown, Write write) {
+    List<Write> returned = List.of();
     for (Write each : shown.writes()) {
       if (each.id() != write.id() && model.supersedes(write, each)) {
-        found.add("%s showed %s after %s".formatted(read, each, write));
+        returned = returned.isEmpty() ? new ArrayList<>() : returned;
+        returned.add(each);
       }
     }
+    return returned;
   }
 }

@@ -23,7 +23,7 @@ public record Settlement(Repairs repairs, long forMs) {
         byReads()
             ? "%d ms after every key was read at all replicas".formatted(forMs)
             : "%d ms without reads".formatted(forMs);
-    return repairs.readRepair() || repairs.workWithoutReads()
+    return repairs.readRepair() || repairs.hints() || repairs.workWithoutReads()
         ? "%s, %s".formatted(how, repairs)
         : "%s: nothing repairs them: %s".formatted(how, String.join("; ", missing()));
   }

@@ -111,9 +111,11 @@ public final class WhatCanBeDoneIsDone implements Checker {
       return true;
     }
     // A write goes to the nearest replica, which is not known yet to be in trouble, and once that
-    // may have made it nobody else is asked.
+    // may have made it nobody else is asked. One that has refused it has not made it.
+    boolean mayBeMade = code != FailureCode.STORAGE_REFUSED && code != FailureCode.OVERLOADED;
     AbleReplicas replicas = in.replicas();
     if (write
+        && mayBeMade
         && !replicas.contains(question.node())
         && !replicas.haveToThemselves(question.dc())
         && !replicas.doubtful().isEmpty()) {

@@ -5,6 +5,7 @@ import io.atoll.chaos.model.LevelRule;
 import io.atoll.chaos.model.LevelRules;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Acknowledgement;
+import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,9 @@ public final class WriteClaimsAreTrue implements Checker {
   /** By reads at the keyspace's own level, through whatever DC. */
   private static boolean isSeenByReads(AcknowledgedKey key, LevelRule write, LevelRules rules) {
     return key.replicas().stream()
-        .map(replica -> key.rule(key.keyspace().read(), replica.dc()))
+        .map(Member::dc)
+        .distinct()
+        .map(dc -> key.rule(key.keyspace().read(), dc))
         .allMatch(read -> rules.overlap(write, read, ReplicaCounts.NONE));
   }
 }

@@ -88,10 +88,8 @@ public final class Epochs {
   public Topology newestWith(int keyspaceId) {
     Topology newest = null;
     for (Seen seen : byEpoch.values()) {
-      for (Keyspace keyspace : seen.topology().keyspaces().values()) {
-        if (keyspace.id() == keyspaceId) {
-          newest = seen.topology();
-        }
+      if (seen.topology().keyspace(keyspaceId) != null) {
+        newest = seen.topology();
       }
     }
     return newest;
@@ -101,10 +99,9 @@ public final class Epochs {
   public Set<ConflictPolicy> policiesOf(int keyspaceId) {
     Set<ConflictPolicy> policies = EnumSet.noneOf(ConflictPolicy.class);
     for (Seen seen : byEpoch.values()) {
-      for (Keyspace keyspace : seen.topology().keyspaces().values()) {
-        if (keyspace.id() == keyspaceId) {
-          policies.add(keyspace.conflicts());
-        }
+      Keyspace keyspace = seen.topology().keyspace(keyspaceId);
+      if (keyspace != null) {
+        policies.add(keyspace.conflicts());
       }
     }
     return policies;

@@ -95,16 +95,19 @@ public final class History {
 
   /** Of the deletes that a state knows and does not hold any more: with all that these had seen. */
   private void takePlaces(Write write, Siblings state) {
+    VersionVector known = state.context();
+    List<Dot> held = new ArrayList<>();
+    state.versions().forEach(version -> held.add(version.dot()));
     BitSet places = new BitSet();
     Place place = new Place(write.keyspace(), write.key());
     for (Write delete : deletes.getOrDefault(place, List.of())) {
       if (delete.id() != write.id()
           && delete.keyspaceId() == write.keyspaceId()
-          && delete.isKnownAndGone(state)) {
+          && delete.isKnownAndGone(known, held)) {
         delete.addEffectTo(places);
       }
     }
-    write.tookThePlaces(places, each -> writes.get(each).isKnownAndGone(state));
+    write.tookThePlaces(places, each -> writes.get(each).isKnownAndGone(known, held));
   }
 
   /** A replica made a write again, which lost; whoever sent it twice knows of one event only. */

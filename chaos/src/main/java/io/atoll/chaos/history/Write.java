@@ -2,7 +2,6 @@ package io.atoll.chaos.history;
 
 import io.atoll.causal.CausalContext;
 import io.atoll.causal.Dot;
-import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
 import java.util.ArrayList;
@@ -142,13 +141,18 @@ public final class Write extends Request {
     return false;
   }
 
-  /** Whether a state knows this and holds it no more. */
-  boolean isKnownAndGone(Siblings state) {
-    if (!isSeenIn(state.context())) {
+  /**
+   * Whether a state knows this and holds it no more.
+   *
+   * @param known by the state
+   * @param held the events whose versions it holds
+   */
+  boolean isKnownAndGone(VersionVector known, List<Dot> held) {
+    if (!isSeenIn(known)) {
       return false;
     }
-    for (Version version : state.versions()) {
-      if (dots.contains(version.dot())) {
+    for (Dot dot : held) {
+      if (dots.contains(dot)) {
         return false;
       }
     }

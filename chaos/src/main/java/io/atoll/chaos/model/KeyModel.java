@@ -3,6 +3,7 @@ package io.atoll.chaos.model;
 import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
+import io.atoll.causal.VersionVector;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Write;
 import io.atoll.ring.ConflictPolicy;
@@ -44,6 +45,8 @@ public final class KeyModel {
   private final Set<ConflictPolicy> policies;
   private final List<Write> writes = new ArrayList<>();
   private final Map<Integer, BitSet> closures = new HashMap<>();
+  private final Map<Siblings, List<String>> judged = new HashMap<>();
+  private final Map<Siblings, Shown> showing = new HashMap<>();
 
   /**
    * @param policies all that the keyspace ever had
@@ -77,9 +80,13 @@ public final class KeyModel {
 
   /**
    * What is wrong with a state that somebody was shown, or that a replica holds, in words; of very
-   * much, some.
+   * much, some. What a state shows is judged once, however many were shown it.
    */
   public List<String> wrongWith(Siblings state) {
+    return judged.computeIfAbsent(state, this::judge);
+  }
+
+  private List<String> judge(Siblings state) {
     List<String> found = new ArrayList<>();
     TreeMap<Integer, Write> shown = new TreeMap<>();
     for (Version version : state.versions()) {
@@ -120,7 +127,7 @@ public final class KeyModel {
     BitSet superseded = new BitSet();
     List<Write> claimed = new ArrayList<>();
     for (Write write : writes) {
-      if (isClaimed(write, state)) {
+      if (isClaimed(write, state.context())) {
         claimed.add(write);
         boolean before = superseded.get(write.id());
         write.addEffectTo(superseded);
@@ -163,9 +170,9 @@ public final class KeyModel {
     }
   }
 
-  private static boolean isClaimed(Write write, Siblings state) {
+  private static boolean isClaimed(Write write, VersionVector context) {
     for (Write.Event event : write.events()) {
-      if (state.context().contains(event.dot())) {
+      if (context.contains(event.dot())) {
         return true;
       }
     }
@@ -199,6 +206,10 @@ public final class KeyModel {
 
   /** What a state of the key shows. */
   public Shown shown(Siblings state) {
+    return showing.computeIfAbsent(state, this::show);
+  }
+
+  private Shown show(Siblings state) {
     List<Write> shown = new ArrayList<>();
     BitSet past = new BitSet();
     for (Version version : state.versions()) {
@@ -208,7 +219,8 @@ public final class KeyModel {
         past.or(standsFor(write));
       }
     }
-    return new Shown(shown, past, policies.contains(ConflictPolicy.LWW) ? state : Siblings.EMPTY);
+    boolean lww = policies.contains(ConflictPolicy.LWW);
+    return new Shown(shown, past, lww ? List.copyOf(state.versions()) : List.of());
   }
 
   /**
@@ -216,9 +228,9 @@ public final class KeyModel {
    *
    * @param writes whose versions it has
    * @param past ids of the writes that these stand for
-   * @param winners holds the versions that win over earlier ones
+   * @param winners the versions that win over earlier ones
    */
-  public record Shown(List<Write> writes, BitSet past, Siblings winners) {
+  public record Shown(List<Write> writes, BitSet past, List<Version> winners) {
     /**
      * Whether the state has a write or is past it: it shows the write, or one that had seen it or
      * took the place of a delete that had, or, where the last writer wins, a later one.
@@ -227,7 +239,7 @@ public final class KeyModel {
       if (past.get(write.id())) {
         return true;
       }
-      for (Version winner : winners.versions()) {
+      for (Version winner : winners) {
         if (write.losesTo(winner)) {
           return true;
         }

@@ -16,13 +16,15 @@ final class Bounds {
 
   private final SimCluster cluster;
   private final TopologyBook topologies;
+  private final Ledger ledger;
   private final Scheduler.Life life = Stage.life("who looks at gauges");
   private final Map<String, String> exceeded = new LinkedHashMap<>();
   private final Map<Gauge, Long> highest = new LinkedHashMap<>();
 
-  Bounds(SimCluster cluster, TopologyBook topologies) {
+  Bounds(SimCluster cluster, TopologyBook topologies, Ledger ledger) {
     this.cluster = cluster;
     this.topologies = topologies;
+    this.ledger = ledger;
   }
 
   void begin() {
@@ -54,8 +56,9 @@ final class Bounds {
     for (Gauge gauge : Gauge.ALL) {
       long value = gauge.value().applyAsLong(now);
       highest.merge(gauge, value, Math::max);
-      if (value > gauge.bound().applyAsLong(node)) {
-        note(nodeId, gauge, value, "at most " + gauge.bound().applyAsLong(node));
+      long bound = gauge.bound().applyAsLong(node, ledger.of(nodeId));
+      if (value > bound) {
+        note(nodeId, gauge, value, "at most " + bound);
       }
     }
     for (Gauge gauge : Gauge.RESERVED) {

@@ -1,6 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Siblings;
+import io.atoll.hints.HintSpace;
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.DiskWitness;
 import io.atoll.storage.StorageKey;
@@ -30,6 +31,7 @@ public final class DiskLedger implements DiskWitness {
   private final EntryCodec.Visitor taking = new Taking();
   private Content content = new Content();
   private long harmedNanos = -1;
+  private long largestEntryBytes;
   private final Map<Integer, Long> droppedNanos = new HashMap<>();
 
   /** A disk's lineage up to now. */
@@ -91,6 +93,11 @@ public final class DiskLedger implements DiskWitness {
     return content.damaged;
   }
 
+  /** The longest key and value together that was ever written to it. */
+  long largestEntryBytes() {
+    return largestEntryBytes;
+  }
+
   /** When the disk last lost something that no node did to it, in virtual time; -1 for never. */
   public long harmedNanos() {
     return harmedNanos;
@@ -134,10 +141,14 @@ public final class DiskLedger implements DiskWitness {
     }
   }
 
-  /** Takes what a frame has into the content. */
+  /** Takes what a frame has of keys into the content; hints are none. */
   private final class Taking implements EntryCodec.Visitor {
     @Override
     public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
+      largestEntryBytes = Math.max(largestEntryBytes, (long) key.length + value.length);
+      if (HintSpace.isOne(keyspaceId)) {
+        return;
+      }
       content.entries.put(new StorageKey(keyspaceId, token, key), new Entry(shard, value));
     }
 

@@ -7,15 +7,17 @@ import io.atoll.storage.StorageMetric;
 import io.atoll.storage.StorageSettings;
 import io.atoll.storage.StorageStats;
 import java.util.List;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 
 /**
  * Something that fills up in a node, and how far it may.
  *
  * @param value now
- * @param bound the most that it may be on that node
+ * @param bound the most that it may be on that node, which has written so much
  */
-public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<Node> bound) {
+public record Gauge(
+    String name, ToLongFunction<Sample> value, ToLongBiFunction<Node, DiskLedger> bound) {
   /** What a node says of itself at one moment. */
   public record Sample(NodeLoad load, StorageStats stats) {}
 
@@ -29,13 +31,13 @@ public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<No
       new Gauge(
           "bytes of messages in parts",
           sample -> sample.load().partBytes(),
-          node -> node.limits().partMemoryBytes());
+          (node, disk) -> node.limits().partMemoryBytes());
 
   private static final Gauge WAITING =
       new Gauge(
           "writes that wait for an incarnation",
           sample -> sample.load().waitingWrites(),
-          node -> (long) WaitingWrites.MAX * node.env().loops().size());
+          (node, disk) -> (long) WaitingWrites.MAX * node.env().loops().size());
 
   /** Everything that has a bound. */
   static final List<Gauge> ALL =
@@ -53,11 +55,15 @@ public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<No
           new Gauge(
               "gossip updates to be broadcast",
               sample -> sample.load().gossipUpdates(),
-              node -> node.topology().members().size()),
+              (node, disk) -> node.topology().members().size()),
           new Gauge(
               "topology changes that wait",
               sample -> sample.load().topologyChanges(),
-              node -> node.limits().topologyLog().proposals().maxWaiting()),
+              (node, disk) -> node.limits().topologyLog().proposals().maxWaiting()),
+          new Gauge(
+              "hints",
+              sample -> sample.load().hints(),
+              (node, disk) -> node.limits().hints().maxCount()),
           stored(StorageMetric.MEMTABLE_BYTES, Gauge::mostMemtableBytes),
           stored(StorageMetric.LOG_HELD_BYTES, Gauge::mostLogBytes));
 
@@ -80,33 +86,33 @@ public record Gauge(String name, ToLongFunction<Sample> value, ToLongFunction<No
     return value.applyAsLong(new Sample(node.load(), node.storageStats()));
   }
 
-  private static Gauge stored(StorageMetric metric, ToLongFunction<Node> bound) {
+  private static Gauge stored(StorageMetric metric, ToLongBiFunction<Node, DiskLedger> bound) {
     return new Gauge(metric.description(), sample -> sample.stats().value(metric), bound);
   }
 
-  private static long unbounded(Node node) {
+  private static long unbounded(Node node, DiskLedger disk) {
     return Long.MAX_VALUE;
   }
 
-  private static long mostRequests(Node node) {
+  private static long mostRequests(Node node, DiskLedger disk) {
     return (long) node.limits().coordinator().maxInFlight() * node.env().loops().size();
   }
 
-  private static long mostPendingCalls(Node node) {
+  private static long mostPendingCalls(Node node, DiskLedger disk) {
     long members = node.topology().members().size();
-    return mostRequests(node) * members * CALLS_PER_REQUEST_AND_MEMBER
+    return mostRequests(node, disk) * members * CALLS_PER_REQUEST_AND_MEMBER
         + members * OTHER_CALLS_PER_MEMBER;
   }
 
-  private static long mostMemtableBytes(Node node) {
+  private static long mostMemtableBytes(Node node, DiskLedger disk) {
     StorageSettings.Shards shards = node.limits().storage().shards();
-    // A shard refuses beyond the limit, but takes what it let in before that and what waits for the
-    // disk. That has a limit of its own, which may be so far away that it would say nothing here.
-    long waitingBytes = Math.min(shards.pendingLimitBytes(), shards.memtableBytes());
-    return shards.memtableBytes() + waitingBytes + shards.count() * (long) shards.chunkBytes();
+    // A write is let in for as long as there is room at all, however long it is.
+    return shards.memtableBytes()
+        + disk.largestEntryBytes()
+        + shards.count() * (long) shards.chunkBytes();
   }
 
-  private static long mostLogBytes(Node node) {
+  private static long mostLogBytes(Node node, DiskLedger disk) {
     StorageSettings storage = node.limits().storage();
     return storage.log().maxBytes()
         + 2 * storage.log().segmentBytes()

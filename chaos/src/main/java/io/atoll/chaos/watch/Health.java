@@ -135,6 +135,17 @@ public final class Health {
     return gone.get(nodeId).cover(fromNanos, toNanos);
   }
 
+  /** Whether a process of a node was there, and the same, at every moment of a time. */
+  public boolean isThere(String nodeId, long fromNanos, long toNanos) {
+    return !gone.get(nodeId).meet(fromNanos, toNanos);
+  }
+
+  /** Whether nothing strikes anybody and every node is there at every moment of a time. */
+  public boolean allIsWell(long fromNanos, long toNanos) {
+    return nothingStrikes(fromNanos, toNanos)
+        && gone.values().stream().noneMatch(each -> each.meet(fromNanos, toNanos));
+  }
+
   /** Whether nothing that is planned strikes anybody at any moment of a time. */
   boolean nothingStrikes(long fromNanos, long toNanos) {
     return !allStruck.meet(fromNanos, toNanos)

@@ -86,12 +86,9 @@ final class Spread {
   private List<Member> replicas(StorageKey place, long fromNanos, long toNanos) {
     List<Member> replicas = List.of();
     for (Topology topology : health.topologies(fromNanos, toNanos)) {
-      replicas = List.of();
-      for (Keyspace keyspace : topology.keyspaces().values()) {
-        if (keyspace.id() == place.keyspaceId()) {
-          replicas = Placement.replicas(topology, keyspace, place.token());
-        }
-      }
+      Keyspace keyspace = topology.keyspace(place.keyspaceId());
+      replicas =
+          keyspace == null ? List.of() : Placement.replicas(topology, keyspace, place.token());
     }
     return replicas;
   }

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 
 /**
  * Looks at what each node holds when it has started: everything that its disk held for certain must
- * be there, or a state that stands for it.
+ * be there, or a state that stands for it; and nothing that was dropped from the disk for certain.
  */
 final class Starts {
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
@@ -121,6 +121,14 @@ final class Starts {
                         Siblings.decode(state)));
           }
         });
+    for (StorageKey key : found.keySet()) {
+      long dropped = expected.disk.droppedNanos(key.keyspaceId());
+      if (dropped >= 0 && dropped < expected.atNanos && !expected.states.containsKey(key)) {
+        lost.add(
+            "%s started at %.3f ms and holds %s, which had been dropped from its disk at %.3f ms"
+                .formatted(expected.nodeId, expected.atNanos / 1e6, key, dropped / 1e6));
+      }
+    }
   }
 
   private static boolean standsFor(Siblings now, byte[] encoded) {

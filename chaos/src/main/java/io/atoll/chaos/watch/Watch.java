@@ -18,8 +18,6 @@ import java.util.function.Consumer;
 
 /** All that watches one run; a checker asks it afterwards. */
 public final class Watch {
-  private static final long STEP_MS = 10;
-
   /** Longer than any disk takes that nothing is wrong with. */
   private static final long PATIENCE_MS = 5_000;
 
@@ -52,7 +50,7 @@ public final class Watch {
     spread = new Spread(cluster, ledger, health);
     answers.judgedBy(ledger, cluster.members(), topologies, spread);
     starts.judgedBy(cluster, ledger);
-    bounds = new Bounds(cluster, topologies);
+    bounds = new Bounds(cluster, topologies, ledger);
     bounds.begin();
   }
 
@@ -69,11 +67,7 @@ public final class Watch {
         reading.put(member.nodeId(), Holdings.of(node));
       }
     }
-    for (long waited = 0;
-        waited < PATIENCE_MS && !reading.values().stream().allMatch(Future::isComplete);
-        waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-    }
+    cluster.runUntil(() -> reading.values().stream().allMatch(Future::isComplete), PATIENCE_MS);
     reading.forEach(
         (nodeId, read) -> {
           if (read.succeeded()) {

@@ -25,12 +25,12 @@ public record Mix(
    * @param timeoutMs the timeout that they ask for
    */
   public record Crowd(int clients, int atOnce, long turnMs, long timeoutMs) {
-    /** A hundred or two hundred operations a second, by few clients or by many. */
+    /** Between 140 and 270 operations a second, by few clients or by many. */
     static Crowd choose(RandomGenerator random) {
       int atOnce = 1 << random.nextInt(4);
       int clients = 3 + 20 / atOnce + random.nextInt(4);
       double operations = clients * (1 + atOnce) / 2.0;
-      long turnMs = (long) (operations * 1_000 / (100 + random.nextInt(101)));
+      long turnMs = (long) (operations * 1_000 / (140 + random.nextInt(131)));
       return new Crowd(clients, atOnce, turnMs, 500 + random.nextInt(2_500));
     }
 

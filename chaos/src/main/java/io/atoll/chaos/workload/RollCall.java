@@ -2,6 +2,7 @@ package io.atoll.chaos.workload;
 
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.MembersAreSeen;
+import io.atoll.chaos.checker.SuspectsGetTheirTime;
 import io.atoll.chaos.world.Stage;
 import io.atoll.membership.MemberState;
 import io.atoll.node.Node;
@@ -20,8 +21,11 @@ import java.util.function.Predicate;
 public final class RollCall implements Workload {
   private static final int ONE_RUN_IN = 2;
 
-  /** By when nodes of its DC must have noticed that a node has gone without a word. */
-  private static final long NEAR_MS = 12_000;
+  /** Between two probes of a node, which are of different nodes of its DC. */
+  private static final long PROBE_MS = 500;
+
+  /** What a node waits for an answer, and a suspicion with one accuser lasts, and some ticks. */
+  private static final long CONDEMNING_MS = 1_200 + 6_000 + 400;
 
   /** By when all must have. */
   private static final long FAR_MS = 30_000;
@@ -34,20 +38,22 @@ public final class RollCall implements Workload {
   private final Stage stage;
   private final SimCluster cluster;
   private final List<String> mistaken = new ArrayList<>();
+  private final Condemnations condemnations;
 
   public RollCall(Stage stage) {
     this.stage = stage;
     this.cluster = stage.cluster();
+    this.condemnations = new Condemnations(cluster);
   }
 
   @Override
   public void start() {
-    // Everything is asked in the exam.
+    condemnations.begin();
   }
 
   @Override
   public void stop() {
-    // Nothing is under way.
+    condemnations.end();
   }
 
   @Override
@@ -60,13 +66,21 @@ public final class RollCall implements Workload {
         call(FAREWELL_MS, leaving, asker -> true);
       } else {
         cluster.crash(leaving.nodeId(), true);
-        call(NEAR_MS, leaving, asker -> asker.dc().equals(leaving.dc()));
-        call(FAR_MS - NEAR_MS, leaving, asker -> true);
+        long nearMs = nearMs(leaving);
+        call(nearMs, leaving, asker -> asker.dc().equals(leaving.dc()));
+        call(FAR_MS - nearMs, leaving, asker -> true);
       }
       cluster.start(leaving.nodeId());
+      new FirstWrite(stage, leaving).exam(broken);
       cluster.runForMs(RETURN_MS);
       everybodyIsSeen();
     }
+  }
+
+  /** By when nodes of its DC must have noticed that a node has gone without a word. */
+  private long nearMs(Member gone) {
+    long near = stage.members().stream().filter(each -> each.dc().equals(gone.dc())).count();
+    return near * PROBE_MS + CONDEMNING_MS;
   }
 
   /** Lets time pass, after which some nodes must have noticed who has gone. */
@@ -113,6 +127,6 @@ public final class RollCall implements Workload {
 
   @Override
   public List<Checker> checkers() {
-    return List.of(new MembersAreSeen(mistaken));
+    return List.of(new MembersAreSeen(mistaken), new SuspectsGetTheirTime(condemnations.noted()));
   }
 }

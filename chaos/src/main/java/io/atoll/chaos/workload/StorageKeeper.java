@@ -2,6 +2,8 @@ package io.atoll.chaos.workload;
 
 import io.atoll.causal.Siblings;
 import io.atoll.chaos.world.Stage;
+import io.atoll.hints.HintFormat;
+import io.atoll.hints.HintSpace;
 import io.atoll.node.Node;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
@@ -116,7 +118,11 @@ public final class StorageKeeper implements Workload {
         mistakes.add("a scan of %s showed %s after %s".formatted(nodeId, now, last));
       }
       last = now;
-      Siblings.decode(value.clone());
+      if (HintSpace.isOne(keyspaceId)) {
+        HintFormat.sinceMs(value.clone());
+      } else {
+        Siblings.decode(value.clone());
+      }
       scanned++;
       return true;
     }

@@ -13,12 +13,15 @@ import java.util.List;
  * @param antiEntropy replicas compare what they hold
  */
 public record Repairs(boolean readRepair, boolean hints, boolean antiEntropy) {
-  /** All that the store has: there are no hints and no anti-entropy yet. */
-  public static final Repairs ALL = new Repairs(true, false, false);
+  /** All that the store has: there is no anti-entropy yet. */
+  public static final Repairs ALL = new Repairs(true, true, false);
 
-  /** Whether replicas come together though nobody reads. */
+  /**
+   * Whether replicas come together though nobody reads, whatever befell them. Hints do not see to
+   * that: what a coordinator had under way when it was killed, or a disk has lost, nobody hints.
+   */
   public boolean workWithoutReads() {
-    return hints || antiEntropy;
+    return antiEntropy;
   }
 
   /** Without some of them. */

@@ -76,4 +76,36 @@ class LaterWritesWinTest {
     acknowledged(HandMade.LWW, Named.QUORUM, 1, 400);
     assertThat(found()).isEmpty();
   }
+
+  /** It overtook the later one at its coordinator, or its writer had seen the later one. */
+  @Test
+  void aThirdOfALaterTimeAllowsALossAndOneOfTheSameTimeOnlyWhoHadSeenTheLoser() {
+    acknowledged(HandMade.LWW, Named.QUORUM, 0, 500);
+    Write later = made.put(HandMade.LWW, Named.QUORUM, Siblings.EMPTY);
+    Siblings first = at(later, 1, 400);
+    at(made.put(HandMade.LWW, Named.ONE, Siblings.EMPTY), 2, 500);
+    made.acknowledge(later);
+    assertThat(found()).as("at one time").hasSize(1);
+    Write another = made.put(HandMade.LWW, Named.QUORUM, Siblings.EMPTY);
+    at(another, 1, 410);
+    at(made.put(HandMade.LWW, Named.ONE, first), 2, 501);
+    made.acknowledge(another);
+    assertThat(found()).singleElement().asString().startsWith("write 1");
+  }
+
+  @Test
+  void whoHadSeenTheEarlierOneAllowsNothingByThat() {
+    Siblings seen = acknowledged(HandMade.LWW, Named.QUORUM, 0, 500);
+    at(made.put(HandMade.LWW, Named.ONE, seen), 2, 450);
+    acknowledged(HandMade.LWW, Named.QUORUM, 1, 400);
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
+  void aThirdThatWasAskedForAfterwardsAllowsNothing() {
+    acknowledged(HandMade.LWW, Named.QUORUM, 0, 500);
+    acknowledged(HandMade.LWW, Named.QUORUM, 1, 400);
+    at(made.put(HandMade.LWW, Named.ONE, Siblings.EMPTY), 2, 600);
+    assertThat(found()).hasSize(1);
+  }
 }

@@ -101,7 +101,7 @@ final class ClusterSabotages {
               MEMBERS_ARE_SEEN,
               DETECTOR,
               "return peer.local ? settings.lan() : settings.wan();",
-              "return peer.local ? settings.wan() : settings.lan();"),
+              "return settings.wan();"),
           new Sabotage(
               "nobody-knocks-where-a-node-is-down",
               MEMBERS_ARE_SEEN,

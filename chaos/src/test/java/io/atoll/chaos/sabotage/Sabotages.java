@@ -12,6 +12,7 @@ final class Sabotages {
               WriteSabotages.ALL,
               ReadSabotages.ALL,
               ServiceSabotages.ALL,
+              HintSabotages.ALL,
               CausalSabotages.ALL,
               ClusterSabotages.ALL,
               AgreementSabotages.ALL,

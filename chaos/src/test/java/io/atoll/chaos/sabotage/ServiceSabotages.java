@@ -68,14 +68,14 @@ final class ServiceSabotages {
               ACKNOWLEDGED_LIVES,
               REPLICAS,
               "return onShard(token, shard -> shard.merge(keyspace, at, theirs));",
-              "return onShard(token + (1L << 60), shard -> shard.merge(keyspace, at, theirs));"),
+              "return onShard(token + (1L << 58), shard -> shard.merge(keyspace, at, theirs));"),
           new Sabotage(
               "reads-for-peers-go-to-the-wrong-shard",
               ACKNOWLEDGED_LIVES,
               REPLICAS,
               "return read(token, shard -> shard.readEncoded(at), state -> state.length,"
                   + " forPeers);",
-              "return read(token + (1L << 60), shard -> shard.readEncoded(at), state ->"
+              "return read(token + (1L << 58), shard -> shard.readEncoded(at), state ->"
                   + " state.length, forPeers);"),
           new Sabotage(
               "memory-of-a-read-on-another-loop-is-not-given-back",

@@ -178,12 +178,11 @@ final class TableSabotages {
               "writer = null; file.sync();",
               "writer = null;"),
           new Sabotage(
-              "a-compaction-keeps-no-value-at-the-bottom",
+              "a-compaction-takes-short-values-for-removals",
               ACKNOWLEDGED_LIVES,
               RETENTION,
-              "return !asksRule ||",
-              "return !asksRule && !(bottom.isReachedAt(entry.token()) && entry.valueLength() < 80)"
-                  + " ||"));
+              "if (entry.valueLength() == EntryCursor.REMOVED) {",
+              "if (entry.valueLength() < 128) {"));
 
   private TableSabotages() {}
 }

@@ -78,9 +78,8 @@ final class WriteSabotages {
               "what-acknowledged-the-lost-write-counts-for-the-raised-one",
               ACKNOWLEDGED_IS_DURABLE,
               OPERATION,
-              "lostTo = 0; reasons = ReplicaReasons.NONE; tally ="
-                  + " WriteTally.of(plan.requirement());",
-              "lostTo = 0; reasons = ReplicaReasons.NONE;"),
+              "missing = 0; tally = WriteTally.of(plan.requirement());",
+              "missing = 0;"),
           new Sabotage(
               "memory-of-a-write-is-not-given-back",
               EVERYTHING_IS_BOUNDED,
@@ -202,7 +201,7 @@ final class WriteSabotages {
               "an-lww-write-may-be-older-than-what-is-held",
               ACKNOWLEDGED_LIVES,
               CONFLICTS,
-              "case LWW -> Math.max(now, HybridClock.above(before.maxTimestamp()));",
+              "case LWW -> Math.max(now, before.timeAfter(context));",
               "case LWW -> now;"),
           new Sabotage(
               "an-lww-write-is-never-told-that-it-lost",

@@ -1,5 +1,6 @@
 package io.atoll.cli.data;
 
+import io.atoll.hints.HintSpace;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.engine.DirectoryFacts;
 import io.atoll.storage.manifest.ShardState;
@@ -34,7 +35,14 @@ final class Facts {
 
   /** A range of tokens, both ends in it. */
   static String tokens(int keyspaceId, TokenRange tokens) {
-    return "keyspace %d, tokens %016x to %016x".formatted(keyspaceId, tokens.from(), tokens.last());
+    return "%s, tokens %016x to %016x".formatted(space(keyspaceId), tokens.from(), tokens.last());
+  }
+
+  /** Of which keyspace something is; hints have numbers below those of keyspaces. */
+  static String space(int keyspaceId) {
+    return HintSpace.isOne(keyspaceId)
+        ? "hints for member " + HintSpace.member(keyspaceId)
+        : "keyspace " + keyspaceId;
   }
 
   /** Bytes as text in quotes when they are printable, otherwise in hexadecimal. */

@@ -165,7 +165,7 @@ final class FileDump {
 
     private void entry(int shard, int keyspaceId, String text) {
       if (shown++ < limit) {
-        out.printf("  shard %d keyspace %d %s%n", shard, keyspaceId, text);
+        out.printf("  shard %d %s %s%n", shard, Facts.space(keyspaceId), text);
       }
     }
   }

@@ -41,7 +41,7 @@ final class TableCheck {
       add(0, e.toString(), all());
     }
     String found =
-        "%,d entries of keyspace %d, every block read".formatted(entries, listed.keyspaceId());
+        "%,d entries of %s, every block read".formatted(entries, Facts.space(listed.keyspaceId()));
     return new FileReport(file, sizeBytes, found, damage);
   }
 

@@ -1,5 +1,6 @@
 package io.atoll.node.config;
 
+import io.atoll.hints.HintSettings;
 import io.atoll.platform.config.SettingText;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,11 @@ public record NodeConfig(
    *     where the last writer wins
    */
   public record Limits(
-      RequestLimits requests, StorageLimits storage, int peerQueueBytes, int clockOffsetMs) {}
+      RequestLimits requests,
+      StorageLimits storage,
+      HintSettings hints,
+      int peerQueueBytes,
+      int clockOffsetMs) {}
 
   /**
    * Of requests of clients.

@@ -11,6 +11,8 @@ import static io.atoll.node.config.NodeConfigSettings.COMMIT_LOG_SEGMENT_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.DATA_DIRECTORY;
 import static io.atoll.node.config.NodeConfigSettings.DC;
 import static io.atoll.node.config.NodeConfigSettings.GOSSIP_PORT;
+import static io.atoll.node.config.NodeConfigSettings.HINT_BYTES;
+import static io.atoll.node.config.NodeConfigSettings.HINT_COUNT;
 import static io.atoll.node.config.NodeConfigSettings.HOST;
 import static io.atoll.node.config.NodeConfigSettings.HTTP_PORT;
 import static io.atoll.node.config.NodeConfigSettings.INITIAL_MEMBERS;
@@ -35,6 +37,7 @@ import static io.atoll.node.config.NodeConfigSettings.TIMING;
 import static io.atoll.node.config.NodeConfigSettings.WAN_LATENCY_MS;
 import static io.atoll.node.config.NodeConfigSettings.WEIGHT;
 
+import io.atoll.hints.HintSettings;
 import io.atoll.node.config.NodeConfig.Cluster;
 import io.atoll.node.config.NodeConfig.Limits;
 import io.atoll.node.config.NodeConfig.Machine;
@@ -155,6 +158,7 @@ public final class NodeConfigReader {
             values.get(BLOCK_CACHE_BYTES),
             Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
             Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES))),
+        HintSettings.DEFAULT.withMost(values.get(HINT_COUNT), values.get(HINT_BYTES)),
         Math.toIntExact(values.get(PEER_QUEUE_BYTES)),
         values.get(CLOCK_OFFSET_MS));
   }

@@ -107,6 +107,16 @@ public final class NodeConfigSettings {
           "64MiB",
           64L << 10,
           1L << 30);
+  public static final Setting<Integer> HINT_COUNT =
+      of(
+          "limits.hints",
+          "N",
+          "hints that it keeps for replicas that lack writes; beyond it whole arcs are brought to"
+              + " them",
+          "1000000",
+          SettingText.integer(0, Integer.MAX_VALUE));
+  public static final Setting<Long> HINT_BYTES =
+      size("limits.hintBytes", "what hints may take of the disk", "256MiB", 0, 1L << 40);
   public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       of(
           "limits.requestsInFlight",
@@ -199,6 +209,8 @@ public final class NodeConfigSettings {
           BLOCK_CACHE_BYTES,
           COMMIT_LOG_BYTES,
           COMMIT_LOG_SEGMENT_BYTES,
+          HINT_COUNT,
+          HINT_BYTES,
           REQUESTS_IN_FLIGHT,
           REQUEST_MEMORY_BYTES,
           PEER_QUEUE_BYTES,

@@ -29,6 +29,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
   private final KvApi kv;
   private final KeyspacesApi keyspaces;
   private final ClusterApi cluster;
+  private final HintsApi hints;
   private final HealthApi health;
   private final DocumentsApi documents;
 
@@ -37,6 +38,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
     this.kv = new KvApi(loop, backend);
     this.keyspaces = new KeyspacesApi(loop, backend);
     this.cluster = new ClusterApi(backend, kv, shared.views);
+    this.hints = new HintsApi(loop, backend);
     this.health = new HealthApi(vertx, backend, shared.registry);
     this.documents = new DocumentsApi(backend, shared.openapi);
   }
@@ -92,6 +94,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
       case KeyspacesApi.ROOT -> Operation.KEYSPACES;
       case ClusterApi.CLUSTER -> Operation.CLUSTER;
       case ClusterApi.RING -> Operation.RING;
+      case HintsApi.ROOT, HintsApi.PAUSE, HintsApi.RESUME -> Operation.HINTS;
       case HealthApi.LIVE, HealthApi.READY, HealthApi.READY_FOR_READS -> Operation.HEALTH;
       case HealthApi.METRICS -> Operation.METRICS;
       case DocumentsApi.INDEX, DocumentsApi.OPENAPI -> Operation.DOCUMENTS;
@@ -115,6 +118,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
           cluster.replicas(exchange, target);
         }
       }
+      case HINTS -> hints.handle(exchange, target);
       case HEALTH -> {
         switch (path) {
           case HealthApi.LIVE -> health.live(exchange);

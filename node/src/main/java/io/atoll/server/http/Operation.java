@@ -10,6 +10,7 @@ enum Operation implements RequestKind {
   KEYSPACES("keyspaces"),
   CLUSTER("cluster"),
   RING("ring"),
+  HINTS("hints"),
   HEALTH("health"),
   METRICS("metrics"),
   DOCUMENTS("documents"),
@@ -31,7 +32,7 @@ enum Operation implements RequestKind {
   boolean asksOthers() {
     return switch (this) {
       case KV_GET, KV_PUT, KV_DELETE, KEYSPACES -> true;
-      case CLUSTER, RING, HEALTH, METRICS, DOCUMENTS, NONE -> false;
+      case CLUSTER, RING, HINTS, HEALTH, METRICS, DOCUMENTS, NONE -> false;
     };
   }
 

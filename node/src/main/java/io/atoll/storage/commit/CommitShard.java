@@ -18,8 +18,9 @@ public interface CommitShard {
   /**
    * All writes of this shard in frames that end at or before a place have been promoted, and none
    * of a later frame. Comes after the promotes of each batch, also to the other shards of a loop
-   * that has a part in it, and before {@link #logRecovered}. A shard that has nothing in memory
-   * that is in no table may say {@link GroupCommit#flushed} up to here.
+   * that has a part in it, where the log is too long to the shard that keeps it so, and before
+   * {@link #logRecovered}. A shard that has nothing in memory that is in no table may say {@link
+   * GroupCommit#flushed} up to here.
    */
   void committedTo(LogPosition end);
 

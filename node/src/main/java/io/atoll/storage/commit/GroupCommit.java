@@ -225,7 +225,15 @@ public final class GroupCommit {
     }
     tally.frame(writes, sync ? 0 : buffered, frame.payloadBytes());
     publish();
-    reports.committed(log.end());
+    reports.committed(log.end(), tooLong() ? oldestPinningShard : -1);
+  }
+
+  /**
+   * Whether a shard has to flush so that the log becomes shorter: one that nothing is written to
+   * would not look by itself.
+   */
+  private boolean tooLong() {
+    return bytes() > settings.maxBytes();
   }
 
   /** What was taken before a failure is of an epoch that failed. */

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * The way from the log's worker back to the loops: sorts the writes of a batch by the loop of their
- * shard, and posts one task to each loop that had a part in it. Belongs to the worker.
+ * shard, and posts one task to each loop that had a part in it, or is to be told all the same.
+ * Belongs to the worker.
  */
 final class LoopReports {
   private final List<Loop> loops;
@@ -64,10 +65,15 @@ final class LoopReports {
     voided[loopIndex(write.shard)].add(write);
   }
 
-  /** The log has what was written. */
-  void committed(LogPosition end) {
+  /**
+   * The log has what was written.
+   *
+   * @param alsoTold a shard that is told though its loop may have no part in it; -1: none
+   */
+  void committed(LogPosition end, int alsoTold) {
+    int alsoLoop = alsoTold < 0 ? -1 : alsoTold % loops.size();
     for (int i = 0; i < written.length; i++) {
-      if (!written[i].isEmpty()) {
+      if (!written[i].isEmpty() || i == alsoLoop) {
         WriteList writes = written[i].take();
         List<CommitShard> shards = shardsOfLoops.get(i);
         loops.get(i).execute(() -> promote(writes, shards, end));

@@ -219,13 +219,14 @@ public final class LsmShard implements StorageShard, CommitShard {
 
   @Override
   public void committedTo(LogPosition end) {
-    store.committedTo(end);
+    store.committedTo(end, pending.bytes());
   }
 
   @Override
   public void discard(PendingWrite write) {
     listened.returned(write);
     pending.remove(write);
+    store.waiting(pending.bytes());
   }
 
   @Override
@@ -286,7 +287,7 @@ public final class LsmShard implements StorageShard, CommitShard {
     deferrals.add(
         key,
         (cause, durable) -> {
-          StorageException refused = cause != null ? cause : refusal;
+          StorageException refused = cause != null ? cause : refusal();
           if (refused != null) {
             promise.fail(refused);
             return;
@@ -341,7 +342,7 @@ public final class LsmShard implements StorageShard, CommitShard {
         key,
         (cause, durable) -> {
           boolean isRead = cause == null;
-          StorageException refused = isRead || isOfRead(cause) ? refusal : cause;
+          StorageException refused = isRead || isOfRead(cause) ? refusal() : cause;
           if (refused != null) {
             promise.fail(refused);
             return;
@@ -375,6 +376,7 @@ public final class LsmShard implements StorageShard, CommitShard {
 
   private Future<byte[]> submit(PendingWrite write) {
     pending.add(write);
+    store.waiting(pending.bytes());
     if (listened.areHeard()) {
       listened.submitted(write);
     }
@@ -409,6 +411,11 @@ public final class LsmShard implements StorageShard, CommitShard {
               .formatted(settings.shards().pendingLimitBytes()));
     }
     return store.refusal();
+  }
+
+  /** Why what was let in before, and has waited since for its key, is refused; or null. */
+  private StorageException refusal() {
+    return refusal != null ? refusal : store.refusal();
   }
 
   private static StorageException tooLarge(String what, int limit) {

@@ -2,7 +2,10 @@ package io.atoll.storage.shard;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory the memtables of all shards take together. Any thread. */
+/**
+ * How much memory the writes of all shards take together that are in no table yet: memtables, and
+ * what waits for the log. Any thread.
+ */
 public final class MemoryBudget {
   private final long limitBytes;
   private final AtomicLong usedBytes = new AtomicLong();

@@ -57,6 +57,7 @@ public final class ShardStore implements ShardFlusher.Listener {
 
   private long rotateBytes;
   private long accountedBytes;
+  private long waitingBytes;
   private boolean dropped;
   private IOException flushFailure;
 
@@ -120,9 +121,22 @@ public final class ShardStore implements ShardFlusher.Listener {
     dropped = true;
   }
 
-  /** All writes of this shard that lie in the log before a place have been put here. */
-  void committedTo(LogPosition end) {
+  /** How much waits for the log now: it comes here next, and counts already. */
+  void waiting(long bytes) {
+    long more = bytes - waitingBytes;
+    waitingBytes = bytes;
+    accountedBytes += more;
+    parts.memory().budget().add(more);
+  }
+
+  /**
+   * All writes of this shard that lie in the log before a place have been put here.
+   *
+   * @param stillWaitingBytes what lies behind it, or is in no log yet
+   */
+  void committedTo(LogPosition end, long stillWaitingBytes) {
     appliedTo = end;
+    waitingBytes = stillWaitingBytes;
     account();
     if (memory.active().usedBytes() >= rotateBytes || dropped || isPinningLongLog()) {
       dropped = false;
@@ -351,7 +365,7 @@ public final class ShardStore implements ShardFlusher.Listener {
   }
 
   private void account() {
-    long used = memory.usedBytes();
+    long used = memory.usedBytes() + waitingBytes;
     if (used != accountedBytes) {
       parts.memory().budget().add(used - accountedBytes);
       accountedBytes = used;

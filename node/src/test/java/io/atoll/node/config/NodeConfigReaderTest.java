@@ -84,8 +84,8 @@ class NodeConfigReaderTest {
                 + " 65536, 64KiB or 1MiB",
             file
                 + ":6:3: unknown field limits.maxSize; known: blockCacheBytes, clockOffsetMs,"
-                + " commitLogBytes, commitLogSegmentBytes, maxKeyBytes, maxValueBytes,"
-                + " memtableBytes, openFiles, peerQueueBytes, requestMemoryBytes,"
+                + " commitLogBytes, commitLogSegmentBytes, hintBytes, hints, maxKeyBytes,"
+                + " maxValueBytes, memtableBytes, openFiles, peerQueueBytes, requestMemoryBytes,"
                 + " requestsInFlight",
             file + ":7:8: ports must be a mapping of gossip, peer, http, client",
             file + ":8:5: dc: must be one value, not a list or a mapping",

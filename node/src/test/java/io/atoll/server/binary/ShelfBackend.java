@@ -3,6 +3,7 @@ package io.atoll.server.binary;
 import io.atoll.causal.Actor;
 import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
+import io.atoll.hints.HintReport;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -137,6 +138,17 @@ final class ShelfBackend implements Backend, KeyValueStore {
   public String notReadyBecause() {
     return "";
   }
+
+  @Override
+  public Future<HintReport> hints() {
+    return Future.failedFuture("not here");
+  }
+
+  @Override
+  public void pauseHints(Member member) {}
+
+  @Override
+  public void resumeHints(Member member) {}
 
   @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {

@@ -3,6 +3,8 @@ package io.atoll.server.http;
 import io.atoll.causal.Actor;
 import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
+import io.atoll.hints.HintReport;
+import io.atoll.hints.HintSettings;
 import io.atoll.membership.Answering;
 import io.atoll.membership.MemberState;
 import io.atoll.replication.KeyValueStore;
@@ -50,6 +52,8 @@ final class FakeBackend implements Backend, KeyValueStore {
   volatile RuntimeException thrown;
   volatile String notReadyBecause = "";
   volatile String cannotWriteBecause = "";
+  volatile HintReport hints = new HintReport(0, 0, 0, 0, HintSettings.DEFAULT, List.of());
+  volatile String paused = "";
   volatile boolean holdsBack;
   volatile Context loop;
   volatile boolean calledElsewhere;
@@ -173,6 +177,21 @@ final class FakeBackend implements Backend, KeyValueStore {
                                   request.value()));
               return new WriteResult(after.clientContext(), OUTCOME);
             });
+  }
+
+  @Override
+  public Future<HintReport> hints() {
+    return Future.succeededFuture(hints);
+  }
+
+  @Override
+  public void pauseHints(Member member) {
+    paused = member == null ? "all" : member.nodeId();
+  }
+
+  @Override
+  public void resumeHints(Member member) {
+    paused = paused.equals(member == null ? "all" : member.nodeId()) ? "" : paused;
   }
 
   @Override

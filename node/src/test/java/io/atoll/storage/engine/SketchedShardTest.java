@@ -226,6 +226,21 @@ class SketchedShardTest {
   }
 
   @Test
+  void spacesThatAreNoKeyspacesHaveNoSketches() {
+    open();
+    serve();
+    for (int i = 0; i < 2; i++) {
+      byte[] state = value("state " + i);
+      node.on(0, () -> node.engine().shard(0).put(key(-1, 1), Durability.SYNCED, state));
+      node.run();
+    }
+    node.on(0, () -> node.engine().shard(0).repaired(-1, TokenRange.RING));
+    node.run();
+    assertThat(sketches.sketch(-1, 0).isZero()).isTrue();
+    assertThat(sketches.unknownArcs()).isZero();
+  }
+
+  @Test
   void aSnapshotHasTheSketchesOfWhatItHolds() {
     open();
     for (int i = 0; i < 8; i++) {

@@ -285,6 +285,42 @@ class StorageEngineTest {
   }
 
   @Test
+  void writesThatWaitForTheDiskTakeOfTheMemoryForWrites() {
+    StorageSettings.Shards shards = TestNode.SETTINGS.shards().withMemtableBytes(60_000);
+    TestNode node = TestNode.open(disk, TestNode.SETTINGS.with(shards));
+    List<Future<byte[]>> taken = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      Future<byte[]> put = node.put(i % 3, key(1, i), new byte[100]);
+      if (put.failed()) {
+        assertThat(put.cause()).hasMessageContaining("memtableBytes = 60000");
+      } else {
+        taken.add(put);
+      }
+    }
+    assertThat(taken).as("at 100 bytes and what they cost").hasSizeBetween(150, 400);
+    node.run();
+    node.pass(1_000);
+    assertThat(taken).as("late, for they were many").allMatch(Future::succeeded);
+    assertThat(node.put(0, key(1, 1), value("x")).failed()).isFalse();
+  }
+
+  @Test
+  void whatWaitedIsGivenBackWhenTheLogFails() {
+    StorageSettings.Shards shards = TestNode.SETTINGS.shards().withMemtableBytes(60_000);
+    TestNode node = TestNode.open(disk, TestNode.SETTINGS.with(shards));
+    disk.script(operation -> SimDisk.Fate.FAIL);
+    for (int i = 0; i < 1_000; i++) {
+      node.put(i % 3, key(1, i), new byte[100]);
+    }
+    node.run();
+    disk.script(null);
+    node.pass(2_000);
+    Future<byte[]> written = node.put(0, key(1, 1), value("x"));
+    node.run();
+    assertThat(written.succeeded()).as("%s", written.cause()).isTrue();
+  }
+
+  @Test
   void writesThatWaitTooLongAreRefused() {
     TestNode node =
         TestNode.open(
@@ -409,6 +445,26 @@ class StorageEngineTest {
       }
       again.close();
     }
+  }
+
+  /** Shard 1 has a loop of its own, to which nothing comes any more. */
+  @Test
+  void aShardThatNothingIsWrittenToDoesNotKeepTheLogLong() {
+    StorageSettings.Log log = TestNode.SETTINGS.log();
+    long maxBytes = 8_192;
+    TestNode node =
+        TestNode.open(
+            disk,
+            TestNode.SETTINGS.with(
+                new StorageSettings.Log(
+                    1_024, maxBytes, log.batchBytes(), log.bufferedWindowMs(), log.retryMs())));
+    node.put(1, key(1, 1), value("once"));
+    for (int i = 0; i < 200; i++) {
+      node.put(0, key(1, 1), value("again and again ".repeat(10) + i));
+      node.run();
+      assertThat(node.log().bytes()).isLessThan(maxBytes + 2 * 1_024);
+    }
+    assertThat(node.get(1, key(1, 1)).result()).isEqualTo(value("once"));
   }
 
   @Test
