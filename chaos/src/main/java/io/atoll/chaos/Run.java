@@ -16,6 +16,7 @@ import io.atoll.chaos.workload.Workload;
 import io.atoll.chaos.world.Stage;
 import io.atoll.chaos.world.Strife;
 import io.atoll.chaos.world.World;
+import io.atoll.node.Node;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ public final class Run {
             transcript::add,
             (nodeId, plain) ->
                 watch.between(
-                    new MadeWrites(plain, member(world, nodeId), history), member(world, nodeId)));
+                    new MadeWrites(
+                        plain, member(world, nodeId), history, id -> hasDropped(nodeId, id)),
+                    member(world, nodeId)));
     cluster.scheduler().endAfter(MOST_EVENTS);
     watch.begin(cluster);
     this.stage = new Stage(world, cluster, history, random);
@@ -75,6 +78,13 @@ public final class Run {
     }
     stage.say("world: " + world);
     experiment.workloads().forEach(workload -> workloads.add(workload.apply(stage.split())));
+  }
+
+  private boolean hasDropped(String nodeId, int keyspaceId) {
+    Node node = stage.cluster().node(nodeId);
+    return node != null
+        && keyspaceId < node.topology().nextKeyspace()
+        && node.topology().keyspace(keyspaceId) == null;
   }
 
   private static Member member(World world, String nodeId) {

@@ -193,11 +193,13 @@ public final class Delivery {
     refusal = why;
   }
 
-  /** A hint that has done its work could not be removed: the store cannot be written. */
-  public void notForgotten(String why) {
+  /** What has done its work could not be removed: the store cannot be written. */
+  public void notForgotten(long nowMs, String why) {
+    refusal = why;
     if (source != null) {
       broken = true;
-      refusal = why;
+    } else {
+      pause(nowMs);
     }
   }
 

@@ -25,6 +25,8 @@ public final class DirtyArc {
   private long misses;
   private long notedMisses;
   private long beingNoted;
+  private long notedBefore;
+  private long leavingWith;
 
   /**
    * @param sinceMs wall time of the oldest write that may be missed
@@ -74,6 +76,32 @@ public final class DirtyArc {
   public void noted(boolean durable) {
     notedMisses = durable ? beingNoted : notedMisses;
     beingNoted = 0;
+  }
+
+  /** All that it had missed was brought, and the note of it is on its way out. */
+  public void leaving() {
+    leavingWith = misses;
+    notedBefore = notedMisses;
+    notedMisses = 0;
+  }
+
+  /** Whether that is so, and nothing was missed since. */
+  public boolean isLeaving() {
+    return leavingWith > 0 && leavingWith == misses;
+  }
+
+  /**
+   * What became of the removal of its note.
+   *
+   * @return whether nothing is missed any more
+   */
+  public boolean left(boolean removed) {
+    boolean whole = removed && isLeaving();
+    if (!removed && notedMisses == 0) {
+      notedMisses = notedBefore;
+    }
+    leavingWith = 0;
+    return whole;
   }
 
   /** Whether a visit that begins now sees all that was missed. */

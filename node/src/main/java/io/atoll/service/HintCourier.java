@@ -126,19 +126,19 @@ final class HintCourier {
       return;
     }
     arcsCheckedIn = epoch;
-    List<DirtyArc.Place> obsolete = new ArrayList<>();
+    List<DirtyArc> obsolete = new ArrayList<>();
     for (DirtyArc arc : account.arcs()) {
       if (isObsolete(arc.place().keyspaceId(), firstToken(arc.place()))) {
-        obsolete.add(arc.place());
+        obsolete.add(arc);
       }
     }
-    obsolete.forEach(notes::clean);
+    obsolete.forEach(arc -> notes.clean(arc).onFailure(this::notForgotten));
   }
 
   private void brought(Source.Arc brought) {
     DirtyArc arc = account.arc(brought.place());
     if (arc != null && arc.misses() == brought.misses()) {
-      notes.clean(brought.place());
+      notes.clean(arc).onFailure(this::notForgotten);
     }
   }
 
@@ -320,7 +320,8 @@ final class HintCourier {
 
   /** What has done its work stays: there is no point in bringing it again at once. */
   private void notForgotten(Throwable cause) {
-    delivery.notForgotten(String.valueOf(cause.getMessage()));
+    arcsCheckedIn = 0;
+    delivery.notForgotten(doors.clock.millis(), String.valueOf(cause.getMessage()));
   }
 
   /** One parcel on its way. */

@@ -17,7 +17,9 @@ import io.atoll.storage.StorageShard;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -42,6 +44,10 @@ final class HintNotes {
   private final HintAccount account;
   private boolean loaded;
   private boolean loading;
+
+  /** Those that were noted, and counted, before what was noted earlier is known. */
+  private final Set<StorageKey> countedEarly = new HashSet<>();
+
   private int underWay;
   private int removals;
 
@@ -110,13 +116,14 @@ final class HintNotes {
               loading = false;
               loaded = true;
               inventory.enter();
+              countedEarly.clear();
             },
             unreadable -> loading = false);
   }
 
   /** What a scan of the space has shown. */
   private final class Inventory {
-    private record Found(long sizeBytes, long sinceMs) {}
+    private record Found(StorageKey at, long sizeBytes, long sinceMs) {}
 
     private record FoundArc(DirtyArc.Place place, long sinceMs) {}
 
@@ -127,7 +134,8 @@ final class HintNotes {
       try {
         long sinceMs = HintFormat.sinceMs(value);
         if (HintFormat.isHint(key)) {
-          hints.add(new Found(sizeBytes(key, value), sinceMs));
+          StorageKey at = new StorageKey(space, token, key);
+          hints.add(new Found(at, sizeBytes(key, value), sinceMs));
         } else {
           arcs.add(new FoundArc(place(HintFormat.arcKeyspace(key), token), sinceMs));
         }
@@ -138,7 +146,11 @@ final class HintNotes {
     }
 
     void enter() {
-      hints.forEach(hint -> account.found(hint.sizeBytes, hint.sinceMs));
+      for (Found hint : hints) {
+        if (!countedEarly.contains(hint.at)) {
+          account.found(hint.sizeBytes, hint.sinceMs);
+        }
+      }
       arcs.forEach(arc -> account.found(arc.place, arc.sinceMs));
     }
   }
@@ -186,6 +198,9 @@ final class HintNotes {
           return null;
         }
         addedBytes = sizeBytes;
+        if (!loaded) {
+          countedEarly.add(at);
+        }
       }
       return value;
     }
@@ -256,7 +271,10 @@ final class HintNotes {
    * @param forVisit also where it is noted already, and more was missed since
    */
   void note(DirtyArc arc, boolean forVisit) {
-    if (arc.isBeingNoted() || arc.mayBeVisited() || (arc.isNoted() && !forVisit)) {
+    if (arc.isBeingNoted()
+        || arc.isLeaving()
+        || arc.mayBeVisited()
+        || (arc.isNoted() && !forVisit)) {
       return;
     }
     arc.noting();
@@ -266,12 +284,21 @@ final class HintNotes {
         .onComplete(durable -> arc.noted(true), refused -> arc.noted(false));
   }
 
-  /** Nothing is missed in an arc any more. */
-  void clean(DirtyArc.Place place) {
-    account.clean(place);
-    // Where the store refuses, the arc is found dirty at the next start, and brought once more.
-    Future<byte[]> removed = shard.update(at(place), before -> null);
-    removed.onFailure(refused -> {});
+  /**
+   * Nothing is missed in an arc any more, unless more was missed since.
+   *
+   * @return fails where the store refuses: then the arc stays dirty
+   */
+  Future<byte[]> clean(DirtyArc arc) {
+    arc.leaving();
+    return shard
+        .update(at(arc.place()), before -> null)
+        .onComplete(
+            removal -> {
+              if (arc.left(removal.succeeded())) {
+                account.clean(arc.place());
+              }
+            });
   }
 
   /** Where nothing is left, the store need not remember what was removed. */

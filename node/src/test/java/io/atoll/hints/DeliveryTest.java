@@ -165,11 +165,24 @@ class DeliveryTest {
     pack();
     delivery.packed(HALF, 0, false);
     delivery.settled(1);
-    delivery.notForgotten("the log failed");
+    delivery.notForgotten(nowMs, "the log failed");
     assertThat(next()).isNull();
     assertThat(delivery.refusal()).isEqualTo("the log failed");
     nowMs += 200;
     assertThat(pack().after()).isNull();
+  }
+
+  @Test
+  void anArcThatCannotBeForgottenIsNotVisitedAgainAtOnce() {
+    hints = false;
+    dirty();
+    pack();
+    delivery.packed(null, 0, true);
+    assertThat(next()).isInstanceOf(Step.Brought.class);
+    delivery.notForgotten(nowMs, "the log failed");
+    assertThat(next()).isNull();
+    nowMs += 200;
+    pack();
   }
 
   @Test

@@ -109,4 +109,25 @@ class HintAccountTest {
     assertThat(bounds.bytes()).isEqualTo(5);
     assertThat(bounds.dirtyArcs()).isZero();
   }
+
+  @Test
+  void anArcIsDirtyUntilItsNoteIsGone() {
+    DirtyArc arc = one.dirty(PLACE, 1);
+    arc.noting();
+    arc.noted(true);
+    arc.leaving();
+    assertThat(arc.mayBeVisited()).isFalse();
+    assertThat(arc.isLeaving()).isTrue();
+    assertThat(arc.left(false)).isFalse();
+    assertThat(arc.mayBeVisited()).as("it stays as it was").isTrue();
+    arc.leaving();
+    one.dirty(PLACE, 2);
+    assertThat(arc.isLeaving()).as("more was missed, and has to be noted again").isFalse();
+    assertThat(arc.left(true)).isFalse();
+    assertThat(arc.isNoted()).isFalse();
+    arc.noting();
+    arc.noted(true);
+    arc.leaving();
+    assertThat(arc.left(true)).isTrue();
+  }
 }

@@ -112,6 +112,18 @@ class HintNotesTest {
   }
 
   @Test
+  void whatIsNotedBeforeTheEarlierIsFoundCountsOnce() {
+    missed(5, "k");
+    bounds = new HintBounds(HintSettings.DEFAULT.withMost(2_000, 1 << 20));
+    notes = notes();
+    missed(5, "k");
+    missed(6, "k");
+    notes.load();
+    assertThat(account().count()).isEqualTo(2);
+    assertThat(bounds.count()).isEqualTo(2);
+  }
+
+  @Test
   void beyondTheBoundTheArcIsDirtyAndFoundSoAtTheNextStart() {
     bounds = new HintBounds(HintSettings.DEFAULT.withMost(1, 1 << 20));
     notes = notes().fresh();
@@ -125,7 +137,12 @@ class HintNotesTest {
     startAgain();
     assertThat(account().arcs()).extracting(DirtyArc::place).containsExactly(last);
     assertThat(account().arc(last).mayBeVisited()).isTrue();
-    notes.clean(last);
+    shard.failing = true;
+    assertThat(notes.clean(account().arc(last)).failed()).isTrue();
+    assertThat(account().arc(last).mayBeVisited()).as("its note is still there").isTrue();
+    shard.failing = false;
+    notes.clean(account().arc(last));
+    assertThat(account().arcs()).isEmpty();
     startAgain();
     assertThat(account().arcs()).isEmpty();
     assertThat(account().count()).isEqualTo(1);

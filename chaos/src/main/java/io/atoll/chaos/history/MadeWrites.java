@@ -12,21 +12,29 @@ import io.atoll.replication.WriteRequest;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
-/** Stands between the parts of a node and notes which write event each write became. */
+/**
+ * Stands between the parts of a node and notes which write event each write became. Not so in a
+ * keyspace that the node has dropped: what comes too late for it finds nothing, and makes events
+ * anew that nobody will ever read.
+ */
 public final class MadeWrites extends PassingHooks {
   private final Member member;
   private final History history;
+  private final IntPredicate dropped;
 
   /**
    * @param inner what else is done to the hooks
    * @param member the node
+   * @param dropped which keyspaces it has dropped, by their numbers
    */
-  public MadeWrites(TestHooks inner, Member member, History history) {
+  public MadeWrites(TestHooks inner, Member member, History history, IntPredicate dropped) {
     super(inner);
     this.member = member;
     this.history = history;
+    this.dropped = dropped;
   }
 
   @Override
@@ -53,7 +61,9 @@ public final class MadeWrites extends PassingHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              note(id, keyspace.id(), write.context(), state, clientContext);
+              if (!dropped.test(keyspace.id())) {
+                note(id, keyspace.id(), write.context(), state, clientContext);
+              }
               listener.made(state, clientContext);
             }
 
@@ -72,7 +82,7 @@ public final class MadeWrites extends PassingHooks {
     @Override
     public void rewrite(
         Keyspace keyspace, long token, WriteRequest write, Raise raise, WriteListener listener) {
-      if (Tags.isUntold(write)) {
+      if (Tags.isUntold(write) || dropped.test(keyspace.id())) {
         super.rewrite(keyspace, token, write, raise, listener);
         return;
       }
@@ -87,7 +97,9 @@ public final class MadeWrites extends PassingHooks {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
               Version made = state.versions().getFirst();
-              history.raised(id, made.dot(), made.timestamp());
+              if (!dropped.test(keyspace.id())) {
+                history.raised(id, made.dot(), made.timestamp());
+              }
               listener.made(state, clientContext);
             }
 

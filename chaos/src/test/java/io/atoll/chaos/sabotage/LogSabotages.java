@@ -35,15 +35,15 @@ final class LogSabotages {
               ACKNOWLEDGED_IS_DURABLE,
               COMMIT,
               "log.append(frame, sync);",
-              "reports.committed(log.end()); log.append(frame, sync);"),
+              "reports.committed(log.end(), -1); log.append(frame, sync);"),
           new Sabotage(
               "writes-of-a-failed-batch-are-told-durable",
               ACKNOWLEDGED_IS_DURABLE,
               COMMIT,
               "} catch (Throwable e) { logFailed(e); voidWaiting(); }"
                   + " reports.refuse(health.lastFailure());",
-              "} catch (Throwable e) { reports.committed(log.end()); logFailed(e); voidWaiting(); }"
-                  + " reports.refuse(health.lastFailure());"),
+              "} catch (Throwable e) { reports.committed(log.end(), -1); logFailed(e);"
+                  + " voidWaiting(); } reports.refuse(health.lastFailure());"),
           new Sabotage(
               "a-log-that-failed-is-never-tried-again",
               IT_WORKS,
