@@ -10,6 +10,7 @@ import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Health;
 import io.atoll.chaos.workload.Operator;
 import io.atoll.chaos.world.Stage;
+import io.atoll.incarnation.RunHistory;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.RequestFailure;
@@ -205,12 +206,14 @@ final class Exam {
 
   /**
    * Whether a node neither votes nor changes keyspaces, because somebody was told of a later run of
-   * it: rightly for so long as that may be alive, where its disk was harmed, and nowhere else.
+   * it: rightly for so long as that may be alive, where its disk was harmed, or where it started so
+   * often that another may know a run which is older than all that its history keeps; nowhere else.
    */
   private boolean abstains(Member member) {
     String nodeId = member.nodeId();
     boolean abstains = cluster.node(nodeId).incarnations().runsElsewhere();
-    if (abstains && !history.isHarmedSince(nodeId, 0)) {
+    boolean forgotRuns = cluster.starts(nodeId) > RunHistory.MAX;
+    if (abstains && !history.isHarmedSince(nodeId, 0) && !forgotRuns) {
       broken.accept("when healed %s says that it runs elsewhere too".formatted(nodeId));
     }
     return abstains;

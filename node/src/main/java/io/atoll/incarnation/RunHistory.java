@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  */
 public record RunHistory(List<Run> runs) {
   /** How many are kept: a peer that was away for as many starts takes the node for another. */
-  static final int MAX = 64;
+  public static final int MAX = 64;
 
   /** Of a directory that has none yet. */
   public static final RunHistory NONE = new RunHistory(List.of());

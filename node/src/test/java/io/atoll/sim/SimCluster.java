@@ -405,6 +405,11 @@ public final class SimCluster {
     return processes.get(nodeId).clock.wallMs();
   }
 
+  /** How often a node was started. */
+  public int starts(String nodeId) {
+    return processes.get(nodeId).starts;
+  }
+
   /** The running node, or null while it is down or recovers. */
   public Node node(String nodeId) {
     Process process = processes.get(nodeId);

@@ -5,7 +5,6 @@ import io.atoll.node.Node;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,11 @@ final class Bounds {
   private final TopologyBook topologies;
   private final Ledger ledger;
   private final Scheduler.Life life = Stage.life("who looks at gauges");
-  private final Map<String, String> exceeded = new LinkedHashMap<>();
+  private final Map<String, Excess> exceeded = new LinkedHashMap<>();
   private final Map<Gauge, Long> highest = new LinkedHashMap<>();
+
+  /** That a gauge of a node was beyond its bound. */
+  private record Excess(String nodeId, Gauge gauge, long value, String words) {}
 
   Bounds(SimCluster cluster, TopologyBook topologies, Ledger ledger) {
     this.cluster = cluster;
@@ -31,9 +33,19 @@ final class Bounds {
     cluster.scheduler().after(EVERY_NANOS, life, this::look);
   }
 
-  /** The first time that each gauge of each node was beyond its bound, in words. */
+  /**
+   * When each gauge of each node was beyond its bound most, in words. Judged once more, now that
+   * everything has come to the disks: the largest entry may have been under way then.
+   */
   List<String> exceeded() {
-    return new ArrayList<>(exceeded.values());
+    return exceeded.values().stream().filter(this::isExcess).map(Excess::words).toList();
+  }
+
+  private boolean isExcess(Excess excess) {
+    Node node = cluster.node(excess.nodeId);
+    return excess.value < 0
+        || node == null
+        || excess.value > excess.gauge.bound().applyAsLong(node, ledger.of(excess.nodeId));
   }
 
   /** The highest that each gauge was on any node. */
@@ -70,9 +82,12 @@ final class Bounds {
   }
 
   private void note(String nodeId, Gauge gauge, long value, String right) {
-    exceeded.putIfAbsent(
-        nodeId + gauge.name(),
+    String words =
         "%s had %d %s at %.3f ms: must be %s"
-            .formatted(nodeId, value, gauge.name(), cluster.scheduler().nowNanos() / 1e6, right));
+            .formatted(nodeId, value, gauge.name(), cluster.scheduler().nowNanos() / 1e6, right);
+    exceeded.merge(
+        nodeId + gauge.name(),
+        new Excess(nodeId, gauge, value, words),
+        (one, other) -> Math.abs(other.value) > Math.abs(one.value) ? other : one);
   }
 }

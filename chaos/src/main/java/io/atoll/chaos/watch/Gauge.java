@@ -27,6 +27,9 @@ public record Gauge(
   /** What asks of every member now and then: presence, claims, the topology. */
   private static final int OTHER_CALLS_PER_MEMBER = 4;
 
+  /** What a keyspace in a memtable takes before it has an entry, at most. */
+  private static final long MEMTABLE_PART_BYTES = 1_200;
+
   private static final Gauge PARTS =
       new Gauge(
           "bytes of messages in parts",
@@ -106,10 +109,17 @@ public record Gauge(
 
   private static long mostMemtableBytes(Node node, DiskLedger disk) {
     StorageSettings.Shards shards = node.limits().storage().shards();
-    // A write is let in for as long as there is room at all, however long it is.
+    // Each keyspace has a part of each memtable, and so have the hints of each target.
+    int parts = node.topology().keyspaces().size();
+    if (node.limits().hints().on()) {
+      parts += node.topology().members().size();
+    }
+    // What waits for the log counts by its keys and values, and takes a header more in memory. A
+    // write is let in for as long as there is room at all, however long it is.
     return shards.memtableBytes()
+        + shards.memtableBytes() / 8
         + disk.largestEntryBytes()
-        + shards.count() * (long) shards.chunkBytes();
+        + shards.count() * (shards.chunkBytes() + parts * MEMTABLE_PART_BYTES);
   }
 
   private static long mostLogBytes(Node node, DiskLedger disk) {
