@@ -88,6 +88,12 @@ class ShardListenerTest {
             shard -> mirror = new ShardMirror(disk, shard, () -> node.engine().shard(shard)));
     node.run();
     node.engine();
+    node.on(
+        0,
+        () -> {
+          mirror.started();
+          return null;
+        });
   }
 
   private void put(int token, String text) {

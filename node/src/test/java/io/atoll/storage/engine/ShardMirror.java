@@ -45,6 +45,8 @@ final class ShardMirror implements ShardListener {
   private final ToLongBiFunction<StorageKey, byte[]> weigher;
   private final List<Rereading> rereading = new ArrayList<>();
 
+  private boolean started;
+
   /** Of the start: what the log says of writes there may not be so. */
   private final List<Doubt> doubts = new ArrayList<>();
 
@@ -115,9 +117,11 @@ final class ShardMirror implements ShardListener {
     return new byte[0];
   }
 
-  /** The log has been read. */
+  /** The engine is open: what was to be read anew before can be scanned now; on the loop. */
   void started() {
     doubts.clear();
+    started = true;
+    List.copyOf(rereading).forEach(this::scan);
   }
 
   @Override
@@ -228,6 +232,14 @@ final class ShardMirror implements ShardListener {
     clear(keyspaceId, tokens);
     Rereading now = new Rereading(keyspaceId, tokens);
     rereading.add(now);
+    if (started) {
+      scan(now);
+    }
+  }
+
+  private void scan(Rereading now) {
+    int keyspaceId = now.keyspaceId;
+    TokenRange tokens = now.tokens;
     Future<StorageKey> scan =
         scanned
             .get()

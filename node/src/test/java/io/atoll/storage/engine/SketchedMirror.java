@@ -28,10 +28,10 @@ final class SketchedMirror implements ShardListener {
 
   /** The engine is open. */
   void started(TestNode node, int shard) {
-    mirror.started();
     node.on(
         shard,
         () -> {
+          mirror.started();
           sketches.serve(node.engine().shard(shard), node.engine().loopOf(shard));
           return null;
         });
