@@ -46,14 +46,14 @@ public final class CompactionPlanner {
   /**
    * The next job.
    *
-   * @param tables of one keyspace, all of them
+   * @param tables of one keyspace, all of them, in any order
    * @param running plans of that keyspace that are being carried out
    * @return empty when the shape is right, or will be once those are done
    */
   public Optional<CompactionPlan> next(List<TableMeta> tables, Collection<CompactionPlan> running) {
     return tables.isEmpty()
         ? Optional.empty()
-        : new Search(settings, tables, running).in(Slice.RING, tables);
+        : new Search(settings, tables, running).in(Slice.RING, Overlap.byAge(tables));
   }
 
   /** How many bytes must be read and rewritten until the shape is right, if nothing is flushed. */

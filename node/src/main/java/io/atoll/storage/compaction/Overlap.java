@@ -18,15 +18,20 @@ final class Overlap {
     return left.tokens().overlaps(right.tokens());
   }
 
+  /** Tables from the oldest to the newest. */
+  static List<TableMeta> byAge(List<TableMeta> tables) {
+    List<TableMeta> sorted = new ArrayList<>(tables);
+    sorted.sort(BY_SEQUENCE);
+    return sorted;
+  }
+
   /**
    * Tables as runs, from the oldest to the newest: tables of one run do not overlap, and of two
    * that overlap the older one is in the older run.
    */
   static List<List<TableMeta>> runs(List<TableMeta> tables) {
-    List<TableMeta> sorted = new ArrayList<>(tables);
-    sorted.sort(BY_SEQUENCE);
     List<List<TableMeta>> runs = new ArrayList<>();
-    for (TableMeta table : sorted) {
+    for (TableMeta table : byAge(tables)) {
       int place = runs.size();
       while (place > 0 && !overlapsAny(runs.get(place - 1), table)) {
         place--;

@@ -43,6 +43,12 @@ class CompactionPlannerTest {
     assertThat(CompactionPlanner.readDepth(state.tables())).isLessThanOrEqualTo(80);
   }
 
+  /** In the walk of the debt the tables stood in another order, and the next job was another. */
+  @Test
+  void theDebtIsWhatIsReadWhateverTheOrderOfTheTables() {
+    jobsOnAnyTreeEndAndNeverInterleaveAges(new Random(2668));
+  }
+
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
   void jobsAtTheSameTimeNeverInterleaveAges(@ForAll Random random) {
     CompactionPlanner planner = new CompactionPlanner(SETTINGS);
