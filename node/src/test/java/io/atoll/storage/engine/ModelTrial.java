@@ -29,6 +29,9 @@ import java.util.random.RandomGenerator;
 final class ModelTrial {
   private static final int SHARDS = 2;
 
+  /** In memory, with all that belongs to it. */
+  private static final long MOST_BYTES_OF_A_WRITE = 300;
+
   private final StorageSettings settings;
   private final RandomGenerator random;
   private final SimDisk disk = new SimDisk("disk");
@@ -172,9 +175,18 @@ final class ModelTrial {
         () -> shard(put.shard()).put(put.key(), put.durability(), value));
   }
 
-  /** Does a write; one that is refused because memory is full is done later. */
+  /**
+   * Does a write; one that is refused because memory is full is done later. One that waits for its
+   * key to be read may be refused when that has come, after the map was told of it: so there is
+   * always room for all that are under way.
+   */
   private void apply(
       int shard, StorageKey key, byte[] value, java.util.function.Supplier<Future<byte[]>> write) {
+    long underWayBytes = writes.size() * MOST_BYTES_OF_A_WRITE;
+    if (node.stats().value(StorageMetric.MEMTABLE_BYTES) + underWayBytes
+        > settings.shards().memtableBytes() - MOST_BYTES_OF_A_WRITE) {
+      complete();
+    }
     Future<byte[]> written = node.on(shard, write);
     if (written.failed()) {
       assertThat(((StorageException) written.cause()).reason()).isEqualTo(Reason.OVERLOADED);
