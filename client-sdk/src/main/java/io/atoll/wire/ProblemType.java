@@ -14,6 +14,7 @@ public enum ProblemType {
   IMPOSSIBLE_LEVEL(400, "impossible-level", "The consistency level can never be met"),
   INVALID_KEYSPACE(400, "invalid-keyspace", "The keyspace definition is wrong"),
   UNKNOWN_KEYSPACE(404, "unknown-keyspace", "There is no such keyspace"),
+  UNKNOWN_MEMBER(404, "unknown-member", "There is no such node in the cluster"),
   KEY_NOT_FOUND(404, "key-not-found", "The key has no value"),
   UNKNOWN_ROUTE(404, "unknown-route", "There is nothing at this path"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "The method does not apply here"),

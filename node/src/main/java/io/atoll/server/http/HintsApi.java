@@ -57,7 +57,10 @@ final class HintsApi {
         return;
       }
     }
-    invalid(exchange, "target '%s': must be a member of the cluster", nodeId);
+    exchange.problem(
+        new Problem(
+            ProblemType.UNKNOWN_MEMBER,
+            "target '%s': must be a member of the cluster".formatted(Routes.shortened(nodeId))));
   }
 
   private static String decoded(String text) {

@@ -76,6 +76,7 @@ class HintsApiTest {
     assertThat(json(api.call("POST", "/v1/hints/pause?target=nobody")).get("detail").textValue())
         .contains("nobody")
         .contains("must be a member");
+    assertThat(api.call("POST", "/v1/hints/pause?target=nobody").statusCode()).isEqualTo(404);
     assertThat(json(api.call("POST", "/v1/hints/pause?node=us-2")).get("detail").textValue())
         .contains("must be target=ID");
     assertThat(api.call("GET", "/v1/hints/pause").statusCode()).isEqualTo(405);
