@@ -1,5 +1,6 @@
 package io.atoll.consensus;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,33 @@ import java.util.random.RandomGenerator;
  * the one does not answer or does not help. Requests wait for these epochs, so the first patience
  * is short; it doubles with each that is in vain, lest a large value that is slow to come be asked
  * of everybody.
+ *
+ * <p>Who has told of an epoch itself can be reached, most likely. One of whom only others told may
+ * be cut off from this node, or gone: it is asked when nobody better is known, and left as soon as
+ * somebody is.
  */
 final class CatchUp {
   private static final int MAX_PEERS = 32;
-  private static final int MAX_FAILURES = 5;
   private static final int MAX_DOUBLINGS = 3;
 
-  private record Source(long newestEpoch, int failures) {}
+  /** One known by hearsay is asked after those that have failed so often. */
+  private static final int HEARSAY = 2;
+
+  private record Source(long newestEpoch, boolean direct, int failures) {
+    static final Comparator<Source> BEST_FIRST = Comparator.comparingInt(Source::rank);
+
+    Source heardAgain(long epoch, boolean itself) {
+      return new Source(Math.max(newestEpoch, epoch), direct || itself, failures);
+    }
+
+    Source failed() {
+      return new Source(newestEpoch, direct, failures + 1);
+    }
+
+    int rank() {
+      return failures + (direct ? 0 : HEARSAY);
+    }
+  }
 
   private final long timeoutMs;
   private final RandomGenerator entropy;
@@ -31,14 +52,28 @@ final class CatchUp {
     this.entropy = entropy;
   }
 
-  /** A peer is known to have an epoch. */
-  void announced(String peer, long epoch) {
+  /**
+   * A peer is known to have an epoch.
+   *
+   * @param itself whether the peer told so, rather than others of it
+   */
+  void announced(String peer, long epoch, boolean itself) {
     Source known = sources.get(peer);
     if (known != null) {
-      sources.put(peer, new Source(Math.max(known.newestEpoch, epoch), known.failures));
-    } else if (sources.size() < MAX_PEERS) {
-      sources.put(peer, new Source(epoch, 0));
+      sources.put(peer, known.heardAgain(epoch, itself));
+    } else {
+      sources.put(peer, new Source(epoch, itself, 0));
+      if (sources.size() > MAX_PEERS) {
+        sources.remove(worst());
+      }
     }
+  }
+
+  private String worst() {
+    return sources.entrySet().stream()
+        .max(Map.Entry.comparingByValue(Source.BEST_FIRST))
+        .orElseThrow()
+        .getKey();
   }
 
   /**
@@ -49,8 +84,9 @@ final class CatchUp {
    *     only after the time-out, lest an unreadable value be fetched in a tight circle
    */
   void answered(String peer, long peerEpoch, boolean helped) {
-    sources.computeIfPresent(peer, (p, s) -> new Source(peerEpoch, helped ? 0 : s.failures));
-    announced(peer, peerEpoch);
+    sources.computeIfPresent(
+        peer, (p, s) -> new Source(peerEpoch, true, helped ? 0 : s.failures()));
+    announced(peer, peerEpoch, true);
     if (helped && asked.isPresent() && asked.get().equals(peer)) {
       asked = Optional.empty();
     }
@@ -61,13 +97,14 @@ final class CatchUp {
     if (sources.isEmpty() && asked.isEmpty()) {
       return asked;
     }
-    sources.values().removeIf(s -> s.newestEpoch <= newestEpoch);
+    sources.values().removeIf(s -> s.newestEpoch() <= newestEpoch);
     if (asked.isPresent() && sources.containsKey(asked.get())) {
-      if (nowMs - askedAtMs < timeoutMs << inVain) {
+      boolean better = isHearsay(asked.get()) && sources.values().stream().anyMatch(Source::direct);
+      if (nowMs - askedAtMs < timeoutMs << (better ? 0 : inVain)) {
         return Optional.empty();
       }
-      failed(asked.get());
-      inVain = Math.min(inVain + 1, MAX_DOUBLINGS);
+      sources.computeIfPresent(asked.get(), (p, s) -> s.failed());
+      inVain = better ? 0 : Math.min(inVain + 1, MAX_DOUBLINGS);
     } else {
       inVain = 0;
     }
@@ -80,20 +117,17 @@ final class CatchUp {
     return asked;
   }
 
-  private void failed(String peer) {
-    sources.computeIfPresent(
-        peer,
-        (p, s) ->
-            s.failures + 1 >= MAX_FAILURES ? null : new Source(s.newestEpoch, s.failures + 1));
+  private boolean isHearsay(String peer) {
+    return !sources.get(peer).direct();
   }
 
-  /** All but the one that failed just now, unless there is no other. */
+  /** The best of all but the one that failed just now, unless there is no other. */
   private List<String> candidates() {
-    List<String> others =
+    List<Map.Entry<String, Source>> others =
         sources.entrySet().stream()
-            .map(Map.Entry::getKey)
-            .filter(p -> asked.isEmpty() || !asked.get().equals(p))
+            .filter(s -> sources.size() == 1 || asked.isEmpty() || !asked.get().equals(s.getKey()))
             .toList();
-    return others.isEmpty() ? List.copyOf(sources.keySet()) : others;
+    int best = others.stream().mapToInt(s -> s.getValue().rank()).min().orElse(0);
+    return others.stream().filter(s -> s.getValue().rank() == best).map(Map.Entry::getKey).toList();
   }
 }

@@ -139,10 +139,19 @@ public final class TopologyLog {
     return finish(nowMs);
   }
 
-  /** A peer is known, by gossip or a request, to have an epoch: what is missing is fetched. */
+  /** A peer has said in a message that it has an epoch: what is missing is fetched. */
   public List<Effect> announced(long nowMs, String peer, long epoch) {
+    return known(nowMs, peer, epoch, true);
+  }
+
+  /** Others have told of a peer that it has an epoch, as gossip does. */
+  public List<Effect> reported(long nowMs, String peer, long epoch) {
+    return known(nowMs, peer, epoch, false);
+  }
+
+  private List<Effect> known(long nowMs, String peer, long epoch, boolean itself) {
     if (!peer.equals(self)) {
-      catchUp.announced(peer, epoch);
+      catchUp.announced(peer, epoch, itself);
     }
     return finish(nowMs);
   }
@@ -192,7 +201,7 @@ public final class TopologyLog {
         if (m.epoch() == open) {
           onOpenInstance(nowMs, from, m);
         } else if (m.epoch() > open) {
-          catchUp.announced(from, m.epoch() - 1);
+          catchUp.announced(from, m.epoch() - 1, true);
         } else if (m.message() instanceof Request<byte[]>) {
           answerLatecomer(from, m.epoch());
         }
@@ -233,7 +242,7 @@ public final class TopologyLog {
 
   private void onDecided(String from, Decided m) {
     if (m.epoch() > history.newestEpoch() + 1) {
-      catchUp.announced(from, m.epoch());
+      catchUp.announced(from, m.epoch(), true);
     } else {
       learn(from, m.epoch(), m.value());
     }

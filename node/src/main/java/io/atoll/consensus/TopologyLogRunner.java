@@ -104,10 +104,17 @@ public final class TopologyLogRunner {
     }
   }
 
-  /** A peer is known to have an epoch. */
+  /** A peer has said that it has an epoch. */
   public void announced(long nowMs, String peer, long epoch) {
     if (failure == null) {
       run(log.announced(nowMs, peer, epoch));
+    }
+  }
+
+  /** Others have told of a peer that it has an epoch. */
+  public void reported(long nowMs, String peer, long epoch) {
+    if (failure == null) {
+      run(log.reported(nowMs, peer, epoch));
     }
   }
 

@@ -161,7 +161,7 @@ public final class GossipService implements GossipOutput {
 
   @Override
   public void reported(String nodeId, SelfReport report) {
-    epochs.heard(nodeId, report.epoch());
+    epochs.heardOf(nodeId, report.epoch());
   }
 
   /** The counters as they were shown last; from any thread. */

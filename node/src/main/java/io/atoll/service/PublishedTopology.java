@@ -7,7 +7,9 @@ import io.atoll.ring.Topology;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The newest topology: loop 0 publishes it, every loop reads it. What is published is durable on
@@ -51,7 +53,9 @@ public final class PublishedTopology {
     private final Loop loop;
     private final EpochListener epochs;
     private final List<Waiting> waiting = new ArrayList<>();
-    private long newestHeard;
+
+    /** The newest epoch that each member has told of, where it is newer than the published one. */
+    private final Map<Integer, Long> heard = new HashMap<>();
 
     private View(Loop loop, EpochListener epochs) {
       this.loop = loop;
@@ -69,8 +73,11 @@ public final class PublishedTopology {
     @Override
     public void seen(int member, long epoch) {
       Topology mine = newest;
-      if (epoch > mine.epoch() && epoch > newestHeard && mine.members().containsKey(member)) {
-        newestHeard = epoch;
+      if (epoch <= mine.epoch() || !mine.members().containsKey(member)) {
+        return;
+      }
+      Long before = heard.put(member, epoch);
+      if (before == null || before < epoch) {
         epochs.heard(mine.members().get(member).nodeId(), epoch);
       }
     }
@@ -93,6 +100,7 @@ public final class PublishedTopology {
     }
 
     private void published(Topology topology) {
+      heard.values().removeIf(epoch -> epoch <= topology.epoch());
       List<Waiting> served = waiting.stream().filter(w -> w.epoch() <= topology.epoch()).toList();
       waiting.removeAll(served);
       for (Waiting each : served) {

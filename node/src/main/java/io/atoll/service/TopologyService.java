@@ -273,6 +273,13 @@ public final class TopologyService implements EpochListener {
     }
   }
 
+  @Override
+  public void heardOf(String nodeId, long epoch) {
+    if (epoch > runner.newestEpoch()) {
+      runner.reported(now(), nodeId, epoch);
+    }
+  }
+
   /** A message of another node's topology log; from any loop. */
   private void receive(String from, Message message) {
     loop.execute(() -> runner.receive(now(), from, message));
