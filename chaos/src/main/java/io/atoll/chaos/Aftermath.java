@@ -5,8 +5,10 @@ import io.atoll.chaos.checker.Evidence;
 import io.atoll.chaos.checker.Settlement;
 import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.Question;
+import io.atoll.chaos.model.Partners;
 import io.atoll.chaos.watch.Watch;
 import io.atoll.chaos.world.Stage;
+import io.atoll.chaos.world.World;
 import io.atoll.node.Node;
 import io.atoll.replication.ReadRequest;
 import io.atoll.replication.ReadResult;
@@ -27,7 +29,8 @@ import java.util.function.Consumer;
 /**
  * What a run does with a healed cluster: lets its replicas come together, and collects evidence.
  * Where reading is the only repair there is, every key is read once at all replicas; otherwise
- * nobody reads, since that would do the work of the repairs that are to be judged.
+ * nobody reads, since that would do the work of the repairs that are to be judged. Where replicas
+ * are compared, it waits until all say that they are in step, or for as long as that may take.
  */
 final class Aftermath {
   private static final int READ_TIMEOUT_MS = 1_000;
@@ -37,6 +40,9 @@ final class Aftermath {
    * round trip to the farthest replica for the read and one for what it found, 185 ms.
    */
   private static final long SETTLE_MS = 2_000;
+
+  /** How often it is looked whether replicas are in step. */
+  private static final long LOOK_MS = 100;
 
   private final SimCluster cluster;
   private final History history;
@@ -54,7 +60,8 @@ final class Aftermath {
     this.cluster = stage.cluster();
     this.history = stage.history();
     this.watch = watch;
-    this.settlement = new Settlement(stage.world().repairs(), SETTLE_MS);
+    World world = stage.world();
+    this.settlement = new Settlement(world.repairs(), Math.max(SETTLE_MS, world.inStepMs()));
     this.broken = broken;
     history.writes().forEach(write -> add(write.question()));
     history.reads().forEach(read -> add(read.question()));
@@ -69,6 +76,10 @@ final class Aftermath {
     Map<Evidence.Place, Future<ReadResult>> reads =
         settlement.byReads() ? readEveryKey() : Map.of();
     cluster.runForMs(SETTLE_MS);
+    if (settlement.repairs().antiEntropy()) {
+      comeInStep(settlement.forMs() - SETTLE_MS);
+    }
+    watch.comparisons().end();
     reads.forEach(
         (place, read) -> {
           if (!read.succeeded()) {
@@ -79,6 +90,15 @@ final class Aftermath {
                         read.failed() ? "failed: " + read.cause().getMessage() : "did not end"));
           }
         });
+  }
+
+  private void comeInStep(long patienceMs) {
+    Set<Partners> all = Partners.of(newestTopology());
+    for (long waited = 0;
+        waited < patienceMs && !watch.comparisons().areInStep(all);
+        waited += LOOK_MS) {
+      cluster.runForMs(LOOK_MS);
+    }
   }
 
   /** Each through another node. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One run of an experiment: its workloads work while faults strike, then everything heals and
@@ -174,8 +175,9 @@ public final class Run {
                 evidence.topology().epoch(),
                 stage.cluster().scheduler().eventsRun());
     String more =
-        workloads.stream()
-            .map(Workload::summary)
+        Stream.concat(
+                Stream.of(evidence.watch().comparisons().summary()),
+                workloads.stream().map(Workload::summary))
             .filter(each -> !each.isEmpty())
             .collect(Collectors.joining(", "));
     return more.isEmpty() ? figures : figures + ", " + more;

@@ -368,6 +368,11 @@ public final class Node {
     return hints;
   }
 
+  /** The sketches of what it holds, for those who check them. */
+  public SketchedShards sketches() {
+    return sketches;
+  }
+
   /** Its storage, for those who check it. */
   public StorageEngine storage() {
     return engine;

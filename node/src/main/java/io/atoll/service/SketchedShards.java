@@ -72,7 +72,7 @@ public final class SketchedShards implements ShardListeners {
   }
 
   /** Those of one shard, by its number; where there are any. */
-  SketchedShard shard(int number) {
+  public SketchedShard shard(int number) {
     return shards.get(number);
   }
 }

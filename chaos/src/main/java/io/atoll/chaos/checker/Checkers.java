@@ -29,6 +29,9 @@ public final class Checkers {
           new StartsFindEverything(),
           new NothingIsOrphaned(),
           new HintsAreDelivered(),
+          new ReplicasAreFoundInStep(),
+          new ComparisonsAreTrue(),
+          new SketchesAreExact(),
           new BoundsAreKept());
 
   private Checkers() {}

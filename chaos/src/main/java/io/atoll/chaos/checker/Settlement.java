@@ -2,8 +2,8 @@ package io.atoll.chaos.checker;
 
 import io.atoll.chaos.world.Repair;
 import io.atoll.chaos.world.Repairs;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * How the replicas were given the chance to come together before they were looked at.
@@ -25,25 +25,15 @@ public record Settlement(Repairs repairs, long forMs) {
             : "%d ms without reads".formatted(forMs);
     return repairs.readRepair() || repairs.hints() || repairs.workWithoutReads()
         ? "%s, %s".formatted(how, repairs)
-        : "%s: nothing repairs them: %s".formatted(how, String.join("; ", missing()));
+        : "%s: nothing repairs them: %s".formatted(how, missing());
   }
 
-  /** As {@code read repair is off; hints are not there}. */
-  private List<String> missing() {
-    List<String> off = new ArrayList<>();
-    List<String> notThere = new ArrayList<>();
-    for (Repair each : Repair.values()) {
-      if (!repairs.has(each)) {
-        (each.isThere() ? off : notThere).add(each.toString());
-      }
-    }
-    List<String> missing = new ArrayList<>();
-    if (!off.isEmpty()) {
-      missing.add(String.join(" and ", off) + " off");
-    }
-    if (!notThere.isEmpty()) {
-      missing.add(String.join(" and ", notThere) + " not there");
-    }
-    return missing;
+  /** As {@code read repair and hints off}. */
+  private String missing() {
+    return Arrays.stream(Repair.values())
+            .filter(each -> !repairs.has(each))
+            .map(Repair::toString)
+            .collect(Collectors.joining(" and "))
+        + " off";
   }
 }

@@ -18,13 +18,13 @@ final class RepairChoice implements ITypeConverter<Repair> {
   }
 
   private static List<String> names() {
-    return Arrays.stream(Repair.values()).filter(Repair::isThere).map(Repair::option).toList();
+    return Arrays.stream(Repair.values()).map(Repair::option).toList();
   }
 
   @Override
   public Repair convert(String text) {
     for (Repair each : Repair.values()) {
-      if (each.isThere() && each.option().equals(text)) {
+      if (each.option().equals(text)) {
         return each;
       }
     }

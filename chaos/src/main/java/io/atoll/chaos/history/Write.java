@@ -241,6 +241,16 @@ public final class Write extends Request {
     return dots;
   }
 
+  /** The time of a write event that it became, once or for good; the highest for one of another. */
+  public long timestampOf(Dot dot) {
+    for (Event event : events) {
+      if (event.dot.equals(dot)) {
+        return event.timestamp;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
   /** Whether a version wins over a write event of this one, where the last writer wins. */
   public boolean losesTo(Version version) {
     return losesTo(version.timestamp(), version.dot());

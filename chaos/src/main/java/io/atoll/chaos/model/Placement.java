@@ -21,7 +21,11 @@ public final class Placement {
 
   /** The replicas of a token, by DC in the order of their names, each DC's in the claim's order. */
   public static List<Member> replicas(Topology topology, Keyspace keyspace, long token) {
-    int arc = arcOf(token, topology.partitions());
+    return ofArc(topology, keyspace, arcOf(token, topology.partitions()));
+  }
+
+  /** Those of all tokens of an arc. */
+  static List<Member> ofArc(Topology topology, Keyspace keyspace, int arc) {
     Claim claim = topology.claim();
     List<Member> replicas = new ArrayList<>();
     keyspace

@@ -31,6 +31,7 @@ public final class DiskLedger implements DiskWitness {
   private final EntryCodec.Visitor taking = new Taking();
   private Content content = new Content();
   private long harmedNanos = -1;
+  private long changedNanos = -1;
   private long largestEntryBytes;
   private final Map<Integer, Long> droppedNanos = new HashMap<>();
 
@@ -103,6 +104,11 @@ public final class DiskLedger implements DiskWitness {
     return harmedNanos;
   }
 
+  /** When a key was last written to it, or it lost something; in virtual time, -1 for never. */
+  long changedNanos() {
+    return Math.max(changedNanos, harmedNanos);
+  }
+
   /** When data of a keyspace was last dropped from it, in virtual time; -1 for never. */
   public long droppedNanos(int keyspaceId) {
     return droppedNanos.getOrDefault(keyspaceId, -1L);
@@ -150,11 +156,14 @@ public final class DiskLedger implements DiskWitness {
         return;
       }
       content.entries.put(new StorageKey(keyspaceId, token, key), new Entry(shard, value));
+      changedNanos = nowNanos.getAsLong();
     }
 
     @Override
     public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
-      content.entries.remove(new StorageKey(keyspaceId, token, key));
+      if (content.entries.remove(new StorageKey(keyspaceId, token, key)) != null) {
+        changedNanos = nowNanos.getAsLong();
+      }
     }
 
     @Override

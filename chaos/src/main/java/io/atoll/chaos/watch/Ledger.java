@@ -26,6 +26,11 @@ public final class Ledger {
     return nowNanos.getAsLong();
   }
 
+  /** When any disk last changed in what it holds of keys; in virtual time. */
+  long changedNanos() {
+    return disks.values().stream().mapToLong(DiskLedger::changedNanos).max().orElse(-1);
+  }
+
   /** Of one node's disk. */
   public DiskLedger of(String nodeId) {
     return disks.get(nodeId);

@@ -8,6 +8,7 @@ import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
 import io.atoll.storage.StorageKey;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class Watch {
   /** Longer than any disk takes that nothing is wrong with. */
   private static final long PATIENCE_MS = 5_000;
 
+  private final History history;
   private final Answers answers;
   private final Starts starts = new Starts();
   private final Votes votes = new Votes();
@@ -29,10 +31,13 @@ public final class Watch {
   private Bounds bounds;
   private Health health;
   private Spread spread;
+  private Comparisons comparisons;
   private SimCluster cluster;
   private final Map<String, SortedMap<StorageKey, Siblings>> holdings = new TreeMap<>();
+  private final List<String> wrongSketches = new ArrayList<>();
 
   public Watch(History history) {
+    this.history = history;
     this.answers = new Answers(history);
   }
 
@@ -54,6 +59,10 @@ public final class Watch {
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies, ledger);
     bounds.begin();
+    comparisons =
+        new Comparisons(
+            cluster, ledger, health, new InStepClaims(ledger, history, answers.noted()));
+    comparisons.begin();
   }
 
   /**
@@ -76,6 +85,7 @@ public final class Watch {
             TreeMap<StorageKey, Siblings> states = new TreeMap<>();
             read.result().forEach((key, state) -> states.put(key, Siblings.decode(state)));
             holdings.put(nodeId, states);
+            wrongSketches.addAll(SketchAudit.of(nodeId, cluster.node(nodeId), read.result()));
           } else if (read.failed()) {
             broken.accept(
                 "%s cannot read all that it has: %s".formatted(nodeId, read.cause().getMessage()));
@@ -106,6 +116,11 @@ public final class Watch {
     return holdings;
   }
 
+  /** Which sketches were not those of what was held then, in words. */
+  public List<String> wrongSketches() {
+    return wrongSketches;
+  }
+
   /** Who could do their work, when. */
   public Health health() {
     return health;
@@ -114,6 +129,11 @@ public final class Watch {
   /** What is durable where. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** What nodes said of how replicas stand. */
+  public Comparisons comparisons() {
+    return comparisons;
   }
 
   /** Every epoch that was seen. */

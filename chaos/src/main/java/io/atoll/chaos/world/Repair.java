@@ -19,11 +19,6 @@ public enum Repair {
     return option;
   }
 
-  /** Whether the store has it at all. */
-  public boolean isThere() {
-    return Repairs.ALL.has(this);
-  }
-
   @Override
   public String toString() {
     return words;

@@ -13,8 +13,8 @@ import java.util.List;
  * @param antiEntropy replicas compare what they hold
  */
 public record Repairs(boolean readRepair, boolean hints, boolean antiEntropy) {
-  /** All that the store has: there is no anti-entropy yet. */
-  public static final Repairs ALL = new Repairs(true, true, false);
+  /** All that the store has. */
+  public static final Repairs ALL = new Repairs(true, true, true);
 
   /**
    * Whether replicas come together though nobody reads, whatever befell them. Hints do not see to

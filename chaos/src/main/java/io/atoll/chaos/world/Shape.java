@@ -69,6 +69,11 @@ public record Shape(List<Dc> dcs) {
     return members;
   }
 
+  /** How many nodes the largest of its DCs has. */
+  int largestDc() {
+    return dcs.stream().mapToInt(Dc::nodes).max().orElse(0);
+  }
+
   @Override
   public String toString() {
     return dcs.stream().map(Dc::toString).collect(Collectors.joining(", ", "DCs of ", ""));

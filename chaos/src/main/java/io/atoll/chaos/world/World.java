@@ -26,6 +26,15 @@ public record World(
     TopologyLogSettings changes,
     double waitingReads,
     Strife strife) {
+  /** So often that a run has many rounds of comparisons. */
+  private static final long COMPARED_EVERY_MS = 1_000;
+
+  /** How much longer a round takes than its nodes wait between two comparisons, at most. */
+  private static final int SLOW_ROUND = 2;
+
+  /** An arc that could not be read is read again after 10 s; a comparison is as of 5 s back. */
+  private static final long LATEST_KNOWN_MS = 10_000 + 5_000;
+
   /** Storage that holds all that a run writes, and never waits. */
   public static World roomy(Shape shape) {
     return new World(
@@ -48,10 +57,23 @@ public record World(
         repairs.hints()
             ? HintSettings.DEFAULT.withMost(mostHints, HintSettings.DEFAULT.maxBytes())
             : HintSettings.OFF,
-        RepairSettings.OFF,
+        repairs.antiEntropy()
+            ? new RepairSettings(true, COMPARED_EVERY_MS, RepairSettings.DEFAULT.bytesPerSecond())
+            : RepairSettings.OFF,
         parts,
         changes,
         waitingReads);
+  }
+
+  /**
+   * How long it takes replicas that are compared, once all is well, to be found in step: a round in
+   * which each node and every other mend what differs, one in which nothing does any more, and
+   * before them whatever time it takes until all arcs can be compared. In a round a node visits
+   * those of its DC one after the other, and those of each other DC.
+   */
+  public long inStepMs() {
+    long roundMs = SLOW_ROUND * COMPARED_EVERY_MS * shape.largestDc();
+    return repairs.antiEntropy() ? LATEST_KNOWN_MS + 2 * roundMs : 0;
   }
 
   public World with(Shape other) {

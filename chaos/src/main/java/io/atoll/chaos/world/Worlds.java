@@ -64,16 +64,16 @@ public final class Worlds {
             changes,
             waiting,
             strife);
-    return hinted(random, world);
+    return repaired(random, world);
   }
 
   /**
-   * In half of the worlds there are no hints, so that the other repairs are judged alone. In a
-   * quarter there is nothing else, and no fault of which hints do not promise to make good; of
-   * those, half have room for so few that whole arcs have to be brought. In some others there is
-   * room for few, too.
+   * In half of the worlds nobody repairs by reads. In a quarter there are only hints, and no fault
+   * of which hints do not promise to make good; of those, half have room for so few that whole arcs
+   * have to be brought. In some others there is room for few, too. In half of the worlds replicas
+   * are compared; where nothing else repairs them all faults strike, and disks are harmed.
    */
-  private static World hinted(RandomGenerator random, World world) {
+  private static World repaired(RandomGenerator random, World world) {
     long most =
         random.nextInt(3) == 0 ? 1 + random.nextInt(5 * MOST_OF_FEW_HINTS) : world.mostHints();
     return switch (random.nextInt(8)) {
@@ -82,7 +82,11 @@ public final class Worlds {
               .withMostHints(random.nextBoolean() ? 1 + random.nextInt(MOST_OF_FEW_HINTS) : most)
               .with(new Repairs(false, true, false))
               .with(world.strife().only(MADE_GOOD_BY_HINTS).withoutHarm());
-      case 2, 3 -> world.withMostHints(most);
+      case 2 -> world.withMostHints(most).with(new Repairs(true, true, false));
+      case 3 -> world.withMostHints(most).with(Repairs.ALL);
+      case 4 -> world.with(new Repairs(false, false, true)).with(world.strife().withHarm());
+      case 5 -> world.withMostHints(most).with(new Repairs(false, true, true));
+      case 6 -> world.with(new Repairs(true, false, true));
       default -> world.with(new Repairs(true, false, false));
     };
   }

@@ -22,7 +22,7 @@ class SettlementTest {
     Repairs none = Repairs.ALL.without(List.of(Repair.values()));
     assertThat(new Settlement(none, 2_000))
         .hasToString(
-            "2000 ms without reads: nothing repairs them: read repair and hints off; anti-entropy"
-                + " not there");
+            "2000 ms without reads: nothing repairs them: read repair and hints and anti-entropy"
+                + " off");
   }
 }

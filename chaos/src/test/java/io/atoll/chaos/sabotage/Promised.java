@@ -14,6 +14,8 @@ enum Promised {
   CONCURRENT_WRITES_SURVIVE(
       "Concurrent writes are all kept as siblings; last writer wins keeps the last"),
   REPLICAS_COME_TOGETHER("Replicas of a key hold the same once the cluster has healed and settled"),
+  COMPARISONS_ARE_TRUE(
+      "Replicas that are said to be in step are, and no difference is found where there is none"),
   IT_WORKS("A request whose level the live and connected nodes can meet succeeds"),
   NO_EFFECT_IS_NO_EFFECT("A request that says that nothing was attempted has no effect"),
   REQUESTS_END("Every request ends once, and at its timeout at the latest"),

@@ -13,6 +13,7 @@ final class Sabotages {
               ReadSabotages.ALL,
               ServiceSabotages.ALL,
               HintSabotages.ALL,
+              RepairSabotages.ALL,
               CausalSabotages.ALL,
               ClusterSabotages.ALL,
               AgreementSabotages.ALL,

@@ -44,6 +44,31 @@ class WorldsTest {
   }
 
   @Test
+  void eachRepairIsInAboutHalfOfThemAndAloneInSome() {
+    int many = SEEDS / 16;
+    for (Repair each : Repair.values()) {
+      assertThat(worlds())
+          .filteredOn(world -> world.repairs().has(each))
+          .hasSizeBetween(SEEDS * 4 / 10, SEEDS * 7 / 10);
+      assertThat(worlds())
+          .filteredOn(world -> world.repairs().has(each) && isAlone(world.repairs(), each))
+          .hasSizeGreaterThan(many);
+    }
+  }
+
+  private static boolean isAlone(Repairs repairs, Repair one) {
+    return repairs.without(List.of(one)).equals(new Repairs(false, false, false));
+  }
+
+  @Test
+  void whereReplicasAreOnlyComparedDisksAreHarmedByWhateverHarmsThem() {
+    assertThat(worlds())
+        .filteredOn(world -> isAlone(world.repairs(), Repair.ANTI_ENTROPY))
+        .isNotEmpty()
+        .allMatch(world -> world.strife().harm() && world.strife().only().isEmpty());
+  }
+
+  @Test
   void manyHaveMoreNodesThanReplicasSharedRacksWeightsOrUnequalDcs() {
     int many = SEEDS / 10;
     assertThat(worlds())
