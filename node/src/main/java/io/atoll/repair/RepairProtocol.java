@@ -2,6 +2,7 @@ package io.atoll.repair;
 
 import io.atoll.peer.PeerCall;
 import io.atoll.peer.PeerProtocol;
+import io.atoll.repair.sketch.SketchKey;
 
 /** How replicas find out what differs between them, and exchange it; FORMAT.md has the bytes. */
 public final class RepairProtocol {
@@ -12,4 +13,13 @@ public final class RepairProtocol {
       new PeerCall<>(PROTOCOL, 2, "exchange", ExchangeCodec.QUESTIONS, ExchangeCodec.ANSWERS);
 
   private RepairProtocol() {}
+
+  /**
+   * A question of a comparison, answered once.
+   *
+   * @param key what the sketches of the cluster are made with
+   */
+  public static PeerCall<SketchQuestion, SketchAnswer> sketch(SketchKey key) {
+    return new PeerCall<>(PROTOCOL, 1, "sketch", new QuestionCodec(key), new AnswerCodec(key));
+  }
 }
