@@ -7,7 +7,6 @@ import io.atoll.repair.Extent;
 import io.atoll.repair.KeyPlace;
 import io.atoll.repair.KeySummary;
 import io.atoll.repair.sketch.SketchKey;
-import io.atoll.ring.Partitions;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.StorageEngine;
@@ -16,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /** Reads what this node has of some keys, without keeping the values. Lives on one loop. */
 final class KeySummaries {
@@ -29,18 +29,23 @@ final class KeySummaries {
   private final StorageEngine engine;
   private final Clock clock;
   private final SketchKey weights;
-  private final int arcs;
+  private final LongToIntFunction partitionOf;
 
   /**
    * @param home where it is called and calls back
-   * @param arcs of the ring
+   * @param partitionOf the partition of a token
    */
-  KeySummaries(Loop home, StorageEngine engine, Clock clock, SketchKey weights, int arcs) {
+  KeySummaries(
+      Loop home,
+      StorageEngine engine,
+      Clock clock,
+      SketchKey weights,
+      LongToIntFunction partitionOf) {
     this.home = home;
     this.engine = engine;
     this.clock = clock;
     this.weights = weights;
-    this.arcs = arcs;
+    this.partitionOf = partitionOf;
   }
 
   /**
@@ -168,7 +173,7 @@ final class KeySummaries {
 
   /** Of one arc, or a part of it. */
   private Future<Found> scan(Stretch stretch, TokenRange tokens) {
-    int shard = engine.shardOf(Partitions.of(tokens.from(), arcs));
+    int shard = engine.shardOf(partitionOf.applyAsInt(tokens.from()));
     Loop loop = engine.loopOf(shard);
     Promise<Found> answer = Promise.promise();
     loop.execute(
