@@ -379,11 +379,6 @@ public final class Node {
     return hints;
   }
 
-  /** The sketches of what it holds, for those who check them. */
-  public SketchedShards sketches() {
-    return sketches;
-  }
-
   /** How it keeps its replicas the same as those of others. */
   public AntiEntropy repairs() {
     return repairs;

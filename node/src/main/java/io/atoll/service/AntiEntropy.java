@@ -141,6 +141,11 @@ public final class AntiEntropy implements RepairControl {
     }
   }
 
+  /** The sketches of what the node holds, for those who check them. */
+  public SketchedShards sketches() {
+    return sketched;
+  }
+
   /** What it did; from any thread. */
   public RepairStats stats() {
     return stats;

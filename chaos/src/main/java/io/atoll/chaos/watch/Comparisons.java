@@ -7,7 +7,6 @@ import io.atoll.repair.PartnerStatus;
 import io.atoll.repair.RepairReport;
 import io.atoll.repair.RepairTally;
 import io.atoll.ring.Member;
-import io.atoll.ring.Topology;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  * says is held against the disks.
  */
 public final class Comparisons {
-  private static final long ASK_EVERY_NANOS = 250_000_000;
+  private static final long ASK_EVERY_NANOS = 500_000_000;
 
   /**
    * A comparison is as of a moment some seconds back, and asked for soon after. Where it seems to be
@@ -95,8 +94,8 @@ public final class Comparisons {
     lookedNanos = now;
     for (Member member : cluster.members()) {
       Node node = cluster.node(member.nodeId());
-      if (node != null && node.repair() != null) {
-        node.repair()
+      if (node != null && node.limits().repair().on()) {
+        node.repairs()
             .report(node.env().loops().get(0))
             .onSuccess(report -> told(member.nodeId(), node, report));
       }
@@ -144,9 +143,7 @@ public final class Comparisons {
    * every replica at once, long before the moments as of which they are compared.
    */
   private boolean cannotDiffer() {
-    long now = cluster.scheduler().nowNanos();
-    Topology topology = health.topologies(now, now).getLast();
-    return Partners.of(topology).stream()
+    return Partners.of(health.newest()).stream()
         .allMatch(each -> inStepNanos.getOrDefault(each, -1L) > wellNanos);
   }
 

@@ -164,6 +164,11 @@ public final class Health {
                     && all.stream().allMatch(other -> isClear(one, other, fromNanos, toNanos)));
   }
 
+  /** The newest topology that any node has had. */
+  Topology newest() {
+    return epochs.getLast().topology;
+  }
+
   /** The newest topology at each moment of a time. */
   public List<Topology> topologies(long fromNanos, long toNanos) {
     List<Topology> found = new ArrayList<>();

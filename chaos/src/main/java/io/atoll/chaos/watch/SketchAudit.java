@@ -28,7 +28,7 @@ final class SketchAudit {
    * @param held all that it holds at this moment, encoded
    */
   static List<String> of(String nodeId, Node node, SortedMap<StorageKey, byte[]> held) {
-    SketchedShards sketches = node.sketches();
+    SketchedShards sketches = node.repairs().sketches();
     List<String> wrong = new ArrayList<>();
     if (!sketches.isOn()) {
       return wrong;

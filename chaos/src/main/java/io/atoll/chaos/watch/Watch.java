@@ -59,9 +59,9 @@ public final class Watch {
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies, ledger);
     bounds.begin();
-    comparisons =
-        new Comparisons(
-            cluster, ledger, health, new InStepClaims(ledger, history, answers.noted()));
+    InStepClaims claims =
+        new InStepClaims(ledger, history, answers.noted(), () -> health.newest());
+    comparisons = new Comparisons(cluster, ledger, health, claims);
     comparisons.begin();
   }
 

@@ -33,7 +33,8 @@ class InStepClaimsTest {
   private final Ledger ledger = new Ledger(cluster);
   private final History history = new History();
   private final List<Acknowledgement> noted = new ArrayList<>();
-  private final InStepClaims claims = new InStepClaims(ledger, history, noted);
+  private final InStepClaims claims = 
+      new InStepClaims(ledger, history, noted, () -> cluster.node(HAVING).topology());
   private final StorageKey key;
   private final Version version;
   private final long atNanos;
