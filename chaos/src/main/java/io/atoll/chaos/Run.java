@@ -82,9 +82,7 @@ public final class Run {
 
   private boolean hasDropped(String nodeId, int keyspaceId) {
     Node node = stage.cluster().node(nodeId);
-    return node != null
-        && keyspaceId < node.topology().nextKeyspace()
-        && node.topology().keyspace(keyspaceId) == null;
+    return node != null && node.topology().hasDropped(keyspaceId);
   }
 
   private static Member member(World world, String nodeId) {

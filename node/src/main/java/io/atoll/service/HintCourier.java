@@ -404,7 +404,7 @@ final class HintCourier {
     Keyspace keyspace = topology.keyspace(keyspaceId);
     if (keyspace == null) {
       // One that was not made yet is known to others, and soon here.
-      return keyspaceId < topology.nextKeyspace();
+      return topology.hasDropped(keyspaceId);
     }
     return topology.placement(keyspace, token).writes().stream()
         .noneMatch(replica -> replica.number() == member);
