@@ -108,29 +108,18 @@ public final class HintsCommand implements Callable<Integer> {
 
   /** Asks every node of the cluster, as the first of those given knows it. */
   private HintsOfAll ask(NodeHttp http, NodeOptions at, Call call, String only) {
-    Answer cluster = http.call(at.urls(terminal), Call.get("/v1/cluster"));
-    if (!cluster.isOk()) {
-      throw cluster.failure();
-    }
-    HintsOfAll all = new HintsOfAll(only);
-    List<JsonObject> members = StatusCommand.members(cluster.json());
+    ClusterNodes cluster = new ClusterNodes(http);
+    List<JsonObject> members = StatusCommand.members(cluster.seenBy(at.urls(terminal)));
     if (only != null && members.stream().noneMatch(m -> only.equals(m.getString("id")))) {
       throw new CommandFailure(
           ExitCode.USAGE, "--target '%s': must be a node of the cluster".formatted(only));
     }
-    for (JsonObject member : members) {
-      String url =
-          "http://%s:%d"
-              .formatted(
-                  member.getString("host"), member.getJsonObject("ports").getInteger("http"));
+    HintsOfAll all = new HintsOfAll(only);
+    for (ClusterNodes.Reply reply : cluster.ask(members, call)) {
       try {
-        Answer answer = http.call(List.of(url), call);
-        if (!answer.isOk()) {
-          throw answer.failure();
-        }
-        all.add(answer.status() == 204 ? new JsonObject() : answer.json());
+        all.add(reply.body());
       } catch (CommandFailure unanswered) {
-        all.unanswered(member.getString("id"), String.valueOf(unanswered.getMessage()));
+        all.unanswered(reply.nodeId(), String.valueOf(unanswered.getMessage()));
       }
     }
     return all;
