@@ -39,6 +39,7 @@ public final class Write extends Request {
   private boolean repeatable;
   private byte[] value;
   private int keyspaceId = UNKNOWN_KEYSPACE;
+  private int tooLateFor = UNKNOWN_KEYSPACE;
   private final List<Event> events = new ArrayList<>();
   private final List<Event> standing = new ArrayList<>();
   private Set<String> durableOn;
@@ -181,6 +182,18 @@ public final class Write extends Request {
 
   void madeIn(int keyspace) {
     keyspaceId = keyspace;
+  }
+
+  /**
+   * The keyspace of which a node had dropped all it had when it made the write: of such an event
+   * nothing is to be found; {@link #UNKNOWN_KEYSPACE} where none had.
+   */
+  public int tooLateFor() {
+    return tooLateFor;
+  }
+
+  void madeTooLateFor(int keyspace) {
+    tooLateFor = keyspace;
   }
 
   /**
