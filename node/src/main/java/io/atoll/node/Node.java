@@ -6,6 +6,7 @@ import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
@@ -14,6 +15,7 @@ import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.repair.RepairSettings;
 import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.Coordinator;
 import io.atoll.replication.LocalReplicas;
@@ -24,6 +26,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
+import io.atoll.service.AntiEntropy;
 import io.atoll.service.DroppedKeyspaces;
 import io.atoll.service.GossipService;
 import io.atoll.service.HintService;
@@ -36,6 +39,7 @@ import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.SketchedShards;
 import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
 import io.atoll.service.WaitingWrites;
@@ -68,6 +72,7 @@ public final class Node {
   private final StorageWatch storageWatch;
   private final DroppedKeyspaces droppedKeyspaces;
   private final HintService hints;
+  private final AntiEntropy repairs;
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
@@ -88,6 +93,7 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
+      SketchedShards sketches,
       Beginning start) {
     this.env = env;
     this.settings = settings;
@@ -112,6 +118,16 @@ public final class Node {
             engine,
             liveness,
             token -> published.newest().partitionOf(token));
+    repairs =
+        new AntiEntropy(
+            env,
+            settings.engines().repair(),
+            self.number(),
+            engine,
+            sketches,
+            liveness,
+            () -> hints.report(env.loops().get(0)),
+            report);
     gossip =
         new GossipService(
             env,
@@ -161,13 +177,25 @@ public final class Node {
     NodeIdentity identity = new NodeIdentity(node.clusterName(), node.nodeId());
     StorageSettings usual = settings.engines().storage();
     StorageSettings storage = usual.with(usual.tables().withFacts(new StateFacts()));
-    return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
+    SketchedShards sketches =
+        new SketchedShards(
+            repair(settings), settings.sketches(), settings.formation().partitions(), env.clock());
+    return LsmEngine.open(
+            StorageEnv.of(env, storage.reads().readers()), identity, storage, sketches)
         .compose(
             engine ->
                 beginning(env, settings, worker, engine)
-                    .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
+                    .map(
+                        start ->
+                            new Node(env, settings, hooks, report, worker, engine, sketches, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
+  }
+
+  /** An older release could not read what is written for the sketches. */
+  private static RepairSettings repair(NodeSettings settings) {
+    boolean pinned = settings.versions().highest() < ProtocolVersions.SPOKEN.highest();
+    return pinned ? settings.engines().repair().off() : settings.engines().repair();
   }
 
   /** What a node begins with, read from the disk and written there. */
@@ -267,6 +295,7 @@ public final class Node {
     presence.register(services);
     incarnations.register(services, loop);
     hints.join(loop, services, feed, local, others, settings.memory().peers());
+    repairs.join(loop, services, feed, local, others, settings.memory().peers());
     if (index == 0) {
       control = others;
     }
@@ -307,6 +336,7 @@ public final class Node {
     droppedKeyspaces.start(env.loops().get(0));
     incarnations.start(control);
     hints.start();
+    repairs.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -347,6 +377,11 @@ public final class Node {
   /** What it keeps for replicas that lack writes. */
   public HintService hints() {
     return hints;
+  }
+
+  /** How it keeps its replicas the same as those of others. */
+  public AntiEntropy repairs() {
+    return repairs;
   }
 
   /** Its storage, for those who check it. */
@@ -424,6 +459,7 @@ public final class Node {
               storageWatch.stop();
               droppedKeyspaces.stop();
               hints.stop();
+              repairs.stop();
               topology.stop();
               incarnations.stop();
               hintWhatIsUnderWay().eventually(engine::close).onComplete(closed);
