@@ -11,8 +11,7 @@ class WithoutReadRepairTest {
   private static final int SEEDS = 10;
 
   private static final Experiment WITHOUT =
-      Experiments.STORE.in(
-          world -> world.with(world.repairs().without(List.of(Repair.values()))));
+      Experiments.STORE.in(world -> world.with(world.repairs().without(List.of(Repair.values()))));
 
   private static List<String> disagreements(long seed) {
     return new Run(WITHOUT, seed)

@@ -23,7 +23,8 @@ public final class ReplicasAreFoundInStep implements Checker {
         .forEach(
             (nodeId, arcs) -> {
               if (arcs > 0) {
-                found.add("%s still does not know what it holds in %d arcs".formatted(nodeId, arcs));
+                found.add(
+                    "%s still does not know what it holds in %d arcs".formatted(nodeId, arcs));
               }
             });
     return found;

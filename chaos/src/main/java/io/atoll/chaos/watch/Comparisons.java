@@ -24,8 +24,8 @@ public final class Comparisons {
   private static final long ASK_EVERY_NANOS = 500_000_000;
 
   /**
-   * A comparison is as of a moment some seconds back, and asked for soon after. Where it seems to be
-   * otherwise the clock was set in between.
+   * A comparison is as of a moment some seconds back, and asked for soon after. Where it seems to
+   * be otherwise the clock was set in between.
    */
   private static final long LEAST_LAG_MS = 2_500;
 
@@ -124,8 +124,7 @@ public final class Comparisons {
     long ended = now.comparisons() - before.comparisons();
     long closer = now.roundTrips() - before.roundTrips() - ended;
     long differing = now.differing() - before.differing();
-    long brought =
-        now.sentKeys() + now.receivedKeys() - before.sentKeys() - before.receivedKeys();
+    long brought = now.sentKeys() + now.receivedKeys() - before.sentKeys() - before.receivedKeys();
     comparisons += ended;
     if (closer > 0 || differing > 0 || brought > 0) {
       found.add(
@@ -133,8 +132,7 @@ public final class Comparisons {
               cluster.scheduler().nowNanos(),
               cannotDiffer(),
               "%s looked closer at %s with %d questions, found %d keys that differ, and %d were brought"
-                  .formatted(
-                      way.asker, nodeIds.get(way.partner), closer, differing, brought)));
+                  .formatted(way.asker, nodeIds.get(way.partner), closer, differing, brought)));
     }
   }
 
@@ -236,7 +234,8 @@ public final class Comparisons {
   public String summary() {
     return comparisons == 0
         ? ""
-        : "%d comparisons, %d times a write of before was looked for".formatted(comparisons, claims.held());
+        : "%d comparisons, %d times a write of before was looked for"
+            .formatted(comparisons, claims.held());
   }
 
   /** How many arcs nodes did not know the state of, as they said last, by node. */

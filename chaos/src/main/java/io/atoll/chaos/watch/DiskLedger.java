@@ -1,6 +1,7 @@
 package io.atoll.chaos.watch;
 
 import io.atoll.causal.Siblings;
+import io.atoll.hints.HintFormat;
 import io.atoll.hints.HintSpace;
 import io.atoll.ring.TokenRange;
 import io.atoll.sim.DiskWitness;
@@ -32,12 +33,17 @@ public final class DiskLedger implements DiskWitness {
   private Content content = new Content();
   private long harmedNanos = -1;
   private long changedNanos = -1;
+  private int hintsAtStart;
   private long largestEntryBytes;
   private final Map<Integer, Long> droppedNanos = new HashMap<>();
 
   /** A disk's lineage up to now. */
   private static final class Content {
     final TreeMap<StorageKey, Entry> entries = new TreeMap<>();
+
+    /** With the shard of each. */
+    final Map<StorageKey, Integer> hints = new HashMap<>();
+
     final Map<Long, Integer> readTo = new HashMap<>();
     long directoryId;
     boolean damaged;
@@ -45,6 +51,7 @@ public final class DiskLedger implements DiskWitness {
     Content copy() {
       Content copy = new Content();
       copy.entries.putAll(entries);
+      copy.hints.putAll(hints);
       copy.readTo.putAll(readTo);
       copy.directoryId = directoryId;
       copy.damaged = damaged;
@@ -104,6 +111,19 @@ public final class DiskLedger implements DiskWitness {
     return harmedNanos;
   }
 
+  /** A node has begun with it. */
+  void started() {
+    hintsAtStart = content.hints.size();
+  }
+
+  /**
+   * How many hints the node has begun with: more than it may write itself, where it was killed when
+   * it did not know yet which of them had come to the disk.
+   */
+  int hintsAtStart() {
+    return hintsAtStart;
+  }
+
   /** When a key was last written to it, or it lost something; in virtual time, -1 for never. */
   long changedNanos() {
     return Math.max(changedNanos, harmedNanos);
@@ -153,6 +173,9 @@ public final class DiskLedger implements DiskWitness {
     public void put(int shard, int keyspaceId, long token, byte[] key, long before, byte[] value) {
       largestEntryBytes = Math.max(largestEntryBytes, (long) key.length + value.length);
       if (HintSpace.isOne(keyspaceId)) {
+        if (HintFormat.isHint(key)) {
+          content.hints.put(new StorageKey(keyspaceId, token, key), shard);
+        }
         return;
       }
       content.entries.put(new StorageKey(keyspaceId, token, key), new Entry(shard, value));
@@ -161,7 +184,9 @@ public final class DiskLedger implements DiskWitness {
 
     @Override
     public void remove(int shard, int keyspaceId, long token, byte[] key, long before) {
-      if (content.entries.remove(new StorageKey(keyspaceId, token, key)) != null) {
+      StorageKey removed = new StorageKey(keyspaceId, token, key);
+      content.hints.remove(removed);
+      if (content.entries.remove(removed) != null) {
         changedNanos = nowNanos.getAsLong();
       }
     }
@@ -169,6 +194,14 @@ public final class DiskLedger implements DiskWitness {
     @Override
     public void dropRange(int shard, int keyspaceId, TokenRange tokens) {
       droppedNanos.put(keyspaceId, nowNanos.getAsLong());
+      content
+          .hints
+          .entrySet()
+          .removeIf(
+              each ->
+                  each.getKey().keyspaceId() == keyspaceId
+                      && each.getValue() == shard
+                      && tokens.contains(each.getKey().token()));
       content
           .entries
           .entrySet()

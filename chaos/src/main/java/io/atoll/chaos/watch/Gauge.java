@@ -66,7 +66,7 @@ public record Gauge(
           new Gauge(
               "hints",
               sample -> sample.load().hints(),
-              (node, disk) -> node.limits().hints().maxCount()),
+              (node, disk) -> Math.max(node.limits().hints().maxCount(), disk.hintsAtStart())),
           stored(StorageMetric.MEMTABLE_BYTES, Gauge::mostMemtableBytes),
           stored(StorageMetric.LOG_HELD_BYTES, Gauge::mostLogBytes));
 

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * Holds it against the disks when a node says that it and another are in step as of a moment: of a
  * write that was acknowledged before that moment and whose event is not later, either both have the
- * event on disk or neither has. A part of the acknowledgements is looked at, each once for two nodes,
- * with the first claim that covers it.
+ * event on disk or neither has. A part of the acknowledgements is looked at, each once for two
+ * nodes, with the first claim that covers it.
  */
 final class InStepClaims {
   /** One acknowledgement in so many is looked at. */

@@ -72,6 +72,7 @@ final class Starts {
 
   private void recovered(String nodeId) {
     DiskLedger disk = ledger.of(nodeId);
+    disk.started();
     if (!disk.isDamaged()) {
       Expected expected = new Expected(nodeId, disk, disk.states(), ledger.nowNanos());
       cluster.scheduler().after(0, life, () -> look(expected));

@@ -56,8 +56,7 @@ public final class Watch {
     starts.judgedBy(cluster, ledger);
     bounds = new Bounds(cluster, topologies, ledger);
     bounds.begin();
-    InStepClaims claims =
-        new InStepClaims(ledger, history, answers.noted(), () -> health.newest());
+    InStepClaims claims = new InStepClaims(ledger, history, answers.noted(), () -> health.newest());
     comparisons = new Comparisons(cluster, ledger, health, claims);
     comparisons.begin();
   }

@@ -17,8 +17,7 @@ class PartnersTest {
   private static Topology topology(int dcs, int nodesPerDc, Map<String, Integer> replication) {
     Topology formed = Topology.form("t", 64, SimSettings.members(dcs, nodesPerDc, nodesPerDc));
     Keyspace only =
-        new Keyspace(
-            0, "k", new TreeMap<>(replication), ConflictPolicy.LWW, Named.ONE, Named.ONE);
+        new Keyspace(0, "k", new TreeMap<>(replication), ConflictPolicy.LWW, Named.ONE, Named.ONE);
     return formed.withoutKeyspace(Topology.DEFAULT_KEYSPACE).withKeyspace(only);
   }
 

@@ -33,7 +33,7 @@ class InStepClaimsTest {
   private final Ledger ledger = new Ledger(cluster);
   private final History history = new History();
   private final List<Acknowledgement> noted = new ArrayList<>();
-  private final InStepClaims claims = 
+  private final InStepClaims claims =
       new InStepClaims(ledger, history, noted, () -> cluster.node(HAVING).topology());
   private final StorageKey key;
   private final Version version;
@@ -47,8 +47,7 @@ class InStepClaimsTest {
     long invoked = cluster.scheduler().nowNanos();
     byte[] name = "k".getBytes(StandardCharsets.UTF_8);
     WriteRequest request =
-        new WriteRequest(
-            "default", name, CausalContext.EMPTY, false, "", name, Named.ONE, 1_000);
+        new WriteRequest("default", name, CausalContext.EMPTY, false, "", name, Named.ONE, 1_000);
     cluster.onLoop(HAVING, 0, node -> node.backend(0).store().write(request));
     cluster.runForMs(1_000);
     cluster.start(LACKING);
