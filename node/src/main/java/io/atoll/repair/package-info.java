@@ -2,9 +2,11 @@
  * What a node knows of its own data in order to compare it with that of others. {@link
  * io.atoll.repair.ArcSketches} keeps a {@link io.atoll.repair.sketch.Sketch} of each arc that a
  * shard holds, by the changes that the shard reports; {@link io.atoll.repair.ArcRescan} reads the
- * arcs of which something is not known. A {@link io.atoll.repair.Comparison} asks both sides the
- * same {@link io.atoll.repair.SketchQuestion}s about the {@link io.atoll.repair.CommonArcs} and
- * finds out what differs. Account and questions are described in {@code FORMAT.md}.
+ * arcs of which something is not known; {@code RecentChanges} keeps apart what has changed of late,
+ * so that sketches can be told as of a moment. A {@link io.atoll.repair.Comparison} asks both sides
+ * the same {@link io.atoll.repair.SketchQuestion}s about their {@link io.atoll.repair.CommonArcs}
+ * and finds out which tokens differ; {@link io.atoll.repair.LocalSide} answers for this node.
+ * Account and questions are described in {@code FORMAT.md}.
  *
  * <p>Invariant: the sketch of a known arc is that of what the shard holds, at any moment between
  * two tasks of its loop, and of nothing else. What can fail: reading an arc, which then stays
@@ -13,7 +15,8 @@
  * <p>Reading order: {@link io.atoll.repair.ArcSketches}, {@link io.atoll.repair.ArcRescan}, {@link
  * io.atoll.repair.ArcReader}, {@code ArcAccount}; {@link io.atoll.repair.CommonArcs}, {@link
  * io.atoll.repair.Basis}, {@link io.atoll.repair.SketchQuestion}, {@link
- * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@code Ladder}, {@link
- * io.atoll.repair.RepairProtocol}. For anti-entropy; no node uses it yet.
+ * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@code Ladder}, {@code
+ * Narrowing}, {@code DenseArcs}, {@link io.atoll.repair.LocalSide}, {@code ShardPart}, {@code
+ * KeptScans}, {@link io.atoll.repair.RepairProtocol}. For anti-entropy; no node uses it yet.
  */
 package io.atoll.repair;
