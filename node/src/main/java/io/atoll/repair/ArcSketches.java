@@ -169,17 +169,6 @@ public final class ArcSketches {
     return true;
   }
 
-  /** Whether an arc lies in this shard. */
-  boolean holds(int arc) {
-    return holds.test(arc);
-  }
-
-  /** How many keys an arc has now; 0 where it is unknown, or lies in another shard. */
-  long keys(ArcId arc) {
-    Sketch sketch = holds(arc.arc()) ? sketch(arc.keyspaceId(), arc.arc()) : null;
-    return sketch == null ? 0 : sketch.keys();
-  }
-
   /** How many arcs are known not to be known. */
   public int unknown() {
     int unknown = 0;

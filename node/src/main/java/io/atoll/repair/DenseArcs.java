@@ -114,12 +114,23 @@ final class DenseArcs {
               }
               return left;
             })
+        .recover(this::busy)
         .compose(
             left -> {
               active.clear();
               active.addAll(left);
               return step();
             });
+  }
+
+  /** A side that has no time for cells has some for going through arcs, one by one. */
+  private Future<List<Dense>> busy(Throwable cause) {
+    if (cause instanceof Sides.DeclinedException declined
+        && declined.answer().reason() == SketchAnswer.Reason.BUSY) {
+      active.forEach(arc -> findings.stream(arc.index));
+      return Future.succeededFuture(List.of());
+    }
+    return Future.failedFuture(cause);
   }
 
   private boolean isDone(Dense arc, SketchAnswer.ArcPart own, SketchAnswer.ArcPart theirs) {

@@ -5,8 +5,11 @@
  * arcs of which something is not known; {@code RecentChanges} keeps apart what has changed of late,
  * so that sketches can be told as of a moment. A {@link io.atoll.repair.Comparison} asks both sides
  * the same {@link io.atoll.repair.SketchQuestion}s about their {@link io.atoll.repair.CommonArcs}
- * and finds out which tokens differ; {@link io.atoll.repair.LocalSide} answers for this node.
- * Account and questions are described in {@code FORMAT.md}.
+ * and finds out what differs. {@link io.atoll.repair.ExchangeQuestion} and {@link
+ * io.atoll.repair.ExchangeAnswer} then bring both sides the states that they lack, by {@link
+ * io.atoll.repair.KeyRule}; {@link io.atoll.repair.RepairTurns} says with whom it is done next, and
+ * {@link io.atoll.repair.RepairRuns} what a person wants done. Account, questions and answers are
+ * described in {@code FORMAT.md}.
  *
  * <p>Invariant: the sketch of a known arc is that of what the shard holds, at any moment between
  * two tasks of its loop, and of nothing else. What can fail: reading an arc, which then stays
@@ -16,7 +19,10 @@
  * io.atoll.repair.ArcReader}, {@code ArcAccount}; {@link io.atoll.repair.CommonArcs}, {@link
  * io.atoll.repair.Basis}, {@link io.atoll.repair.SketchQuestion}, {@link
  * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@code Ladder}, {@code
- * Narrowing}, {@code DenseArcs}, {@link io.atoll.repair.LocalSide}, {@code ShardPart}, {@code
- * KeptScans}, {@link io.atoll.repair.RepairProtocol}. For anti-entropy; no node uses it yet.
+ * Narrowing}, {@code DenseArcs}, {@link io.atoll.repair.RepairProtocol}; {@link
+ * io.atoll.repair.KeySummary}, {@link io.atoll.repair.KeyRule}, {@link
+ * io.atoll.repair.ExchangeQuestion}; {@link io.atoll.repair.RepairTurns}, {@link
+ * io.atoll.repair.RepairControl}. {@code io.atoll.service.AntiEntropy} puts it all on storage and
+ * peers.
  */
 package io.atoll.repair;

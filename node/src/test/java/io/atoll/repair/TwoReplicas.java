@@ -8,7 +8,6 @@ import io.atoll.peer.PeerCall;
 import io.atoll.repair.sketch.SketchKey;
 import io.atoll.ring.Topology;
 import io.vertx.core.Future;
-import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -20,16 +19,14 @@ import java.util.TreeSet;
  */
 final class TwoReplicas {
   static final SketchKey KEY = new SketchKey(new byte[SketchKey.SECRET_BYTES]);
-  static final int SHARDS = 3;
 
   private static final int VERSION = 3;
 
   final SplittableRandom random = new SplittableRandom(37);
   final HandTime time = new HandTime();
   final Topology topology;
-  final Clock otherTime;
-  final MemoryShards own;
-  final MemoryShards other;
+  final MemorySide own;
+  final MemorySide other;
   final TreeMap<Integer, TreeSet<Long>> differing = new TreeMap<>();
 
   /** Bytes of questions, and of answers. */
@@ -37,7 +34,6 @@ final class TwoReplicas {
 
   long answered;
 
-  private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
   private final PeerCall<SketchQuestion, SketchAnswer> call = RepairProtocol.sketch(KEY);
   private long names;
 
@@ -51,9 +47,8 @@ final class TwoReplicas {
   TwoReplicas(int arcs, long apartMs, String... keyspaces) {
     time.pass(Math.abs(apartMs));
     this.topology = Rings.of(arcs, 2, keyspaces);
-    this.otherTime = ahead(apartMs);
-    this.own = new MemoryShards(KEY, arcs, SHARDS, time::wallMs);
-    this.other = new MemoryShards(KEY, arcs, SHARDS, otherTime::wallMs);
+    this.own = new MemorySide(KEY, 0, topology, time);
+    this.other = new MemorySide(KEY, 1, topology, ahead(apartMs));
     time.pass(10_000);
   }
 
@@ -75,10 +70,8 @@ final class TwoReplicas {
     return HexFormat.of().toHexDigits(names++);
   }
 
-  private byte[] state() {
-    byte[] state = new byte[8];
-    random.nextBytes(state);
-    return state;
+  private long weight() {
+    return Math.max(1, random.nextLong() >>> 1);
   }
 
   /** Keys that both have. */
@@ -86,9 +79,9 @@ final class TwoReplicas {
     for (int i = 0; i < count; i++) {
       long token = random.nextLong() >>> zeros;
       String name = name();
-      byte[] state = state();
-      own.put(keyspaceId, token, name, state, 0);
-      other.put(keyspaceId, token, name, state, 0);
+      long weight = weight();
+      own.put(keyspaceId, token, name, weight, 0);
+      other.put(keyspaceId, token, name, weight, 0);
     }
   }
 
@@ -103,46 +96,36 @@ final class TwoReplicas {
       int kind = random.nextInt(4);
       String name = name();
       if (kind != 0) {
-        own.put(keyspaceId, token, name, state(), 0);
+        own.put(keyspaceId, token, name, weight(), 0);
       }
       if (kind != 1) {
-        other.put(keyspaceId, token, name, state(), 0);
+        other.put(keyspaceId, token, name, weight(), 0);
       }
       if (kind == 3) {
-        own.put(keyspaceId, token, name(), state(), 0);
+        own.put(keyspaceId, token, name(), weight(), 0);
       }
     }
-  }
-
-  LocalSide side(MemoryShards shards, Clock clock) {
-    return new LocalSide(KEY, shards, () -> topology, clock, turns::add);
   }
 
   Compared compare() {
-    return compare(side(own, time), side(other, otherTime));
-  }
-
-  Compared compare(SketchSide ownSide, SketchSide otherSide) {
     Future<Compared> compared =
         Comparison.begin(
-            ownSide,
-            question -> ask(otherSide, question),
+            own,
+            this::askOther,
             CommonArcs.of(topology, 0, 1, CommonArcs.ALL_KEYSPACES),
             Moments.settled(time.wallMs()));
-    while (!turns.isEmpty()) {
-      turns.poll().run();
-    }
     if (compared.failed()) {
       throw new AssertionError(compared.cause());
     }
     return compared.result();
   }
 
-  private Future<SketchAnswer> ask(SketchSide side, SketchQuestion question) {
+  private Future<SketchAnswer> askOther(SketchQuestion question) {
     ByteWriter out = new ByteWriter(64);
     call.request().write(out, question, VERSION);
     asked += out.size();
-    return side.ask(call.request().read(new ByteReader(out.toBytes()), VERSION))
+    return other
+        .ask(call.request().read(new ByteReader(out.toBytes()), VERSION))
         .map(
             answer -> {
               ByteWriter back = new ByteWriter(64);

@@ -93,6 +93,7 @@ public final class SessionUsers implements Workload {
               sessions));
     }
     users.forEach(SessionUser::start);
+    Keyspaces.maybeBlocking(stage, KEYSPACES);
   }
 
   @Override
