@@ -42,7 +42,7 @@ import java.util.List;
  * <p><b>What may fail all the same</b>, each with its reason, is in {@link #isRight}.
  */
 public final class WhatCanBeDoneIsDone implements Checker {
-  static final long BOUND_MS = 4_000 + 1_100 + 500 + 5_200;
+  public static final long BOUND_MS = 4_000 + 1_100 + 500 + 5_200;
 
   /** After so long everybody knows who is gone: far silence, and four questions. */
   private static final long DETECTION_MS = 3_000 + 1_000;

@@ -53,11 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     JsonObject cluster;
     try (NodeHttp http = new NodeHttp(1)) {
-      Answer answer = http.call(nodes.urls(terminal), Call.get("/v1/cluster"));
-      if (!answer.isOk()) {
-        throw answer.failure();
-      }
-      cluster = answer.json();
+      cluster = new ClusterNodes(http).seenBy(nodes.urls(terminal));
     }
     terminal.say(json ? cluster.encodePrettily() : text(cluster, terminal.colorful()));
     return ExitCode.OK;
@@ -161,7 +157,7 @@ public final class StatusCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String address(JsonObject member, String port) {
+  static String address(JsonObject member, String port) {
     return member.getString("host") + ":" + member.getJsonObject("ports").getInteger(port);
   }
 
