@@ -170,6 +170,12 @@ final class Unreached {
         "service.TopologyService");
     add(
         reasons,
+        "what is left of it is for persons, who have replicas compared, or not for a while:"
+            + " AntiEntropyTest",
+        "service.AntiEntropy",
+        "service.RepairDriver");
+    add(
+        reasons,
         "a generation at the end of what numbers reach, where nobody gets who counts",
         "membership.Refutation");
     add(
