@@ -14,8 +14,11 @@ import java.util.List;
 public final class NothingLeaks implements Checker {
   private static final int MOST_QUESTIONS_TO_A_PEER = 2;
 
-  /** Longer than the slowest of what nodes ask of their own accord takes. */
-  private static final long PATIENCE_MS = 2_000;
+  /**
+   * Longer than the slowest of what nodes ask of their own accord takes: a replica that is compared,
+   * and gone, is waited for 10 s.
+   */
+  private static final long PATIENCE_MS = 12_000;
 
   @Override
   public List<String> check(Evidence evidence) {
