@@ -181,8 +181,8 @@ public final class ArcSketches {
   /**
    * A key's state was replaced.
    *
-   * @param eventMs wall time of the newest event in the state now; anything ahead of the own clock,
-   *     such as {@link Moments#NOW}, is now
+   * @param eventMs wall time of the newest event in the state now; anything ahead of all sound
+   *     clocks, such as {@link Moments#NOW}, is now
    */
   public void changed(int keyspaceId, long token, long before, long after, long eventMs) {
     if (isUnsurveyed || before == after) {

@@ -1,5 +1,6 @@
 package io.atoll.repair;
 
+import io.atoll.causal.HybridClock;
 import io.atoll.repair.sketch.Sketch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,8 +15,9 @@ import java.util.function.LongSupplier;
  *
  * <p>When a change was made, its event says, not the clock of who hears of it: replicas that have
  * the same events have the same sketches as of the same moment, although they heard of them at
- * different times. An event that lies ahead of the own clock counts as one of now; one that is so
- * old that its moment was folded counts at once. So the changes of a key, whose events only get
+ * different times. So does one that lies a little ahead of the own clock, which may be behind; one
+ * that lies further ahead than any sound clock counts as one of now, and one that is so old that
+ * its moment was folded counts at once. So the changes of a key, whose events only get
  * later, are in the order of the moments. That a state is removed is an event of now; where an
  * older event brings the key back soon after, what it was as of the moments between is told
  * wrongly.
@@ -73,7 +75,9 @@ final class RecentChanges {
     if (foldedMs == Moments.NOW) {
       return of.base(arc);
     }
-    long momentMs = Moments.notBefore(Math.min(eventMs, nowMs()));
+    long nowMs = nowMs();
+    boolean isSensible = eventMs <= nowMs + HybridClock.MAX_AHEAD_MS;
+    long momentMs = Moments.notBefore(isSensible ? eventMs : nowMs);
     if (momentMs <= foldedMs) {
       return of.base(arc);
     }

@@ -62,8 +62,17 @@ class AsOfMomentTest {
     assertThat(sketches.sketch(1, 0, sketches.oldestMs())).isEqualTo(of(5, 7));
   }
 
+  /** The writer's clock is right and the own one behind, or the other way round: nobody can tell. */
   @Test
-  void anEventOfAClockThatIsAheadCountsAsOneOfNow() {
+  void anEventThatIsALittleAheadCountsFromItselfOn() {
+    sketches.changed(1, 5, 0, 7, nowMs + 300);
+    nowMs += 10_000;
+    assertThat(sketches.sketch(1, 0, 1_000_000)).isEqualTo(none());
+    assertThat(sketches.sketch(1, 0, 1_002_000)).isEqualTo(of(5, 7));
+  }
+
+  @Test
+  void anEventThatIsAheadOfAllSoundClocksCountsAsOneOfNow() {
     sketches.changed(1, 5, 0, 7, nowMs + 500_000);
     nowMs += 4_000;
     assertThat(sketches.sketch(1, 0, 1_000_000)).isEqualTo(of(5, 7));

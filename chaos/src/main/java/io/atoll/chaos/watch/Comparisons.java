@@ -130,7 +130,7 @@ public final class Comparisons {
       found.add(
           new Found(
               cluster.scheduler().nowNanos(),
-              differing > 0 && cannotDiffer(),
+              (closer > 0 || differing > 0) && cannotDiffer(),
               "%s looked closer at %s with %d questions, found %d keys that differ, and %d were brought"
                   .formatted(way.asker, nodeIds.get(way.partner), closer, differing, brought)));
     }
