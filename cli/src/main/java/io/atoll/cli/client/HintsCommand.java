@@ -4,7 +4,6 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -117,31 +116,22 @@ public final class HintsCommand implements Callable<Integer> {
 
   /** Asks every node of the cluster, as the first of those given knows it. */
   private HintsOfAll ask(NodeHttp http, NodeOptions at, Call call, String only) {
-    Answer cluster = http.call(at.urls(terminal), Call.get("/v1/cluster"));
-    if (!cluster.isOk()) {
-      throw cluster.failure();
-    }
-    HintsOfAll all = new HintsOfAll(only);
-    List<JsonObject> members = StatusCommand.members(cluster.json());
-    if (only != null && members.stream().noneMatch(m -> only.equals(m.getString("id")))) {
+    EveryNode nodes = EveryNode.of(http, at.urls(terminal));
+    if (only != null && !nodes.has(only)) {
       throw new CommandFailure(
           ExitCode.USAGE, "--target '%s': must be a node of the cluster".formatted(only));
     }
-    for (JsonObject member : members) {
-      String url =
-          "http://%s:%d"
-              .formatted(
-                  member.getString("host"), member.getJsonObject("ports").getInteger("http"));
-      try {
-        Answer answer = http.call(List.of(url), call);
-        if (!answer.isOk()) {
-          throw answer.failure();
-        }
-        all.add(answer.status() == 204 ? new JsonObject() : answer.json());
-      } catch (CommandFailure unanswered) {
-        all.unanswered(member.getString("id"), String.valueOf(unanswered.getMessage()));
-      }
-    }
+    HintsOfAll all = new HintsOfAll(only);
+    nodes
+        .ask(call)
+        .forEach(
+            (nodeId, reply) -> {
+              if (!reply.isOk()) {
+                all.unanswered(nodeId, reply.why());
+              } else {
+                all.add(reply.answer().status() == 204 ? new JsonObject() : reply.answer().json());
+              }
+            });
     return all;
   }
 }

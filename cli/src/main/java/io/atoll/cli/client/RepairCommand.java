@@ -1,0 +1,128 @@
+package io.atoll.cli.client;
+
+import io.atoll.cli.terminal.ExitCode;
+import io.atoll.cli.terminal.StopSignal;
+import io.atoll.cli.terminal.Terminal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Compares all replicas, makes them the same, and says whether they are; holds the background. */
+@Command(
+    name = "repair",
+    description = "Compare all replicas now, and bring each what it lacks.",
+    footer = {
+      "",
+      "Nodes compare their replicas with one another all the time, in the background (see atoll"
+          + " status",
+      "--repair). This begins a run at every node at once, which ends when each pair of replicas is"
+          + " in",
+      "step or it gets no further, and tells what stays different. Ctrl-C leaves the runs going.",
+      "",
+      "pause and resume hold and let go what is done in the background; a pause ends with the next"
+          + " start",
+      "of a node, and holds no run.",
+      "",
+      "Examples:",
+      "  atoll repair",
+      "  atoll repair --keyspace photos --dc eu",
+      "  atoll repair --json | jq .inStep",
+      "  atoll repair pause",
+      "",
+      "Exit codes: 0 all pairs in step, 1 something stays different or was not compared, 2 wrong"
+          + " usage,",
+      "130 stopped by Ctrl-C."
+    })
+public final class RepairCommand implements Callable<Integer> {
+  private static final long FIRST_POLL_MS = 50;
+  private static final long LONGEST_POLL_MS = 1_000;
+
+  private final Terminal terminal;
+  @Mixin private NodeOptions at;
+
+  @Option(
+      names = {"-k", "--keyspace"},
+      paramLabel = "NAME",
+      description = "Only of this keyspace.")
+  private String keyspace;
+
+  @Option(
+      names = "--dc",
+      paramLabel = "NAME",
+      description = "Only pairs of which one or both are in this DC.")
+  private String dc;
+
+  @Option(names = "--json", description = "Print what the nodes answered at the end, as JSON.")
+  private boolean json;
+
+  public RepairCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    StopSignal stop = terminal.stop().get();
+    try (NodeHttp http = new NodeHttp(1)) {
+      RepairRuns runs = RepairRuns.begin(EveryNode.of(http, at.urls(terminal)), query());
+      RepairProgress progress = new RepairProgress(terminal);
+      long pollMs = FIRST_POLL_MS;
+      while (!runs.areOver()) {
+        progress.tell(runs.done());
+        if (stop.await(Duration.ofMillis(pollMs))) {
+          progress.end();
+          terminal.say(
+              "the runs go on at %d nodes; atoll status --repair shows how their pairs are"
+                  .formatted(runs.underWay()));
+          return ExitCode.INTERRUPTED;
+        }
+        runs.poll();
+        pollMs = Math.min(2 * pollMs, LONGEST_POLL_MS);
+      }
+      progress.end();
+      RepairOutcome outcome = runs.outcome();
+      terminal.say(json ? outcome.json().encodePrettily() : outcome.text());
+      return outcome.isInStep() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+  }
+
+  private String query() {
+    StringBuilder query = new StringBuilder();
+    if (keyspace != null) {
+      query.append("&keyspace=").append(Call.encode(keyspace));
+    }
+    if (dc != null) {
+      query.append("&dc=").append(Call.encode(dc));
+    }
+    return query.isEmpty() ? "" : "?" + query.substring(1);
+  }
+
+  @Command(name = "pause", description = "Compare nothing in the background, at any node.")
+  int pause(@Mixin NodeOptions nodes) {
+    return tell(nodes, "pause", "paused");
+  }
+
+  @Command(name = "resume", description = "Compare in the background again.")
+  int resume(@Mixin NodeOptions nodes) {
+    return tell(nodes, "resume", "resumed");
+  }
+
+  private int tell(NodeOptions nodes, String what, String done) {
+    Map<String, EveryNode.Reply> replies;
+    Call call = new Call("POST", "/v1/repair/" + what, Map.of(), null, Call.DEFAULT_DEADLINE_MS);
+    try (NodeHttp http = new NodeHttp(1)) {
+      replies = EveryNode.of(http, nodes.urls(terminal)).ask(call);
+    }
+    long told = replies.values().stream().filter(EveryNode.Reply::isOk).count();
+    terminal.say("%s at %d nodes".formatted(done, told));
+    replies.forEach(
+        (nodeId, reply) -> {
+          if (!reply.isOk()) {
+            terminal.say("%s did not answer: %s".formatted(nodeId, reply.why()));
+          }
+        });
+    return told == replies.size() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+}
