@@ -25,7 +25,9 @@ public final class KeyspacesAnswerWhileTheyAreThere implements Checker {
     }
     for (Write write : evidence.history().writes()) {
       Keyspace keyspace = judge(epochs, write, found);
-      if (keyspace != null && keyspace.id() != write.keyspaceId()) {
+      if (keyspace != null
+          && keyspace.id() != write.keyspaceId()
+          && keyspace.id() != write.tooLateFor()) {
         found.add(
             "made in keyspace %d and answered for %d: %s"
                 .formatted(write.keyspaceId(), keyspace.id(), write));

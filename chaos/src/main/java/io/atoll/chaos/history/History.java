@@ -93,6 +93,11 @@ public final class History {
     note(write, dot);
   }
 
+  /** A replica made the event of a write in a keyspace that it had dropped. */
+  public void madeTooLate(int id, int keyspaceId) {
+    writes.get(id).madeTooLateFor(keyspaceId);
+  }
+
   /** Of the deletes that a state knows and does not hold any more: with all that these had seen. */
   private void takePlaces(Write write, Siblings state) {
     VersionVector known = state.context();

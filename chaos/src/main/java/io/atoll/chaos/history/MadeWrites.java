@@ -61,7 +61,9 @@ public final class MadeWrites extends PassingHooks {
           new WriteListener() {
             @Override
             public void made(Siblings state, CausalContext clientContext) {
-              if (!dropped.test(keyspace.id())) {
+              if (dropped.test(keyspace.id())) {
+                history.madeTooLate(id, keyspace.id());
+              } else {
                 note(id, keyspace.id(), write.context(), state, clientContext);
               }
               listener.made(state, clientContext);

@@ -37,6 +37,7 @@ public final class Write extends Request {
   private boolean repeatable;
   private byte[] value;
   private int keyspaceId = UNKNOWN_KEYSPACE;
+  private int tooLateFor = UNKNOWN_KEYSPACE;
   private final List<Event> events = new ArrayList<>();
   private final List<Dot> dots = new ArrayList<>();
   private final List<Long> timestamps = new ArrayList<>();
@@ -180,6 +181,18 @@ public final class Write extends Request {
 
   void madeIn(int keyspace) {
     keyspaceId = keyspace;
+  }
+
+  /**
+   * The keyspace of which a node had dropped all it had when it made the write: of such an event
+   * nothing is to be found; {@link #UNKNOWN_KEYSPACE} where none had.
+   */
+  public int tooLateFor() {
+    return tooLateFor;
+  }
+
+  void madeTooLateFor(int keyspace) {
+    tooLateFor = keyspace;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.atoll.chaos.history.History;
 import io.atoll.chaos.history.PassingHooks;
 import io.atoll.chaos.history.PassingReplicas;
 import io.atoll.chaos.history.Tags;
+import io.atoll.chaos.history.Write;
 import io.atoll.node.TestHooks;
 import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.LocalReplicas;
@@ -120,9 +121,14 @@ final class Answers {
       return;
     }
     int id = Tags.writeId(request);
+    Write write = history.writes().get(id);
+    if (write.dots().isEmpty() && write.tooLateFor() != Write.UNKNOWN_KEYSPACE) {
+      // It came while its keyspace was being dropped, and was dropped with it.
+      return;
+    }
     List<StorageKey> asked = List.copyOf(places.getOrDefault(id, Set.of()));
     List<Acknowledgement.Event> events = new ArrayList<>();
-    for (Dot dot : history.writes().get(id).dots()) {
+    for (Dot dot : write.dots()) {
       if (!toPeer || dot.actor().member() == member.number()) {
         events.add(new Acknowledgement.Event(dot, onDisk(id, asked, dot)));
       }
