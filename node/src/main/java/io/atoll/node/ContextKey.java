@@ -31,8 +31,13 @@ final class ContextKey {
    */
   static ContextSeal seal(byte[] secret, String clusterName, Genesis genesis) {
     byte[] salt = (PURPOSE + clusterName + '\0' + genesis.text()).getBytes(StandardCharsets.UTF_8);
-    byte[] derived = derived(secret, salt, secret.length == 0 ? 1 : ROUNDS);
+    byte[] derived = derived(secret, salt, rounds(secret));
     return new ContextSeal(Arrays.copyOf(derived, SipHash.KEY_BYTES));
+  }
+
+  /** How much trying out a secret shall cost; there is nothing to try where there is none. */
+  static int rounds(byte[] secret) {
+    return secret.length == 0 ? 1 : ROUNDS;
   }
 
   /** The first block of PBKDF2. */

@@ -4,11 +4,13 @@ import io.atoll.env.DamagedFileException;
 import io.atoll.env.Disk;
 import io.atoll.env.DurableFile;
 import io.atoll.ring.Member;
+import io.atoll.ring.Partitions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,7 @@ record Genesis(String text) {
   private static final String FILE = "genesis";
   private static final int MAGIC = 0x41544c47;
   private static final int VERSION = 1;
+  private static final String PARTITIONS = "; partitions ";
 
   static Genesis of(List<Member> members, int partitions) {
     String lines =
@@ -29,7 +32,20 @@ record Genesis(String text) {
             .sorted(Comparator.comparing(Member::nodeId))
             .map(Genesis::line)
             .collect(Collectors.joining("; "));
-    return new Genesis(lines + "; partitions " + partitions);
+    return new Genesis(lines + PARTITIONS + partitions);
+  }
+
+  /** How many arcs the ring has; empty where the text does not tell. */
+  OptionalInt partitions() {
+    int at = text.lastIndexOf(PARTITIONS);
+    try {
+      return at < 0
+          ? OptionalInt.empty()
+          : OptionalInt.of(
+              Partitions.checkCount(Integer.parseInt(text.substring(at + PARTITIONS.length()))));
+    } catch (IllegalArgumentException none) {
+      return OptionalInt.empty();
+    }
   }
 
   private static String line(Member m) {

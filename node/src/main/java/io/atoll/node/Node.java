@@ -6,6 +6,7 @@ import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.NodeCredentials;
 import io.atoll.env.NodeEnv;
+import io.atoll.env.ProtocolVersions;
 import io.atoll.env.Worker;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.HmacSeal;
@@ -14,6 +15,7 @@ import io.atoll.peer.PeerEndpoint;
 import io.atoll.peer.PeerPlace;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.repair.RepairSettings;
 import io.atoll.replication.CoordinatedStore;
 import io.atoll.replication.Coordinator;
 import io.atoll.replication.LocalReplicas;
@@ -36,6 +38,7 @@ import io.atoll.service.PresenceService;
 import io.atoll.service.PublishedTopology;
 import io.atoll.service.ReplicaShard;
 import io.atoll.service.ShardReplicas;
+import io.atoll.service.SketchedShards;
 import io.atoll.service.StorageWatch;
 import io.atoll.service.TopologyService;
 import io.atoll.service.WaitingWrites;
@@ -62,6 +65,7 @@ public final class Node {
   private final NodeEnv env;
   private final NodeSettings settings;
   private final StorageEngine engine;
+  private final SketchedShards sketches;
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
@@ -88,10 +92,12 @@ public final class Node {
       Consumer<String> report,
       Worker worker,
       StorageEngine engine,
+      SketchedShards sketches,
       Beginning start) {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
+    this.sketches = sketches;
     topology =
         new TopologyService(
             env,
@@ -161,13 +167,25 @@ public final class Node {
     NodeIdentity identity = new NodeIdentity(node.clusterName(), node.nodeId());
     StorageSettings usual = settings.engines().storage();
     StorageSettings storage = usual.with(usual.tables().withFacts(new StateFacts()));
-    return LsmEngine.open(StorageEnv.of(env, storage.reads().readers()), identity, storage)
+    SketchedShards sketches =
+        new SketchedShards(
+            repair(settings), settings.sketches(), settings.formation().partitions());
+    return LsmEngine.open(
+            StorageEnv.of(env, storage.reads().readers()), identity, storage, sketches)
         .compose(
             engine ->
                 beginning(env, settings, worker, engine)
-                    .map(start -> new Node(env, settings, hooks, report, worker, engine, start))
+                    .map(
+                        start ->
+                            new Node(env, settings, hooks, report, worker, engine, sketches, start))
                     .onFailure(refused -> engine.close()))
         .onSuccess(Node::begin);
+  }
+
+  /** An older release could not read what is written for the sketches. */
+  private static RepairSettings repair(NodeSettings settings) {
+    boolean pinned = settings.versions().highest() < ProtocolVersions.SPOKEN.highest();
+    return pinned ? settings.engines().repair().off() : settings.engines().repair();
   }
 
   /** What a node begins with, read from the disk and written there. */
@@ -307,6 +325,7 @@ public final class Node {
     droppedKeyspaces.start(env.loops().get(0));
     incarnations.start(control);
     hints.start();
+    sketches.serve(engine);
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -424,6 +443,7 @@ public final class Node {
               storageWatch.stop();
               droppedKeyspaces.stop();
               hints.stop();
+              sketches.stop(engine);
               topology.stop();
               incarnations.stop();
               hintWhatIsUnderWay().eventually(engine::close).onComplete(closed);

@@ -13,6 +13,7 @@ import io.atoll.peer.PartSettings;
 import io.atoll.platform.http.MemoryMeters;
 import io.atoll.platform.process.Descriptors;
 import io.atoll.platform.process.TooFewDescriptorsException;
+import io.atoll.repair.sketch.SketchKey;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.resilience.ByteBudget;
 import io.atoll.ring.Member;
@@ -35,6 +36,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -85,7 +87,7 @@ public final class NodeServer {
             env ->
                 greeting
                     .recall(vertx, env)
-                    .compose(contexts -> startNode(env, config, contexts, memory))
+                    .compose(common -> startNode(env, config, common, memory))
                     .compose(node -> serve(vertx, env, node, config, memory))
                     .recover(
                         refused -> env.close().transform(closed -> Future.failedFuture(refused))));
@@ -141,10 +143,10 @@ public final class NodeServer {
   }
 
   private static Future<Node> startNode(
-      RuntimeEnv env, NodeConfig config, ContextSeal contexts, NodeMemory memory) {
+      RuntimeEnv env, NodeConfig config, Common common, NodeMemory memory) {
     return Node.start(
         doors(env, config),
-        nodeSettings(config, env.loops().size(), contexts, memory),
+        nodeSettings(config, env.loops().size(), common, memory),
         TestHooks.PLAIN,
         line -> LOG.warn("{}: {}", config.self().nodeId(), line));
   }
@@ -164,18 +166,20 @@ public final class NodeServer {
   }
 
   private static NodeSettings nodeSettings(
-      NodeConfig config, int loops, ContextSeal contexts, NodeMemory memory) {
+      NodeConfig config, int loops, Common common, NodeMemory memory) {
     NodeConfig.Cluster cluster = config.cluster();
     CoordinatorSettings coordinator =
         CoordinatorSettings.DEFAULT.withMaxInFlight(
             Math.max(1, config.limits().requests().inFlight() / loops));
     return new NodeSettings(
         credentials(config),
-        new NodeSettings.Formation(cluster.initialMembers(), cluster.partitions()),
+        new NodeSettings.Formation(
+            cluster.initialMembers(), common.partitions().orElse(cluster.partitions())),
         new NodeSettings.Engines(
             storageSettings(config),
             coordinator,
             config.limits().hints(),
+            config.limits().repair(),
             GossipProfiles.of(config.network().timing()),
             GossipProfiles.answers(config.network().timing()),
             ClockWatch.Settings.of(config.limits().clockOffsetMs()),
@@ -184,7 +188,8 @@ public final class NodeServer {
             PartSettings.DEFAULT,
             partMemoryBytes()),
         versions(config),
-        contexts,
+        common.contexts(),
+        common.sketches(),
         memory);
   }
 
@@ -289,6 +294,13 @@ public final class NodeServer {
                 .withMaxConnections(maxConnections(config, loops, usual.load().maxConnections())));
   }
 
+  /**
+   * What all nodes of a cluster have in common.
+   *
+   * @param partitions of the ring, as far as they can be told
+   */
+  private record Common(ContextSeal contexts, SketchKey sketches, OptionalInt partitions) {}
+
   /** What nodes must agree on before they talk: what their cluster was formed of. */
   private static final class Greeting implements PeerGreeting {
     private final NodeCredentials credentials;
@@ -303,9 +315,9 @@ public final class NodeServer {
      * Replaces what is configured by what the data directory remembers; before that no peer is let
      * in.
      *
-     * @return the seal of contexts that follows from it
+     * @return what follows from it
      */
-    Future<ContextSeal> recall(Vertx vertx, RuntimeEnv env) {
+    Future<Common> recall(Vertx vertx, RuntimeEnv env) {
       Genesis configured = genesis;
       return vertx.executeBlocking(
           () -> {
@@ -316,7 +328,12 @@ public final class NodeServer {
                   configured.text(),
                   genesis.text());
             }
-            return ContextKey.seal(credentials.secret(), credentials.clusterName(), genesis);
+            byte[] secret = credentials.secret();
+            String cluster = credentials.clusterName();
+            return new Common(
+                ContextKey.seal(secret, cluster, genesis),
+                RepairKey.of(secret, cluster, genesis),
+                genesis.partitions());
           },
           false);
     }

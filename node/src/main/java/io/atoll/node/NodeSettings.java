@@ -10,6 +10,8 @@ import io.atoll.membership.AnswerDetector;
 import io.atoll.membership.ClockWatch;
 import io.atoll.membership.GossipSettings;
 import io.atoll.peer.PartSettings;
+import io.atoll.repair.RepairSettings;
+import io.atoll.repair.sketch.SketchKey;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.storage.StorageSettings;
@@ -20,6 +22,7 @@ import java.util.List;
  *
  * @param versions what it speaks with other nodes; its doors are opened with the same
  * @param contexts seals what clients carry; the same on every node of the cluster
+ * @param sketches the secret by which replicas are compared; the same on every node of the cluster
  * @param memory for requests, shared with its doors
  */
 public record NodeSettings(
@@ -28,6 +31,7 @@ public record NodeSettings(
     Engines engines,
     ProtocolVersions versions,
     ContextSeal contexts,
+    SketchKey sketches,
     NodeMemory memory) {
   public NodeSettings {
     String nodeId = credentials.nodeId();
@@ -42,7 +46,7 @@ public record NodeSettings(
    * What its cluster is formed of, if it is not formed yet.
    *
    * @param members of epoch 1, this node among them; their numbers are ignored
-   * @param partitions Q
+   * @param partitions Q, which also a cluster that is formed already has
    */
   public record Formation(List<Member> members, int partitions) {
     public Formation {
@@ -56,6 +60,7 @@ public record NodeSettings(
    * @param answers when a peer counts as silent
    * @param clock how far this node's clock may be off
    * @param hints what is kept for replicas that lack writes
+   * @param repair how replicas are compared
    * @param parts how messages between nodes travel that do not fit one frame
    * @param partMemoryBytes what those may take of memory on their way
    */
@@ -63,6 +68,7 @@ public record NodeSettings(
       StorageSettings storage,
       CoordinatorSettings coordinator,
       HintSettings hints,
+      RepairSettings repair,
       GossipSettings gossip,
       AnswerDetector.Settings answers,
       ClockWatch.Settings clock,

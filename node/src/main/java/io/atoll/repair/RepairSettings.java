@@ -18,6 +18,11 @@ public record RepairSettings(boolean on, long everyMs, long bytesPerSecond) {
   /** Nothing is compared. */
   public static final RepairSettings OFF = new RepairSettings(false, 10_000, 32L << 20);
 
+  /** The same, but nothing is compared. */
+  public RepairSettings off() {
+    return new RepairSettings(false, everyMs, bytesPerSecond);
+  }
+
   public RepairSettings {
     Require.atLeast(100, "repair.everyMs", everyMs);
     Require.atLeast(1 << 10, "repair.bytesPerSecond", bytesPerSecond);

@@ -30,7 +30,7 @@ public final class Partitions {
     return (int) (token >>> 1 >>> (63 - Integer.numberOfTrailingZeros(count)));
   }
 
-  /** The tokens of a partition. For repair and transfers; nothing in service uses it yet. */
+  /** The tokens of a partition. */
   public static TokenRange tokens(int partition, int count) {
     int bits = Integer.numberOfTrailingZeros(count);
     // Two shifts again; behind the last partition the ring begins anew.

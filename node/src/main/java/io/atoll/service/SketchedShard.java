@@ -23,8 +23,7 @@ import java.util.function.IntPredicate;
  * <p>Keyspaces with a negative number are no keyspaces of the cluster, and nobody compares them:
  * they have no sketches.
  *
- * <p>For anti-entropy; no node makes one yet. Threads: as {@link ShardListener} says; the rest is
- * called on the shard's loop.
+ * <p>Threads: as {@link ShardListener} says; the rest is called on the shard's loop.
  */
 public final class SketchedShard implements ShardListener {
   private static final long RETRY_MS = 10_000;

@@ -10,8 +10,6 @@ import io.atoll.storage.manifest.ShardState;
  * in which the changes become visible. What must agree with a shard, such as a sum over digests of
  * its states, is kept up to date by this alone.
  *
- * <p>For hash trees; nothing in service listens yet.
- *
  * <p><b>Where it begins.</b> A start makes a new listener for each shard. It hears {@link #opened}
  * first, with the state of the manifest: it starts from what its tables hold. Then come the changes
  * and drops that only the log has, in its order, each as if it were made now; then what happens

@@ -48,4 +48,11 @@ class GenesisTest {
     Genesis edited = Genesis.of(List.of(ONE, TWO), 64);
     assertThat(edited.remembered(disk)).isEqualTo(first);
   }
+
+  @Test
+  void itTellsHowManyPartitionsTheRingHas() {
+    assertThat(Genesis.of(List.of(ONE), 128).partitions()).hasValue(128);
+    assertThat(new Genesis("one in us/r1; partitions some").partitions()).isEmpty();
+    assertThat(new Genesis("one in us/r1").partitions()).isEmpty();
+  }
 }

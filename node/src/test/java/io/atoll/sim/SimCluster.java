@@ -12,6 +12,7 @@ import io.atoll.node.Node;
 import io.atoll.node.NodeMemory;
 import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
+import io.atoll.repair.sketch.SketchKey;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class SimCluster {
   /** Seals and opens the contexts that clients of the simulated nodes carry. */
   public static final ContextSeal CONTEXTS =
       new ContextSeal("simulated seal 1".getBytes(StandardCharsets.UTF_8));
+
+  private static final SketchKey SKETCHES = new SketchKey(new byte[SketchKey.SECRET_BYTES]);
 
   private static final byte[] SECRET = "simulated".getBytes(StandardCharsets.UTF_8);
   private final Scheduler scheduler = new Scheduler();
@@ -211,6 +214,7 @@ public final class SimCluster {
             settings.storage(),
             settings.coordinator(),
             settings.hints(),
+            settings.repair(),
             GossipSettings.DEFAULT,
             AnswerDetector.Settings.DEFAULT,
             ClockWatch.Settings.DEFAULT,
@@ -220,6 +224,7 @@ public final class SimCluster {
             PART_MEMORY_BYTES),
         versions(nodeId),
         CONTEXTS,
+        SKETCHES,
         NodeMemory.unbounded());
   }
 

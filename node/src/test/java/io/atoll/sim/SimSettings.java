@@ -3,6 +3,7 @@ package io.atoll.sim;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.hints.HintSettings;
 import io.atoll.peer.PartSettings;
+import io.atoll.repair.RepairSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.ring.Member;
 import io.atoll.storage.StorageSettings;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param storage of every node
  * @param coordinator of every node
  * @param hints of every node
+ * @param repair of every node
  * @param parts how messages between nodes travel that do not fit one frame
  * @param topologyLog of every node
  * @param waitingReads the share of reads of tables that no cache answers at once, 0 to 1
@@ -25,6 +27,7 @@ public record SimSettings(
     StorageSettings storage,
     CoordinatorSettings coordinator,
     HintSettings hints,
+    RepairSettings repair,
     PartSettings parts,
     TopologyLogSettings topologyLog,
     double waitingReads) {
@@ -49,6 +52,7 @@ public record SimSettings(
         ROOMY,
         CoordinatorSettings.DEFAULT,
         HintSettings.OFF,
+        RepairSettings.OFF,
         PartSettings.DEFAULT,
         TopologyLogSettings.DEFAULT,
         0);
@@ -85,18 +89,26 @@ public record SimSettings(
   }
 
   public SimSettings with(StorageSettings other) {
-    return new SimSettings(members, other, coordinator, hints, parts, topologyLog, waitingReads);
+    return new SimSettings(
+        members, other, coordinator, hints, repair, parts, topologyLog, waitingReads);
   }
 
   public SimSettings with(CoordinatorSettings other) {
-    return new SimSettings(members, storage, other, hints, parts, topologyLog, waitingReads);
+    return new SimSettings(
+        members, storage, other, hints, repair, parts, topologyLog, waitingReads);
   }
 
   public SimSettings with(HintSettings other) {
-    return new SimSettings(members, storage, coordinator, other, parts, topologyLog, waitingReads);
+    return new SimSettings(
+        members, storage, coordinator, other, repair, parts, topologyLog, waitingReads);
+  }
+
+  public SimSettings with(RepairSettings other) {
+    return new SimSettings(
+        members, storage, coordinator, hints, other, parts, topologyLog, waitingReads);
   }
 
   public SimSettings withWaitingReads(double share) {
-    return new SimSettings(members, storage, coordinator, hints, parts, topologyLog, share);
+    return new SimSettings(members, storage, coordinator, hints, repair, parts, topologyLog, share);
   }
 }

@@ -3,6 +3,7 @@ package io.atoll.chaos.world;
 import io.atoll.consensus.TopologyLogSettings;
 import io.atoll.hints.HintSettings;
 import io.atoll.peer.PartSettings;
+import io.atoll.repair.RepairSettings;
 import io.atoll.replication.CoordinatorSettings;
 import io.atoll.sim.SimSettings;
 import io.atoll.storage.StorageSettings;
@@ -47,6 +48,7 @@ public record World(
         repairs.hints()
             ? HintSettings.DEFAULT.withMost(mostHints, HintSettings.DEFAULT.maxBytes())
             : HintSettings.OFF,
+        RepairSettings.OFF,
         parts,
         changes,
         waitingReads);

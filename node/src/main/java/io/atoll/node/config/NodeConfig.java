@@ -2,6 +2,7 @@ package io.atoll.node.config;
 
 import io.atoll.hints.HintSettings;
 import io.atoll.platform.config.SettingText;
+import io.atoll.repair.RepairSettings;
 import io.atoll.ring.Member;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ public record NodeConfig(
       RequestLimits requests,
       StorageLimits storage,
       HintSettings hints,
+      RepairSettings repair,
       int peerQueueBytes,
       int clockOffsetMs) {}
 

@@ -30,6 +30,9 @@ import static io.atoll.node.config.NodeConfigSettings.PEER_PORT;
 import static io.atoll.node.config.NodeConfigSettings.PEER_QUEUE_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.PROTOCOL_VERSION;
 import static io.atoll.node.config.NodeConfigSettings.RACK;
+import static io.atoll.node.config.NodeConfigSettings.REPAIR_BYTES_PER_SECOND;
+import static io.atoll.node.config.NodeConfigSettings.REPAIR_EVERY_MS;
+import static io.atoll.node.config.NodeConfigSettings.REPAIR_ON;
 import static io.atoll.node.config.NodeConfigSettings.REQUESTS_IN_FLIGHT;
 import static io.atoll.node.config.NodeConfigSettings.REQUEST_MEMORY_BYTES;
 import static io.atoll.node.config.NodeConfigSettings.STORAGE_SHARDS;
@@ -51,6 +54,7 @@ import io.atoll.platform.config.ConfigYaml;
 import io.atoll.platform.config.Setting;
 import io.atoll.platform.config.SettingValues;
 import io.atoll.platform.config.SettingValues.Placed;
+import io.atoll.repair.RepairSettings;
 import io.atoll.ring.Member;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -159,6 +163,10 @@ public final class NodeConfigReader {
             Math.max(values.get(COMMIT_LOG_BYTES), values.get(COMMIT_LOG_SEGMENT_BYTES)),
             Math.toIntExact(values.get(COMMIT_LOG_SEGMENT_BYTES))),
         HintSettings.DEFAULT.withMost(values.get(HINT_COUNT), values.get(HINT_BYTES)),
+        new RepairSettings(
+            values.get(REPAIR_ON),
+            values.get(REPAIR_EVERY_MS),
+            values.get(REPAIR_BYTES_PER_SECOND)),
         Math.toIntExact(values.get(PEER_QUEUE_BYTES)),
         values.get(CLOCK_OFFSET_MS));
   }

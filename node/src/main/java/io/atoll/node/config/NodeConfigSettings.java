@@ -117,6 +117,27 @@ public final class NodeConfigSettings {
           SettingText.integer(0, Integer.MAX_VALUE));
   public static final Setting<Long> HINT_BYTES =
       size("limits.hintBytes", "what hints may take of the disk", "256MiB", 0, 1L << 40);
+  public static final Setting<Boolean> REPAIR_ON =
+      of(
+          "repair.on",
+          "true|false",
+          "compare its replicas with those of others, all the time, and bring what differs",
+          "true",
+          SettingText::yesOrNo);
+  public static final Setting<Integer> REPAIR_EVERY_MS =
+      of(
+          "repair.everyMs",
+          "MS",
+          "how often it compares itself with another node of its DC, about",
+          "10000",
+          SettingText.integer(100, 86_400_000));
+  public static final Setting<Long> REPAIR_BYTES_PER_SECOND =
+      size(
+          "repair.bytesPerSecond",
+          "what it sends and receives a second because replicas differ",
+          "32MiB",
+          1L << 10,
+          1L << 40);
   public static final Setting<Integer> REQUESTS_IN_FLIGHT =
       of(
           "limits.requestsInFlight",
@@ -216,6 +237,9 @@ public final class NodeConfigSettings {
           PEER_QUEUE_BYTES,
           OPEN_FILES,
           CLOCK_OFFSET_MS,
+          REPAIR_ON,
+          REPAIR_EVERY_MS,
+          REPAIR_BYTES_PER_SECOND,
           INSECURE,
           WAN_LATENCY_MS,
           TIMING,

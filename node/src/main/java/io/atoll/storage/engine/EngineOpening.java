@@ -4,6 +4,7 @@ import io.atoll.env.Disk;
 import io.atoll.ring.TokenRange;
 import io.atoll.storage.NodeIdentity;
 import io.atoll.storage.ShardListener;
+import io.atoll.storage.ShardListeners;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageException;
 import io.atoll.storage.StorageException.Reason;
@@ -18,7 +19,6 @@ import io.atoll.storage.shard.ShardRecovery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Opens a data directory: its lock and identity, each shard's tables, then the log for what is in
@@ -29,15 +29,12 @@ final class EngineOpening {
   private final StorageSettings settings;
   private final DataDirectory directory;
   private final Chunks chunks;
-  private final IntFunction<ShardListener> listeners;
+  private final ShardListeners listeners;
   private final List<ShardRecovery> shards = new ArrayList<>();
   private LogRecovery.Recovered log;
 
   private EngineOpening(
-      Disk disk,
-      StorageSettings settings,
-      DataDirectory directory,
-      IntFunction<ShardListener> listeners) {
+      Disk disk, StorageSettings settings, DataDirectory directory, ShardListeners listeners) {
     this.listeners = listeners;
     this.disk = disk;
     this.settings = settings;
@@ -52,10 +49,7 @@ final class EngineOpening {
    * @throws StorageException in one line that says what to do; nothing is left open then
    */
   static EngineOpening open(
-      StorageEnv doors,
-      NodeIdentity owner,
-      StorageSettings settings,
-      IntFunction<ShardListener> listeners)
+      StorageEnv doors, NodeIdentity owner, StorageSettings settings, ShardListeners listeners)
       throws StorageException {
     Disk disk = doors.disk();
     DataDirectory directory =
@@ -108,7 +102,8 @@ final class EngineOpening {
     Identity identity = directory.identity();
     boolean isNew = identity.generation() == 0;
     for (int i = 0; i < identity.shards(); i++) {
-      shards.add(new ShardRecovery(i, disk, settings, chunks, isNew, listeners.apply(i)));
+      shards.add(
+          new ShardRecovery(i, disk, settings, chunks, isNew, listeners.of(i, identity.shards())));
       shards.getLast().openTables();
     }
     disk.syncDirectory("");

@@ -4,7 +4,7 @@ import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
 import io.atoll.env.Worker;
 import io.atoll.storage.NodeIdentity;
-import io.atoll.storage.ShardListener;
+import io.atoll.storage.ShardListeners;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageEnv;
 import io.atoll.storage.StorageException;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /** The engine: its shards, and what they share. */
 public final class LsmEngine implements StorageEngine {
@@ -112,20 +111,17 @@ public final class LsmEngine implements StorageEngine {
    */
   public static Future<StorageEngine> open(
       StorageEnv doors, NodeIdentity owner, StorageSettings settings) {
-    return open(doors, owner, settings, shard -> ShardListener.NONE);
+    return open(doors, owner, settings, ShardListeners.NONE);
   }
 
   /**
    * Opens a data directory in which somebody hears of every change.
    *
-   * @param listeners gives each shard, by its number, its own listener; called on the worker
+   * @param listeners gives each shard its own listener
    * @return as without listeners
    */
   public static Future<StorageEngine> open(
-      StorageEnv doors,
-      NodeIdentity owner,
-      StorageSettings settings,
-      IntFunction<ShardListener> listeners) {
+      StorageEnv doors, NodeIdentity owner, StorageSettings settings, ShardListeners listeners) {
     Promise<StorageEngine> promise = Promise.promise();
     Loop loop = doors.loops().getFirst();
     doors

@@ -150,7 +150,8 @@ final class TestNode {
             List.copyOf(node.loops),
             entropy,
             node.clock());
-    node.opening = LsmEngine.open(doors, owner, settings, listeners);
+    node.opening =
+        LsmEngine.open(doors, owner, settings, (shard, shards) -> listeners.apply(shard));
     return node;
   }
 
