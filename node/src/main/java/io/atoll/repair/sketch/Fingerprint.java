@@ -71,10 +71,42 @@ public final class Fingerprint {
     for (int k = 0; k < left.length; k++) {
       left[k] = PrimeField.subtract(other.words()[k], sums[k]);
     }
+    return decoded(left);
+  }
+
+  /**
+   * What differs between the sets of two fingerprints of the same subject, by the shorter of them;
+   * otherwise the same.
+   */
+  public Difference difference(Fingerprint other) {
+    if (other.subject != subject) {
+      throw new IllegalArgumentException("%s is not compared with %s".formatted(this, other));
+    }
+    long[] left = new long[Math.min(sums.length, other.sums.length)];
+    for (int k = 0; k < left.length; k++) {
+      left[k] = PrimeField.subtract(sums[k], other.sums[k]);
+    }
+    return decoded(left);
+  }
+
+  private static Difference decoded(long[] left) {
     long[] points = PowerSums.points(left, left.length);
     return points == null
-        ? new Difference.Undecided(new long[0], capacity() + 1L)
+        ? new Difference.Undecided(new long[0], left.length / 2 + 1L)
         : new Difference.Whole(Difference.tokens(points, points.length));
+  }
+
+  /**
+   * The same with a smaller capacity, or this.
+   *
+   * @param capacity 1 to that of this fingerprint
+   */
+  public Fingerprint prefix(int capacity) {
+    if (capacity > capacity()) {
+      throw new IllegalArgumentException(
+          "the capacity is %d: must be %d or less".formatted(capacity, capacity()));
+    }
+    return new Fingerprint(subject, Arrays.copyOf(sums, Sketch.sums(capacity)));
   }
 
   /**
