@@ -11,11 +11,11 @@ import java.util.random.RandomGenerator;
  * Whom to ask for missing epochs: any peer that is known to have some, one at a time, another when
  * the one does not answer or does not help. Requests wait for these epochs, so the first patience
  * is short; it doubles with each that is in vain, lest a large value that is slow to come be asked
- * of everybody.
+ * of everybody time and again.
  *
- * <p>Who has told of an epoch itself can be reached, most likely. One of whom only others told may
- * be cut off from this node, or gone: it is asked when nobody better is known, and left as soon as
- * somebody is.
+ * <p>Who has told of an epoch itself can be reached, most likely. One of whom only others told, or
+ * that has failed before, may be cut off from this node, or gone: it is asked when nobody better is
+ * known, and left soon when somebody is.
  */
 final class CatchUp {
   private static final int MAX_PEERS = 32;
@@ -99,12 +99,11 @@ final class CatchUp {
     }
     sources.values().removeIf(s -> s.newestEpoch() <= newestEpoch);
     if (asked.isPresent() && sources.containsKey(asked.get())) {
-      boolean better = isHearsay(asked.get()) && sources.values().stream().anyMatch(Source::direct);
-      if (nowMs - askedAtMs < timeoutMs << (better ? 0 : inVain)) {
+      if (nowMs - askedAtMs < timeoutMs << (isAnyPromising() ? 0 : inVain)) {
         return Optional.empty();
       }
       sources.computeIfPresent(asked.get(), (p, s) -> s.failed());
-      inVain = better ? 0 : Math.min(inVain + 1, MAX_DOUBLINGS);
+      inVain = Math.min(inVain + 1, MAX_DOUBLINGS);
     } else {
       inVain = 0;
     }
@@ -117,8 +116,10 @@ final class CatchUp {
     return asked;
   }
 
-  private boolean isHearsay(String peer) {
-    return !sources.get(peer).direct();
+  /** Whether somebody who is not asked yet told so itself, and has not failed. */
+  private boolean isAnyPromising() {
+    return sources.entrySet().stream()
+        .anyMatch(s -> s.getValue().rank() == 0 && !asked.get().equals(s.getKey()));
   }
 
   /** The best of all but the one that failed just now, unless there is no other. */

@@ -18,7 +18,7 @@ final class NodePeers implements TopologyService.Links, PresenceService.Links {
 
   /**
    * @param endpoints by loop
-   * @param control how calls of loop 0 reach its endpoint
+   * @param control how calls and messages of loop 0 reach its endpoint
    */
   NodePeers(List<Loop> loops, List<PeerEndpoint> endpoints, Peers control) {
     this.loops = loops;
@@ -28,7 +28,7 @@ final class NodePeers implements TopologyService.Links, PresenceService.Links {
 
   @Override
   public void send(Member to, Message message) {
-    endpoints.get(0).tell(to.number(), TopologyProtocol.MESSAGE, message);
+    control.tell(to.number(), TopologyProtocol.MESSAGE, message);
   }
 
   @Override

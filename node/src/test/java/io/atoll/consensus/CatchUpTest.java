@@ -36,6 +36,23 @@ class CatchUpTest {
     assertThat(catchUp.next(nowMs + TIMEOUT_MS, 1)).contains("here");
   }
 
+  /**
+   * Store seed 4845: of those who had been asked in vain all had told so, before they were cut off.
+   */
+  @Test
+  void whoFailedIsLeftSoonWhenSomebodyElseTellsItself() {
+    catchUp.announced("cut-off", 2, true);
+    catchUp.announced("gone", 2, true);
+    long nowMs = 0;
+    assertThat(catchUp.next(nowMs, 1)).isPresent();
+    for (int i = 0; i < 4; i++) {
+      nowMs += TIMEOUT_MS << i;
+      assertThat(catchUp.next(nowMs, 1)).isPresent();
+    }
+    catchUp.announced("here", 2, true);
+    assertThat(catchUp.next(nowMs + TIMEOUT_MS, 1)).contains("here");
+  }
+
   @Test
   void whoToldItselfAndDoesNotAnswerIsLeftForOthersInTheEnd() {
     catchUp.announced("deaf", 2, true);

@@ -26,6 +26,10 @@ public interface DiskWitness {
   /** The disk holds nothing any more. */
   default void emptied() {}
 
-  /** A bit of a file is not what was written. */
-  default void damaged(String name) {}
+  /**
+   * A bit of a file is not what was written.
+   *
+   * @param durable as of {@link #synced}, with that bit
+   */
+  default void damaged(String name, ByteBuffer durable) {}
 }

@@ -272,6 +272,11 @@ public final class SimCluster {
     }
   }
 
+  /** Whether a node is being stopped, and has said to the others that it goes. */
+  public boolean isStopping(String nodeId) {
+    return processes.get(nodeId).stopping;
+  }
+
   /**
    * Keeps a node down: nothing starts it again once it is down. When the last such wish is taken
    * back it starts, unless it still runs.

@@ -83,7 +83,8 @@ final class SimConnection {
         long backlogNanos = network.backlogNanos(nodeId, other().nodeId);
         if (backlogNanos > SENT_AHEAD_NANOS) {
           long room = backlogNanos - network.random().nextLong(SENT_AHEAD_NANOS);
-          scheduler.after(room, network.life(), this::flushOn);
+          // The way may be wide again long before that.
+          scheduler.after(Math.min(room, RETRY_NANOS), network.life(), this::flushOn);
           return;
         }
         carry(waiting.remove());

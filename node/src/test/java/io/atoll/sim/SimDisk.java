@@ -243,8 +243,9 @@ public final class SimDisk implements Disk {
    * @param bit counted from the start of the file, lowest bit of each byte first
    */
   public void flipBit(String name, long bit) {
-    inode(name).flipBit(bit);
-    witness.damaged(name);
+    SimInode inode = inode(name);
+    inode.flipBit(bit);
+    witness.damaged(name, inode.durable());
   }
 
   /** The names of all files, in ascending order. */

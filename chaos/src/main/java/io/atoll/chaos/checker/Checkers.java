@@ -9,6 +9,7 @@ public final class Checkers {
           new NoDefects(),
           new TopologiesAgree(),
           new ChangesStay(),
+          new VotersKeepTheirWord(),
           new PlacementKeepsTheRules(),
           new ReplicasAgree(),
           new AcknowledgedWritesLive(),

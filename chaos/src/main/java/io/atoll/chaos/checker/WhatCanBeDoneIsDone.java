@@ -112,7 +112,10 @@ public final class WhatCanBeDoneIsDone implements Checker {
     }
     // A write goes to the nearest replica, which is not known yet to be in trouble, and once that
     // may have made it nobody else is asked. One that has refused it has not made it.
-    boolean mayBeMade = code != FailureCode.STORAGE_REFUSED && code != FailureCode.OVERLOADED;
+    boolean mayBeMade =
+        code != FailureCode.STORAGE_REFUSED
+            && code != FailureCode.OVERLOADED
+            && code != FailureCode.UNAVAILABLE;
     AbleReplicas replicas = in.replicas();
     if (write
         && mayBeMade

@@ -187,9 +187,31 @@ public final class DiskLedger implements DiskWitness {
     putBack(null);
   }
 
+  /**
+   * Frames at the end of the log that are damaged look like torn ones: a start cuts them off and
+   * goes on writing in their place, so that is where to read on.
+   */
   @Override
-  public void damaged(String name) {
+  public void damaged(String name, ByteBuffer durable) {
     content.damaged = true;
     harmedNanos = nowNanos.getAsLong();
+    SegmentFrames.sequence(name)
+        .ifPresent(
+            sequence ->
+                content.readTo.computeIfPresent(
+                    sequence, (same, readTo) -> intactTo(sequence, durable, readTo)));
+  }
+
+  private static int intactTo(long sequence, ByteBuffer durable, int readTo) {
+    SegmentFrames frames = SegmentFrames.of(durable, sequence);
+    int offset = SegmentFrames.first();
+    while (frames != null && offset < readTo) {
+      ByteBuffer payload = frames.payload(offset);
+      if (payload == null) {
+        break;
+      }
+      offset = SegmentFrames.after(offset, payload);
+    }
+    return offset;
   }
 }

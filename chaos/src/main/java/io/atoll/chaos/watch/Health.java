@@ -70,7 +70,7 @@ public final class Health {
         (nodeId, spans) -> {
           Node node = cluster.node(nodeId);
           Node before = runs.put(nodeId, node);
-          if (node == null || !node.equals(before)) {
+          if (node == null || !node.equals(before) || cluster.isStopping(nodeId)) {
             spans.add(lookedNanos, now);
           }
           if (node != null) {

@@ -23,6 +23,7 @@ public final class Watch {
 
   private final Answers answers;
   private final Starts starts = new Starts();
+  private final Votes votes = new Votes();
   private Ledger ledger;
   private TopologyBook topologies;
   private Bounds bounds;
@@ -37,7 +38,8 @@ public final class Watch {
 
   /** Stands between the parts of a node that starts, before anything else does. */
   public TestHooks between(TestHooks inner, Member member) {
-    return starts.between(answers.between(inner, member), member.nodeId());
+    String nodeId = member.nodeId();
+    return starts.between(answers.between(votes.between(inner, nodeId), member), nodeId);
   }
 
   /** Begins, before the cluster is started. */
@@ -141,6 +143,11 @@ public final class Watch {
   /** What nodes had lost when they had started, in words. */
   public List<String> lostAtStarts() {
     return starts.lost();
+  }
+
+  /** Where voters on the topology went back on their word, in words. */
+  public List<String> brokenWords() {
+    return votes.broken(nodeId -> ledger.of(nodeId).harmedNanos() < 0);
   }
 
   /** How many starts of nodes were judged. */

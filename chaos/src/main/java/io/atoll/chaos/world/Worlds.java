@@ -20,12 +20,9 @@ public final class Worlds {
   private static final double WAITING_READS = 0.2;
   private static final int ONE_OF_LITTLE_PATIENCE_IN = 3;
   private static final int ONE_WITH_SHORT_FRAMES_IN = 4;
+  private static final int MOST_OF_FEW_HINTS = 8;
 
-  /**
-   * What kills no process that has writes under way, and keeps no disk from taking them. A narrow
-   * link is not among them only because what queued up before it still keeps two nodes apart long
-   * after it is wide again, and then the exam fails, with hints or without.
-   */
+  /** What kills no process that has writes under way, and keeps no disk from taking them. */
   private static final String[] MADE_GOOD_BY_HINTS = {
     "CleanStop",
     "Pause",
@@ -37,6 +34,7 @@ public final class Worlds {
     "BadNetwork",
     "BadLink",
     "GrayLink",
+    "NarrowLink",
     "HeldMessages",
     "LateMessages",
     "ClocksOff",
@@ -67,19 +65,21 @@ public final class Worlds {
   }
 
   /**
-   * In half of the worlds there are no hints, so that the other repairs are judged alone. In one of
-   * eight there is nothing else, and no fault of which hints do not promise to make good. In some
-   * there is room for few.
+   * In half of the worlds there are no hints, so that the other repairs are judged alone. In a
+   * quarter there is nothing else, and no fault of which hints do not promise to make good; of
+   * those, half have room for so few that whole arcs have to be brought. In some others there is
+   * room for few, too.
    */
   private static World hinted(RandomGenerator random, World world) {
-    long most = random.nextInt(3) == 0 ? 1 + random.nextInt(40) : world.mostHints();
+    long most =
+        random.nextInt(3) == 0 ? 1 + random.nextInt(5 * MOST_OF_FEW_HINTS) : world.mostHints();
     return switch (random.nextInt(8)) {
-      case 0 ->
+      case 0, 1 ->
           world
-              .withMostHints(most)
+              .withMostHints(random.nextBoolean() ? 1 + random.nextInt(MOST_OF_FEW_HINTS) : most)
               .with(new Repairs(false, true, false))
               .with(world.strife().only(MADE_GOOD_BY_HINTS).withoutHarm());
-      case 1, 2, 3 -> world.withMostHints(most);
+      case 2, 3 -> world.withMostHints(most);
       default -> world.with(new Repairs(true, false, false));
     };
   }

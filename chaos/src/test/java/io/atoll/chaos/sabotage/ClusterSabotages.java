@@ -91,11 +91,15 @@ final class ClusterSabotages {
               "return false;"),
           new Sabotage("nobody-is-probed", MEMBERS_ARE_SEEN, GOSSIP, "prober.tick(now);", ""),
           new Sabotage(
-              "nobody-helps-to-probe",
-              MEMBERS_ARE_SEEN,
-              PROBER,
-              "for (int i = 0; i < settings.probing().helpers(); i++) {",
-              "for (int i = settings.probing().helpers(); i < 0; i++) {"),
+                  "nobody-helps-to-probe",
+                  MEMBERS_ARE_SEEN,
+                  PROBER,
+                  "for (int i = 0; i < settings.probing().helpers(); i++) {",
+                  "for (int i = settings.probing().helpers(); i < 0; i++) {")
+              .unseenBecause(
+                  "a suspect that one node alone cannot reach hears of it from the others and"
+                      + " refutes it long before its time is up: helpers only spare suspicions,"
+                      + " which nobody acts on"),
           new Sabotage(
               "near-nodes-are-timed-as-far-ones",
               MEMBERS_ARE_SEEN,

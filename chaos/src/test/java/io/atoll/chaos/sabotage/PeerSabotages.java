@@ -25,15 +25,19 @@ final class PeerSabotages {
           new Sabotage(
               "calls-on-a-broken-link-wait-for-ever",
               EVERYTHING_IS_BOUNDED,
-              ENDPOINT,
-              "public void broken(PeerLinks.Link link) { pending.breakAll(link);",
-              "public void broken(PeerLinks.Link link) {"),
-          new Sabotage(
-              "overdue-calls-are-not-broken",
-              EVERYTHING_IS_BOUNDED,
-              ENDPOINT,
-              "pending.breakOverdue(clock.nanos());",
+              CALLS,
+              "if (remove(pending.number)) { pending.listener.broken(); }",
               ""),
+          new Sabotage(
+                  "overdue-calls-are-not-broken",
+                  EVERYTHING_IS_BOUNDED,
+                  ENDPOINT,
+                  "pending.breakOverdue(clock.nanos());",
+                  "")
+              .unseenBecause(
+                  "a call ends with its answer, its link or its caller, and each of its callers"
+                      + " looks at the time itself, or asks over links that break when the other"
+                      + " end is silent"),
           new Sabotage(
               "two-calls-share-one-slot",
               IT_WORKS,

@@ -22,6 +22,7 @@ final class WriteSabotages {
   private static final String SERVICE = REPLICATION + "ReplicaService.java";
   private static final String COORDINATOR = REPLICATION + "Coordinator.java";
   private static final String CONFLICTS = REPLICATION + "Conflicts.java";
+  private static final String SHARD = "node/src/main/java/io/atoll/service/ReplicaShard.java";
 
   static final List<Sabotage> ALL =
       List.of(
@@ -200,9 +201,10 @@ final class WriteSabotages {
           new Sabotage(
               "an-lww-write-may-be-older-than-what-is-held",
               ACKNOWLEDGED_LIVES,
-              CONFLICTS,
-              "case LWW -> Math.max(now, before.timeAfter(context));",
-              "case LWW -> now;"),
+              SHARD,
+              ": Conflicts.timestamp( keyspace.conflicts(), before, write.context(),"
+                  + " hybridClock.next(clock.wallMs()));",
+              ": clock.wallMs() << 16;"),
           new Sabotage(
               "an-lww-write-is-never-told-that-it-lost",
               ACKNOWLEDGED_LIVES,

@@ -91,6 +91,45 @@ class DiskLedgerTest {
     assertThat(ledger.states()).isEmpty();
   }
 
+  /** Store seed 3061: what was damaged at the end is cut off, and written over. */
+  @Test
+  void whatIsWrittenInPlaceOfADamagedEndIsSeen() {
+    SimCluster cluster = cluster(1, SimSettings.ROOMY);
+    DiskLedger ledger = new Ledger(cluster).of(NODE);
+    cluster.startAll();
+    cluster.runForMs(2_000);
+    use(cluster, new SplittableRandom(1));
+    cluster.crash(NODE, false);
+    SimDisk disk = cluster.disk(NODE);
+    String newest = disk.names().stream().filter(name -> name.endsWith(".log")).toList().getLast();
+    byte[] content = disk.contents(newest);
+    int last = content.length - 1;
+    while (content[last] == 0) {
+      last--;
+    }
+    disk.flipBit(newest, (long) last * Byte.SIZE);
+    assertThat(ledger.isDamaged()).isTrue();
+    restart(cluster);
+    SortedMap<StorageKey, byte[]> before = ledger.states();
+    put(cluster, "afterwards");
+    cluster.runForMs(1_000);
+    assertThat(ledger.states()).hasSize(before.size() + 1);
+  }
+
+  private static void put(SimCluster cluster, String key) {
+    WriteRequest write =
+        new WriteRequest(
+            "default",
+            key.getBytes(StandardCharsets.UTF_8),
+            CausalContext.EMPTY,
+            false,
+            "text/plain",
+            new byte[1],
+            Named.ONE,
+            1_000);
+    cluster.onLoop(NODE, 0, node -> node.backend(0).store().write(write));
+  }
+
   private static Node node(SimCluster cluster) {
     return cluster.node(NODE);
   }
