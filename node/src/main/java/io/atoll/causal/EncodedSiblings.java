@@ -1,5 +1,6 @@
 package io.atoll.causal;
 
+import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.Varint;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -29,6 +30,17 @@ public final class EncodedSiblings {
       walk.isTombstone();
     }
     return walk.isSound() ? newest : NO_TIMESTAMP;
+  }
+
+  /**
+   * What {@link Siblings#context} of the whole state would say.
+   *
+   * @throws io.atoll.bytes.MalformedBytesException where that cannot be read
+   */
+  public static VersionVector context(byte[] state) {
+    ByteReader reader = new ByteReader(state);
+    VectorFormat.readVersion(reader, SiblingsFormat.VERSION, "sibling set");
+    return VectorFormat.readBody(reader);
   }
 
   /** Whether there are versions and all of them are tombstones. */

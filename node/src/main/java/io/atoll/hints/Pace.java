@@ -25,7 +25,7 @@ public final class Pace {
    * @param waitedMicros how long that took the target, from its arrival until it was on disk
    * @return for how many milliseconds nothing more is to be sent: where even the least is too much
    */
-  long taken(long waitedMicros) {
+  public long taken(long waitedMicros) {
     if (waitedMicros < QUICK_MICROS) {
       windowBytes = Math.min(MAX_BYTES, windowBytes + STEP_BYTES);
     } else if (waitedMicros > SLOW_MICROS) {
@@ -37,7 +37,7 @@ public final class Pace {
   }
 
   /** Something was refused, or lost. */
-  void slowDown() {
+  public void slowDown() {
     windowBytes = Math.max(MIN_BYTES, windowBytes / 2);
   }
 }

@@ -26,6 +26,7 @@ import io.atoll.ring.Member;
 import io.atoll.ring.Topology;
 import io.atoll.server.Backend;
 import io.atoll.service.Adoption;
+import io.atoll.service.AntiEntropy;
 import io.atoll.service.DroppedKeyspaces;
 import io.atoll.service.GossipService;
 import io.atoll.service.HintService;
@@ -65,13 +66,13 @@ public final class Node {
   private final NodeEnv env;
   private final NodeSettings settings;
   private final StorageEngine engine;
-  private final SketchedShards sketches;
   private final TopologyService topology;
   private final PublishedTopology published;
   private final LivenessView liveness = new LivenessView();
   private final StorageWatch storageWatch;
   private final DroppedKeyspaces droppedKeyspaces;
   private final HintService hints;
+  private final AntiEntropy repairs;
   private final GossipService gossip;
   private final PresenceService presence;
   private final ReplicationStats replicationStats = new ReplicationStats();
@@ -97,7 +98,6 @@ public final class Node {
     this.env = env;
     this.settings = settings;
     this.engine = engine;
-    this.sketches = sketches;
     topology =
         new TopologyService(
             env,
@@ -118,6 +118,16 @@ public final class Node {
             engine,
             liveness,
             token -> published.newest().partitionOf(token));
+    repairs =
+        new AntiEntropy(
+            env,
+            settings.engines().repair(),
+            self.number(),
+            engine,
+            sketches,
+            liveness,
+            () -> hints.report(env.loops().get(0)),
+            report);
     gossip =
         new GossipService(
             env,
@@ -285,6 +295,7 @@ public final class Node {
     presence.register(services);
     incarnations.register(services, loop);
     hints.join(loop, services, feed, local, others, settings.memory().peers());
+    repairs.join(loop, services, feed, local, others, settings.memory().peers());
     if (index == 0) {
       control = others;
     }
@@ -325,7 +336,7 @@ public final class Node {
     droppedKeyspaces.start(env.loops().get(0));
     incarnations.start(control);
     hints.start();
-    sketches.serve(engine);
+    repairs.start();
   }
 
   /** What front doors of a loop use, on that loop only. */
@@ -366,6 +377,11 @@ public final class Node {
   /** What it keeps for replicas that lack writes. */
   public HintService hints() {
     return hints;
+  }
+
+  /** How it keeps its replicas the same as those of others. */
+  public AntiEntropy repairs() {
+    return repairs;
   }
 
   /** Its storage, for those who check it. */
@@ -443,7 +459,7 @@ public final class Node {
               storageWatch.stop();
               droppedKeyspaces.stop();
               hints.stop();
-              sketches.stop(engine);
+              repairs.stop();
               topology.stop();
               incarnations.stop();
               hintWhatIsUnderWay().eventually(engine::close).onComplete(closed);

@@ -146,6 +146,11 @@ public final class CommonArcs {
     return size;
   }
 
+  /** The keyspaces that they are of, in the order of their numbers. */
+  public List<Integer> keyspaces() {
+    return sections.stream().map(Section::keyspaceId).toList();
+  }
+
   /** A number that is the same for the same arcs of the same two members and epoch. */
   public long digest() {
     return digest;

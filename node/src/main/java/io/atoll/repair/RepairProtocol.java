@@ -8,6 +8,10 @@ import io.atoll.repair.sketch.SketchKey;
 public final class RepairProtocol {
   private static final PeerProtocol PROTOCOL = new PeerProtocol(6, "repair");
 
+  /** What each of two replicas lacks of some keys, answered once. */
+  public static final PeerCall<ExchangeQuestion, ExchangeAnswer> EXCHANGE =
+      new PeerCall<>(PROTOCOL, 2, "exchange", ExchangeCodec.QUESTIONS, ExchangeCodec.ANSWERS);
+
   private RepairProtocol() {}
 
   /**

@@ -4,7 +4,11 @@
  * shard holds, by the changes that the shard reports; {@link io.atoll.repair.ArcRescan} reads the
  * arcs of which something is not known. A {@link io.atoll.repair.Comparison} asks both sides the
  * same {@link io.atoll.repair.SketchQuestion}s about the {@link io.atoll.repair.CommonArcs} and
- * finds out what differs. Account and questions are described in {@code FORMAT.md}.
+ * finds out what differs. {@link io.atoll.repair.ExchangeQuestion} and {@link
+ * io.atoll.repair.ExchangeAnswer} then bring both sides the states that they lack, by {@link
+ * io.atoll.repair.KeyRule}; {@link io.atoll.repair.RepairTurns} says with whom it is done next, and
+ * {@link io.atoll.repair.RepairRuns} what a person wants done. Account, questions and answers are
+ * described in {@code FORMAT.md}.
  *
  * <p>Invariant: the sketch of a known arc is that of what the shard holds, at any moment between
  * two tasks of its loop, and of nothing else. What can fail: reading an arc, which then stays
@@ -14,6 +18,9 @@
  * io.atoll.repair.ArcReader}, {@code ArcAccount}; {@link io.atoll.repair.CommonArcs}, {@link
  * io.atoll.repair.Basis}, {@link io.atoll.repair.SketchQuestion}, {@link
  * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@code Ladder}, {@link
- * io.atoll.repair.RepairProtocol}. For anti-entropy; no node uses it yet.
+ * io.atoll.repair.RepairProtocol}; {@link io.atoll.repair.KeySummary}, {@link
+ * io.atoll.repair.KeyRule}, {@link io.atoll.repair.ExchangeQuestion}; {@link
+ * io.atoll.repair.RepairTurns}, {@link io.atoll.repair.RepairControl}. {@code
+ * io.atoll.service.AntiEntropy} puts it all on storage and peers.
  */
 package io.atoll.repair;

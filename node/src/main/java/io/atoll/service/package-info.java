@@ -13,7 +13,10 @@
  * {@link io.atoll.service.StorageWatch} looks whether the own storage takes writes. {@link
  * io.atoll.service.PublishedTopology} and {@link io.atoll.service.LivenessView} are what loop 0
  * shows all loops: immutable values in volatile fields, the one thing that loops share. {@link
- * io.atoll.service.SketchedShard} puts the sketches of {@code io.atoll.repair} on storage.
+ * io.atoll.service.AntiEntropy} keeps replicas the same as those of other nodes: {@link
+ * io.atoll.service.SketchedShard} puts the sketches of {@code io.atoll.repair} on storage, {@code
+ * NodeSketches} and {@code ExchangeAnswerer} answer others, {@code RepairDriver} and {@code
+ * RepairSession} ask them.
  *
  * <p>Services know the engines and the interfaces of {@code io.atoll.env}, and neither HTTP, nor
  * the client protocol, nor the real world; what they report goes to listeners whose interfaces they
