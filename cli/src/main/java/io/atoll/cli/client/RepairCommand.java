@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Compares all replicas, makes them the same, and says whether they are; holds the background. */
 @Command(
@@ -107,6 +108,56 @@ public final class RepairCommand implements Callable<Integer> {
   @Command(name = "resume", description = "Compare in the background again.")
   int resume(@Mixin NodeOptions nodes) {
     return tell(nodes, "resume", "resumed");
+  }
+
+  @Command(
+      name = "tree",
+      description = "Show the hash tree of a keyspace at one node, or where it differs at another.",
+      footer = {
+        "",
+        "The keyspace is the root; below it are the sets of nodes that hold the same arcs of the"
+            + " ring, and",
+        "below these the arcs. Hashes are shortened; --json has them whole.",
+        "",
+        "Examples:",
+        "  atoll repair tree photos",
+        "  atoll repair tree photos --against us-2",
+        "  atoll repair tree photos --arc 17",
+        "",
+        "Exit codes: 0 shown, 1 it cannot be shown, 2 wrong usage."
+      })
+  int tree(
+      @Mixin NodeOptions nodes,
+      @Parameters(paramLabel = "KEYSPACE", description = "The keyspace.") String of,
+      @Option(names = "--arc", paramLabel = "N", description = "Show the way to this arc.")
+          Integer arc,
+      @Option(
+              names = "--against",
+              paramLabel = "NODE",
+              description = "Compare what both hold, as of the same moment.")
+          String against,
+      @Option(names = "--json", description = "Print what the node answered, as JSON.")
+          boolean asJson) {
+    StringBuilder query = new StringBuilder();
+    if (arc != null) {
+      query.append("&arc=").append(arc);
+    }
+    if (against != null) {
+      query.append("&against=").append(Call.encode(against));
+    }
+    String path = "/v1/repair/tree/" + Call.encode(of);
+    String suffix = query.isEmpty() ? "" : "?" + query.substring(1);
+    try (NodeHttp http = new NodeHttp(1)) {
+      Answer answer = http.call(nodes.urls(terminal), Call.get(path + suffix));
+      if (!answer.isOk()) {
+        throw answer.failure();
+      }
+      terminal.say(
+          asJson
+              ? answer.json().encodePrettily()
+              : RepairTreeText.of(answer.json()).stripTrailing());
+    }
+    return ExitCode.OK;
   }
 
   private int tell(NodeOptions nodes, String what, String done) {

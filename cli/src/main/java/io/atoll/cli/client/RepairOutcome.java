@@ -92,19 +92,15 @@ final class RepairOutcome {
 
   private static String what(JsonObject part) {
     String why = part.getString("why");
-    long arcs = part.getLong("arcsNotCompared");
     String verdict =
         switch (part.getString("verdict")) {
           case "different" -> "stay different";
           case "mended" -> "differed, and were not compared again after that";
           case "not_compared" ->
-              arcs == 0 ? "were not compared" : "were not compared in %d arcs".formatted(arcs);
+              asOfMs(part) == 0 ? "were not compared" : "were not wholly compared";
           case "none" -> "were not compared";
           case String other -> "are " + other;
         };
-    if (why.isEmpty() && arcs > 0) {
-      return verdict + ": one of them still reads what it holds there";
-    }
     return why.isEmpty() ? verdict : verdict + ": " + why;
   }
 

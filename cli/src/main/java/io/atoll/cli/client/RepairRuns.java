@@ -112,28 +112,12 @@ final class RepairRuns {
   }
 
   /** How far all of them are, together. */
-  Done done() {
-    long parts = 0;
-    long ended = 0;
-    long keys = 0;
-    long bytes = 0;
-    long bytesLeft = 0;
-    Long etaSeconds = 0L;
-    for (Map.Entry<String, JsonObject> each : newest.entrySet()) {
-      for (JsonObject part : parts(each.getValue())) {
-        parts++;
-        ended += part.getString("state").equals("ended") ? 1 : 0;
-        keys += part.getLong("sentKeys") + part.getLong("receivedKeys");
-      }
-      bytes += each.getValue().getLong("bytesDone");
-      if (goesOn(each.getKey())) {
-        Long left = each.getValue().getLong("bytesLeft");
-        Long eta = each.getValue().getLong("etaSeconds");
-        bytesLeft += left == null ? 0 : left;
-        etaSeconds = etaSeconds == null || eta == null ? null : Math.max(etaSeconds, eta);
-      }
+  RepairProgress.Done done() {
+    RepairProgress.Done all = RepairProgress.Done.NOTHING;
+    for (JsonObject run : newest.values()) {
+      all = all.plus(RepairProgress.Done.of(run, parts(run)));
     }
-    return new Done(parts, ended, keys, bytes, bytesLeft, etaSeconds);
+    return all;
   }
 
   RepairOutcome outcome() {
@@ -143,14 +127,4 @@ final class RepairRuns {
   static List<JsonObject> parts(JsonObject run) {
     return run.getJsonArray("parts").stream().map(JsonObject.class::cast).toList();
   }
-
-  /**
-   * How far runs are.
-   *
-   * @param parts comparisons of a node with another
-   * @param ended those of them that came to an end
-   * @param keys that were brought to a replica which lacked them
-   * @param etaSeconds null when nobody knows
-   */
-  record Done(long parts, long ended, long keys, long bytes, long bytesLeft, Long etaSeconds) {}
 }

@@ -184,7 +184,7 @@ final class RepairStatus {
               .orElse("");
       String verdict = verdict(last);
       if (!last.getString("refusal").isEmpty()) {
-        verdict += " (" + last.getString("refusal") + ")";
+        verdict += ": " + last.getString("refusal");
       }
       if (doing.equals(DOWN) && last.getString("verdict").equals("in_step")) {
         verdict += " then";
@@ -198,11 +198,7 @@ final class RepairStatus {
         case "in_step" -> "in step";
         case "mended" -> "differed, and was mended";
         case "different" -> "differs";
-        case "not_compared" ->
-            view.getLong("arcsNotCompared") == 0
-                ? "not compared"
-                : "not compared in %s arcs"
-                    .formatted(HumanNumbers.count(view.getLong("arcsNotCompared")));
+        case "not_compared" -> "not wholly compared";
         case String other -> other;
       };
     }

@@ -1,7 +1,6 @@
 package io.atoll.cli.client;
 
 import static io.atoll.cli.client.RepairFixture.inStep;
-import static io.atoll.cli.client.RepairFixture.moved;
 import static io.atoll.cli.client.RepairFixture.part;
 import static io.atoll.cli.client.RepairFixture.run;
 import static io.atoll.cli.client.RepairFixture.sent;
@@ -11,6 +10,7 @@ import io.atoll.cli.FakeNode;
 import io.atoll.cli.TestTerminal;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class RepairCommandTest {
             "us-1",
             false,
             part("eu-1", "ended", "different", 4_000, "the disk is full"),
-            part("us-2", "ended", "not_compared", 5_000, "").put("arcsNotCompared", 12)));
+            part("us-2", "ended", "not_compared", 5_000, "12 of 64 arcs are not known")));
     cluster.node("us-2").close();
 
     assertThat(terminal.run("repair")).isEqualTo(1);
@@ -75,7 +75,7 @@ class RepairCommandTest {
             """
             eu-1 and us-1 stay different: us-1 refused: the disk is full
             eu-1 and us-2 were not compared: it is down
-            us-1 and us-2 were not compared in 12 arcs: one of them still reads what it holds there
+            us-1 and us-2 were not wholly compared: 12 of 64 arcs are not known
             us-2 did not answer: %s
             in step: 0 of 3 pairs; 0 keys were brought, 0 B
             """
@@ -114,26 +114,17 @@ class RepairCommandTest {
   @Test
   void howFarItIsIsToldInPlainLinesOrInPlace() {
     JsonObject middle =
-        moved(
-            run(
-                7,
-                "eu-1",
-                true,
-                sent(part("us-1", "running", "mended", 0, ""), 500, 3 << 20),
-                inStep("us-2")),
-            3 << 20,
-            9 << 20,
-            6);
-    JsonObject end =
-        moved(
-            run(7, "eu-1", false, sent(inStep("us-1"), 2_000, 12 << 20), inStep("us-2")),
-            12 << 20,
-            0,
-            0);
+        run(
+            7,
+            "eu-1",
+            true,
+            sent(part("us-1", "running", "mended", 0, ""), 500, 3 << 20).put("bytesLeft", 9 << 20),
+            inStep("us-2"));
+    JsonObject end = run(7, "eu-1", false, sent(inStep("us-1"), 2_000, 12 << 20), inStep("us-2"));
     cluster.runs("eu-1", middle, end);
     cluster.runs("us-1", run(3, "us-1", false, inStep("eu-1"), inStep("us-2")));
     cluster.runs("us-2", run(1, "us-2", false, inStep("eu-1"), inStep("us-1")));
-    String line = "5 of 6 comparisons, 500 keys, 3.0 MiB of 12.0 MiB, about 6 s left";
+    String line = "5 of 6 comparisons, 500 keys, 3.0 MiB of 12.0 MiB, ETA 6 s";
 
     assertThat(terminal.run("repair")).isZero();
     assertThat(terminal.err()).isEqualTo(line + "\n");
@@ -142,6 +133,23 @@ class RepairCommandTest {
     terminal.watched();
     assertThat(terminal.run("repair")).isZero();
     assertThat(terminal.err()).contains("\r\u001b[K" + line).endsWith("\r\u001b[K");
+  }
+
+  @Test
+  void whatIsNotKnownOfAllPairsIsALowerBound() {
+    JsonObject waits = part("us-2", "waiting", "none", 0, "").putNull("bytesLeft");
+    JsonObject some = sent(part("us-1", "running", "mended", 0, ""), 500, 3 << 20);
+    assertThat(done(some.copy().put("bytesLeft", 9 << 20), waits))
+        .isEqualTo("0 of 2 comparisons, 500 keys, 3.0 MiB of 12.0 MiB or more, ETA 6 s or more");
+    assertThat(done(some.copy().putNull("bytesLeft"), waits))
+        .isEqualTo("0 of 2 comparisons, 500 keys, 3.0 MiB, ETA unknown");
+    assertThat(done(part("us-1", "running", "none", 0, "").put("bytesLeft", 9 << 20)))
+        .isEqualTo("0 of 1 comparisons, 0 keys, 0 B of 9.0 MiB, ETA unknown");
+    assertThat(done(inStep("us-1"))).isEqualTo("1 of 1 comparisons, 0 keys, 0 B, ETA 0 s");
+  }
+
+  private static String done(JsonObject... parts) {
+    return RepairProgress.Done.of(run(1, "us-3", true, parts), List.of(parts)).toString();
   }
 
   @Test

@@ -54,25 +54,18 @@ final class RepairFixture implements AutoCloseable {
 
   static JsonObject run(long id, String node, boolean running, JsonObject... parts) {
     JsonArray all = new JsonArray();
+    long bytes = 0;
     for (JsonObject part : parts) {
       all.add(part);
+      bytes += part.getLong("sentBytes") + part.getLong("receivedBytes");
     }
     return new JsonObject()
         .put("id", id)
         .put("node", node)
         .put("state", running ? "running" : "ended")
         .put("seconds", 2.0)
-        .put("bytesDone", 0)
-        .put("bytesLeft", 0)
-        .put("etaSeconds", 0)
+        .put("bytesDone", bytes)
         .put("parts", all);
-  }
-
-  /** What is done of a run, and what is left. */
-  static JsonObject moved(JsonObject run, long bytesDone, long bytesLeft, long etaSeconds) {
-    return run.put("bytesDone", bytesDone)
-        .put("bytesLeft", bytesLeft)
-        .put("etaSeconds", etaSeconds);
   }
 
   static JsonObject part(String peer, String state, String verdict, long asOfMs, String why) {
@@ -87,7 +80,7 @@ final class RepairFixture implements AutoCloseable {
         .put("sentBytes", 0)
         .put("receivedKeys", 0)
         .put("receivedBytes", 0)
-        .put("arcsNotCompared", 0)
+        .put("bytesLeft", 0)
         .put("why", why);
   }
 

@@ -90,7 +90,7 @@ class RepairStatusTest {
             1 of 3 pairs of replicas are in step, as of 5 s ago or later
 
             NODE  PEER  IN STEP AS OF  COMPARED    DIFFERED  BROUGHT     SIZE  STATE
-            us-1  us-2  never          4 s ago            0        0      0 B  differs (the disk is full); bringing what differs
+            us-1  us-2  never          4 s ago            0        0      0 B  differs: the disk is full; bringing what differs
             eu-1  us-2  11 min ago     11 min ago         0        0      0 B  in step then; waits: it is down
             eu-1  us-1  5 s ago        2 s ago           31       31  2.0 MiB  in step
 
@@ -105,7 +105,8 @@ class RepairStatusTest {
         "eu-1",
         "on",
         12,
-        partner("us-1", "comparing", "not_compared", 3, null).put("arcsNotCompared", 12),
+        partner("us-1", "comparing", "not_compared", 3, null)
+            .put("refusal", "12 of 64 arcs are not known"),
         partner("us-2", "waiting", "none", null, null));
     says("us-1", "paused", 0, partner("us-2", "paused", "none", null, null));
     says("us-2", "off", 0);
@@ -117,7 +118,7 @@ class RepairStatusTest {
             0 of 3 pairs of replicas are in step
 
             NODE  PEER  IN STEP AS OF  COMPARED  DIFFERED  BROUGHT  SIZE  STATE
-            eu-1  us-1  never          3 s ago          0        0   0 B  not compared in 12 arcs; comparing
+            eu-1  us-1  never          3 s ago          0        0   0 B  not wholly compared: 12 of 64 arcs are not known; comparing
             eu-1  us-2  never          never            0        0   0 B  not compared yet
             us-1  us-2  never          never            0        0   0 B  not compared yet; paused
 
