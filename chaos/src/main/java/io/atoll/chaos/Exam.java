@@ -162,8 +162,7 @@ final class Exam {
 
   /** Waits for all that was asked, and judges it. */
   private void answers(int timeoutMs) {
-    cluster.runUntil(
-        () -> asked.stream().allMatch(each -> each.answer.isComplete()), timeoutMs + SLACK_MS);
+    cluster.runUntilAllEnd(asked.stream().map(Asked::answer).toList(), timeoutMs + SLACK_MS);
     asked.forEach(each -> judge(each, timeoutMs));
     asked.clear();
   }

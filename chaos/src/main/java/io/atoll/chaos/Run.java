@@ -3,7 +3,9 @@ package io.atoll.chaos;
 import io.atoll.chaos.checker.Checker;
 import io.atoll.chaos.checker.Checkers;
 import io.atoll.chaos.checker.Evidence;
+import io.atoll.chaos.checker.WhatCanBeDoneIsDone;
 import io.atoll.chaos.fault.Encounters;
+import io.atoll.chaos.fault.Fault;
 import io.atoll.chaos.fault.FaultPlan;
 import io.atoll.chaos.fault.Nemesis;
 import io.atoll.chaos.fault.Place;
@@ -30,7 +32,12 @@ import java.util.stream.Collectors;
  */
 public final class Run {
   private static final long START_MS = 1_000;
-  private static final long HEAL_MS = 22_000;
+
+  /** What a healed cluster has beyond the time in which it must have seen that all is well. */
+  private static final long SPARE_MS = 1_200;
+
+  private static final long HEAL_MS =
+      Fault.LONGEST_ECHO_MS + WhatCanBeDoneIsDone.BOUND_MS + SPARE_MS;
 
   /** Twenty times what runs take. */
   private static final long MOST_EVENTS = 10_000_000;
@@ -82,9 +89,7 @@ public final class Run {
 
   private boolean hasDropped(String nodeId, int keyspaceId) {
     Node node = stage.cluster().node(nodeId);
-    return node != null
-        && keyspaceId < node.topology().nextKeyspace()
-        && node.topology().keyspace(keyspaceId) == null;
+    return node != null && node.topology().hasDropped(keyspaceId);
   }
 
   private static Member member(World world, String nodeId) {

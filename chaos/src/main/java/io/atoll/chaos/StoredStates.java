@@ -12,6 +12,8 @@ import io.atoll.sim.SimCluster;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageKey;
 import io.atoll.wire.Tokens;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,31 +28,15 @@ import java.util.function.Consumer;
  * keys, as clients read, while {@link Watch#lookAtEverything} scans.
  */
 final class StoredStates {
-  /** Longer than any disk takes that nothing is wrong with. */
-  static final long PATIENCE_MS = 5_000;
-
   private final SimCluster cluster;
   private final Topology topology;
   private final Consumer<String> broken;
   private final List<Reading> readings = new ArrayList<>();
 
   /** One key at one replica. */
-  private static final class Reading {
-    private final Evidence.Place place;
-    private final String nodeId;
-    private boolean ended;
-    private byte[] state;
-    private Throwable failure;
-
-    Reading(Evidence.Place place, String nodeId) {
-      this.place = place;
-      this.nodeId = nodeId;
-    }
-
-    void ended(byte[] found, Throwable why) {
-      ended = true;
-      state = found;
-      failure = why;
+  private record Reading(Evidence.Place place, String nodeId, Promise<byte[]> state) {
+    Future<byte[]> answer() {
+      return state.future();
     }
   }
 
@@ -74,7 +60,8 @@ final class StoredStates {
         read(place, keyspace);
       }
     }
-    cluster.runUntil(() -> readings.stream().allMatch(reading -> reading.ended), PATIENCE_MS);
+    cluster.runUntilAllEnd(
+        readings.stream().map(Reading::answer).toList(), SimCluster.DISK_PATIENCE_MS);
     readings.forEach(reading -> take(reading, states.get(reading.place)));
     return states;
   }
@@ -85,7 +72,7 @@ final class StoredStates {
     for (Member replica : Placement.replicas(topology, keyspace, at.token())) {
       Node node = cluster.node(replica.nodeId());
       if (node != null) {
-        Reading reading = new Reading(place, replica.nodeId());
+        Reading reading = new Reading(place, replica.nodeId(), Promise.promise());
         readings.add(reading);
         read(node, at, reading);
       }
@@ -95,20 +82,22 @@ final class StoredStates {
   private static void read(Node node, StorageKey key, Reading reading) {
     StorageEngine storage = node.storage();
     int shard = storage.shardOf(node.topology().partitionOf(key.token()));
-    storage.loopOf(shard).execute(() -> storage.shard(shard).get(key).onComplete(reading::ended));
+    storage.loopOf(shard).execute(() -> storage.shard(shard).get(key).onComplete(reading.state));
   }
 
   private void take(Reading reading, List<Evidence.Copy> copies) {
-    if (!reading.ended) {
+    Future<byte[]> answer = reading.answer();
+    if (!answer.isComplete()) {
       broken.accept(
           "%s has not read its copy of %s after %d ms"
-              .formatted(reading.nodeId, reading.place, PATIENCE_MS));
-    } else if (reading.failure != null) {
+              .formatted(reading.nodeId, reading.place, SimCluster.DISK_PATIENCE_MS));
+    } else if (answer.failed()) {
       broken.accept(
           "%s cannot read its copy of %s: %s"
-              .formatted(reading.nodeId, reading.place, reading.failure.getMessage()));
+              .formatted(reading.nodeId, reading.place, answer.cause().getMessage()));
     } else {
-      Siblings state = reading.state == null ? Siblings.EMPTY : Siblings.decode(reading.state);
+      byte[] stored = answer.result();
+      Siblings state = stored == null ? Siblings.EMPTY : Siblings.decode(stored);
       copies.add(new Evidence.Copy(reading.nodeId, state));
     }
   }

@@ -83,6 +83,11 @@ public final class Siblings {
     return versions();
   }
 
+  /** The version that is the only one, tombstones included; null where there are more, or none. */
+  public Version only() {
+    return versions.length == 1 ? versions[0] : null;
+  }
+
   /** Whether this key was never written; a deleted key is not empty. */
   public boolean isEmpty() {
     return context.isEmpty();

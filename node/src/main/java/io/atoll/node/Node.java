@@ -179,7 +179,7 @@ public final class Node {
     StorageSettings storage = usual.with(usual.tables().withFacts(new StateFacts()));
     SketchedShards sketches =
         new SketchedShards(
-            repair(settings), settings.sketches(), settings.formation().partitions());
+            repair(settings), settings.sketches(), settings.formation().partitions(), env.clock());
     return LsmEngine.open(
             StorageEnv.of(env, storage.reads().readers()), identity, storage, sketches)
         .compose(

@@ -3,7 +3,6 @@ package io.atoll.repair;
 import io.atoll.bytes.ByteReader;
 import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.MalformedBytesException;
-import io.atoll.repair.ArcSketches.KeyspaceArcs;
 import io.atoll.repair.sketch.Sketch;
 import io.atoll.repair.sketch.SketchFormat;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,8 @@ final class ArcAccount {
     writer.writeVarint(sketches.keyspaces.size());
     for (Map.Entry<Integer, KeyspaceArcs> each : sketches.keyspaces.entrySet()) {
       writer.writeInt(each.getKey());
-      writeUnknown(writer, each.getValue().unknown);
-      writeSketches(writer, each.getValue().sketches);
+      writeUnknown(writer, each.getValue().unknown());
+      writeSketches(writer, sketches, each.getValue());
     }
     return writer.take();
   }
@@ -42,24 +41,27 @@ final class ArcAccount {
     }
   }
 
-  private static void writeSketches(ByteWriter writer, Sketch[] sketches) {
+  /** As they are now, whatever is kept apart. */
+  private static void writeSketches(ByteWriter writer, ArcSketches sketches, KeyspaceArcs of) {
+    Sketch[] all = new Sketch[sketches.arcs];
     int count = 0;
-    for (Sketch sketch : sketches) {
-      count += isThere(sketch) ? 1 : 0;
+    for (int arc = 0; arc < all.length; arc++) {
+      if (of.hasTraces(arc)) {
+        Sketch sketch = new Sketch(sketches.key, ArcSketches.CAPACITY);
+        of.addTo(sketch, arc, Moments.NOW);
+        all[arc] = sketch.isZero() ? null : sketch;
+        count += sketch.isZero() ? 0 : 1;
+      }
     }
     writer.writeVarint(count);
     int next = 0;
-    for (int arc = 0; arc < sketches.length; arc++) {
-      if (isThere(sketches[arc])) {
+    for (int arc = 0; arc < all.length; arc++) {
+      if (all[arc] != null) {
         writer.writeVarint(arc - next);
-        writer.writeBytes(SketchFormat.encode(sketches[arc]));
+        writer.writeBytes(SketchFormat.encode(all[arc]));
         next = arc + 1;
       }
     }
-  }
-
-  private static boolean isThere(Sketch sketch) {
-    return sketch != null && !sketch.isZero();
   }
 
   /**
@@ -92,7 +94,7 @@ final class ArcAccount {
       int next = 0;
       for (int left = reader.readCount(1, "unknown arcs"); left > 0; left--) {
         int arc = next + (int) reader.readVarint(0, sketches.arcs - 1L - next, "unknown arc");
-        of.unknown.set(arc);
+        of.doubt(arc);
         next = arc + 1;
       }
       next = 0;
@@ -102,7 +104,7 @@ final class ArcAccount {
         if (sketch.capacity() != ArcSketches.CAPACITY) {
           return false;
         }
-        of.sketches[arc] = sketch;
+        of.restore(arc, sketch);
         next = arc + 1;
       }
     }

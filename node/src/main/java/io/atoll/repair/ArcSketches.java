@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 
 /**
  * The sketch of each arc of each keyspace that one shard holds, kept up to date by what the shard
@@ -19,7 +20,12 @@ import java.util.function.IntPredicate;
  * read to become known ({@link ArcRescan}); since a sketch is linear, what changes while it is read
  * is added to what the reader has seen of the state before.
  *
- * <p>An arc in which there is nothing is known and takes no memory; another takes about 500 bytes.
+ * <p>Changes of the last while are kept apart, so that it can also be told what the sketch was as
+ * of a {@linkplain Moments moment} not long ago: two replicas that have the same events are in step
+ * as of it, whatever has come since. {@link RecentChanges} says when a change counts.
+ *
+ * <p>An arc in which there is nothing is known and takes no memory; another takes about 500 bytes,
+ * and as many for each stretch between two moments in which something changed in it.
  *
  * <p>Not thread-safe.
  */
@@ -34,23 +40,12 @@ public final class ArcSketches {
   final Map<Integer, KeyspaceArcs> keyspaces = new TreeMap<>();
 
   private final IntPredicate holds;
+  private final RecentChanges recent;
 
   /** Whether not even the keyspaces are known: then no arc is. */
   private boolean isUnsurveyed;
 
   private Reading reading;
-
-  /** The arcs of a keyspace. */
-  static final class KeyspaceArcs {
-    /** Null where there is nothing, and of unknown arcs. */
-    final Sketch[] sketches;
-
-    final BitSet unknown = new BitSet();
-
-    KeyspaceArcs(int arcs) {
-      this.sketches = new Sketch[arcs];
-    }
-  }
 
   /**
    * One arc that is being read; it becomes known with the end of that unless it is in doubt anew.
@@ -84,7 +79,7 @@ public final class ArcSketches {
     public void finish() {
       if (counts()) {
         reading = null;
-        known(of(keyspaceId), arc, sketch.isZero() ? null : sketch);
+        of(keyspaceId).known(arc, sketch.isZero() ? null : sketch, recent.sinceMs());
       }
     }
 
@@ -101,11 +96,26 @@ public final class ArcSketches {
    *
    * @param arcs how many arcs the ring has
    * @param holds whether an arc lies in this shard
+   * @param wallMs the time in milliseconds since 1970
    */
-  public ArcSketches(SketchKey key, int arcs, IntPredicate holds) {
+  public ArcSketches(SketchKey key, int arcs, IntPredicate holds, LongSupplier wallMs) {
+    this(key, arcs, holds, wallMs, RecentChanges.MAX_KEPT);
+  }
+
+  ArcSketches(
+      SketchKey key, int arcs, IntPredicate holds, LongSupplier wallMs, int maxRecentChanges) {
     this.key = key;
     this.arcs = Partitions.checkCount(arcs);
     this.holds = holds;
+    this.recent = new RecentChanges(keyspaces.values(), wallMs, maxRecentChanges);
+  }
+
+  /**
+   * From now on changes are told as they are made. What they were as of a moment can be told for
+   * moments from now on.
+   */
+  public void follow() {
+    recent.follow();
   }
 
   /** What a key's state weighs. */
@@ -114,45 +124,74 @@ public final class ArcSketches {
   }
 
   /**
-   * A copy of the sketch of an arc, or null while it is unknown.
+   * A copy of the sketch of an arc as it is now, or null while it is unknown.
    *
    * @param arc one that the shard holds
    */
   public Sketch sketch(int keyspaceId, int arc) {
+    return sketch(keyspaceId, arc, Moments.NOW);
+  }
+
+  /**
+   * A copy of the sketch of an arc as of a moment, or null where it is not known.
+   *
+   * @param arc one that the shard holds
+   * @param momentMs not before {@link #oldestMs}
+   */
+  public Sketch sketch(int keyspaceId, int arc, long momentMs) {
+    Sketch sketch = new Sketch(key, CAPACITY);
+    return momentMs >= oldestMs() && addTo(sketch, keyspaceId, arc, momentMs) ? sketch : null;
+  }
+
+  /** The oldest moment as of which can be told what arcs were; {@link Moments#NOW} for none. */
+  public long oldestMs() {
+    return recent.oldestMs();
+  }
+
+  /**
+   * Adds the sketch of an arc as of a moment.
+   *
+   * @param sum of the same capacity or a smaller one
+   * @param momentMs not before {@link #oldestMs}
+   * @return false where it is not known, and nothing was added
+   */
+  boolean addTo(Sketch sum, int keyspaceId, int arc, long momentMs) {
     if (isUnsurveyed) {
-      return null;
+      return false;
     }
     KeyspaceArcs of = keyspaces.get(keyspaceId);
-    if (of == null) {
-      return new Sketch(key, CAPACITY);
+    if (of != null) {
+      if (!of.isKnown(arc, momentMs)) {
+        return false;
+      }
+      of.addTo(sum, arc, momentMs);
     }
-    if (of.unknown.get(arc)) {
-      return null;
-    }
-    return of.sketches[arc] == null ? new Sketch(key, CAPACITY) : of.sketches[arc].copy();
+    return true;
   }
 
   /** How many arcs are known not to be known. */
   public int unknown() {
     int unknown = 0;
     for (KeyspaceArcs of : keyspaces.values()) {
-      unknown += of.unknown.cardinality();
+      unknown += of.unknown().cardinality();
     }
     return unknown;
   }
 
-  /** A key's state was replaced. */
-  public void changed(int keyspaceId, long token, long before, long after) {
-    if (isUnsurveyed) {
+  /**
+   * A key's state was replaced.
+   *
+   * @param eventMs wall time of the newest event in the state now; anything ahead of the own clock,
+   *     such as {@link Moments#NOW}, is now
+   */
+  public void changed(int keyspaceId, long token, long before, long after, long eventMs) {
+    if (isUnsurveyed || before == after) {
       return;
     }
     int arc = Partitions.of(token, arcs);
     KeyspaceArcs of = of(keyspaceId);
-    if (!of.unknown.get(arc)) {
-      if (of.sketches[arc] == null) {
-        of.sketches[arc] = new Sketch(key, CAPACITY);
-      }
-      of.sketches[arc].change(token, before, after);
+    if (!of.isUnknown(arc)) {
+      recent.sum(of, arc, eventMs).change(token, before, after);
     } else if (isRead(keyspaceId, arc)) {
       reading.sketch.change(token, before, after);
     }
@@ -177,8 +216,8 @@ public final class ArcSketches {
     for (int arc = first(tokens); arc <= last(tokens); arc++) {
       if (tokens.covers(Partitions.tokens(arc, arcs))) {
         letGo(keyspaceId, arc);
-        known(of, arc, null);
-      } else if (of.sketches[arc] != null || of.unknown.get(arc)) {
+        of.known(arc, null, recent.sinceMs());
+      } else if (of.hasTraces(arc)) {
         doubt(of, keyspaceId, arc);
       }
     }
@@ -217,7 +256,7 @@ public final class ArcSketches {
       return null;
     }
     for (Map.Entry<Integer, KeyspaceArcs> each : keyspaces.entrySet()) {
-      BitSet unknown = each.getValue().unknown;
+      BitSet unknown = each.getValue().unknown();
       for (int arc = unknown.nextSetBit(0); arc >= 0; arc = unknown.nextSetBit(arc + 1)) {
         if (!skipped.has(each.getKey(), arc)) {
           reading = new Reading(each.getKey(), arc);
@@ -243,20 +282,14 @@ public final class ArcSketches {
   }
 
   KeyspaceArcs of(int keyspaceId) {
-    return keyspaces.computeIfAbsent(keyspaceId, id -> new KeyspaceArcs(arcs));
+    return keyspaces.computeIfAbsent(keyspaceId, id -> new KeyspaceArcs(key, arcs));
   }
 
   private void doubt(KeyspaceArcs of, int keyspaceId, int arc) {
     if (holds.test(arc)) {
       letGo(keyspaceId, arc);
-      of.sketches[arc] = null;
-      of.unknown.set(arc);
+      of.doubt(arc);
     }
-  }
-
-  private static void known(KeyspaceArcs of, int arc, Sketch sketch) {
-    of.unknown.clear(arc);
-    of.sketches[arc] = sketch;
   }
 
   /** What is read of an arc counts no more. */

@@ -7,9 +7,12 @@ package io.atoll.replication;
  * @param hedgeMinMs the shortest wait before another replica is asked beside a slow one
  * @param hedgeMaxMs the longest such wait
  * @param forwardPatienceMs how long the replicas of a remote DC may take to acknowledge before they
- *     are sent to one by one
+ *     are sent to one by one; and those that a read repairs before its answer, before another one
+ *     stands in
  * @param readRepair whether a read sends what it found to the replicas that were behind; off only
- *     where it is to be seen what becomes of those without it
+ *     where it is to be seen what becomes of those without it. A keyspace with blocking read repair
+ *     keeps its promise all the same: what its answers need is repaired before them, and nothing
+ *     after
  */
 public record CoordinatorSettings(
     int maxInFlight, long hedgeMinMs, long hedgeMaxMs, long forwardPatienceMs, boolean readRepair) {

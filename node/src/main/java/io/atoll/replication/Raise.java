@@ -24,10 +24,7 @@ public record Raise(Version made, long above) {
    * may have been written by somebody who had seen the write, and must not lose to it.
    */
   public boolean fits(Siblings current) {
-    if (current.versions().size() != 1) {
-      return false;
-    }
-    Version newest = current.versions().getFirst();
-    return newest.dot().equals(made.dot()) || newest.timestamp() <= above;
+    Version newest = current.only();
+    return newest != null && (newest.dot().equals(made.dot()) || newest.timestamp() <= above);
   }
 }

@@ -6,14 +6,21 @@ import io.atoll.peer.NotServed;
 import io.atoll.peer.Peers;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.List;
 
 /**
  * One read: asks the nearest replicas that can satisfy the level, one more for each that fails or
  * is slow, answers as soon as the tally is enough, and stays for the late answers, to repair the
  * stale replicas.
+ *
+ * <p>Two kinds of reads wait for the {@link Repair} before they answer. In a keyspace with blocking
+ * read repair the answer comes when the replicas that certainly have what it shows meet the level,
+ * or not at all: then whoever reads later at a level that overlaps meets one of them. A read that
+ * names a context waits too, but only for a moment: otherwise the one replica that has what it
+ * shows may be gone when its client asks for that again. What such a read will show is settled when
+ * it begins to wait; later answers change nothing about it.
  */
 final class ReadOperation implements OperationTimer.Operation {
   private final Coordination coordination;
@@ -30,6 +37,7 @@ final class ReadOperation implements OperationTimer.Operation {
   private long hedgeAtNanos;
   private long reservedBytes;
   private long heldBytes;
+  private Repair repair;
   private boolean answered;
   private boolean ended;
 
@@ -163,6 +171,9 @@ final class ReadOperation implements OperationTimer.Operation {
       return;
     }
     tally = tally.withAnswer(replica, state);
+    if (isWaiting()) {
+      repair.answered(replica, state);
+    }
     advance();
   }
 
@@ -175,6 +186,14 @@ final class ReadOperation implements OperationTimer.Operation {
     }
     heldBytes += bytes;
     return true;
+  }
+
+  /** Takes note of a state that is made of several and is none of them. */
+  private void holdBeside(Siblings merged) {
+    long bytes = ReadSizes.of(merged.encodedSizeBytes());
+    coordination.memory().reserve(bytes);
+    reservedBytes += bytes;
+    heldBytes += bytes;
   }
 
   private boolean reserve(long bytes) {
@@ -192,12 +211,12 @@ final class ReadOperation implements OperationTimer.Operation {
     }
   }
 
-  /** A state came that cannot be kept: an answer that was not given yet is refused. */
+  /** A state came that cannot be kept: an answer that was not found yet is refused. */
   private void noMemory(int replica) {
     if (ended) {
       return;
     }
-    if (answered) {
+    if (answered || repair != null) {
       fail(replica, "no memory for its answer");
       return;
     }
@@ -212,7 +231,7 @@ final class ReadOperation implements OperationTimer.Operation {
     }
     reasons = reasons.with(replica, reason);
     tally = tally.withFailure(replica);
-    if (!answered) {
+    if (!answered && repair == null) {
       askOneMore();
     }
     advance();
@@ -223,23 +242,66 @@ final class ReadOperation implements OperationTimer.Operation {
       return;
     }
     switch (tally.progress()) {
-      case MET -> answer();
+      case MET -> found();
       case POSSIBLE -> askForTheContext();
       case IMPOSSIBLE -> end();
     }
-    if (!ended && waitingFor().isEmpty()) {
+    if (!ended && waitingFor().isEmpty() && !isWaiting()) {
       end();
     }
   }
 
-  private void answer() {
-    if (!answered) {
-      answered = true;
-      coordination.sizes().took(heldBytes);
-      // For whoever makes an answer of it.
-      giveBack(reservedBytes - heldBytes);
-      promise.complete(new ReadResult(tally.merged(), outcome()));
+  /** Enough answered, and what they say has seen enough. */
+  private void found() {
+    if (answered) {
+      return;
     }
+    if (repair == null && !beginsToWait()) {
+      answer(tally.merged());
+      return;
+    }
+    if (isWaiting()) {
+      switch (repair.progress()) {
+        case MET -> answer(repair.state());
+        case POSSIBLE -> {}
+        case IMPOSSIBLE -> end();
+      }
+    }
+  }
+
+  /** Begins the repair that the answer waits for, where it does. */
+  private boolean beginsToWait() {
+    boolean must = plan.keyspace().readRepair() == ReadRepair.BLOCKING;
+    if (!must && (request.minContext().isEmpty() || !coordination.settings().readRepair())) {
+      return false;
+    }
+    Siblings merged = tally.merged();
+    ReplicaSet stale = tally.behind(merged);
+    if (plan.requirement().metBy(tally.answered().minus(stale))) {
+      return false;
+    }
+    if (stale.equals(tally.answered())) {
+      holdBeside(merged);
+    }
+    repair = new Repair(coordination, plan, request, merged, tally);
+    repair.await(order, deadlineNanos, must, this::advance);
+    repair.send(stale);
+    return true;
+  }
+
+  private boolean isWaiting() {
+    return repair != null && !answered && !ended;
+  }
+
+  private void answer(Siblings found) {
+    answered = true;
+    if (repair != null) {
+      repair.isOver();
+    }
+    coordination.sizes().took(heldBytes);
+    // For whoever makes an answer of it.
+    giveBack(reservedBytes - heldBytes);
+    promise.complete(new ReadResult(found, outcome()));
   }
 
   private void askForTheContext() {
@@ -274,31 +336,22 @@ final class ReadOperation implements OperationTimer.Operation {
   }
 
   /**
-   * Who is asked beside those that were, or -1: the nearest that brings the level closer when all
-   * of those answer that have not failed; when these are enough, closer than the answers so far do,
-   * so that it stands in for one that is slow; otherwise the nearest, for what it may have seen.
+   * Who is asked beside those that were, or -1: who stands in for one that fails or is slow;
+   * otherwise the nearest, for what it may have seen.
    */
   private int nextToAsk() {
     ReplicaSet left = plan.roles().owners().minus(asked());
-    int next = order.nearest(helping(left, asked().minus(tally.failed())));
-    if (next < 0) {
-      next = order.nearest(helping(left, tally.answered()));
-    }
+    ReplicaSet hoped = asked().minus(tally.failed());
+    int next = order.standIn(plan.requirement(), left, hoped, tally.answered());
     return next < 0 ? order.nearest(left) : next;
-  }
-
-  private ReplicaSet helping(ReplicaSet some, ReplicaSet having) {
-    ReplicaSet helping = ReplicaSet.EMPTY;
-    for (int replica = some.first(); replica >= 0; replica = some.next(replica)) {
-      if (plan.requirement().helpedBy(replica, having.bits())) {
-        helping = helping.with(replica);
-      }
-    }
-    return helping;
   }
 
   @Override
   public boolean tick(long nowNanos) {
+    if (isWaiting()) {
+      repair.tick(nowNanos);
+      advance();
+    }
     if (ended) {
       return false;
     }
@@ -306,7 +359,7 @@ final class ReadOperation implements OperationTimer.Operation {
       end();
       return false;
     }
-    if (!answered && nowNanos >= hedgeAtNanos) {
+    if (!answered && repair == null && nowNanos >= hedgeAtNanos) {
       hedgeAtNanos = nowNanos + hedgeDelayNanos(asked());
       askOneMore();
     }
@@ -345,78 +398,48 @@ final class ReadOperation implements OperationTimer.Operation {
     coordination.stats().add(Counter.LATE_REPLICAS, waitingFor().size());
     release();
     if (!answered) {
+      if (repair != null) {
+        repair.isOver();
+      }
       promise.fail(shortfall());
     }
-    repair();
+    repairTheRest();
   }
 
   private RequestFailure shortfall() {
-    Outcome outcome = outcome();
     String silence = isLate() ? ReplicaReasons.TIMED_OUT : ReplicaReasons.NO_ANSWER_YET;
-    List<ReplicaFailure> failures =
-        reasons
-            .otherwise(waitingFor(), silence)
-            .failures(plan, plan.roles().owners().minus(tally.answered()));
-    String told = ReplicaFailure.told(failures);
+    if (repair != null) {
+      coordination.stats().count(Counter.READ_REPAIR_REFUSALS);
+      coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
+      return ReadFailures.tooFewRepaired(plan, request, asked(), reasons, silence, repair);
+    }
+    ReplicaReasons all = reasons.otherwise(waitingFor(), silence);
     if (tally.levelMet()) {
       coordination.stats().count(Counter.CONTEXT_NOT_REACHED);
-      return new RequestFailure.ContextNotReached(
-          "%d of %d replicas answered and together they have not seen the context asked for: try again, or with a higher level%s"
-              .formatted(outcome.answered(), outcome.asked(), told),
-          failures);
+      return ReadFailures.contextNotReached(plan, tally.answered(), all, outcome());
     }
     coordination.stats().count(Counter.NOT_ENOUGH_ANSWERS);
-    return new RequestFailure.NotEnoughAnswers(
-        "the read needs %s replicas; %d were asked and %d answered within at most %d ms%s"
-            .formatted(
-                plan.requirement(), outcome.asked(), outcome.answered(), request.timeoutMs(), told),
-        outcome,
-        failures);
+    return ReadFailures.notEnoughAnswers(plan, request, tally.answered(), all, outcome());
   }
 
   private boolean isLate() {
     return coordination.clock().nanos() >= deadlineNanos;
   }
 
-  private void repair() {
+  /** Brings those up to date that are stale at the end, late ones too; nobody waits for it. */
+  private void repairTheRest() {
     if (!coordination.settings().readRepair()) {
       return;
     }
     Siblings merged = tally.merged();
     ReplicaSet stale = tally.behind(merged);
+    if (repair != null && repair.state().equals(merged)) {
+      stale = stale.minus(repair.sent());
+    }
     if (stale.isEmpty()) {
       return;
     }
-    coordination.stats().add(Counter.READ_REPAIRS, stale.size());
-    PeerRequest.Apply apply =
-        new PeerRequest.Apply(
-            plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);
-    for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {
-      Member member = plan.member(replica);
-      if (member.number() == coordination.self().number()) {
-        coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);
-      } else {
-        Repair repair = new Repair();
-        repair.call =
-            coordination
-                .peers()
-                .call(
-                    member.number(), ReplicationProtocol.APPLY, apply, request.timeoutMs(), repair);
-      }
-    }
-  }
-
-  /** The call that brings a stale replica up to date; what comes of it is nobody's concern. */
-  private static final class Repair implements Peers.Listener<PeerReply<Merged>> {
-    private Peers.Call call;
-
-    @Override
-    public void replied(PeerReply<Merged> reply) {
-      call.close();
-    }
-
-    @Override
-    public void broken() {}
+    new Repair(coordination, plan, request, merged, tally).send(stale);
   }
 
   private void close(int replica) {

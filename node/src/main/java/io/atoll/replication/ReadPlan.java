@@ -71,6 +71,29 @@ public final class ReadPlan {
     return new ReplicaSet(chosen);
   }
 
+  /**
+   * Who of some stands in for others, or -1: the nearest that brings a requirement closer when all
+   * of those do their part that are hoped for; when these are enough, closer than those do who have
+   * done it, so that it stands in for one that is slow.
+   *
+   * @param hoped who did their part and who may
+   * @param done who did
+   */
+  int standIn(Requirement requirement, ReplicaSet some, ReplicaSet hoped, ReplicaSet done) {
+    int next = nearest(helping(requirement, some, hoped));
+    return next >= 0 ? next : nearest(helping(requirement, some, done));
+  }
+
+  private static ReplicaSet helping(Requirement requirement, ReplicaSet some, ReplicaSet having) {
+    ReplicaSet helping = ReplicaSet.EMPTY;
+    for (int replica = some.first(); replica >= 0; replica = some.next(replica)) {
+      if (requirement.helpedBy(replica, having.bits())) {
+        helping = helping.with(replica);
+      }
+    }
+    return helping;
+  }
+
   /** The nearest of some, or -1. */
   public int nearest(ReplicaSet candidates) {
     for (int replica : order) {

@@ -32,6 +32,17 @@ final class ReplicaReasons {
     return new ReplicaReasons(more);
   }
 
+  /** The same with the reasons that others are known for. */
+  ReplicaReasons with(ReplicaReasons newer) {
+    ReplicaReasons all = this;
+    for (int m = 0; m < newer.reasons.length; m++) {
+      if (newer.reasons[m] != null) {
+        all = all.with(m, newer.reasons[m]);
+      }
+    }
+    return all;
+  }
+
   /** The same with a reason for all those of some of whom nothing was heard. */
   ReplicaReasons otherwise(ReplicaSet members, String reason) {
     ReplicaReasons all = this;

@@ -11,6 +11,10 @@ public final class ReplicationStats {
     WRITES_FORWARDED("Writes passed on to a replica"),
     HEDGES("Reads that asked one more replica because others were slow or failed"),
     READ_REPAIRS("Stale replicas that a read brought up to date"),
+    READ_REPAIR_WAITS("Reads whose answer waited for stale replicas to be brought up to date"),
+    READ_REPAIR_WAIT_MICROS("Microseconds that those reads waited for it, all together"),
+    READ_REPAIR_REFUSALS(
+        "Reads refused because too few replicas took the repair that their keyspace asks for"),
     FORWARD_ESCALATIONS("Writes sent one by one to a remote DC that did not acknowledge in time"),
     UNAVAILABLE("Requests refused because too few replicas were alive"),
     CLOCK_OFF("Writes that this node would not give a time to, because its clock is off"),

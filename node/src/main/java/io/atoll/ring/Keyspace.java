@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *     one DC; copied
  * @param read the level of a read that names none
  * @param write the level of a write that names none
+ * @param readRepair whether the answer of a read waits for the repair of stale replicas
  */
 public record Keyspace(
     int id,
@@ -23,7 +24,8 @@ public record Keyspace(
     SortedMap<String, Integer> replication,
     ConflictPolicy conflicts,
     ConsistencyLevel read,
-    ConsistencyLevel write) {
+    ConsistencyLevel write,
+    ReadRepair readRepair) {
   /** The largest replication factor in one DC. */
   public static final int MAX_FACTOR = 16;
 
@@ -63,6 +65,18 @@ public record Keyspace(
     Objects.requireNonNull(conflicts, "conflicts");
     checkLevel("read", name, read, replication);
     checkLevel("write", name, write, replication);
+    Objects.requireNonNull(readRepair, "readRepair");
+  }
+
+  /** One whose reads wait for no repair. */
+  public Keyspace(
+      int id,
+      String name,
+      SortedMap<String, Integer> replication,
+      ConflictPolicy conflicts,
+      ConsistencyLevel read,
+      ConsistencyLevel write) {
+    this(id, name, replication, conflicts, read, write, ReadRepair.BACKGROUND);
   }
 
   /** Replicas in all DCs together. */
@@ -77,7 +91,12 @@ public record Keyspace(
 
   /** The same keyspace under another id. */
   Keyspace withId(int id) {
-    return new Keyspace(id, name, replication, conflicts, read, write);
+    return new Keyspace(id, name, replication, conflicts, read, write, readRepair);
+  }
+
+  /** The same keyspace whose reads repair otherwise. */
+  public Keyspace with(ReadRepair other) {
+    return new Keyspace(id, name, replication, conflicts, read, write, other);
   }
 
   private static void checkLevel(

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** Keyspaces as a part of a topology's bytes. */
 final class KeyspaceCodec {
+  private static final int LWW = 1;
+  private static final int BLOCKING_READ_REPAIR = 2;
+
   private KeyspaceCodec() {}
 
   static void writeAll(ByteWriter out, SortedMap<String, Keyspace> keyspaces) {
@@ -36,13 +39,23 @@ final class KeyspaceCodec {
       TopologyCodec.writeText(out, factor.getKey());
       out.writeByte(factor.getValue());
     }
-    out.writeByte(
-        switch (keyspace.conflicts()) {
-          case SIBLINGS -> 0;
-          case LWW -> 1;
-        });
+    out.writeByte(options(keyspace));
     out.writeShort(keyspace.read().code());
     out.writeShort(keyspace.write().code());
+  }
+
+  private static int options(Keyspace keyspace) {
+    int conflicts =
+        switch (keyspace.conflicts()) {
+          case SIBLINGS -> 0;
+          case LWW -> LWW;
+        };
+    int readRepair =
+        switch (keyspace.readRepair()) {
+          case BACKGROUND -> 0;
+          case BLOCKING -> BLOCKING_READ_REPAIR;
+        };
+    return conflicts | readRepair;
   }
 
   private static Keyspace read(ByteReader in) {
@@ -54,17 +67,19 @@ final class KeyspaceCodec {
       TopologyCodec.ascending(replication, dc, "dc");
       replication.put(dc, in.readByte("number of replicas"));
     }
-    int conflicts = in.readByte("conflict policy");
-    ConflictPolicy policy =
-        switch (conflicts) {
-          case 0 -> ConflictPolicy.SIBLINGS;
-          case 1 -> ConflictPolicy.LWW;
-          default ->
-              throw TopologyCodec.unreadable(
-                  "conflict policy %d is unknown".formatted(conflicts), null);
-        };
+    int options = in.readByte("options of the keyspace");
+    if ((options & ~(LWW | BLOCKING_READ_REPAIR)) != 0) {
+      throw TopologyCodec.unreadable(
+          "options %d of keyspace %s are unknown".formatted(options, name), null);
+    }
     return new Keyspace(
-        id, name, replication, policy, readLevel(in, "read level"), readLevel(in, "write level"));
+        id,
+        name,
+        replication,
+        (options & LWW) != 0 ? ConflictPolicy.LWW : ConflictPolicy.SIBLINGS,
+        readLevel(in, "read level"),
+        readLevel(in, "write level"),
+        (options & BLOCKING_READ_REPAIR) != 0 ? ReadRepair.BLOCKING : ReadRepair.BACKGROUND);
   }
 
   private static ConsistencyLevel readLevel(ByteReader in, String field) {

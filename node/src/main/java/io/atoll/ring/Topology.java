@@ -26,6 +26,8 @@ public final class Topology {
   /** The keyspace that every new cluster has. */
   public static final String DEFAULT_KEYSPACE = "default";
 
+  private static final int FIRST_KEYSPACE = 1;
+
   /** The most keyspaces: each has memory and files of its own in every shard of every node. */
   public static final int MAX_KEYSPACES = 1_000;
 
@@ -106,7 +108,7 @@ public final class Topology {
       keyspaces.put(
           DEFAULT_KEYSPACE,
           new Keyspace(
-              1,
+              FIRST_KEYSPACE,
               DEFAULT_KEYSPACE,
               replication,
               ConflictPolicy.SIBLINGS,
@@ -116,7 +118,15 @@ public final class Topology {
     TopologyRules.checkMembers(numbered.values());
     Claim claim = Claim.first(partitions, numbered.values(), replication);
     return new Topology(
-        clusterName, 1, partitions, numbered, claim, keyspaces, numbered.size(), 2, null);
+        clusterName,
+        1,
+        partitions,
+        numbered,
+        claim,
+        keyspaces,
+        numbered.size(),
+        FIRST_KEYSPACE + 1,
+        null);
   }
 
   /** The name given when the cluster was formed. */
@@ -157,6 +167,21 @@ public final class Topology {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a number was given to a keyspace that is gone. One that was not given yet may be of a
+   * keyspace that others know already.
+   */
+  public boolean hasDropped(int keyspaceId) {
+    return keyspaceId >= FIRST_KEYSPACE
+        && keyspaceId < nextKeyspace
+        && keyspace(keyspaceId) == null;
+  }
+
+  /** Whether a number was given to a member that is gone. */
+  public boolean hasLeft(int member) {
+    return member >= 0 && member < nextMember && !members.containsKey(member);
   }
 
   /** The next member number to give. */

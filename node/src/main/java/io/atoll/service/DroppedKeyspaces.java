@@ -8,8 +8,6 @@ import io.atoll.ring.Topology;
 import io.atoll.storage.ScanRange;
 import io.atoll.storage.StorageEngine;
 import io.atoll.storage.StorageShard;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,9 +45,8 @@ public final class DroppedKeyspaces {
 
   /** Drops what the second of two topologies, which follow each other, has no more. */
   void adopted(Topology before, Topology now) {
-    Set<Integer> kept = ids(now);
     for (Keyspace keyspace : before.keyspaces().values()) {
-      if (!kept.contains(keyspace.id())) {
+      if (now.hasDropped(keyspace.id())) {
         onShards(shard -> shard.dropKeyspace(keyspace.id()));
       }
     }
@@ -65,9 +62,8 @@ public final class DroppedKeyspaces {
    */
   private void sweep(StorageShard shard) {
     Topology topology = newest.get();
-    Set<Integer> kept = ids(topology);
     for (int id : shard.keyspaces()) {
-      if (!HintSpace.isOne(id) && !kept.contains(id) && id < topology.nextKeyspace()) {
+      if (!HintSpace.isOne(id) && topology.hasDropped(id)) {
         dropUnlessEmpty(shard, id);
       }
     }
@@ -83,12 +79,6 @@ public final class DroppedKeyspaces {
                 shard.dropKeyspace(keyspaceId);
               }
             });
-  }
-
-  private static Set<Integer> ids(Topology topology) {
-    Set<Integer> ids = new HashSet<>();
-    topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id()));
-    return ids;
   }
 
   private void onShards(Consumer<StorageShard> task) {

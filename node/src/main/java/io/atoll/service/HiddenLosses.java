@@ -37,8 +37,8 @@ final class HiddenLosses {
 
   /** A state was joined with another: what it is told of beside its version may have lost to it. */
   void merged(StorageKey key, Siblings before, Siblings after) {
-    Version version = only(before);
-    Version kept = only(after);
+    Version version = before.only();
+    Version kept = after.only();
     if (version == null || kept == null || !version.dot().equals(kept.dot())) {
       held.remove(key);
     } else if (!before.context().equals(after.context())) {
@@ -55,8 +55,8 @@ final class HiddenLosses {
    */
   long newerThan(StorageKey key, Siblings mine, Siblings theirs) {
     Held noted = held.isEmpty() ? null : held.get(key);
-    Version here = only(mine);
-    Version there = only(theirs);
+    Version here = mine.only();
+    Version there = theirs.only();
     if (noted == null || here == null || there == null || !noted.version.equals(here.dot())) {
       return 0;
     }
@@ -65,9 +65,5 @@ final class HiddenLosses {
             && mine.context().contains(there.dot())
             && !noted.seen.contains(there.dot());
     return lost ? here.timestamp() : 0;
-  }
-
-  private static Version only(Siblings state) {
-    return state.versions().size() == 1 ? state.versions().getFirst() : null;
   }
 }

@@ -103,7 +103,7 @@ final class ShardHints {
     Topology topology = doors.topology().newest();
     for (int member : List.copyOf(targets.keySet())) {
       Target target = targets.get(member);
-      if (!topology.members().containsKey(member) && member < topology.nextMember()) {
+      if (topology.hasLeft(member)) {
         target.notes.drop();
         targets.remove(member);
         continue;

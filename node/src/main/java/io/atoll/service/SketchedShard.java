@@ -1,8 +1,12 @@
 package io.atoll.service;
 
+import io.atoll.causal.EncodedSiblings;
+import io.atoll.causal.HybridClock;
+import io.atoll.env.Clock;
 import io.atoll.env.Loop;
 import io.atoll.repair.ArcRescan;
 import io.atoll.repair.ArcSketches;
+import io.atoll.repair.Moments;
 import io.atoll.repair.sketch.Sketch;
 import io.atoll.repair.sketch.SketchKey;
 import io.atoll.ring.TokenRange;
@@ -13,6 +17,7 @@ import io.atoll.storage.StorageShard;
 import io.atoll.storage.log.StateWeight;
 import io.atoll.storage.manifest.MissingRange;
 import io.atoll.storage.manifest.ShardState;
+import java.lang.foreign.MemorySegment;
 import java.util.function.IntPredicate;
 
 /**
@@ -38,13 +43,14 @@ public final class SketchedShard implements ShardListener {
    * @param arcs how many arcs the ring has
    * @param holds whether an arc lies in this shard
    */
-  public SketchedShard(SketchKey key, int arcs, IntPredicate holds) {
-    this.sketches = new ArcSketches(key, arcs, holds);
+  public SketchedShard(SketchKey key, int arcs, IntPredicate holds, Clock clock) {
+    this.sketches = new ArcSketches(key, arcs, holds, clock::wallMs);
   }
 
   /** The engine is open: begins to read what is not known. */
   public void serve(StorageShard shard, Loop loop) {
     sketches.surveyed(shard.keyspaces().stream().filter(SketchedShard::isCompared).toList());
+    sketches.follow();
     rescan =
         new ArcRescan(
             sketches,
@@ -60,6 +66,11 @@ public final class SketchedShard implements ShardListener {
     if (rescan != null) {
       rescan.stop();
     }
+  }
+
+  /** The sketches; to be read only. */
+  public ArcSketches sketches() {
+    return sketches;
   }
 
   /** A copy of the sketch of an arc that the shard holds, or null while it is not known. */
@@ -97,8 +108,17 @@ public final class SketchedShard implements ShardListener {
   public void changed(StorageKey key, long before, byte[] after) {
     if (isCompared(key.keyspaceId())) {
       long weight = after == null ? SketchKey.NO_WEIGHT : weigh(key, after);
-      sketches.changed(key.keyspaceId(), key.token(), before, weight);
+      sketches.changed(key.keyspaceId(), key.token(), before, weight, eventMs(after));
     }
+  }
+
+  /** That a state is removed is known to nobody else, and is an event of now. */
+  private static long eventMs(byte[] state) {
+    long newest =
+        state == null
+            ? EncodedSiblings.NO_TIMESTAMP
+            : EncodedSiblings.newestTimestamp(MemorySegment.ofArray(state), 0, state.length);
+    return newest == EncodedSiblings.NO_TIMESTAMP ? Moments.NOW : HybridClock.wallMs(newest);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atoll.service;
 
+import io.atoll.env.Clock;
 import io.atoll.repair.RepairSettings;
 import io.atoll.repair.sketch.SketchKey;
 import io.atoll.storage.ShardListener;
@@ -17,16 +18,18 @@ public final class SketchedShards implements ShardListeners {
   private final SketchKey key;
   private final int arcs;
   private final boolean on;
+  private final Clock clock;
   private final List<SketchedShard> shards = new ArrayList<>();
 
   /**
    * @param key the secret of the cluster
    * @param arcs how many arcs the ring has
    */
-  public SketchedShards(RepairSettings settings, SketchKey key, int arcs) {
+  public SketchedShards(RepairSettings settings, SketchKey key, int arcs, Clock clock) {
     this.key = key;
     this.arcs = arcs;
     this.on = settings.on();
+    this.clock = clock;
   }
 
   @Override
@@ -35,7 +38,7 @@ public final class SketchedShards implements ShardListeners {
       return ShardListener.NONE;
     }
     // As the engine deals them out.
-    SketchedShard sketched = new SketchedShard(key, arcs, arc -> arc % count == shard);
+    SketchedShard sketched = new SketchedShard(key, arcs, arc -> arc % count == shard, clock);
     shards.add(sketched);
     return sketched;
   }

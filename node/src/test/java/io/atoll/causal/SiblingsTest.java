@@ -51,6 +51,16 @@ class SiblingsTest {
   }
 
   @Test
+  void theOnlyVersionIsOneThatStandsAlone() {
+    Siblings one = put(Siblings.EMPTY, A, BLIND, "v1");
+    assertThat(Siblings.EMPTY.only()).isNull();
+    assertThat(one.only()).isEqualTo(one.versions().getFirst());
+    assertThat(put(one, B, BLIND, "v2").only()).as("of two").isNull();
+    Siblings deleted = one.put(A, one.clientContext(), 2, true, "", new byte[0]);
+    assertThat(deleted.only()).matches(Version::tombstone);
+  }
+
+  @Test
   void aDeleteSupersedesLikeAWriteAndIsNotLive() {
     Siblings written = put(Siblings.EMPTY, A, BLIND, "value");
     Siblings deleted =

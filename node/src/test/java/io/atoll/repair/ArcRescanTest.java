@@ -20,7 +20,7 @@ class ArcRescanTest {
   private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
   private final List<String> reads = new ArrayList<>();
   private final SketchKey key = new SketchKey(new byte[SketchKey.SECRET_BYTES]);
-  private final ArcSketches sketches = new ArcSketches(key, ARCS, arc -> true);
+  private final ArcSketches sketches = new ArcSketches(key, ARCS, arc -> true, () -> 0);
   private TokenRange damaged;
   private Promise<Void> slow;
   private final ArcRescan rescan = new ArcRescan(sketches, this::read, new Queue(), 100);

@@ -26,7 +26,7 @@ class ArcSketchesTest {
   private static final long IN_ARC_1 = ARC_1.from() + 7;
 
   private final SketchKey key = secret(0);
-  private final ArcSketches sketches = new ArcSketches(key, ARCS, arc -> true);
+  private final ArcSketches sketches = new ArcSketches(key, ARCS, arc -> true, () -> 0);
   private final long weight = sketches.weigh(NAME, STATE);
 
   private static SketchKey secret(int first) {
@@ -38,7 +38,7 @@ class ArcSketchesTest {
   }
 
   private void put(long token) {
-    sketches.changed(1, token, SketchKey.NO_WEIGHT, weight);
+    sketches.changed(1, token, SketchKey.NO_WEIGHT, weight, 0);
   }
 
   private ArcSketches.Reading read() {
@@ -75,7 +75,7 @@ class ArcSketchesTest {
     reading.found(IN_ARC_1, NAME, STATE);
     reading.found(IN_ARC_1 + 1, NAME, STATE);
     put(IN_ARC_1 + 2);
-    sketches.changed(1, IN_ARC_1, weight, SketchKey.NO_WEIGHT);
+    sketches.changed(1, IN_ARC_1, weight, SketchKey.NO_WEIGHT, 0);
     assertThat(sketches.sketch(1, 1)).isNull();
     reading.finish();
     assertThat(sketches.sketch(1, 1)).isEqualTo(of(IN_ARC_1 + 1, IN_ARC_1 + 2));
@@ -118,7 +118,7 @@ class ArcSketchesTest {
 
   @Test
   void onlyArcsOfTheShardAreInDoubt() {
-    ArcSketches odd = new ArcSketches(key, ARCS, arc -> arc % 2 == 1);
+    ArcSketches odd = new ArcSketches(key, ARCS, arc -> arc % 2 == 1, () -> 0);
     odd.doubted(1, TokenRange.RING);
     assertThat(odd.unknown()).isEqualTo(2);
   }
@@ -139,7 +139,7 @@ class ArcSketchesTest {
     put(IN_ARC_1);
     put(-1);
     sketches.doubted(7, ARC_1);
-    ArcSketches next = new ArcSketches(key, ARCS, arc -> true);
+    ArcSketches next = new ArcSketches(key, ARCS, arc -> true, () -> 0);
     assertThat(next.restore(sketches.account())).isTrue();
     assertThat(next.sketch(1, 1)).isEqualTo(of(IN_ARC_1));
     assertThat(next.sketch(1, 3)).isEqualTo(of(-1));
@@ -152,8 +152,8 @@ class ArcSketchesTest {
   void anAccountOfAnotherSecretOrRingSaysNothing() {
     put(IN_ARC_1);
     byte[] account = sketches.account();
-    assertThat(new ArcSketches(secret(1), ARCS, arc -> true).restore(account)).isFalse();
-    assertThat(new ArcSketches(key, 2 * ARCS, arc -> true).restore(account)).isFalse();
+    assertThat(new ArcSketches(secret(1), ARCS, arc -> true, () -> 0).restore(account)).isFalse();
+    assertThat(new ArcSketches(key, 2 * ARCS, arc -> true, () -> 0).restore(account)).isFalse();
   }
 
   @Test
@@ -167,7 +167,7 @@ class ArcSketchesTest {
       for (int changes = random.nextInt(3); changes > 0 && bytes.length > 0; changes--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
-      ArcSketches other = new ArcSketches(key, ARCS, arc -> true);
+      ArcSketches other = new ArcSketches(key, ARCS, arc -> true, () -> 0);
       if (!other.restore(bytes)) {
         assertThat(other.keyspaces).isEmpty();
       }
@@ -176,7 +176,7 @@ class ArcSketchesTest {
 
   @Test
   void theExampleInTheFormatIsWhatIsWritten() throws IOException {
-    sketches.changed(1, 5, SketchKey.NO_WEIGHT, sketches.weigh(ascii("apple"), ascii("red")));
+    sketches.changed(1, 5, SketchKey.NO_WEIGHT, sketches.weigh(ascii("apple"), ascii("red")), 0);
     sketches.doubted(1, TokenRange.closed(IN_ARC_1, -1));
     String text = Files.readString(FORMAT);
     Matcher block = Pattern.compile("```hex account\n(.*?)```", Pattern.DOTALL).matcher(text);

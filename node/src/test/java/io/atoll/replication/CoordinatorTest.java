@@ -2,13 +2,16 @@ package io.atoll.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.causal.Siblings;
 import io.atoll.replication.ReplicationStats.Counter;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Count;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.Member;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -197,6 +200,64 @@ class CoordinatorTest {
           .isEqualTo(failure.outcome().asked());
       isToldOnce(failure);
     }
+  }
+
+  @Property(tries = 300)
+  void whatABlockingReadShowsIsOnTheDisksOfEnoughReplicas(
+      @ForAll("events") List<Event> events, @ForAll Named level, @ForAll boolean slowDisk) {
+    Stage reader = stage(slowDisk).blockingReadRepair();
+    Map<String, Siblings> disks = new HashMap<>();
+    Future<ReadResult> read = reader.read(level);
+    List<Long> having = new ArrayList<>();
+    read.onSuccess(result -> having.add(having(reader, disks, result.siblings())));
+    for (Event event : events) {
+      List<HandPeers.Sent> open = reader.peers.open();
+      if (!open.isEmpty()) {
+        note(reader, open.get(open.size() / 2), event, disks);
+      }
+      happen(reader, event);
+    }
+    reader.isQuiet();
+    assertThat(read.isComplete()).isTrue();
+    for (long replicas : having) {
+      Keyspace keyspace = reader.topology.newest().keyspaces().get("blocking");
+      Requirement requirement =
+          Requirement.of("blocking", ReplicaRoles.of(reader.replicas()), level, "us");
+      assertThat(requirement.metBy(replicas))
+          .as("%s have what was shown, of %s at %s", replicas, keyspace, level)
+          .isTrue();
+    }
+    if (read.cause() instanceof RequestFailure.NotEnoughAnswers failure) {
+      assertThat(failure.outcome().answered() + failure.replicas().size())
+          .isEqualTo(failure.outcome().asked());
+      isToldOnce(failure);
+    }
+  }
+
+  /** What the reply that is about to be played says of a peer's disk. */
+  private static void note(
+      Stage given, HandPeers.Sent call, Event event, Map<String, Siblings> disks) {
+    String node = call.to.nodeId();
+    if (event == Event.STATE && call.request instanceof PeerRequest.Read) {
+      disks.merge(node, given.written(node, 1, "v"), Siblings::merge);
+    }
+    if (event == Event.ACK && call.request instanceof PeerRequest.Apply apply) {
+      disks.merge(node, Siblings.decode(apply.siblings()), Siblings::merge);
+    }
+  }
+
+  /** The replicas that have a state, by their bits. */
+  private static long having(Stage given, Map<String, Siblings> disks, Siblings shown) {
+    disks.put(given.self.nodeId(), given.local.synced(Stage.KEY));
+    long having = 0;
+    List<Member> replicas = given.replicas();
+    for (int i = 0; i < replicas.size(); i++) {
+      Siblings on = disks.get(replicas.get(i).nodeId());
+      if (on != null && on.merge(shown).equals(on)) {
+        having |= 1L << i;
+      }
+    }
+    return having;
   }
 
   private static void isToldOnce(RequestFailure failure) {

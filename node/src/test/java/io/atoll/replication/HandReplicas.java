@@ -15,6 +15,7 @@ import java.util.Map;
 /** This node's own replicas, in memory: at once and durable, unless the test holds them back. */
 final class HandReplicas implements LocalReplicas {
   private final Map<String, Siblings> states = new HashMap<>();
+  private final Map<String, Siblings> synced = new HashMap<>();
   private final List<Runnable> held = new ArrayList<>();
   private final List<String> merged = new ArrayList<>();
   private final Actor actor;
@@ -60,10 +61,16 @@ final class HandReplicas implements LocalReplicas {
 
   void put(String key, Siblings state) {
     states.put(key, state);
+    synced.put(key, state);
   }
 
   Siblings state(String key) {
     return states.getOrDefault(key, Siblings.EMPTY);
+  }
+
+  /** What is on disk of a key by now. */
+  Siblings synced(String key) {
+    return synced.getOrDefault(key, Siblings.EMPTY);
   }
 
   /** How many writes were made here. */
@@ -100,9 +107,15 @@ final class HandReplicas implements LocalReplicas {
     if (syncFailure != null) {
       return Future.failedFuture(syncFailure);
     }
-    Promise<Merged> synced = Promise.promise();
-    run(holdSyncs, () -> synced.complete(outcome));
-    return synced.future();
+    Promise<Merged> done = Promise.promise();
+    Siblings after = state(name);
+    run(
+        holdSyncs,
+        () -> {
+          synced.put(name, after);
+          done.complete(outcome);
+        });
+    return done.future();
   }
 
   @Override

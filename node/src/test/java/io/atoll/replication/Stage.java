@@ -13,6 +13,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import io.atoll.ring.Topology;
 import io.atoll.wire.Tokens;
 import io.vertx.core.Future;
@@ -61,6 +62,9 @@ final class Stage {
     Topology formed = Topology.form("test", 16, members);
     formed = formed.withKeyspace(keyspace("ks", replication, ConflictPolicy.SIBLINGS));
     formed = formed.withKeyspace(keyspace("lww", replication, ConflictPolicy.LWW));
+    formed =
+        formed.withKeyspace(
+            keyspace("blocking", replication, ConflictPolicy.SIBLINGS).with(ReadRepair.BLOCKING));
     topology = new HandTopology(formed);
     self = formed.member(selfId);
     local = new HandReplicas(new Actor(self.number(), 1));
@@ -89,6 +93,12 @@ final class Stage {
 
   Stage lastWriterWins() {
     keyspace = "lww";
+    return this;
+  }
+
+  /** Reads wait for their repairs. */
+  Stage blockingReadRepair() {
+    keyspace = "blocking";
     return this;
   }
 

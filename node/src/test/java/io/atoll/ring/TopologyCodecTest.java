@@ -3,6 +3,8 @@ package io.atoll.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atoll.bytes.ByteReader;
+import io.atoll.bytes.ByteWriter;
 import io.atoll.bytes.Crc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,13 +56,7 @@ class TopologyCodecTest {
 
   @Test
   void theExampleOfTheFormatIsWhatIsWritten() throws IOException {
-    String page = Files.readString(Path.of("src/main/java/io/atoll/ring/FORMAT.md"));
-    String example = page.substring(page.indexOf("```text") + 7, page.lastIndexOf("```"));
-    String hex =
-        example
-            .lines()
-            .map(line -> line.replaceAll("\\(.*", "").replace(" ", ""))
-            .collect(Collectors.joining());
+    String hex = example(1);
     Topology two =
         Topology.form(
             "t", 4, List.of(Clusters.member("a", "us", "r1"), Clusters.member("b", "us", "r2")));
@@ -67,6 +64,56 @@ class TopologyCodecTest {
     Topology moving = RingChange.move(RingChange.begin(two, three, 2), Map.of(0, Stage.COPYING));
     assertThat(HexFormat.of().formatHex(moving.encode())).isEqualTo(hex);
     assertThat(Topology.decode(HexFormat.of().parseHex(hex))).isEqualTo(moving);
+  }
+
+  /** One of the blocks of the page, in the order in which they stand there. */
+  private static String example(int number) throws IOException {
+    String page = Files.readString(Path.of("src/main/java/io/atoll/ring/FORMAT.md"));
+    String block = page.split("```text", -1)[number];
+    return block
+        .substring(0, block.indexOf("```"))
+        .lines()
+        .map(line -> line.replaceAll("\\(.*", "").replace(" ", ""))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void theOptionsOfAKeyspaceAreWrittenAsTheFormatSays() throws IOException {
+    Topology formed =
+        Topology.form(
+            "t", 4, List.of(Clusters.member("a", "us", "r1"), Clusters.member("b", "us", "r2")));
+    Keyspace plain = formed.keyspaces().get("default");
+    StringBuilder written = new StringBuilder();
+    for (ConflictPolicy policy : ConflictPolicy.values()) {
+      Keyspace blocking =
+          new Keyspace(
+              1,
+              "default",
+              plain.replication(),
+              policy,
+              plain.read(),
+              plain.write(),
+              ReadRepair.BLOCKING);
+      ByteWriter out = new ByteWriter(64);
+      KeyspaceCodec.writeAll(out, new TreeMap<>(Map.of("default", blocking)));
+      byte[] bytes = out.toBytes();
+      written.append(HexFormat.of().formatHex(bytes, 4, bytes.length));
+      assertThat(KeyspaceCodec.readAll(new ByteReader(bytes))).containsValue(blocking);
+    }
+    assertThat(written.toString()).isEqualTo(example(2));
+  }
+
+  @Test
+  void anOptionThatIsNotKnownIsRefused() {
+    ByteWriter out = new ByteWriter(64);
+    KeyspaceCodec.writeAll(out, topology.keyspaces());
+    byte[] bytes = out.toBytes();
+    int options = bytes.length - 5;
+    bytes[options] |= 4;
+    assertThatThrownBy(() -> KeyspaceCodec.readAll(new ByteReader(bytes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("options 5 of keyspace users")
+        .hasMessageContaining("are unknown");
   }
 
   @Test

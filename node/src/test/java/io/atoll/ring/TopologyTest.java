@@ -94,6 +94,34 @@ class TopologyTest {
   }
 
   @Test
+  void onlyANumberThatWasGivenCanBeOfAKeyspaceThatIsGone() {
+    Topology first = Clusters.threeDcs();
+    Topology second = first.withKeyspace(Clusters.keyspace("users", "us", 1));
+    assertThat(first.hasDropped(2)).as("not given yet").isFalse();
+    assertThat(second.hasDropped(2)).as("there").isFalse();
+    Topology third = second.withoutKeyspace("users");
+    assertThat(third.hasDropped(2)).as("given, and gone").isTrue();
+    assertThat(third.withKeyspace(Clusters.keyspace("users", "us", 1)).hasDropped(2))
+        .as("the same name has another number")
+        .isTrue();
+    assertThat(third.hasDropped(1)).isFalse();
+    assertThat(third.hasDropped(0)).as("never given").isFalse();
+    assertThat(third.hasDropped(-1)).as("never given").isFalse();
+  }
+
+  @Test
+  void onlyANumberThatWasGivenCanBeOfAMemberThatIsGone() {
+    Topology before = Topology.form("test", 64, Clusters.members(4, "us"));
+    Member leaving = before.members().get(2);
+    Topology after = before.withLeft(List.of(leaving.nodeId()));
+    assertThat(before.hasLeft(2)).as("there").isFalse();
+    assertThat(after.hasLeft(2)).as("gone").isTrue();
+    assertThat(after.hasLeft(3)).as("there").isFalse();
+    assertThat(after.hasLeft(4)).as("not given yet").isFalse();
+    assertThat(after.hasLeft(-1)).as("never given").isFalse();
+  }
+
+  @Test
   void aRaisedFactorDeepensTheClaimAndMovesNobody() {
     Topology before = Topology.form("test", 64, Clusters.members(5, "us", "eu"));
     Topology after = before.withChangedKeyspace(Clusters.keyspace("default", "us", 5, "eu", 3));

@@ -133,9 +133,7 @@ class DroppedKeyspaceTest {
     List<Future<?>> answers = new ArrayList<>();
     cluster.onLoop("dc1-1", 0, node -> answers.add(node.backend(0).dropKeyspace("dropped")));
     cluster.runForMs(500);
-    for (int i = 0; i < 20 && !answers.stream().allMatch(Future::isComplete); i++) {
-      cluster.runForMs(500);
-    }
+    cluster.runUntilAllEnd(answers, 10_000);
     assertThat(answers).allMatch(Future::succeeded).hasSize(1);
   }
 

@@ -69,9 +69,7 @@ class LwwClockTest {
   private <T> Future<T> on(String nodeId, int loop, Function<Node, Future<T>> call) {
     List<Future<T>> answers = new ArrayList<>();
     cluster.onLoop(nodeId, loop, node -> answers.add(call.apply(node)));
-    for (int i = 0; i < 400 && (answers.isEmpty() || !answers.getFirst().isComplete()); i++) {
-      cluster.runForMs(10);
-    }
+    cluster.runUntil(() -> !answers.isEmpty() && answers.getFirst().isComplete(), 4_000);
     assertThat(answers).hasSize(1);
     assertThat(answers.getFirst().isComplete()).isTrue();
     return answers.getFirst();

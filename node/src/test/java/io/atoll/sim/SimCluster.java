@@ -14,8 +14,10 @@ import io.atoll.node.NodeSettings;
 import io.atoll.node.TestHooks;
 import io.atoll.repair.sketch.SketchKey;
 import io.atoll.ring.Member;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,10 @@ import java.util.function.Consumer;
 public final class SimCluster {
   private static final long PART_MEMORY_BYTES = 256L << 20;
   private static final long LOOK_MS = 10;
+
+  /** Longer than any disk takes that nothing is wrong with. */
+  public static final long DISK_PATIENCE_MS = 5_000;
+
   private static final int LOOPS = 2;
   private static final int PARTITIONS = 64;
 
@@ -468,11 +474,24 @@ public final class SimCluster {
     scheduler.runUntil(scheduler.nowNanos() + ms * 1_000_000);
   }
 
-  /** Lets virtual time pass until something is so, or for as long as somebody has patience. */
-  public void runUntil(BooleanSupplier isSo, long patienceMs) {
-    for (long waited = 0; waited < patienceMs && !isSo.getAsBoolean(); waited += LOOK_MS) {
+  /**
+   * Lets virtual time pass until something is so, or for as long as somebody has patience.
+   *
+   * @return whether it is so
+   */
+  public boolean runUntil(BooleanSupplier isSo, long patienceMs) {
+    for (long waited = 0; !isSo.getAsBoolean(); waited += LOOK_MS) {
+      if (waited >= patienceMs) {
+        return false;
+      }
       runForMs(LOOK_MS);
     }
+    return true;
+  }
+
+  /** The same, until all of some have ended. */
+  public boolean runUntilAllEnd(Collection<? extends Future<?>> all, long patienceMs) {
+    return runUntil(() -> all.stream().allMatch(Future::isComplete), patienceMs);
   }
 
   /** Puts a line into the transcript. */

@@ -18,7 +18,7 @@ final class SimConnection {
    * of what was sent comes, and the rest does not: otherwise frames that are late could keep each
    * other company for minutes.
    */
-  private static final long SILENCE_NANOS = 10_000_000_000L;
+  private static final long SILENCE_NANOS = SimNetwork.SILENCE_MS * 1_000_000;
 
   /** What the operating system takes before a narrow way, in time. */
   private static final long SENT_AHEAD_NANOS = 100_000_000;

@@ -6,8 +6,8 @@ import io.atoll.env.DiskLockedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -114,26 +114,17 @@ public final class SimDisk implements Disk {
     }
   }
 
-  private static final Script ALL_WELL = operation -> Fate.SUCCEED;
-
   private final String description;
+  private final SimOperations operations;
   private DiskWitness witness = new DiskWitness() {};
   private Object memento;
-  private SimNames cached = new SimNames();
-  private SimNames durable = new SimNames();
-  private final List<SimNames.Change> unsynced = new ArrayList<>();
-  private final Standing<Script> spoilers = new Standing<>();
+  private final SimTree tree = new SimTree();
   private final Standing<Long> limits = new Standing<>();
-  private Script script = ALL_WELL;
   private long limitBytes = Long.MAX_VALUE;
-  private long operations;
-  private long syncs;
   private long incarnation;
   private long inodes = 1;
-  private boolean down;
   private BooleanSupplier answersNow = () -> true;
   private Object lock;
-  private Runnable onDeath = () -> {};
 
   /**
    * An empty disk.
@@ -142,23 +133,21 @@ public final class SimDisk implements Disk {
    */
   public SimDisk(String description) {
     this.description = description;
+    this.operations = new SimOperations(description);
   }
 
   /**
    * Power loss: the node dies and the disk keeps what was synced, and by chance some of the rest.
    */
   public void crash(RandomGenerator random) {
-    keepSomeNames(random);
-    durable.dropUnreachable();
-    durable.inodes().forEach(inode -> inode.crash(random));
-    cached = durable.copy();
+    tree.crash(random);
     kill();
   }
 
   /** The node's process dies; the operating system lives and keeps what was written. */
   public void kill() {
     incarnation++;
-    down = false;
+    operations.goOn();
     lock = null;
   }
 
@@ -166,7 +155,7 @@ public final class SimDisk implements Disk {
    * Whether the node died in an operation and neither {@link #crash} nor {@link #kill} followed.
    */
   public boolean isDown() {
-    return down;
+    return operations.isDown();
   }
 
   /**
@@ -174,17 +163,17 @@ public final class SimDisk implements Disk {
    * operation it was may let the others {@link #goOn}.
    */
   void onDeath(Runnable told) {
-    onDeath = told;
+    operations.onDeath(told);
   }
 
   /** The operation in which the node was to die never ends; the others do, until it is dead. */
   void goOn() {
-    down = false;
+    operations.goOn();
   }
 
   /** Names what decides about operations from now on; null: all succeed. */
   public void script(Script script) {
-    this.script = script == null ? ALL_WELL : script;
+    operations.script(script);
   }
 
   /** Makes writes fail that would bring the sum of all file lengths beyond a limit. */
@@ -197,7 +186,7 @@ public final class SimDisk implements Disk {
    * Fate#SUCCEED} is obeyed.
    */
   public Undo spoil(Script spoiler) {
-    return spoilers.add(spoiler);
+    return operations.spoil(spoiler);
   }
 
   /** Makes the disk no larger than this, beside all other limits. */
@@ -207,9 +196,8 @@ public final class SimDisk implements Disk {
 
   /** Nothing is wrong with it any more. */
   public void setRight() {
-    spoilers.clear();
+    operations.setRight();
     limits.clear();
-    script(null);
     limitBytes(Long.MAX_VALUE);
   }
 
@@ -250,17 +238,17 @@ public final class SimDisk implements Disk {
 
   /** The names of all files, in ascending order. */
   public List<String> names() {
-    return List.copyOf(cached.files.keySet());
+    return List.copyOf(files().keySet());
   }
 
   /** How many operations there were. */
   public long operations() {
-    return operations;
+    return operations.count();
   }
 
   /** How many syncs of files succeeded. */
   public long syncs() {
-    return syncs;
+    return operations.syncs();
   }
 
   /** What a file holds, synced or not. */
@@ -270,15 +258,14 @@ public final class SimDisk implements Disk {
 
   /** Sum of all file lengths. */
   public long usedBytes() {
-    return cached.inodes().stream().mapToLong(SimInode::size).sum();
+    return tree.now().inodes().stream().mapToLong(SimInode::size).sum();
   }
 
   /** A new disk with copies of the files, all synced: other inodes with the same content. */
   public SimDisk copy() {
     SimDisk copy = new SimDisk(description);
     copy.inodes = inodes;
-    copy.cached = twins(inode -> copy.inodes++);
-    copy.durable = copy.cached.copy();
+    copy.tree.become(twins(inode -> copy.inodes++));
     copy.memento = witness.imaged();
     return copy;
   }
@@ -286,22 +273,22 @@ public final class SimDisk implements Disk {
   /** What the device holds now, as a snapshot of a virtual machine would keep it. */
   public SimDisk image() {
     SimDisk image = new SimDisk(description);
-    image.cached = twins(SimInode::number);
-    image.durable = image.cached.copy();
+    image.tree.become(twins(SimInode::number));
     image.memento = witness.imaged();
     return image;
   }
 
   private SimNames twins(ToLongFunction<SimInode> numbers) {
     SimNames twins = new SimNames();
-    twins.directories.addAll(cached.directories);
-    cached.files.forEach(
-        (name, inode) -> {
-          SimInode twin = new SimInode(numbers.applyAsLong(inode));
-          twin.write(0, inode.contents());
-          twin.sync();
-          twins.files.put(name, twin);
-        });
+    twins.directories.addAll(tree.now().directories);
+    files()
+        .forEach(
+            (name, inode) -> {
+              SimInode twin = new SimInode(numbers.applyAsLong(inode));
+              twin.write(0, inode.contents());
+              twin.sync();
+              twins.files.put(name, twin);
+            });
     return twins;
   }
 
@@ -312,32 +299,28 @@ public final class SimDisk implements Disk {
    *     whole device was, and nothing tells
    */
   public void putBack(SimDisk image, boolean asFiles) {
-    cached = asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number);
-    durable = cached.copy();
-    unsynced.clear();
+    tree.become(asFiles ? image.twins(inode -> inodes++) : image.twins(SimInode::number));
     witness.putBack(image.memento);
     kill();
   }
 
   /** Removes every file. */
   public void empty() {
-    cached = new SimNames();
-    durable = new SimNames();
-    unsynced.clear();
+    tree.become(new SimNames());
     witness.emptied();
     kill();
   }
 
   @Override
   public void createDirectories(String directory) throws IOException {
-    checkUp();
+    operations.checkUp();
     for (int end = directory.indexOf('/'); ; end = directory.indexOf('/', end + 1)) {
       String path = end < 0 ? directory : directory.substring(0, end);
-      if (!cached.directories.contains(path)) {
-        perform(
+      if (!tree.now().directories.contains(path)) {
+        operations.perform(
             Operation.Kind.CREATE_DIRECTORY,
             path,
-            () -> change(new SimNames.Change(SimNames.parent(path), null, path, null)),
+            () -> tree.change(new SimNames.Change(SimNames.parent(path), null, path, null)),
             () -> {});
       }
       if (end < 0) {
@@ -348,9 +331,9 @@ public final class SimDisk implements Disk {
 
   @Override
   public List<String> list(String directory) {
-    checkUp();
+    operations.checkUp();
     String prefix = directory.isEmpty() ? "" : directory + "/";
-    return cached.files.keySet().stream()
+    return files().keySet().stream()
         .filter(name -> SimNames.parent(name).equals(directory))
         .map(name -> name.substring(prefix.length()))
         .toList();
@@ -358,98 +341,100 @@ public final class SimDisk implements Disk {
 
   @Override
   public boolean exists(String name) {
-    checkUp();
-    return cached.files.containsKey(name);
+    operations.checkUp();
+    return files().containsKey(name);
   }
 
   @Override
   public DiskFile openForRead(String name) throws IOException {
-    checkUp();
-    return new SimFile(this, name, existing(name), false, incarnation);
+    operations.checkUp();
+    return new SimFile(this, operations, name, existing(name), false, incarnation);
   }
 
   @Override
   public DiskFile openForWrite(String name) throws IOException {
-    checkUp();
-    if (!cached.files.containsKey(name)) {
-      if (!cached.directories.contains(SimNames.parent(name))) {
+    operations.checkUp();
+    if (!files().containsKey(name)) {
+      if (!tree.now().directories.contains(SimNames.parent(name))) {
         throw new NoSuchFileException(SimNames.parent(name));
       }
-      perform(
+      operations.perform(
           Operation.Kind.CREATE,
           name,
           () ->
-              change(
+              tree.change(
                   new SimNames.Change(SimNames.parent(name), null, name, new SimInode(inodes++))),
           () -> {});
     }
-    return new SimFile(this, name, cached.files.get(name), true, incarnation);
+    return new SimFile(this, operations, name, files().get(name), true, incarnation);
   }
 
   @Override
   public void rename(String from, String to) throws IOException {
-    checkUp();
+    operations.checkUp();
     SimInode inode = existing(from);
     if (!SimNames.parent(from).equals(SimNames.parent(to))) {
       throw new IOException("a rename from one directory to another is not simulated");
     }
-    perform(
+    operations.perform(
         Operation.Kind.RENAME,
         from,
-        () -> change(new SimNames.Change(SimNames.parent(to), from, to, inode)),
+        () -> tree.change(new SimNames.Change(SimNames.parent(to), from, to, inode)),
         () -> {});
   }
 
   @Override
   public void link(String existing, String additional) throws IOException {
-    checkUp();
+    operations.checkUp();
     SimInode inode = existing(existing);
-    if (cached.files.containsKey(additional)) {
+    if (files().containsKey(additional)) {
       throw new FileAlreadyExistsException(additional);
     }
-    perform(
+    operations.perform(
         Operation.Kind.LINK,
         additional,
-        () -> change(new SimNames.Change(SimNames.parent(additional), null, additional, inode)),
+        () ->
+            tree.change(new SimNames.Change(SimNames.parent(additional), null, additional, inode)),
         () -> {});
   }
 
   @Override
   public void delete(String name) throws IOException {
-    checkUp();
-    if (cached.files.containsKey(name)) {
-      perform(
+    operations.checkUp();
+    if (files().containsKey(name)) {
+      operations.perform(
           Operation.Kind.DELETE,
           name,
-          () -> change(new SimNames.Change(SimNames.parent(name), name, null, null)),
+          () -> tree.change(new SimNames.Change(SimNames.parent(name), name, null, null)),
           () -> {});
     }
   }
 
   @Override
   public void syncDirectory(String directory) throws IOException {
-    checkUp();
-    if (!cached.directories.contains(directory)) {
+    operations.checkUp();
+    if (!tree.now().directories.contains(directory)) {
       throw new NoSuchFileException(directory);
     }
-    performSync(Operation.Kind.SYNC_DIRECTORY, directory, () -> syncNames(directory), () -> {});
+    operations.performSync(
+        Operation.Kind.SYNC_DIRECTORY, directory, () -> tree.sync(directory), () -> {});
   }
 
   @Override
   public String fingerprint(String name) throws NoSuchFileException {
-    checkUp();
+    operations.checkUp();
     return "inode " + existing(name).number();
   }
 
   @Override
   public long usableBytes() {
-    checkUp();
+    operations.checkUp();
     return Math.max(0, limitNow() - usedBytesWhenLimited());
   }
 
   @Override
   public AutoCloseable lock() throws DiskLockedException {
-    checkUp();
+    operations.checkUp();
     if (lock != null) {
       throw new DiskLockedException(description + " is in use by another process");
     }
@@ -467,59 +452,8 @@ public final class SimDisk implements Disk {
     return description;
   }
 
-  /** What an operation does. */
-  interface Effect {
-    void apply() throws IOException;
-  }
-
-  /** Carries out an operation as the script has it. */
-  void perform(Operation.Kind kind, String name, Effect effect, Effect onFailure)
-      throws IOException {
-    Fate fate = nextFate(kind, name);
-    switch (fate) {
-      case SUCCEED -> effect.apply();
-      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, kind, name, onFailure);
-      case CRASH -> {
-        effect.apply();
-        die(kind, name);
-      }
-    }
-  }
-
-  /** Carries out a sync, which has done nothing when the node dies in it. */
-  void performSync(Operation.Kind kind, String name, Effect effect, Effect onFailure)
-      throws IOException {
-    Fate fate = nextFate(kind, name);
-    switch (fate) {
-      case SUCCEED -> {
-        effect.apply();
-        syncs += kind == Operation.Kind.SYNC ? 1 : 0;
-      }
-      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, kind, name, onFailure);
-      case CRASH -> die(kind, name);
-    }
-  }
-
-  /** Whether a read would be done. */
-  boolean reads(String name) {
-    return allWell() || fate(new Operation(0, Operation.Kind.READ, name)) == Fate.SUCCEED;
-  }
-
-  /** Reads as the script has it. */
-  void performRead(String name) throws IOException {
-    if (allWell()) {
-      return;
-    }
-    Fate fate = fate(new Operation(0, Operation.Kind.READ, name));
-    switch (fate) {
-      case SUCCEED -> {}
-      case FAIL, DEFECT, OUT_OF_MEMORY -> fail(fate, Operation.Kind.READ, name, () -> {});
-      case CRASH -> die(Operation.Kind.READ, name);
-    }
-  }
-
   void checkAlive(long openedBy) {
-    checkUp();
+    operations.checkUp();
     if (openedBy != incarnation) {
       throw new SimCrash(description + ": the node that opened this file is dead");
     }
@@ -536,55 +470,12 @@ public final class SimDisk implements Disk {
     return limitNow() == Long.MAX_VALUE ? 0 : usedBytes();
   }
 
-  private Fate nextFate(Operation.Kind kind, String name) {
-    checkUp();
-    return fate(new Operation(++operations, kind, name));
-  }
-
-  private boolean allWell() {
-    return script.equals(ALL_WELL) && spoilers.isEmpty();
-  }
-
-  private Fate fate(Operation operation) {
-    Fate fate = script.fate(operation);
-    return spoilers.isEmpty() ? fate : spoiled(operation, fate);
-  }
-
-  private Fate spoiled(Operation operation, Fate scripted) {
-    Fate fate = scripted;
-    for (Script spoiler : spoilers.values()) {
-      Fate other = spoiler.fate(operation);
-      fate = fate == Fate.SUCCEED ? other : fate;
-    }
-    return fate;
-  }
-
-  private void fail(Fate fate, Operation.Kind kind, String name, Effect onFailure)
-      throws IOException {
-    onFailure.apply();
-    String what = "simulated failure of " + kind + " " + name;
-    switch (fate) {
-      case DEFECT -> throw new AssertionError(what);
-      case OUT_OF_MEMORY -> throw new OutOfMemoryError(what);
-      case SUCCEED, FAIL, CRASH -> throw new IOException(what);
-    }
-  }
-
-  private void die(Operation.Kind kind, String name) {
-    down = true;
-    onDeath.run();
-    throw new SimCrash(
-        "%s: died in operation %d, %s %s".formatted(description, operations, kind, name));
-  }
-
-  private void checkUp() {
-    if (down) {
-      throw new SimCrash(description + ": the node is dead");
-    }
+  private Map<String, SimInode> files() {
+    return tree.now().files;
   }
 
   private SimInode existing(String name) throws NoSuchFileException {
-    SimInode inode = cached.files.get(name);
+    SimInode inode = files().get(name);
     if (inode == null) {
       throw new NoSuchFileException(name);
     }
@@ -592,38 +483,10 @@ public final class SimDisk implements Disk {
   }
 
   private SimInode inode(String name) {
-    SimInode inode = cached.files.get(name);
+    SimInode inode = files().get(name);
     if (inode == null) {
-      throw new IllegalArgumentException("no file " + name + " in " + cached.files.keySet());
+      throw new IllegalArgumentException("no file " + name + " in " + files().keySet());
     }
     return inode;
-  }
-
-  private void change(SimNames.Change change) {
-    cached.apply(change);
-    unsynced.add(change);
-  }
-
-  private void syncNames(String directory) {
-    unsynced.stream().filter(c -> c.directory().equals(directory)).forEach(durable::apply);
-    unsynced.removeIf(c -> c.directory().equals(directory));
-  }
-
-  private void keepSomeNames(RandomGenerator random) {
-    int mode = random.nextInt(4);
-    int prefix = random.nextInt(unsynced.size() + 1);
-    for (int i = 0; i < unsynced.size(); i++) {
-      boolean kept =
-          switch (mode) {
-            case 0 -> false;
-            case 1 -> true;
-            case 2 -> i < prefix;
-            default -> random.nextBoolean();
-          };
-      if (kept) {
-        durable.apply(unsynced.get(i));
-      }
-    }
-    unsynced.clear();
   }
 }

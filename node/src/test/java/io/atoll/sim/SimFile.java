@@ -8,13 +8,21 @@ import java.nio.ByteBuffer;
 /** An open file of a {@link SimDisk}; dead once the node that opened it has died. */
 final class SimFile implements DiskFile {
   private final SimDisk disk;
+  private final SimOperations operations;
   private final String name;
   private final SimInode inode;
   private final boolean writable;
   private final long incarnation;
 
-  SimFile(SimDisk disk, String name, SimInode inode, boolean writable, long incarnation) {
+  SimFile(
+      SimDisk disk,
+      SimOperations operations,
+      String name,
+      SimInode inode,
+      boolean writable,
+      long incarnation) {
     this.disk = disk;
+    this.operations = operations;
     this.name = name;
     this.inode = inode;
     this.writable = writable;
@@ -30,7 +38,7 @@ final class SimFile implements DiskFile {
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
     disk.checkAlive(incarnation);
-    disk.performRead(name);
+    operations.performRead(name);
     return readBytes(target, position);
   }
 
@@ -46,7 +54,9 @@ final class SimFile implements DiskFile {
   public int readNow(ByteBuffer target, long position) {
     disk.checkAlive(incarnation);
     boolean now =
-        disk.answersNow() && position + target.remaining() <= inode.size() && disk.reads(name);
+        disk.answersNow()
+            && position + target.remaining() <= inode.size()
+            && operations.reads(name);
     return now ? readBytes(target, position) : -1;
   }
 
@@ -56,7 +66,7 @@ final class SimFile implements DiskFile {
     byte[] bytes = new byte[source.remaining()];
     source.get(bytes);
     int start = Math.toIntExact(position);
-    disk.perform(
+    operations.perform(
         Operation.Kind.WRITE,
         name,
         () -> {
@@ -73,7 +83,7 @@ final class SimFile implements DiskFile {
   @Override
   public void sync() throws IOException {
     checkWritable();
-    disk.performSync(Operation.Kind.SYNC, name, this::syncInode, inode::failSync);
+    operations.performSync(Operation.Kind.SYNC, name, this::syncInode, inode::failSync);
   }
 
   private void syncInode() {
@@ -85,7 +95,7 @@ final class SimFile implements DiskFile {
   public void truncate(long sizeBytes) throws IOException {
     checkWritable();
     int size = Math.toIntExact(sizeBytes);
-    disk.perform(
+    operations.perform(
         Operation.Kind.TRUNCATE,
         name,
         () -> {

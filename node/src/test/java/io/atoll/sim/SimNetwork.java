@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
  * arrive in order or the connection breaks.
  */
 public final class SimNetwork {
+  /** Both ends give up a connection on which they hear nothing for so long. */
+  public static final long SILENCE_MS = 10_000;
+
   private static final long LAN_NANOS = 300_000;
   private static final long WAN_NANOS = 40_000_000;
 

@@ -20,8 +20,7 @@ final class SimStream {
   private static final long LEAST_PATIENCE_NANOS = 4_000_000_000L;
   private static final long READING_NANOS = 50_000;
 
-  /** Both ends give up a connection on which they hear nothing for so long. */
-  private static final long SILENCE_NANOS = 10_000_000_000L;
+  private static final long SILENCE_NANOS = SimNetwork.SILENCE_MS * 1_000_000;
 
   private final SimNetwork network;
   private final Scheduler scheduler;

@@ -18,9 +18,6 @@ import java.util.TreeMap;
  * that are to be brought cannot be read, or not be merged into what is there.
  */
 public final class HintsAreDelivered implements Checker {
-  private static final long STEP_MS = 20;
-  private static final long PATIENCE_MS = 2_000;
-
   @Override
   public List<String> check(Evidence evidence) {
     SimCluster cluster = evidence.cluster();
@@ -36,11 +33,7 @@ public final class HintsAreDelivered implements Checker {
     }
     Map<String, Future<Long>> stored = new TreeMap<>();
     nodes.forEach((nodeId, node) -> stored.put(nodeId, Holdings.notes(node)));
-    for (long waited = 0;
-        waited < PATIENCE_MS && !stored.values().stream().allMatch(Future::isComplete);
-        waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-    }
+    cluster.runUntilAllEnd(stored.values(), SimCluster.DISK_PATIENCE_MS);
     List<String> found = new ArrayList<>();
     nodes.forEach((nodeId, node) -> judge(nodeId, node, stored.get(nodeId), found));
     return found;

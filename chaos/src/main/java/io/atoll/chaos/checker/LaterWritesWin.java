@@ -8,7 +8,11 @@ import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -33,16 +37,15 @@ import java.util.TreeSet;
 public final class LaterWritesWin implements Checker {
   @Override
   public List<String> check(Evidence evidence) {
+    Map<Integer, SortedSet<String>> keys = new HashMap<>();
+    for (Write write : evidence.history().writes()) {
+      keys.computeIfAbsent(write.keyspaceId(), id -> new TreeSet<>()).add(write.key());
+    }
     List<String> found = new ArrayList<>();
     for (Keyspace keyspace : evidence.topology().keyspaces().values()) {
       if (keyspace.conflicts() == ConflictPolicy.LWW) {
-        TreeSet<String> keys = new TreeSet<>();
-        for (Write write : evidence.history().writes()) {
-          if (write.keyspaceId() == keyspace.id()) {
-            keys.add(write.key());
-          }
-        }
-        keys.forEach(key -> new Order(evidence, keyspace, key).check(found));
+        keys.getOrDefault(keyspace.id(), Collections.emptySortedSet())
+            .forEach(key -> new Order(evidence, keyspace, key).check(found));
       }
     }
     return found;
@@ -72,7 +75,7 @@ public final class LaterWritesWin implements Checker {
           continue;
         }
         for (Write earlier : model.writes()) {
-          if (earlier.dots().size() == 1
+          if (earlier.standing().size() == 1
               && later.everLostTo(earlier)
               && !later.hasSeen(earlier.id())
               && mustBeKnownTo(later, earlier)

@@ -13,7 +13,6 @@ import java.util.List;
  */
 public final class NothingLeaks implements Checker {
   private static final int MOST_QUESTIONS_TO_A_PEER = 2;
-  private static final long STEP_MS = 20;
 
   /** Longer than the slowest of what nodes ask of their own accord takes. */
   private static final long PATIENCE_MS = 2_000;
@@ -22,11 +21,12 @@ public final class NothingLeaks implements Checker {
   public List<String> check(Evidence evidence) {
     SimCluster cluster = evidence.cluster();
     List<Member> busy = new ArrayList<>(cluster.members());
-    busy.removeIf(member -> isIdle(cluster.node(member.nodeId())));
-    for (long waited = 0; waited < PATIENCE_MS && !busy.isEmpty(); waited += STEP_MS) {
-      cluster.runForMs(STEP_MS);
-      busy.removeIf(member -> isIdle(cluster.node(member.nodeId())));
-    }
+    cluster.runUntil(
+        () -> {
+          busy.removeIf(member -> isIdle(cluster.node(member.nodeId())));
+          return busy.isEmpty();
+        },
+        PATIENCE_MS);
     List<String> found = new ArrayList<>();
     for (Member member : busy) {
       Node node = cluster.node(member.nodeId());

@@ -11,6 +11,7 @@ import io.atoll.chaos.watch.Health;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import io.atoll.ring.Topology;
 import io.atoll.wire.FailureCode;
 import io.atoll.wire.Tokens;
@@ -41,7 +42,7 @@ import java.util.List;
  * <p><b>What may fail all the same</b>, each with its reason, is in {@link #isRight}.
  */
 public final class WhatCanBeDoneIsDone implements Checker {
-  static final long BOUND_MS = 4_000 + 1_100 + 500 + 5_200;
+  public static final long BOUND_MS = 4_000 + 1_100 + 500 + 5_200;
 
   /** After so long everybody knows who is gone: far silence, and four questions. */
   private static final long DETECTION_MS = 3_000 + 1_000;
@@ -52,7 +53,10 @@ public final class WhatCanBeDoneIsDone implements Checker {
   /** How long a read waits for one replica before it asks another, at most. */
   private static final long HEDGE_MS = 500;
 
-  /** How long a write waits for the replica that takes it in another DC, at most. */
+  /**
+   * How long a write waits for the replica that takes it in another DC, at most; and a read for one
+   * that it repairs before its answer, before another stands in.
+   */
   private static final long FORWARD_MS = 400;
 
   /** How long those who are behind may take to learn of an epoch by gossip. */
@@ -132,7 +136,9 @@ public final class WhatCanBeDoneIsDone implements Checker {
     int doubtful = in.replicas().doubtful().size();
     long epochMs = in.epochIsRecent() ? EPOCH_MS : 0;
     if (!write) {
-      return epochMs + ROUND_MS + doubtful * HEDGE_MS;
+      boolean repairs = in.keyspace().readRepair() == ReadRepair.BLOCKING;
+      long repairMs = repairs ? ROUND_MS + doubtful * FORWARD_MS : 0;
+      return epochMs + ROUND_MS + doubtful * HEDGE_MS + repairMs;
     }
     long patienceMs = doubtful == 0 ? 0 : Math.min(FORWARD_MS, question.timeoutMs() / 2);
     // One that loses to a later version is made again, and spread again.

@@ -1,11 +1,17 @@
 package io.atoll.chaos.fault;
 
 import io.atoll.sim.SimCluster;
+import io.atoll.sim.SimNetwork;
 import io.atoll.sim.Undo;
 import java.util.List;
 
 /** Something bad that happens to a cluster for a while. A value; what it did is in its end. */
 public interface Fault {
+  /**
+   * The longest echo of any fault: until then what is on its way has come, or its connection broke.
+   */
+  long LONGEST_ECHO_MS = SimNetwork.SILENCE_MS;
+
   /**
    * Begins.
    *
@@ -22,7 +28,10 @@ public interface Fault {
     return getClass().getSimpleName();
   }
 
-  /** For how long after its end it may still be felt, by what was sent or begun before; in ms. */
+  /**
+   * For how long after its end it may still be felt, by what was sent or begun before; in ms, at
+   * most {@link #LONGEST_ECHO_MS}.
+   */
   default long echoMs() {
     return 0;
   }

@@ -11,9 +11,6 @@ import java.util.random.RandomGenerator;
  * of life.
  */
 record LateMessages(Sides sides, NetworkFaults faults) implements Fault {
-  /** What is late arrives, or its connection breaks for want of a sign of life. */
-  private static final long ECHO_MS = 10_000;
-
   static Fault choose(RandomGenerator random, Targets targets) {
     double share = 0.02 + random.nextDouble() * 0.3;
     long mostMs = 60_000L * (1 + random.nextInt(3));
@@ -31,8 +28,9 @@ record LateMessages(Sides sides, NetworkFaults faults) implements Fault {
     return Whom.ways(sides.ways());
   }
 
+  /** What is late arrives, or its connection breaks for want of a sign of life. */
   @Override
   public long echoMs() {
-    return ECHO_MS;
+    return LONGEST_ECHO_MS;
   }
 }

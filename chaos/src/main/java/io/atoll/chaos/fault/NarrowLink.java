@@ -8,9 +8,6 @@ import java.util.random.RandomGenerator;
  * Only so many bytes a second pass between two places, or into and out of a DC; the rest queues up.
  */
 record NarrowLink(Sides sides, long bytesPerSecond) implements Fault {
-  /** What waits is sent, or its connection breaks for want of a sign of life. */
-  private static final long ECHO_MS = 10_000;
-
   static Fault choose(RandomGenerator random, Targets targets) {
     return new NarrowLink(Sides.pairOrDc(random, targets), 2_000L << random.nextInt(8));
   }
@@ -25,8 +22,9 @@ record NarrowLink(Sides sides, long bytesPerSecond) implements Fault {
     return Whom.ways(sides.ways());
   }
 
+  /** What waits is sent, or its connection breaks for want of a sign of life. */
   @Override
   public long echoMs() {
-    return ECHO_MS;
+    return LONGEST_ECHO_MS;
   }
 }

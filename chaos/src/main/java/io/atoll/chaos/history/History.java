@@ -87,7 +87,7 @@ public final class History {
     write.made(dot, timestamp);
     write.madeIn(keyspaceId);
     takePlaces(write, state);
-    if (write.dots().size() > 1 && !write.isRepeatable()) {
+    if (write.standing().size() > 1 && !write.isRepeatable()) {
       mistakes.add("one write was made twice: " + write);
     }
     note(write, dot);

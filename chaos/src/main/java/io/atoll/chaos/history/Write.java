@@ -22,11 +22,13 @@ public final class Write extends Request {
 
   /** What a replica made of it, once. */
   public record Event(Dot dot, long timestamp) {
-    /** Whether a version wins over this, where the last writer wins. */
+    /** Whether another event wins over this, where the last writer wins. */
     public boolean losesTo(Event other) {
-      return other.timestamp != timestamp
-          ? other.timestamp > timestamp
-          : other.dot.compareTo(dot) > 0;
+      return losesTo(other.dot, other.timestamp);
+    }
+
+    private boolean losesTo(Dot other, long itsTimestamp) {
+      return itsTimestamp != timestamp ? itsTimestamp > timestamp : other.compareTo(dot) > 0;
     }
   }
 
@@ -39,8 +41,7 @@ public final class Write extends Request {
   private int keyspaceId = UNKNOWN_KEYSPACE;
   private int tooLateFor = UNKNOWN_KEYSPACE;
   private final List<Event> events = new ArrayList<>();
-  private final List<Dot> dots = new ArrayList<>();
-  private final List<Long> timestamps = new ArrayList<>();
+  private final List<Event> standing = new ArrayList<>();
   private Set<String> durableOn;
 
   /**
@@ -104,7 +105,7 @@ public final class Write extends Request {
    * again with a later time.
    */
   public boolean hasSeenAsItIs(Write other) {
-    return other.events.size() == 1 || other.dots.stream().allMatch(context::contains);
+    return other.events.size() == 1 || other.dots().stream().allMatch(context::contains);
   }
 
   /**
@@ -128,14 +129,14 @@ public final class Write extends Request {
    * what it is since: so have clients that were shown it in between.
    */
   public boolean wasMadeAgainAfter(VersionVector context) {
-    return events.size() > dots.size()
+    return events.size() > standing.size()
         && events.stream().anyMatch(event -> context.contains(event.dot()));
   }
 
   /** Whether a vector has any of its events. */
   public boolean isSeenIn(VersionVector context) {
-    for (Dot dot : dots) {
-      if (context.contains(dot)) {
+    for (Event event : standing) {
+      if (context.contains(event.dot)) {
         return true;
       }
     }
@@ -152,8 +153,8 @@ public final class Write extends Request {
     if (!isSeenIn(known)) {
       return false;
     }
-    for (Dot dot : held) {
-      if (dots.contains(dot)) {
+    for (Event event : standing) {
+      if (held.contains(event.dot)) {
         return false;
       }
     }
@@ -224,26 +225,35 @@ public final class Write extends Request {
 
   /** A replica made the write event; more than once is a mistake unless it may repeat. */
   void made(Dot dot, long atTimestamp) {
-    dots.add(dot);
-    timestamps.add(atTimestamp);
-    events.add(new Event(dot, atTimestamp));
+    Event event = new Event(dot, atTimestamp);
+    standing.add(event);
+    events.add(event);
   }
 
   /** Its replica made the write event again, with a later time, in place of what it was before. */
   void raised(Dot dot, long atTimestamp) {
-    dots.clear();
-    timestamps.clear();
+    standing.clear();
     made(dot, atTimestamp);
   }
 
   /** The write events that it became: none when it never reached a replica. */
+  public List<Event> standing() {
+    return standing;
+  }
+
+  /** The same, by their dots. */
   public List<Dot> dots() {
-    return dots;
+    return standing.stream().map(Event::dot).toList();
   }
 
   /** Whether a version wins over a write event of this one, where the last writer wins. */
   public boolean losesTo(Version version) {
-    return losesTo(version.timestamp(), version.dot());
+    for (Event event : standing) {
+      if (event.losesTo(version.dot(), version.timestamp())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -252,16 +262,6 @@ public final class Write extends Request {
    */
   public boolean everLostTo(Write other) {
     return events.stream().anyMatch(one -> other.events.stream().anyMatch(one::losesTo));
-  }
-
-  private boolean losesTo(long timestamp, Dot dot) {
-    for (int i = 0; i < dots.size(); i++) {
-      int byTime = Long.compare(timestamp, timestamps.get(i));
-      if (byTime > 0 || byTime == 0 && dot.compareTo(dots.get(i)) >= 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether the store said that it certainly has no effect, now or later. */
@@ -282,6 +282,12 @@ public final class Write extends Request {
   public String toString() {
     return "write %d by %s: %s %s, seen %s, became %s, %s"
         .formatted(
-            id(), question().client(), delete ? "delete" : "put", question(), seen, dots, ending());
+            id(),
+            question().client(),
+            delete ? "delete" : "put",
+            question(),
+            seen,
+            dots(),
+            ending());
   }
 }

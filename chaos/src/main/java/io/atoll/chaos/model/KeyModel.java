@@ -1,6 +1,5 @@
 package io.atoll.chaos.model;
 
-import io.atoll.causal.Dot;
 import io.atoll.causal.Siblings;
 import io.atoll.causal.Version;
 import io.atoll.causal.VersionVector;
@@ -189,14 +188,14 @@ public final class KeyModel {
 
   /** Who saw one of its events need not have seen the other. */
   private static boolean isMadeTwice(Write write) {
-    return write.dots().size() > 1;
+    return write.standing().size() > 1;
   }
 
   private boolean isNamedApart(Write other, Write write) {
-    for (Dot dot : other.dots()) {
+    for (Write.Event event : other.standing()) {
       BitSet effect = write.effect();
       for (int id = effect.nextSetBit(0); id >= 0; id = effect.nextSetBit(id + 1)) {
-        if (history.writes().get(id).context().apart().contains(dot)) {
+        if (history.writes().get(id).context().apart().contains(event.dot())) {
           return true;
         }
       }

@@ -1,6 +1,7 @@
 package io.atoll.chaos.model;
 
 import io.atoll.chaos.history.History;
+import io.atoll.chaos.history.Request;
 import io.atoll.chaos.history.Write;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -48,23 +49,22 @@ public final class Owed {
     }
     return write.durableOn() != null
         ? harmed.containsAll(write.durableOn())
-        : rule(write, keyspace).metBy(among(harmed, replicas(write, keyspace)));
+        : rule(write, keyspace).metBy(among(harmed, replicas(write.key(), keyspace)));
   }
 
   private LevelRule rule(Write write, Keyspace keyspace) {
     return new LevelRule(write.level(), history.dcOf(write), ReplicaCounts.of(keyspace));
   }
 
-  private List<Member> replicas(Write write, Keyspace keyspace) {
-    byte[] key = write.key().getBytes(StandardCharsets.UTF_8);
-    Topology having = history.epochs().newestWith(keyspace.id());
-    return Placement.replicas(having, keyspace, Tokens.of(keyspace.id(), key));
+  private List<Member> replicas(String key, Keyspace keyspace) {
+    long token = Tokens.of(keyspace.id(), key.getBytes(StandardCharsets.UTF_8));
+    return Placement.replicas(history.epochs().newestWith(keyspace.id()), keyspace, token);
   }
 
-  /** How many of a write's replicas have lost what they may have had of it. */
-  public ReplicaCounts harmed(Write write, Keyspace keyspace) {
-    Set<String> harmed = history.harmedSince(write.question().invokedNanos());
-    return harmed.isEmpty() ? ReplicaCounts.NONE : among(harmed, replicas(write, keyspace));
+  /** How many replicas of its key have lost what they may have had when it was asked for. */
+  public ReplicaCounts harmed(Request request, Keyspace keyspace) {
+    Set<String> harmed = history.harmedSince(request.question().invokedNanos());
+    return harmed.isEmpty() ? ReplicaCounts.NONE : among(harmed, replicas(request.key(), keyspace));
   }
 
   private static ReplicaCounts among(Set<String> nodes, List<Member> replicas) {

@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Users of the client library, who read and write in sessions that move between clients in all DCs;
- * in the exam every client must find every key.
+ * in the exam every client must find every key, and in some runs its way to another DC when its own
+ * is closed.
  */
 public final class SessionUsers implements Workload {
   private static final long OPENING_MS = 2_000;
   private static final int LAST_READ_MS = 2_000;
   private static final long CLOSING_MS = 2_000;
+  private static final int ONE_CLOSED_IN = 3;
   private static final String SIBLINGS = "default";
   private static final String LWW = "lww";
   private static final String THIN = "thin";
@@ -93,6 +96,7 @@ public final class SessionUsers implements Workload {
               sessions));
     }
     users.forEach(SessionUser::start);
+    Keyspaces.maybeBlocking(stage, KEYSPACES);
   }
 
   @Override
@@ -117,6 +121,20 @@ public final class SessionUsers implements Workload {
           "%d reads in sessions failed when everything had healed, of all failures %s"
               .formatted(failed, sessions.failures()));
     }
+    closeADc(broken);
+  }
+
+  private void closeADc(Consumer<String> broken) {
+    List<String> dcs = List.copyOf(new TreeSet<>(places.values()));
+    if (dcs.size() == 1 || stage.random().nextInt(ONE_CLOSED_IN) > 0) {
+      return;
+    }
+    String dc = dcs.get(stage.random().nextInt(dcs.size()));
+    List<ClientProcess> inside =
+        clients.stream()
+            .filter(client -> client.trouble() == null && places.get(client.name()).equals(dc))
+            .toList();
+    new ClosedDc(stage, dc).exam(inside, LWW, broken);
   }
 
   private int failures() {

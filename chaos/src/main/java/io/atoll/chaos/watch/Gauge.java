@@ -114,7 +114,8 @@ public record Gauge(
     if (node.limits().hints().on()) {
       parts += node.topology().members().size();
     }
-    // What waits for the log counts by its keys and values, and takes a header more in memory. A
+    // What waits for the log counts for more than its entry takes in a memtable, but there chunks
+    // count as a whole, with the ends into which no entry fitted: an eighth of them, as a rule. A
     // write is let in for as long as there is room at all, however long it is.
     return shards.memtableBytes()
         + shards.memtableBytes() / 8

@@ -8,8 +8,11 @@ import io.atoll.peer.PeerMessage;
 import io.atoll.peer.Peers;
 import io.atoll.synod.Ballot;
 import io.atoll.synod.SynodMessage;
+import io.atoll.synod.SynodMessage.Accept;
 import io.atoll.synod.SynodMessage.Accepted;
+import io.atoll.synod.SynodMessage.Prepare;
 import io.atoll.synod.SynodMessage.Promise;
+import io.atoll.synod.SynodMessage.Refused;
 import io.atoll.synod.Vote;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +21,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What every node says as a voter on the topology, in the order in which it says it, and where that
- * contradicts what it had said before, in whatever life of its process. Who has promised a ballot
- * grants no lower one, and who has accepted a value tells of it, or of a later one, with every
- * promise (Lamport, "Paxos Made Simple").
+ * What every node says in votes on the topology, in the order in which it says it, and where that
+ * contradicts what it had said before, in whatever life of its process, or what it was told. Who
+ * has promised a ballot grants no lower one, and who has accepted a value tells of it, or of a
+ * later one, with every promise (Lamport, "Paxos Made Simple"). {@link Bids} judges proposers.
  */
 final class Votes {
   private final Map<Seat, Word> words = new HashMap<>();
+  private final Bids bids = new Bids();
   private final List<Breach> breaches = new ArrayList<>();
 
   /** A node, as the voter on one epoch. */
@@ -75,36 +79,54 @@ final class Votes {
     @Override
     public <Q> void tell(int member, PeerMessage<Q> message, Q content) {
       if (content instanceof Message.OfInstance said) {
-        said(nodeId, said.epoch(), said.message());
+        said(nodeId, member, said.epoch(), said.message());
       }
       real.tell(member, message, content);
     }
   }
 
-  private void said(String nodeId, long epoch, SynodMessage<byte[]> said) {
-    Word word = words.computeIfAbsent(new Seat(nodeId, epoch), seat -> new Word());
-    if (said instanceof Promise<byte[]> promise) {
-      granted(nodeId, epoch, promise.ballot(), word);
-      Ballot told = promise.vote().map(Vote::ballot).orElse(Ballot.NONE);
-      if (told.compareTo(word.accepted) < 0) {
-        breach(nodeId, epoch, "told of %s after it had accepted %s", told, word.accepted);
-      }
-    } else if (said instanceof Accepted<byte[]> accepted) {
-      granted(nodeId, epoch, accepted.ballot(), word);
-      word.accepted = accepted.ballot();
+  private void said(String nodeId, int to, long epoch, SynodMessage<byte[]> said) {
+    switch (said) {
+      case Prepare<byte[]> prepare -> bids.prepares(to, epoch, prepare.ballot());
+      case Promise<byte[]> promise -> promised(nodeId, epoch, promise);
+      case Accept<byte[]> accept ->
+          bids.asks(nodeId, epoch, accept.ballot(), accept.value())
+              .ifPresent(how -> breach(nodeId, epoch, how));
+      case Accepted<byte[]> done -> accepted(nodeId, epoch, done.ballot());
+      case Refused<byte[]> _ -> {}
     }
+  }
+
+  private void promised(String nodeId, long epoch, Promise<byte[]> promise) {
+    Word word = word(nodeId, epoch);
+    granted(nodeId, epoch, promise.ballot(), word);
+    Ballot told = promise.vote().map(Vote::ballot).orElse(Ballot.NONE);
+    if (told.compareTo(word.accepted) < 0) {
+      breach(nodeId, epoch, "told of %s after it had accepted %s".formatted(told, word.accepted));
+    }
+    bids.promised(nodeId, epoch, promise.ballot(), told);
+  }
+
+  private void accepted(String nodeId, long epoch, Ballot ballot) {
+    Word word = word(nodeId, epoch);
+    granted(nodeId, epoch, ballot, word);
+    word.accepted = ballot;
+    bids.accepted(nodeId, epoch, ballot);
+  }
+
+  private Word word(String nodeId, long epoch) {
+    return words.computeIfAbsent(new Seat(nodeId, epoch), seat -> new Word());
   }
 
   private void granted(String nodeId, long epoch, Ballot ballot, Word word) {
     if (ballot.compareTo(word.promised) < 0) {
-      breach(nodeId, epoch, "granted %s after it had promised %s", ballot, word.promised);
+      breach(nodeId, epoch, "granted %s after it had promised %s".formatted(ballot, word.promised));
     } else {
       word.promised = ballot;
     }
   }
 
-  private void breach(String nodeId, long epoch, String how, Ballot now, Ballot before) {
-    breaches.add(
-        new Breach(nodeId, "voting on epoch %d ".formatted(epoch) + how.formatted(now, before)));
+  private void breach(String nodeId, long epoch, String how) {
+    breaches.add(new Breach(nodeId, "voting on epoch %d %s".formatted(epoch, how)));
   }
 }

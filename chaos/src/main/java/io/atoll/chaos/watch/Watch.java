@@ -18,9 +18,6 @@ import java.util.function.Consumer;
 
 /** All that watches one run; a checker asks it afterwards. */
 public final class Watch {
-  /** Longer than any disk takes that nothing is wrong with. */
-  private static final long PATIENCE_MS = 5_000;
-
   private final Answers answers;
   private final Starts starts = new Starts();
   private final Votes votes = new Votes();
@@ -69,7 +66,7 @@ public final class Watch {
         reading.put(member.nodeId(), Holdings.of(node));
       }
     }
-    cluster.runUntil(() -> reading.values().stream().allMatch(Future::isComplete), PATIENCE_MS);
+    cluster.runUntilAllEnd(reading.values(), SimCluster.DISK_PATIENCE_MS);
     reading.forEach(
         (nodeId, read) -> {
           if (read.succeeded()) {
@@ -81,7 +78,8 @@ public final class Watch {
                 "%s cannot read all that it has: %s".formatted(nodeId, read.cause().getMessage()));
           } else {
             broken.accept(
-                "%s has not read all that it has after %d ms".formatted(nodeId, PATIENCE_MS));
+                "%s has not read all that it has after %d ms"
+                    .formatted(nodeId, SimCluster.DISK_PATIENCE_MS));
           }
         });
   }

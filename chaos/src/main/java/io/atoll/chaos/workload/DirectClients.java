@@ -5,6 +5,7 @@ import io.atoll.chaos.checker.KeyspacesAnswerWhileTheyAreThere;
 import io.atoll.chaos.checker.MinContextHolds;
 import io.atoll.chaos.checker.QuorumReadsSeeQuorumWrites;
 import io.atoll.chaos.checker.ReadsAreWhole;
+import io.atoll.chaos.checker.ReadsNeverGoBack;
 import io.atoll.chaos.world.Stage;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.Member;
@@ -44,6 +45,7 @@ public final class DirectClients implements Workload {
       clients.add(client);
       client.start();
     }
+    Keyspaces.maybeBlocking(stage, List.of(SIBLINGS, LWW));
   }
 
   /**
@@ -65,6 +67,7 @@ public final class DirectClients implements Workload {
     return List.of(
         new ReadsAreWhole(),
         new QuorumReadsSeeQuorumWrites(),
+        new ReadsNeverGoBack(),
         new MinContextHolds(),
         new KeyspacesAnswerWhileTheyAreThere());
   }

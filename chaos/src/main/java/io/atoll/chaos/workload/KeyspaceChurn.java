@@ -6,6 +6,7 @@ import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import io.atoll.ring.Topology;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
@@ -28,6 +29,11 @@ public final class KeyspaceChurn implements Workload {
 
   /** One run in so many is one in which operators contend. */
   private static final int CONTENDED_ONE_IN = 3;
+
+  /**
+   * One of so many that are created has blocking read repair: by the epoch, a new one each time.
+   */
+  private static final int BLOCKING_ONE_IN = 3;
 
   private static final long MOST_PAUSE_CONTENDED_NANOS = 800_000_000;
 
@@ -82,10 +88,11 @@ public final class KeyspaceChurn implements Workload {
     Keyspace there = topology.keyspaces().get(NAME);
     if (there == null) {
       ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.LWW : ConflictPolicy.SIBLINGS;
-      operator.create(
-          nodeId,
+      Keyspace created =
           Keyspaces.keyspace(
-              stage.members(), NAME, policy, () -> random.nextInt(1 + MOST_REPLICAS)));
+              stage.members(), NAME, policy, () -> random.nextInt(1 + MOST_REPLICAS));
+      boolean blocking = topology.epoch() % BLOCKING_ONE_IN == 0;
+      operator.create(nodeId, blocking ? created.with(ReadRepair.BLOCKING) : created);
     } else if (random.nextBoolean()) {
       ConflictPolicy policy = random.nextBoolean() ? ConflictPolicy.SIBLINGS : there.conflicts();
       operator.change(nodeId, with(there, policy));
@@ -97,6 +104,7 @@ public final class KeyspaceChurn implements Workload {
   /** Siblings may be kept from now on where the last writer won; and levels may be changed. */
   private Keyspace with(Keyspace there, ConflictPolicy policy) {
     Named read = random.nextBoolean() ? Named.ONE : Named.QUORUM;
-    return new Keyspace(0, NAME, there.replication(), policy, read, Named.QUORUM);
+    return new Keyspace(
+        0, NAME, there.replication(), policy, read, Named.QUORUM, there.readRepair());
   }
 }

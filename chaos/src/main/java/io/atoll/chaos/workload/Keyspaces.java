@@ -5,6 +5,7 @@ import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -34,6 +35,20 @@ public final class Keyspaces {
     Keyspace keyspace = keyspace(stage.members(), name, policy, most);
     new Operator(stage).create(stage.members().getFirst().nodeId(), keyspace);
     stage.cluster().runForMs(DECISION_MS);
+  }
+
+  /**
+   * In some runs one of these keyspaces gets blocking read repair while it is in use. It is drawn
+   * for when nothing else is left to be.
+   */
+  public static void maybeBlocking(Stage stage, List<String> names) {
+    int chosen = stage.random().nextInt(2 * names.size());
+    if (chosen < names.size()) {
+      Member first = stage.members().getFirst();
+      Keyspace before =
+          stage.cluster().node(first.nodeId()).topology().keyspaces().get(names.get(chosen));
+      new Operator(stage).change(first.nodeId(), before.with(ReadRepair.BLOCKING));
+    }
   }
 
   /** No DC gets more replicas than it has nodes; the first gets one where none would get any. */

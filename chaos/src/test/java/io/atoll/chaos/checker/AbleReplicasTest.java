@@ -2,45 +2,27 @@ package io.atoll.chaos.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.chaos.fault.Fault;
-import io.atoll.chaos.fault.Strike;
 import io.atoll.chaos.fault.Whom;
 import io.atoll.chaos.model.ReplicaCounts;
 import io.atoll.chaos.watch.Health;
-import io.atoll.node.TestHooks;
+import io.atoll.chaos.watch.WatchedCluster;
 import io.atoll.ring.Member;
 import io.atoll.sim.SimCluster;
-import io.atoll.sim.Undo;
 import io.atoll.sim.Way;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AbleReplicasTest {
   private static final long FROM = 100_000_000;
   private static final long TO = 900_000_000;
 
-  private final SimCluster cluster =
-      new SimCluster(9, 2, 2, line -> {}, (nodeId, hooks) -> TestHooks.PLAIN);
-  private final Health health = new Health(cluster);
-
-  private record Struck(Whom whom) implements Fault {
-    @Override
-    public Undo begin(SimCluster cluster) {
-      return () -> {};
-    }
-  }
-
-  @BeforeEach
-  void start() {
-    health.begin();
-    cluster.startAll();
-    cluster.runForMs(1_000);
-  }
+  private final WatchedCluster watched = new WatchedCluster(2, 2, 1_000);
+  private final SimCluster cluster = watched.cluster();
+  private final Health health = watched.health();
 
   private void strike(Whom whom) {
-    health.expect(List.of(new Strike(1, 400, 100, new Struck(whom))));
+    watched.strike(400, 100, whom);
   }
 
   private AbleReplicas seenFrom(String asked) {

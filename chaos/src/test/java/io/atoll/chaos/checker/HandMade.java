@@ -17,6 +17,7 @@ import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.ConsistencyLevel.Named;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
+import io.atoll.ring.ReadRepair;
 import io.atoll.ring.Topology;
 import io.atoll.wire.FailureCode;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +28,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence made by hand: three nodes of one DC, a keyspace of each policy with three replicas, and
- * one key, of which a test says what was asked, made, answered and held.
+ * Evidence made by hand: three nodes of one DC, a keyspace of each policy with three replicas, one
+ * with blocking read repair, and one key, of which a test says what was asked, made, answered and
+ * held.
  */
 final class HandMade {
   static final String SIBLINGS = "default";
   static final String LWW = "lww";
+  static final String BLOCKING = "blocking";
   static final String KEY = "k";
 
   final History history = new History();
   final Topology formed = Topology.form("made", 8, members());
-  final Topology topology = formed.withKeyspace(keyspace(LWW, ConflictPolicy.LWW));
+  final Topology topology =
+      formed
+          .withKeyspace(keyspace(LWW, ConflictPolicy.LWW))
+          .withKeyspace(keyspace(BLOCKING, ConflictPolicy.SIBLINGS).with(ReadRepair.BLOCKING));
   private long now;
 
   HandMade() {

@@ -3,13 +3,9 @@ package io.atoll.chaos.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atoll.chaos.checker.SuspectsGetTheirTime.Condemnation;
-import io.atoll.chaos.fault.Fault;
-import io.atoll.chaos.fault.Strike;
 import io.atoll.chaos.fault.Whom;
-import io.atoll.chaos.watch.Health;
-import io.atoll.node.TestHooks;
+import io.atoll.chaos.watch.WatchedCluster;
 import io.atoll.sim.SimCluster;
-import io.atoll.sim.Undo;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,30 +14,19 @@ class SuspectsGetTheirTimeTest {
   private static final String ONE = "dc1-1";
   private static final String OTHER = "dc1-2";
 
-  private final SimCluster cluster =
-      new SimCluster(9, 1, 3, line -> {}, (nodeId, hooks) -> TestHooks.PLAIN);
-  private final Health health = new Health(cluster);
-
-  private record Held(Whom whom) implements Fault {
-    @Override
-    public Undo begin(SimCluster cluster) {
-      return () -> {};
-    }
-  }
+  private final WatchedCluster watched = new WatchedCluster(1, 3, 20_000);
+  private final SimCluster cluster = watched.cluster();
 
   /** The other is held still from 20 s to 26 s. */
   @BeforeEach
-  void start() {
-    health.begin();
-    cluster.startAll();
-    cluster.runForMs(20_000);
-    health.expect(List.of(new Strike(1, 20_000, 6_000, new Held(Whom.node(OTHER)))));
+  void strike() {
+    watched.strike(20_000, 6_000, Whom.node(OTHER));
   }
 
   private List<String> condemnedAt(long ms) {
     cluster.runForMs(ms - 20_000);
     Condemnation condemned = new Condemnation(ONE, OTHER, ms * 1_000_000);
-    return new SuspectsGetTheirTime(List.of(condemned)).tooEarly(health);
+    return new SuspectsGetTheirTime(List.of(condemned)).tooEarly(watched.health());
   }
 
   @Test

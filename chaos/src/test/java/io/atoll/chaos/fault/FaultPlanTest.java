@@ -41,6 +41,7 @@ class FaultPlanTest {
         assertThat(strike.atMs()).isGreaterThanOrEqualTo(1_000);
         assertThat(strike.untilMs()).isLessThanOrEqualTo(20_000);
         assertThat(strike.forMs()).isGreaterThanOrEqualTo(200);
+        assertThat(strike.fault().echoMs()).isLessThanOrEqualTo(Fault.LONGEST_ECHO_MS);
       }
     }
   }

@@ -24,7 +24,7 @@ final class HintSabotages {
               REPLICAS_COME_TOGETHER,
               COURIER,
               "doors.stats.count(Counter.PARCELS);",
-              "doors.stats.count(Counter.PARCELS); packed.forEach(notes::forget);"),
+              "doors.stats.count(Counter.PARCELS); parcel.hints().forEach(notes::forget);"),
           new Sabotage(
               "a-hint-is-forgotten-though-more-was-missed",
               REPLICAS_COME_TOGETHER,

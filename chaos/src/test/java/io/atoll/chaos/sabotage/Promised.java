@@ -8,6 +8,9 @@ enum Promised {
           + " that it asks for"),
   ANSWERS_ARE_TRUE("An answer says what happened: who was asked, who answered, what it guarantees"),
   READS_SEE_WRITES("A read sees every write acknowledged before it where their levels overlap"),
+  READS_NEVER_GO_BACK(
+      "In a keyspace with blocking read repair, what a read has shown every later read shows whose"
+          + " level overlaps"),
   SESSIONS_NEVER_GO_BACK("A read never shows less than the context that it asks for"),
   NOTHING_RETURNS(
       "What was superseded or deleted never returns, and nothing is read that nobody wrote"),

@@ -2,6 +2,7 @@ package io.atoll.chaos.sabotage;
 
 import static io.atoll.chaos.sabotage.Promised.EVERYTHING_IS_BOUNDED;
 import static io.atoll.chaos.sabotage.Promised.IT_WORKS;
+import static io.atoll.chaos.sabotage.Promised.READS_NEVER_GO_BACK;
 import static io.atoll.chaos.sabotage.Promised.READS_SEE_WRITES;
 import static io.atoll.chaos.sabotage.Promised.REPLICAS_COME_TOGETHER;
 import static io.atoll.chaos.sabotage.Promised.REQUESTS_END;
@@ -13,6 +14,7 @@ import java.util.List;
 final class ReadSabotages {
   private static final String REPLICATION = "node/src/main/java/io/atoll/replication/";
   private static final String OPERATION = REPLICATION + "ReadOperation.java";
+  private static final String REPAIR = REPLICATION + "Repair.java";
   private static final String TALLY = REPLICATION + "ReadTally.java";
   private static final String SERVICE = REPLICATION + "ReplicaService.java";
 
@@ -27,28 +29,65 @@ final class ReadSabotages {
           new Sabotage(
               "reads-repair-the-first-stale-replica-only",
               REPLICAS_COME_TOGETHER,
-              OPERATION,
+              REPAIR,
               "for (int replica = stale.first(); replica >= 0; replica = stale.next(replica)) {",
               "for (int replica = stale.first(); replica >= 0; replica = -1) {"),
           new Sabotage(
               "reads-do-not-repair-their-own-replica",
               REPLICAS_COME_TOGETHER,
-              OPERATION,
-              "coordination.local().merge(plan.keyspace(), plan.token(), request.key(), merged);",
-              "continue;"),
+              REPAIR,
+              "if (member.number() == coordination.self().number()) {",
+              "if (member.number() == coordination.self().number()) { if (order == null) { return;"
+                  + " }"),
           new Sabotage(
               "reads-repair-with-nothing",
               REPLICAS_COME_TOGETHER,
-              OPERATION,
-              "request.key(), merged.encode(), new int[0]);",
+              REPAIR,
+              "request.key(), state.encode(), new int[0]);",
               "request.key(), Siblings.EMPTY.encode(), new int[0]);"),
           new Sabotage(
               "reads-repair-other-keyspaces",
               REPLICAS_COME_TOGETHER,
-              OPERATION,
-              "plan.epoch(), plan.keyspace().id(), request.key(), merged.encode(), new int[0]);",
-              "plan.epoch(), Math.max(1, plan.keyspace().id() - 1), request.key(), merged.encode(),"
+              REPAIR,
+              "plan.epoch(), plan.keyspace().id(), request.key(), state.encode(), new int[0]);",
+              "plan.epoch(), Math.max(1, plan.keyspace().id() - 1), request.key(), state.encode(),"
                   + " new int[0]);"),
+          new Sabotage(
+              "a-blocking-read-does-not-wait",
+              READS_NEVER_GO_BACK,
+              OPERATION,
+              "boolean must = plan.keyspace().readRepair() == ReadRepair.BLOCKING;",
+              "boolean must = false;"),
+          new Sabotage(
+              "a-repair-counts-when-it-is-sent",
+              READS_NEVER_GO_BACK,
+              REPAIR,
+              "Sent call = new Sent(replica);",
+              "tally = tally.withHolder(replica); Sent call = new Sent(replica);"),
+          new Sabotage(
+              "a-repair-that-is-refused-counts",
+              READS_NEVER_GO_BACK,
+              REPAIR,
+              "tally = tally.withRefusal(replica);",
+              "tally = tally.withHolder(replica);"),
+          new Sabotage(
+              "a-late-answer-counts-for-a-repair-whatever-it-says",
+              READS_NEVER_GO_BACK,
+              REPAIR,
+              "if (Conflicts.merge(plan.keyspace().conflicts(), answer, state).equals(answer)) {",
+              "if (answer != null) {"),
+          new Sabotage(
+              "a-late-answer-is-shown-with-what-was-repaired",
+              READS_NEVER_GO_BACK,
+              OPERATION,
+              "case MET -> answer(repair.state());",
+              "case MET -> answer(tally.merged());"),
+          new Sabotage(
+              "one-repaired-replica-is-enough",
+              READS_NEVER_GO_BACK,
+              REPAIR,
+              "Progress progress = tally.progress();",
+              "Progress progress = tally.holding() == 0 ? tally.progress() : Progress.MET;"),
           new Sabotage(
               "a-read-has-no-timeout",
               REQUESTS_END,
@@ -59,13 +98,13 @@ final class ReadSabotages {
               "a-slow-replica-is-not-hedged",
               IT_WORKS,
               OPERATION,
-              "if (!answered && nowNanos >= hedgeAtNanos) {",
-              "if (!answered && nowNanos >= deadlineNanos) {"),
+              "if (!answered && repair == null && nowNanos >= hedgeAtNanos) {",
+              "if (!answered && repair == null && nowNanos >= deadlineNanos) {"),
           new Sabotage(
               "a-replica-that-fails-is-not-replaced",
               IT_WORKS,
               OPERATION,
-              "if (!answered) { askOneMore(); } advance();",
+              "if (!answered && repair == null) { askOneMore(); } advance();",
               "advance();"),
           new Sabotage(
               "a-failed-local-read-is-an-empty-answer",

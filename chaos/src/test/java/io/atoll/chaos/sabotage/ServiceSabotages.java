@@ -87,8 +87,8 @@ final class ServiceSabotages {
               "data-of-a-dropped-keyspace-stays",
               DROPPED_DATA_IS_GONE,
               DROPPED,
-              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id()));",
-              "for (int id = 0; id < topology.nextKeyspace(); id++) { ids.add(id); }"),
+              "engine.loopOf(i).execute(() -> task.accept(shard));",
+              ""),
           new Sabotage(
               "data-of-a-dropped-keyspace-stays-in-the-last-shard",
               DROPPED_DATA_IS_GONE,
@@ -105,8 +105,8 @@ final class ServiceSabotages {
               "a-change-of-the-topology-drops-every-keyspace",
               ACKNOWLEDGED_LIVES,
               DROPPED,
-              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id()));",
-              "topology.keyspaces().values().forEach(keyspace -> ids.add(keyspace.id() - 1));"),
+              "if (now.hasDropped(keyspace.id())) {",
+              "if (!keyspace.name().isEmpty()) {"),
           new Sabotage(
               "every-other-epoch-is-not-adopted",
               TOPOLOGY_IS_ONE,

@@ -2,15 +2,10 @@ package io.atoll.chaos.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.atoll.chaos.fault.Fault;
-import io.atoll.chaos.fault.Strike;
 import io.atoll.chaos.fault.Whom;
-import io.atoll.node.TestHooks;
 import io.atoll.sim.SimCluster;
-import io.atoll.sim.Undo;
 import io.atoll.sim.Way;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
@@ -18,27 +13,9 @@ class HealthTest {
   private static final String OTHER = "dc1-2";
   private static final String THIRD = "dc1-3";
 
-  private final SimCluster cluster =
-      new SimCluster(9, 1, 3, line -> {}, (nodeId, hooks) -> TestHooks.PLAIN);
-  private final Health health = new Health(cluster);
-
-  private record Struck(Whom whom, List<String> harms) implements Fault {
-    @Override
-    public Undo begin(SimCluster cluster) {
-      return () -> {};
-    }
-  }
-
-  @BeforeEach
-  void start() {
-    health.begin();
-    cluster.startAll();
-    cluster.runForMs(1_000);
-  }
-
-  private void strike(long atMs, long forMs, Whom whom, String... harmed) {
-    health.expect(List.of(new Strike(1, atMs, forMs, new Struck(whom, List.of(harmed)))));
-  }
+  private final WatchedCluster watched = new WatchedCluster(1, 3, 1_000);
+  private final SimCluster cluster = watched.cluster();
+  private final Health health = watched.health();
 
   private boolean isSound(String nodeId, long fromMs, long toMs) {
     return health.isSound(nodeId, fromMs * 1_000_000, toMs * 1_000_000);
@@ -75,7 +52,7 @@ class HealthTest {
 
   @Test
   void aStrikeCountsFromItsBeginningToItsEnd() {
-    strike(400, 200, Whom.node(ONE));
+    watched.strike(400, 200, Whom.node(ONE));
     assertThat(isSound(ONE, 100, 399)).isTrue();
     assertThat(isSound(ONE, 100, 400)).isFalse();
     assertThat(isSound(ONE, 450, 500)).isFalse();
@@ -86,7 +63,7 @@ class HealthTest {
 
   @Test
   void aStrikeOfOneWayIsFeltByBothEndsAndByNobodyElse() {
-    strike(400, 200, Whom.ways(List.of(new Way(OTHER, ONE))));
+    watched.strike(400, 200, Whom.ways(List.of(new Way(OTHER, ONE))));
     assertThat(isClear(ONE, OTHER, 300, 500)).isFalse();
     assertThat(isClear(OTHER, ONE, 300, 500)).isFalse();
     assertThat(isClear(ONE, OTHER, 601, 700)).isTrue();
@@ -96,7 +73,7 @@ class HealthTest {
 
   @Test
   void aStrikeOfEverybodyIsFeltByAll() {
-    strike(400, 200, Whom.EVERYBODY);
+    watched.strike(400, 200, Whom.EVERYBODY);
     assertThat(isSound(THIRD, 300, 500)).isFalse();
     assertThat(isClear(ONE, THIRD, 300, 500)).isFalse();
     assertThat(isClear(ONE, THIRD, 601, 700)).isTrue();
@@ -104,7 +81,7 @@ class HealthTest {
 
   @Test
   void whoseDiskWasHarmedIsNotSoundAnyMore() {
-    strike(400, 200, Whom.node(ONE), ONE);
+    watched.strike(400, 200, Whom.node(ONE), ONE);
     assertThat(isSound(ONE, 800, 900)).isFalse();
     assertThat(isSound(OTHER, 800, 900)).isTrue();
   }

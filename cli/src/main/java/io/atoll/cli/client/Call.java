@@ -20,6 +20,16 @@ public record Call(
     return new Call("GET", path, Map.of(), null, DEFAULT_DEADLINE_MS);
   }
 
+  /** The same, that may take so long. */
+  Call within(long ms) {
+    return new Call(method, path, headers, body, ms);
+  }
+
+  /** What to add, for its user, where it is not known what became of it. */
+  String doubt() {
+    return method.equals("GET") ? "" : "; it may have taken effect";
+  }
+
   /** The path of a key. */
   public static String keyPath(String keyspace, byte[] key) {
     return "/v1/kv/" + encode(keyspace) + "/" + encode(key);

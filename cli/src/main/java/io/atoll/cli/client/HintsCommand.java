@@ -4,6 +4,7 @@ import io.atoll.cli.terminal.CommandFailure;
 import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.Terminal;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +43,7 @@ public final class HintsCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   @Mixin private NodeOptions nodes;
-
-  @Option(names = "--target", paramLabel = "ID", description = "Only of this replica.")
-  private String target;
+  @Mixin private TargetOption target;
 
   @Option(names = "--json", description = "Print what the nodes answered, as JSON.")
   private boolean json;
@@ -57,33 +56,26 @@ public final class HintsCommand implements Callable<Integer> {
   public Integer call() {
     HintsOfAll hints;
     try (NodeHttp http = new NodeHttp(1)) {
-      hints = ask(http, nodes, Call.get("/v1/hints"), target);
+      hints = ask(http, nodes, Call.get("/v1/hints"), target.id());
     }
     terminal.say(json ? hints.json().encodePrettily() : hints.text());
     return hints.exitCode();
   }
 
   @Command(name = "pause", description = "Deliver nothing, to one replica or all.")
-  int pause(
-      @Mixin NodeOptions at,
-      @Option(names = "--target", paramLabel = "ID", description = "Only to this replica.")
-          String to) {
-    return tell(at, "pause", to, "paused");
+  int pause(@Mixin NodeOptions at, @Mixin TargetOption to) {
+    return tell(at, "pause", to.id(), "paused");
   }
 
   @Command(name = "resume", description = "Deliver again.")
-  int resume(
-      @Mixin NodeOptions at,
-      @Option(names = "--target", paramLabel = "ID", description = "Only to this replica.")
-          String to) {
-    return tell(at, "resume", to, "resumed");
+  int resume(@Mixin NodeOptions at, @Mixin TargetOption to) {
+    return tell(at, "resume", to.id(), "resumed");
   }
 
   @Command(name = "wait", description = "Wait until nothing is left to be delivered.")
   int await(
       @Mixin NodeOptions at,
-      @Option(names = "--target", paramLabel = "ID", description = "Only to this replica.")
-          String to,
+      @Mixin TargetOption to,
       @Option(
               names = "--timeout",
               paramLabel = "SECONDS",
@@ -92,10 +84,10 @@ public final class HintsCommand implements Callable<Integer> {
           long timeoutSeconds) {
     long untilNanos = System.nanoTime() + timeoutSeconds * 1_000_000_000;
     try (NodeHttp http = new NodeHttp(1)) {
-      HintsOfAll hints = ask(http, at, Call.get("/v1/hints"), to);
+      HintsOfAll hints = ask(http, at, Call.get("/v1/hints"), to.id());
       while (!hints.isEmpty() && System.nanoTime() < untilNanos) {
         http.vertx().timer(POLL_MS, TimeUnit.MILLISECONDS).await();
-        hints = ask(http, at, Call.get("/v1/hints"), to);
+        hints = ask(http, at, Call.get("/v1/hints"), to.id());
       }
       terminal.say(hints.text());
       return hints.isEmpty() ? hints.exitCode() : ExitCode.FAILURE;
@@ -116,22 +108,20 @@ public final class HintsCommand implements Callable<Integer> {
 
   /** Asks every node of the cluster, as the first of those given knows it. */
   private HintsOfAll ask(NodeHttp http, NodeOptions at, Call call, String only) {
-    EveryNode nodes = EveryNode.of(http, at.urls(terminal));
-    if (only != null && !nodes.has(only)) {
+    ClusterNodes cluster = new ClusterNodes(http);
+    List<JsonObject> members = StatusCommand.members(cluster.seenBy(at.urls(terminal)));
+    if (only != null && members.stream().noneMatch(m -> only.equals(m.getString("id")))) {
       throw new CommandFailure(
           ExitCode.USAGE, "--target '%s': must be a node of the cluster".formatted(only));
     }
     HintsOfAll all = new HintsOfAll(only);
-    nodes
-        .ask(call)
-        .forEach(
-            (nodeId, reply) -> {
-              if (!reply.isOk()) {
-                all.unanswered(nodeId, reply.why());
-              } else {
-                all.add(reply.answer().status() == 204 ? new JsonObject() : reply.answer().json());
-              }
-            });
+    for (ClusterNodes.Reply reply : cluster.ask(members, call)) {
+      try {
+        all.add(reply.body());
+      } catch (CommandFailure unanswered) {
+        all.unanswered(reply.nodeId(), String.valueOf(unanswered.getMessage()));
+      }
+    }
     return all;
   }
 }

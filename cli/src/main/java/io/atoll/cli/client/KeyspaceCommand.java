@@ -58,7 +58,8 @@ public final class KeyspaceCommand implements Runnable {
       name = "create",
       description = {
         "Create a keyspace. What is left out gets its default: 3 replicas in every DC, or as",
-        "many as it has nodes; siblings; quorum. One that exists is never changed."
+        "many as it has nodes; siblings; quorum; read repair in the background. One that exists",
+        "is never changed."
       })
   int create(
       @Mixin NodeOptions nodes,
@@ -95,7 +96,7 @@ public final class KeyspaceCommand implements Runnable {
       @Mixin KeyspaceFields fields) {
     if (fields.isEmpty()) {
       throw new CommandFailure(
-          ExitCode.USAGE, "nothing to change: say --conflicts, --read or --write");
+          ExitCode.USAGE, "nothing to change: say --conflicts, --read, --write or --read-repair");
     }
     answer(nodes, change("PATCH", name, fields));
     terminal.say("keyspace " + name + " changed");
@@ -149,7 +150,8 @@ public final class KeyspaceCommand implements Runnable {
   }
 
   private static String text(JsonObject answer) {
-    TextTable table = new TextTable("NAME", "REPLICATION", "CONFLICTS", "READ", "WRITE");
+    TextTable table =
+        new TextTable("NAME", "REPLICATION", "CONFLICTS", "READ", "WRITE", "READ REPAIR");
     for (Object entry : answer.getJsonArray("keyspaces")) {
       JsonObject keyspace = (JsonObject) entry;
       StringBuilder factors = new StringBuilder();
@@ -167,7 +169,8 @@ public final class KeyspaceCommand implements Runnable {
           factors.toString(),
           keyspace.getString("conflicts"),
           String.valueOf(keyspace.getValue("read")),
-          String.valueOf(keyspace.getValue("write")));
+          String.valueOf(keyspace.getValue("write")),
+          keyspace.getString("readRepair", "background"));
     }
     return table.toString().stripTrailing();
   }

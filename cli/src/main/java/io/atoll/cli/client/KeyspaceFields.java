@@ -27,6 +27,15 @@ final class KeyspaceFields {
   @Option(names = "--write", paramLabel = "LEVEL", description = "Level of writes that name none.")
   private String write;
 
+  @Option(
+      names = "--read-repair",
+      paramLabel = "WHEN",
+      description = {
+        "background (a read is answered, then repairs) or blocking (a read is answered when as",
+        "many replicas as its level asks for hold what it shows, so that none goes back)."
+      })
+  private String readRepair;
+
   boolean isEmpty() {
     return json().isEmpty();
   }
@@ -46,6 +55,7 @@ final class KeyspaceFields {
     put(json, "conflicts", conflicts);
     put(json, "read", read);
     put(json, "write", write);
+    put(json, "readRepair", readRepair);
     return json;
   }
 

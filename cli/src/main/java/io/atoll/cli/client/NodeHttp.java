@@ -108,9 +108,12 @@ public final class NodeHttp implements AutoCloseable {
   }
 
   private static CommandFailure unclear(String url, Call call, Exception e) {
-    String effect = call.method().equals("GET") ? "" : "; it may have taken effect";
-    return new CommandFailure(
-        "%s broke off: %s%s".formatted(url, CommandFailure.reason(e), effect));
+    return new CommandFailure(brokeOff(url, call, e));
+  }
+
+  /** Why a call that was sent has no answer, for its user. */
+  static String brokeOff(String url, Call call, Throwable cause) {
+    return "%s broke off: %s%s".formatted(url, CommandFailure.reason(cause), call.doubt());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.atoll.cli.terminal.ExitCode;
 import io.atoll.cli.terminal.StopSignal;
 import io.atoll.cli.terminal.Terminal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,10 @@ public final class RepairCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     StopSignal stop = terminal.stop().get();
     try (NodeHttp http = new NodeHttp(1)) {
-      RepairRuns runs = RepairRuns.begin(EveryNode.of(http, at.urls(terminal)), query());
+      ClusterNodes cluster = new ClusterNodes(http);
+      RepairRuns runs =
+          RepairRuns.begin(
+              cluster, StatusCommand.members(cluster.seenBy(at.urls(terminal))), query());
       RepairProgress progress = new RepairProgress(terminal);
       long pollMs = FIRST_POLL_MS;
       while (!runs.areOver()) {
@@ -161,19 +165,19 @@ public final class RepairCommand implements Callable<Integer> {
   }
 
   private int tell(NodeOptions nodes, String what, String done) {
-    Map<String, EveryNode.Reply> replies;
+    List<ClusterNodes.Reply> replies;
     Call call = new Call("POST", "/v1/repair/" + what, Map.of(), null, Call.DEFAULT_DEADLINE_MS);
     try (NodeHttp http = new NodeHttp(1)) {
-      replies = EveryNode.of(http, nodes.urls(terminal)).ask(call);
+      ClusterNodes cluster = new ClusterNodes(http);
+      replies = cluster.ask(StatusCommand.members(cluster.seenBy(nodes.urls(terminal))), call);
     }
-    long told = replies.values().stream().filter(EveryNode.Reply::isOk).count();
+    long told = replies.stream().filter(ClusterNodes.Reply::isOk).count();
     terminal.say("%s at %d nodes".formatted(done, told));
-    replies.forEach(
-        (nodeId, reply) -> {
-          if (!reply.isOk()) {
-            terminal.say("%s did not answer: %s".formatted(nodeId, reply.why()));
-          }
-        });
+    for (ClusterNodes.Reply reply : replies) {
+      if (!reply.isOk()) {
+        terminal.say("%s did not answer: %s".formatted(reply.nodeId(), reply.why()));
+      }
+    }
     return told == replies.size() ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -16,89 +16,88 @@ final class RepairRuns {
   private static final String NOTHING = "nothing-to-compare";
   private static final int MOST_FAILURES = 5;
 
-  private final EveryNode nodes;
+  private final ClusterNodes cluster;
+  private final List<JsonObject> members;
 
   /** What each node said last of its run. */
   private final Map<String, JsonObject> newest = new LinkedHashMap<>();
 
   private final Map<String, String> unanswered = new LinkedHashMap<>();
   private final Map<String, Integer> failures = new LinkedHashMap<>();
-  private EveryNode.Reply withNothing;
+  private ClusterNodes.Reply withNothing;
 
-  private RepairRuns(EveryNode nodes) {
-    this.nodes = nodes;
+  private RepairRuns(ClusterNodes cluster, List<JsonObject> members) {
+    this.cluster = cluster;
+    this.members = members;
   }
 
   /**
    * Begins them. Whether the wish makes sense is found out at one node, before the others are
    * asked.
    *
+   * @param members as {@code /v1/cluster} shows them
    * @throws CommandFailure when it makes none, or no node has anything to compare
    */
-  static RepairRuns begin(EveryNode nodes, String query) {
-    RepairRuns runs = new RepairRuns(nodes);
+  static RepairRuns begin(ClusterNodes cluster, List<JsonObject> members, String query) {
+    RepairRuns runs = new RepairRuns(cluster, members);
     Call begin = new Call("POST", ROOT + query, Map.of(), null, Call.DEFAULT_DEADLINE_MS);
-    Map<String, Call> others = new LinkedHashMap<>();
+    int asked = 0;
     boolean makesSense = false;
-    for (String nodeId : nodes.ids()) {
-      if (makesSense) {
-        others.put(nodeId, begin);
-      } else {
-        EveryNode.Reply reply = nodes.ask(Map.of(nodeId, begin)).get(nodeId);
-        makesSense = reply.answer() != null;
-        if (makesSense && isMistake(reply)) {
-          throw new CommandFailure(ExitCode.USAGE, reply.why());
-        }
-        runs.begun(nodeId, reply);
+    while (asked < members.size() && !makesSense) {
+      ClusterNodes.Reply reply = cluster.ask(List.of(members.get(asked)), begin).getFirst();
+      makesSense = reply.answer() != null;
+      if (makesSense && isMistake(reply)) {
+        throw new CommandFailure(ExitCode.USAGE, reply.why());
       }
+      runs.begun(reply);
+      asked++;
     }
-    nodes.ask(others).forEach(runs::begun);
+    cluster.ask(members.subList(asked, members.size()), begin).forEach(runs::begun);
     if (runs.newest.isEmpty() && runs.withNothing != null && runs.unanswered.isEmpty()) {
       throw runs.withNothing.answer().failure();
     }
     return runs;
   }
 
-  private static boolean isMistake(EveryNode.Reply reply) {
+  private static boolean isMistake(ClusterNodes.Reply reply) {
     return reply.answer().status() == 400 || reply.answer().status() == 404;
   }
 
-  private void begun(String nodeId, EveryNode.Reply reply) {
+  private void begun(ClusterNodes.Reply reply) {
     if (reply.isOk()) {
-      newest.put(nodeId, reply.answer().json());
+      newest.put(reply.nodeId(), reply.body());
     } else if (reply.is(NOTHING)) {
       withNothing = reply;
     } else {
-      unanswered.put(nodeId, reply.why());
+      unanswered.put(reply.nodeId(), reply.why());
     }
   }
 
   /** Asks how far they are. */
   void poll() {
-    Map<String, Call> calls = new LinkedHashMap<>();
-    newest.forEach(
-        (nodeId, run) -> {
-          if (goesOn(nodeId)) {
-            calls.put(nodeId, Call.get(ROOT + "/runs/" + run.getLong("id")));
-          }
-        });
-    nodes.ask(calls).forEach(this::polled);
+    List<JsonObject> those =
+        members.stream().filter(member -> goesOn(member.getString("id"))).toList();
+    cluster
+        .ask(those, nodeId -> Call.get(ROOT + "/runs/" + newest.get(nodeId).getLong("id")))
+        .forEach(this::polled);
   }
 
-  private void polled(String nodeId, EveryNode.Reply reply) {
+  private void polled(ClusterNodes.Reply reply) {
     if (reply.isOk()) {
-      newest.put(nodeId, reply.answer().json());
-      failures.remove(nodeId);
+      newest.put(reply.nodeId(), reply.body());
+      failures.remove(reply.nodeId());
       return;
     }
     boolean lost = reply.answer() != null && reply.answer().status() == 404;
-    if (lost || failures.merge(nodeId, 1, Integer::sum) >= MOST_FAILURES) {
-      unanswered.put(nodeId, reply.why());
+    if (lost || failures.merge(reply.nodeId(), 1, Integer::sum) >= MOST_FAILURES) {
+      unanswered.put(reply.nodeId(), reply.why());
     }
   }
 
   private boolean goesOn(String nodeId) {
-    return "running".equals(newest.get(nodeId).getString("state"))
+    JsonObject run = newest.get(nodeId);
+    return run != null
+        && run.getString("state").equals("running")
         && !unanswered.containsKey(nodeId);
   }
 

@@ -19,15 +19,14 @@ final class RepairStatus {
   private final List<JsonObject> answers = new ArrayList<>();
   private final Map<String, String> unanswered = new LinkedHashMap<>();
 
-  RepairStatus(Map<String, EveryNode.Reply> replies) {
-    replies.forEach(
-        (nodeId, reply) -> {
-          if (reply.isOk()) {
-            answers.add(reply.answer().json());
-          } else {
-            unanswered.put(nodeId, reply.why());
-          }
-        });
+  RepairStatus(List<ClusterNodes.Reply> replies) {
+    for (ClusterNodes.Reply reply : replies) {
+      if (reply.isOk()) {
+        answers.add(reply.body());
+      } else {
+        unanswered.put(reply.nodeId(), reply.why());
+      }
+    }
   }
 
   /** Whether every node answered. */

@@ -68,8 +68,9 @@ public final class StatusCommand implements Callable<Integer> {
   private int showRepair() {
     RepairStatus status;
     try (NodeHttp http = new NodeHttp(1)) {
-      status =
-          new RepairStatus(EveryNode.of(http, nodes.urls(terminal)).ask(Call.get("/v1/repair")));
+      ClusterNodes all = new ClusterNodes(http);
+      List<JsonObject> members = members(all.seenBy(nodes.urls(terminal)));
+      status = new RepairStatus(all.ask(members, Call.get("/v1/repair")));
     }
     terminal.say(json ? status.json().encodePrettily() : status.text().stripTrailing());
     return status.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
@@ -78,11 +79,7 @@ public final class StatusCommand implements Callable<Integer> {
   private int showMembers() {
     JsonObject cluster;
     try (NodeHttp http = new NodeHttp(1)) {
-      Answer answer = http.call(nodes.urls(terminal), Call.get("/v1/cluster"));
-      if (!answer.isOk()) {
-        throw answer.failure();
-      }
-      cluster = answer.json();
+      cluster = new ClusterNodes(http).seenBy(nodes.urls(terminal));
     }
     terminal.say(json ? cluster.encodePrettily() : text(cluster, terminal.colorful()));
     return ExitCode.OK;
@@ -186,7 +183,7 @@ public final class StatusCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String address(JsonObject member, String port) {
+  static String address(JsonObject member, String port) {
     return member.getString("host") + ":" + member.getJsonObject("ports").getInteger(port);
   }
 

@@ -329,14 +329,21 @@ class ClientCommandsTest {
     node.page(
         "/v1/keyspaces",
         new JsonObject(
-            "{\"epoch\":1,\"keyspaces\":[{\"name\":\"default\",\"replication\":{\"eu\":3,\"us\":3},\"conflicts\":\"siblings\",\"read\":\"quorum\",\"write\":2}]}"));
+            """
+            {"epoch": 1, "keyspaces": [
+              {"name": "default", "replication": {"eu": 3, "us": 3}, "conflicts": "siblings",
+               "read": "quorum", "write": 2},
+              {"name": "plans", "replication": {"us": 3}, "conflicts": "lww",
+               "read": "quorum", "write": "all", "readRepair": "blocking"}]}
+            """));
 
     assertThat(terminal.run("keyspace", "list")).isZero();
     assertThat(terminal.out())
         .isEqualTo(
             """
-            NAME     REPLICATION  CONFLICTS  READ    WRITE
-            default  eu=3,us=3    siblings   quorum  2
+            NAME     REPLICATION  CONFLICTS  READ    WRITE  READ REPAIR
+            default  eu=3,us=3    siblings   quorum  2      background
+            plans    us=3         lww        quorum  all    blocking
             """);
     assertThat(terminal.run("keyspace", "drop", "default")).isEqualTo(2);
     assertThat(terminal.err()).contains("--yes");

@@ -57,7 +57,13 @@ class KeyspaceCommandTest {
     assertThat(terminal.err()).contains("there is no keyspace 'nothing'");
     assertThat(keyspace("set", "carts", "--read", "most")).isEqualTo(2);
     assertThat(keyspace("set", "carts", "--replication", "us=0")).isEqualTo(2);
+    assertThat(keyspace("set", "carts", "--read-repair", "never")).isEqualTo(2);
+    assertThat(terminal.err())
+        .contains("readRepair=\"never\": must be \"background\" or \"blocking\"");
     assertThat(definition("carts")).isEqualTo(made.copy().put("read", "one"));
+    assertThat(keyspace("set", "carts", "--read-repair", "blocking")).isZero();
+    assertThat(definition("carts"))
+        .isEqualTo(made.copy().put("read", "one").put("readRepair", "blocking"));
   }
 
   private int keyspace(String command, String name, String... options) {

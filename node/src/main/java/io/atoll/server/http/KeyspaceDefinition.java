@@ -7,9 +7,11 @@ import io.atoll.platform.http.Problem.Mistake;
 import io.atoll.ring.ConflictPolicy;
 import io.atoll.ring.ConsistencyLevel;
 import io.atoll.ring.Keyspace;
+import io.atoll.ring.ReadRepair;
 import io.atoll.ring.Topology;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A keyspace, or a change of one, as JSON. What is left out of a new one gets its default: three
- * replicas in every DC, or as many as the DC has nodes; siblings; quorum. What is left out of a
- * change stays.
+ * replicas in every DC, or as many as the DC has nodes; siblings; quorum; read repair in the
+ * background. What is left out of a change stays.
  *
  * @param keyspace what was defined, with id 0; null when there are mistakes
  * @param named the fields that were given
@@ -65,16 +68,18 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
         named.contains("replication") ? keyspace.replication() : before.replication(),
         named.contains("conflicts") ? keyspace.conflicts() : before.conflicts(),
         named.contains("read") ? keyspace.read() : before.read(),
-        named.contains("write") ? keyspace.write() : before.write());
+        named.contains("write") ? keyspace.write() : before.write(),
+        named.contains("readRepair") ? keyspace.readRepair() : before.readRepair());
   }
 
   /** What a keyspace has otherwise than it is defined here; "" for nothing. */
   String differences(Keyspace other) {
     List<String> differences = new ArrayList<>();
     difference(differences, "replication", keyspace.replication(), other.replication());
-    difference(differences, "conflicts", policy(keyspace), policy(other));
+    difference(differences, "conflicts", text(keyspace.conflicts()), text(other.conflicts()));
     difference(differences, "read", keyspace.read(), other.read());
     difference(differences, "write", keyspace.write(), other.write());
+    difference(differences, "readRepair", text(keyspace.readRepair()), text(other.readRepair()));
     return String.join(", ", differences);
   }
 
@@ -85,8 +90,8 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
     }
   }
 
-  private static String policy(Keyspace keyspace) {
-    return keyspace.conflicts().name().toLowerCase(Locale.ROOT);
+  private static String text(Enum<?> option) {
+    return option.name().toLowerCase(Locale.ROOT);
   }
 
   /** A keyspace as the API shows it. */
@@ -95,9 +100,10 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
     json.put("name", keyspace.name());
     json.put("id", keyspace.id());
     json.put("replication", keyspace.replication());
-    json.put("conflicts", policy(keyspace));
+    json.put("conflicts", text(keyspace.conflicts()));
     json.put("read", level(keyspace.read()));
     json.put("write", level(keyspace.write()));
+    json.put("readRepair", text(keyspace.readRepair()));
     return json;
   }
 
@@ -135,6 +141,7 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
     private ConflictPolicy conflicts = ConflictPolicy.SIBLINGS;
     private ConsistencyLevel read = ConsistencyLevel.Named.QUORUM;
     private ConsistencyLevel write = ConsistencyLevel.Named.QUORUM;
+    private ReadRepair readRepair = ReadRepair.BACKGROUND;
     private boolean replicationKnown = true;
 
     /** With the defaults. */
@@ -151,6 +158,7 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
       conflicts = before.conflicts();
       read = before.read();
       write = before.write();
+      readRepair = before.readRepair();
       return this;
     }
 
@@ -167,7 +175,9 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
         checkLevel("write", write);
       }
       Keyspace keyspace =
-          mistakes.isEmpty() ? new Keyspace(0, name, replication, conflicts, read, write) : null;
+          mistakes.isEmpty()
+              ? new Keyspace(0, name, replication, conflicts, read, write, readRepair)
+              : null;
       return new KeyspaceDefinition(keyspace, named, mistakes);
     }
 
@@ -175,13 +185,14 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
       named.add(field);
       switch (field) {
         case "replication" -> replication(value);
-        case "conflicts" -> conflicts(value);
+        case "conflicts" -> conflicts = option(field, value, conflicts);
         case "read" -> read = level(field, value, read);
         case "write" -> write = level(field, value, write);
+        case "readRepair" -> readRepair = option(field, value, readRepair);
         default ->
             mistake(
                 field,
-                "'%s' is not a field: must be replication, conflicts, read or write"
+                "'%s' is not a field: must be replication, conflicts, read, write or readRepair"
                     .formatted(Routes.shortened(field)));
       }
     }
@@ -230,17 +241,24 @@ record KeyspaceDefinition(Keyspace keyspace, Set<String> named, List<Mistake> mi
       }
     }
 
-    private void conflicts(JsonNode value) {
-      for (ConflictPolicy policy : ConflictPolicy.values()) {
-        if (value.isTextual() && policy.name().toLowerCase(Locale.ROOT).equals(value.textValue())) {
-          conflicts = policy;
-          return;
+    /** One of a few, by its name in lower case. */
+    private <T extends Enum<T>> T option(String field, JsonNode value, T otherwise) {
+      T[] all = otherwise.getDeclaringClass().getEnumConstants();
+      for (T each : all) {
+        if (value.isTextual() && text(each).equals(value.textValue())) {
+          return each;
         }
       }
       mistake(
-          "conflicts",
-          "conflicts=%s: must be \"siblings\" or \"lww\""
-              .formatted(Routes.shortened(value.toString())));
+          field,
+          "%s=%s: must be \"%s\""
+              .formatted(
+                  field,
+                  Routes.shortened(value.toString()),
+                  Arrays.stream(all)
+                      .map(KeyspaceDefinition::text)
+                      .collect(Collectors.joining("\" or \""))));
+      return otherwise;
     }
 
     private ConsistencyLevel level(String field, JsonNode value, ConsistencyLevel otherwise) {

@@ -35,7 +35,8 @@ class KeyspacesApiTest {
     assertThat(ApiFixture.text(created))
         .isEqualTo(
             "{\"name\":\"users\",\"id\":2,\"replication\":{\"eu\":2,\"us\":3},"
-                + "\"conflicts\":\"siblings\",\"read\":\"quorum\",\"write\":\"quorum\"}");
+                + "\"conflicts\":\"siblings\",\"read\":\"quorum\",\"write\":\"quorum\","
+                + "\"readRepair\":\"background\"}");
     assertThat(json(api.get("/v1/keyspaces/users"))).isEqualTo(json(created));
   }
 
@@ -45,7 +46,8 @@ class KeyspacesApiTest {
         api.put(
             "/v1/keyspaces/carts-2",
             """
-            {"replication": {"us": 4, "eu": 0}, "conflicts": "lww", "read": 2, "write": "each_quorum"}
+            {"replication": {"us": 4, "eu": 0}, "conflicts": "lww", "read": 2, "write": "each_quorum",
+             "readRepair": "blocking"}
             """);
     assertThat(created.statusCode()).isEqualTo(201);
     JsonNode shown = json(api.get("/v1/keyspaces/carts-2"));
@@ -53,6 +55,7 @@ class KeyspacesApiTest {
     assertThat(shown.get("conflicts").textValue()).isEqualTo("lww");
     assertThat(shown.get("read").intValue()).isEqualTo(2);
     assertThat(shown.get("write").textValue()).isEqualTo("each_quorum");
+    assertThat(shown.get("readRepair").textValue()).isEqualTo("blocking");
   }
 
   @Test
@@ -136,14 +139,17 @@ class KeyspacesApiTest {
         json(
             api.put(
                 "/v1/keyspaces/users",
-                "{\"replication\": {\"us\": 2}, \"conflicts\": \"lww\", \"write\": \"all\"}"));
+                "{\"replication\": {\"us\": 2}, \"conflicts\": \"lww\", \"write\": \"all\","
+                    + " \"readRepair\": \"blocking\"}"));
     HttpResponse<byte[]> changed = api.patch("/v1/keyspaces/users", "{\"read\": \"one\"}");
     assertThat(changed.statusCode()).isEqualTo(200);
     JsonNode after = json(changed);
-    for (String field : new String[] {"name", "id", "replication", "conflicts", "write"}) {
+    for (String field :
+        new String[] {"name", "id", "replication", "conflicts", "write", "readRepair"}) {
       assertThat(after.get(field)).as(field).isEqualTo(before.get(field));
     }
     assertThat(after.get("read").textValue()).isEqualTo("one");
+    assertThat(before.get("readRepair").textValue()).isEqualTo("blocking");
     assertThat(json(api.get("/v1/keyspaces/users"))).isEqualTo(after);
     long epoch = api.backend.topology.epoch();
     for (String nothing : new String[] {"", "{}", "{\"write\": \"all\", \"read\": \"one\"}"}) {
@@ -232,7 +238,7 @@ class KeyspacesApiTest {
             "/v1/keyspaces/Users",
             """
             {"replication": {"us": 9, "mars": 1, "eu": "2"}, "conflicts": "merge", "read": "most",
-             "write": 0, "factor": 3}
+             "write": 0, "readRepair": "never", "factor": 3}
             """);
     assertThat(refused.statusCode()).isEqualTo(400);
     JsonNode problem = json(refused);
@@ -246,9 +252,11 @@ class KeyspacesApiTest {
             "conflicts",
             "read",
             "write",
+            "readRepair",
             "factor");
     assertThat(problem.get("detail").textValue())
-        .contains("0 to 4", "the DCs are eu, us", "siblings", "each_quorum", "'factor'");
+        .contains(
+            "0 to 4", "the DCs are eu, us", "siblings", "each_quorum", "\"blocking\"", "'factor'");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.atoll.storage.engine;
 
+import io.atoll.env.HandTime;
 import io.atoll.repair.sketch.SketchKey;
 import io.atoll.ring.TokenRange;
 import io.atoll.service.SketchedShard;
@@ -18,11 +19,17 @@ final class SketchedMirror implements ShardListener {
   static final SketchKey KEY =
       new SketchKey("sixteen letters!".getBytes(StandardCharsets.US_ASCII));
 
+  /** From one change to the next, so that some are kept apart and others are not. */
+  private static final long CHANGE_MS = 700;
+
   final ShardMirror mirror;
   final SketchedShard sketches;
+  private final HandTime time;
 
   SketchedMirror(SimDisk disk, int shard, Supplier<StorageShard> scanned) {
-    this.sketches = new SketchedShard(KEY, ARCS, arc -> true);
+    HandTime time = new HandTime();
+    this.sketches = new SketchedShard(KEY, ARCS, arc -> true, time);
+    this.time = time;
     this.mirror = new ShardMirror(disk, shard, scanned, sketches::weigh);
   }
 
@@ -51,6 +58,7 @@ final class SketchedMirror implements ShardListener {
   @Override
   public void changed(StorageKey key, long before, byte[] after) {
     mirror.changed(key, before, after);
+    time.pass(CHANGE_MS);
     sketches.changed(key, before, after);
   }
 

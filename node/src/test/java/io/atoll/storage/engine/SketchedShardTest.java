@@ -4,6 +4,7 @@ import static io.atoll.storage.engine.StorageEngineTest.key;
 import static io.atoll.storage.engine.StorageEngineTest.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.atoll.env.HandTime;
 import io.atoll.repair.ArcSketches;
 import io.atoll.repair.sketch.Sketch;
 import io.atoll.repair.sketch.SketchKey;
@@ -30,6 +31,7 @@ class SketchedShardTest {
   private static final String MANIFEST = "shard-000/manifest";
   private static final int VERSION = 4;
 
+  private final HandTime time = new HandTime();
   private final SimDisk disk = new SimDisk("disk");
   private final Map<StorageKey, String> written = new TreeMap<>();
   private SketchKey secret = SketchedMirror.KEY;
@@ -37,7 +39,7 @@ class SketchedShardTest {
   private TestNode node;
 
   private void open() {
-    open(shard -> sketches = new SketchedShard(secret, SketchedMirror.ARCS, arc -> true));
+    open(shard -> sketches = new SketchedShard(secret, SketchedMirror.ARCS, arc -> true, time));
   }
 
   private void openUnheard() {
@@ -257,7 +259,7 @@ class SketchedShardTest {
             SETTINGS,
             1,
             null,
-            shard -> sketches = new SketchedShard(secret, SketchedMirror.ARCS, arc -> true));
+            shard -> sketches = new SketchedShard(secret, SketchedMirror.ARCS, arc -> true, time));
     node.run();
     node.engine();
     assertExact();
