@@ -19,6 +19,7 @@ public final class ArcSums {
   private final List<Sketch> sketches = new ArrayList<>();
   private final SetHash[] hashes;
   private final BitSet unknown = new BitSet();
+  private long oldestMs;
 
   /** What is wanted of a span. */
   public enum Kind {
@@ -63,21 +64,27 @@ public final class ArcSums {
   }
 
   /**
-   * Adds an arc.
+   * Adds an arc of a shard.
    *
    * @param span its number in the list of spans
    * @param index of the arc
-   * @param sketch null where the arc is not known
+   * @param from the shard's
+   * @param momentMs as of when
    */
-  public void add(int span, int index, Sketch sketch) {
-    if (sketch == null) {
+  public void add(int span, int index, ArcSketches from, ArcId arc, long momentMs) {
+    oldestMs = Math.max(oldestMs, from.oldestMs());
+    if (momentMs < oldestMs) {
+      return;
+    }
+    Sketch sum = kind == Kind.KEYS ? sketches.get(span) : new Sketch(key, 1);
+    if (!from.addTo(sum, arc.keyspaceId(), arc.arc(), momentMs)) {
       unknown.set(index);
       return;
     }
     switch (kind) {
-      case KEYS -> sketches.get(span).add(sketch);
-      case ARCS -> sketches.get(span).change(index, SketchKey.NO_WEIGHT, sketch.total());
-      case HASHES -> hashes[index - spans.getFirst().from()] = sketch.hash();
+      case KEYS -> {}
+      case ARCS -> sketches.get(span).change(index, SketchKey.NO_WEIGHT, sum.total());
+      case HASHES -> hashes[index - spans.getFirst().from()] = sum.hash();
     }
   }
 
@@ -90,6 +97,12 @@ public final class ArcSums {
       hashes[i] = hashes[i].plus(other.hashes[i]);
     }
     unknown.or(other.unknown);
+    oldestMs = Math.max(oldestMs, other.oldestMs);
+  }
+
+  /** The oldest moment of which all of them can tell: as of an earlier one these are no sums. */
+  public long oldestMs() {
+    return oldestMs;
   }
 
   /** The arcs that are not known, by their indices. */

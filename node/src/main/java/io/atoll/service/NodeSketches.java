@@ -45,6 +45,7 @@ final class NodeSketches implements SketchSide {
   private final SketchedShards sketched;
   private final Clock clock;
   private final RepairStats stats;
+  private final ArcScans scans;
   private final Map<ListName, CommonArcs> lists =
       new LinkedHashMap<>() {
         @Override
@@ -74,6 +75,7 @@ final class NodeSketches implements SketchSide {
     this.sketched = sketched;
     this.clock = clock;
     this.stats = stats;
+    this.scans = new ArcScans(home, engine, sketched, clock);
   }
 
   void register(PeerServices services) {
@@ -112,7 +114,7 @@ final class NodeSketches implements SketchSide {
         || arcs.size() == 0) {
       return Future.succeededFuture(declined(Reason.ARCS, ArcSet.NONE));
     }
-    if (basis.momentMs() > latestMs()) {
+    if (basis.momentMs() > latestMs() && basis.momentMs() != Moments.NOW) {
       return Future.succeededFuture(declined(Reason.MOMENT, ArcSet.NONE));
     }
     return new Asking(basis, arcs).ask(question);
@@ -128,12 +130,20 @@ final class NodeSketches implements SketchSide {
     return Moments.latest(clock.wallMs());
   }
 
-  private long oldestMs() {
-    return Math.max(0, latestMs() - Moments.KEPT_MS);
+  private Declined declined(Reason reason, ArcSet unknown) {
+    return declined(reason, Math.max(0, latestMs() - Moments.KEPT_MS), unknown);
   }
 
-  private Declined declined(Reason reason, ArcSet unknown) {
-    return new Declined(reason, topology.newest().epoch(), oldestMs(), latestMs(), unknown);
+  private Declined declined(Reason reason, long oldestMs, ArcSet unknown) {
+    return new Declined(reason, topology.newest().epoch(), oldestMs, latestMs(), unknown);
+  }
+
+  /** Why sums say nothing; null where they do. */
+  private Declined refusal(Basis basis, ArcSums sums) {
+    if (basis.momentMs() < sums.oldestMs()) {
+      return declined(Reason.MOMENT, sums.oldestMs(), ArcSet.NONE);
+    }
+    return sums.unknown().isEmpty() ? null : declined(Reason.UNKNOWN, sums.unknown());
   }
 
   /** One question. */
@@ -174,8 +184,9 @@ final class NodeSketches implements SketchSide {
     }
 
     private Future<SketchAnswer> groups(SketchQuestion.Estimate question, ArcSums whole) {
-      if (!whole.unknown().isEmpty()) {
-        return Future.succeededFuture(declined(Reason.UNKNOWN, whole.unknown()));
+      Declined refusal = refusal(basis, whole);
+      if (refusal != null) {
+        return Future.succeededFuture(refusal);
       }
       Sketch sketch = whole.sketches().getFirst();
       long estimate = SketchAnswers.estimate(question, sketch);
@@ -194,10 +205,10 @@ final class NodeSketches implements SketchSide {
       }
       return gathered(none)
           .map(
-              sums ->
-                  sums.unknown().isEmpty()
-                      ? answer.apply(sums)
-                      : declined(Reason.UNKNOWN, sums.unknown()));
+              sums -> {
+                Declined refusal = refusal(basis, sums);
+                return refusal != null ? refusal : answer.apply(sums);
+              });
     }
 
     /** What all shards have together. */
@@ -220,7 +231,27 @@ final class NodeSketches implements SketchSide {
     }
 
     private Future<SketchAnswer> cells(SketchQuestion.ArcCells question) {
-      return Future.succeededFuture(declined(Reason.BUSY, ArcSet.NONE));
+      List<SketchQuestion.Section> sections = question.sections();
+      if (sections.stream().anyMatch(section -> section.index() >= arcs.size())) {
+        return Future.succeededFuture(declined(Reason.ARCS, ArcSet.NONE));
+      }
+      SketchAnswer.ArcPart[] parts = new SketchAnswer.ArcPart[sections.size()];
+      int[] left = {parts.length};
+      Promise<SketchAnswer> all = Promise.promise();
+      for (int i = 0; i < parts.length; i++) {
+        int place = i;
+        SketchQuestion.Section section = sections.get(i);
+        scans
+            .get(basis, arcs.get(section.index()))
+            .onSuccess(
+                scan -> {
+                  parts[place] = scan.part(sketched.key(), section);
+                  if (--left[0] == 0) {
+                    all.complete(new SketchAnswer.Sections(List.of(parts)));
+                  }
+                });
+      }
+      return all.future();
     }
   }
 }

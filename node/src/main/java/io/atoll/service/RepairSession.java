@@ -106,7 +106,7 @@ final class RepairSession {
             Moments.settled(doors.clock.wallMs()))
         .onComplete(
             found -> {
-              tally.compared(found.roundTrips());
+              tally.compared(found.roundTrips(), found.refusal() != null);
               found(found);
             },
             cause -> notCompared(String.valueOf(cause.getMessage())));

@@ -20,10 +20,16 @@ final class SessionTally {
     return tally;
   }
 
-  void compared(int roundTrips) {
-    stats.count(Counter.COMPARISONS);
+  /**
+   * A comparison has ended.
+   *
+   * @param declined whether nothing was compared
+   */
+  void compared(int roundTrips, boolean declined) {
+    int comparisons = declined ? 0 : 1;
+    stats.add(Counter.COMPARISONS, comparisons);
     stats.add(Counter.ROUND_TRIPS, roundTrips);
-    tally = tally.plus(new RepairTally(1, roundTrips, 0, 0, 0, 0, 0, 0));
+    tally = tally.plus(new RepairTally(comparisons, roundTrips, 0, 0, 0, 0, 0, 0));
   }
 
   void exchanged(int differing, int unsettled) {

@@ -2,6 +2,7 @@ package io.atoll.service;
 
 import io.atoll.env.FatalError;
 import io.atoll.env.Loop;
+import io.atoll.repair.ArcId;
 import io.atoll.repair.ArcSpan;
 import io.atoll.repair.ArcSums;
 import io.atoll.repair.Basis;
@@ -81,7 +82,12 @@ final class ShardSums {
         part.span,
         (index, keyspaceId, arc) -> {
           if (engine.shardOf(arc) == shard && !basis.excluded().has(index)) {
-            sums.add(part.number, index, sketched.sketch(keyspaceId, arc));
+            sums.add(
+                part.number,
+                index,
+                sketched.sketches(),
+                new ArcId(keyspaceId, arc),
+                basis.momentMs());
           }
         });
   }
