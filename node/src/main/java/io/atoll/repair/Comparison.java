@@ -29,14 +29,17 @@ public final class Comparison {
     return new Attempts<>(
             own, theirs, arcs, (sides, basis) -> new Ladder(sides, arcs, basis).descend())
         .begin(momentMs)
-        .map(end -> compared(arcs, end));
+        .map(end -> compared(arcs, momentMs, end));
   }
 
-  private static Compared compared(CommonArcs arcs, Attempts.Outcome<Findings> end) {
+  private static Compared compared(
+      CommonArcs arcs, long wantedMs, Attempts.Outcome<Findings> end) {
     Findings found = end.result();
+    long momentMs = end.basis().momentMs();
     return new Compared(
         arcs.epoch(),
-        end.basis().momentMs(),
+        momentMs,
+        Math.min(momentMs, wantedMs),
         arcs.size(),
         found == null ? List.of() : found.tokens(),
         found == null ? List.of() : found.streamed(),

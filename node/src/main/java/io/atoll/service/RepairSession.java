@@ -193,7 +193,7 @@ final class RepairSession {
     end.tryComplete(
         new Outcome(
             verdict(),
-            compared == null ? 0 : compared.momentMs(),
+            compared == null ? 0 : compared.settledMs(),
             keyspacesInStep(),
             compared == null ? arcs.size() : compared.notCompared().size(),
             why()));
