@@ -6,6 +6,7 @@ import io.atoll.env.Timers;
 import io.atoll.hints.HintReport;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.repair.ExchangeTurns;
 import io.atoll.repair.RepairControl;
 import io.atoll.repair.RepairFilter;
 import io.atoll.repair.RepairReport;
@@ -42,6 +43,7 @@ public final class AntiEntropy implements RepairControl {
   private final Supplier<Future<HintReport>> hints;
   private final Consumer<String> report;
   private final RepairStats stats = new RepairStats();
+  private final ExchangeTurns turns;
   private TopologyFeed topology;
 
   /** Null where nothing is compared. */
@@ -72,6 +74,7 @@ public final class AntiEntropy implements RepairControl {
     this.liveness = liveness;
     this.hints = hints;
     this.report = report;
+    this.turns = new ExchangeTurns(self);
   }
 
   /** Joins it to a loop; before anything is served there. */
@@ -90,7 +93,7 @@ public final class AntiEntropy implements RepairControl {
         new KeySummaries(
             loop, engine, env.clock(), sketched.key(), token -> feed.newest().partitionOf(token));
     own.register(services);
-    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), stats)
+    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), turns, stats)
         .register(services);
     if (loop.equals(loop0())) {
       Throttle throttle = new Throttle(settings.bytesPerSecond());
@@ -99,7 +102,8 @@ public final class AntiEntropy implements RepairControl {
       topology = feed;
       driver =
           new RepairDriver(
-              new RepairSession.Doors(self, own, sketched.key(), peers, env.clock(), exchange),
+              new RepairSession.Doors(
+                  self, own, sketched.key(), peers, env.clock(), turns, exchange),
               liveness,
               hints,
               new RepairTurns(settings.everyMs(), this::jitter),
