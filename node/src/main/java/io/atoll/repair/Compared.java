@@ -6,7 +6,8 @@ import java.util.List;
  * What a comparison found. Which side is behind, it does not say.
  *
  * @param epoch of the topology
- * @param momentMs as of when; where sides did not agree on the moment that was wanted, another
+ * @param momentMs as of when; where sides did not agree on the moment that was wanted, an earlier
+ *     one, or {@link Moments#NOW}
  * @param arcs how many arcs the two have in common
  * @param tokens what differs, by keyspace in the order of their numbers
  * @param streamed arcs that differ, in so many keys that it pays to go through all

@@ -9,11 +9,12 @@ import java.util.List;
  * the answers: first in one message whether anything differs, then ever more of ever fewer arcs,
  * until it is known which tokens differ.
  *
- * <p>Arcs that one side does not know are left out. Where a side cannot speak of the moment, the
- * latest is taken of which both can. No I/O, no clock; belongs to the loop on which it is begun.
+ * <p>Arcs that one side does not know are left out. Where a side's clock is so far behind that the
+ * moment has not come there, an earlier one is taken; where no moment is left that both know, what
+ * they have now ({@link Moments#NOW}). No I/O, no clock; belongs to the loop on which it is begun.
  */
 public final class Comparison {
-  private static final int MAX_ATTEMPTS = 4;
+  private static final int MAX_ATTEMPTS = 6;
 
   private final SketchSide own;
   private final SketchSide theirs;
@@ -44,7 +45,7 @@ public final class Comparison {
   private Future<Compared> attempt(Basis basis) {
     attempts++;
     if (basis.excluded().size() >= arcs.size()) {
-      return Future.succeededFuture(compared(basis, new Findings(arcs), null));
+      return Future.succeededFuture(compared(basis, new Findings(arcs, basis), null));
     }
     Sides sides = new Sides(own, theirs);
     return new Ladder(sides, arcs, basis)
@@ -65,12 +66,24 @@ public final class Comparison {
     Basis next =
         switch (declined.reason()) {
           case UNKNOWN -> arcs.basis(basis.momentMs(), basis.excluded().plus(declined.unknown()));
-          case MOMENT -> arcs.basis(declined.latestMs(), basis.excluded());
+          case MOMENT -> arcs.basis(otherMoment(basis.momentMs(), declined), basis.excluded());
           case EPOCH, ARCS, BUSY -> basis;
         };
     return next.equals(basis) || attempts == MAX_ATTEMPTS
         ? Future.succeededFuture(compared(basis, null, declined.reason()))
         : attempt(next);
+  }
+
+  /**
+   * A moment that a side may know instead: an earlier one where its clock is behind, and none where
+   * the clocks are too far apart. Where it began to know moments just now, there is nothing but to
+   * wait.
+   */
+  private static long otherMoment(long momentMs, SketchAnswer.Declined declined) {
+    if (declined.latestMs() < momentMs) {
+      return Moments.settled(declined.latestMs());
+    }
+    return declined.latestMs() > momentMs + Moments.KEPT_MS ? Moments.NOW : momentMs;
   }
 
   private Compared compared(Basis basis, Findings found, Reason refusal) {

@@ -62,7 +62,11 @@ public sealed interface SketchQuestion {
     }
   }
 
-  /** What is each arc of a span? Answered by {@link SketchAnswer.Totals}. */
+  /**
+   * What is each arc of a span? Answered by {@link SketchAnswer.Totals}.
+   *
+   * @param span of at most {@value #MAX_TOTALS} arcs
+   */
   record ArcTotals(Basis basis, ArcSpan span) implements SketchQuestion {}
 
   /**
@@ -99,6 +103,9 @@ public sealed interface SketchQuestion {
 
   /** The most spans of a question. */
   int MAX_SPANS = 1024;
+
+  /** The most arcs whose hashes are asked for at once. */
+  int MAX_TOTALS = 1 << 14;
 
   /** The most arcs of which cells are asked for at once. */
   int MAX_SECTIONS = 8;

@@ -43,7 +43,7 @@ class ComparisonTest {
               return theirs.ask(question);
             },
             arcs,
-            8_000)
+            80_000)
         .result();
   }
 
@@ -53,7 +53,7 @@ class ComparisonTest {
     assertThat(compared.inStep()).isTrue();
     assertThat(compared.roundTrips()).isEqualTo(1);
     assertThat(compared.arcs()).isEqualTo(16);
-    assertThat(compared.momentMs()).isEqualTo(8_000);
+    assertThat(compared.momentMs()).isEqualTo(80_000);
     assertThat(asked).hasSize(1);
   }
 
@@ -64,7 +64,7 @@ class ComparisonTest {
         compare(
             question ->
                 question.basis().excluded().isEmpty()
-                    ? declined(Reason.UNKNOWN, 8_000, unknown)
+                    ? declined(Reason.UNKNOWN, 80_000, unknown)
                     : inStep());
     assertThat(compared.inStep()).isFalse();
     assertThat(compared.isSame()).isTrue();
@@ -77,7 +77,7 @@ class ComparisonTest {
   void whereNoArcIsKnownNothingIsInStep() {
     int[] all = new int[16];
     java.util.Arrays.setAll(all, i -> i);
-    Compared compared = compare(question -> declined(Reason.UNKNOWN, 8_000, ArcSet.of(all)));
+    Compared compared = compare(question -> declined(Reason.UNKNOWN, 80_000, ArcSet.of(all)));
     assertThat(compared.inStep()).isFalse();
     assertThat(compared.notCompared()).hasSize(16);
     assertThat(asked).hasSize(1);
@@ -88,16 +88,16 @@ class ComparisonTest {
     Compared compared =
         compare(
             question ->
-                question.basis().momentMs() > 6_000
-                    ? declined(Reason.MOMENT, 6_000, ArcSet.NONE)
+                question.basis().momentMs() > 60_000
+                    ? declined(Reason.MOMENT, 60_000, ArcSet.NONE)
                     : inStep());
     assertThat(compared.inStep()).isTrue();
-    assertThat(compared.momentMs()).isEqualTo(6_000);
+    assertThat(compared.momentMs()).isEqualTo(56_000);
   }
 
   @Test
   void anotherEpochIsRefused() {
-    Compared compared = compare(question -> declined(Reason.EPOCH, 8_000, ArcSet.NONE));
+    Compared compared = compare(question -> declined(Reason.EPOCH, 80_000, ArcSet.NONE));
     assertThat(compared.inStep()).isFalse();
     assertThat(compared.refusal()).isEqualTo(Reason.EPOCH);
     assertThat(asked).hasSize(1);
@@ -109,14 +109,14 @@ class ComparisonTest {
         compare(
             question -> declined(Reason.MOMENT, question.basis().momentMs() - 2_000, ArcSet.NONE));
     assertThat(compared.refusal()).isEqualTo(Reason.MOMENT);
-    assertThat(asked).hasSize(4);
+    assertThat(asked).hasSize(6);
   }
 
   @Test
   void whatFailsFails() {
     Future<Compared> compared =
         Comparison.begin(
-            ComparisonTest::nothing, question -> Future.failedFuture("gone"), arcs, 8_000);
+            ComparisonTest::nothing, question -> Future.failedFuture("gone"), arcs, 80_000);
     assertThat(compared.cause()).hasMessage("gone");
   }
 }

@@ -47,6 +47,39 @@ class TallyTest {
   }
 
   @Property(tries = 500)
+  void aRepairIsDoneWhenEnoughHoldTheStateAndInVainWhenTooFewAreLeft(
+      @ForAll("keyspaces") Keyspace keyspace,
+      @ForAll("levels") ConsistencyLevel level,
+      @ForAll("said") List<Said> said) {
+    Assume.that(!Replicas.impossible(keyspace, level, "us"));
+    Requirement requirement = Replicas.requirement(keyspace, level, "us");
+    RepairTally tally = RepairTally.of(requirement, ReplicaSet.EMPTY, ReplicaSet.EMPTY);
+    Set<Integer> holding = new TreeSet<>();
+    Set<Integer> refused = new TreeSet<>();
+    for (Said each : within(said, keyspace)) {
+      if (each.state >= 0) {
+        tally = tally.withHolder(each.replica);
+        holding.add(each.replica);
+        refused.remove(each.replica);
+      } else {
+        tally = tally.withRefusal(each.replica);
+        if (!holding.contains(each.replica)) {
+          refused.add(each.replica);
+        }
+      }
+      long all = (1L << keyspace.replicas()) - 1;
+      Progress expected =
+          Replicas.enough(keyspace, level, "us", mask(holding))
+              ? Progress.MET
+              : Replicas.enough(keyspace, level, "us", all & ~mask(refused))
+                  ? Progress.POSSIBLE
+                  : Progress.IMPOSSIBLE;
+      assertThat(tally.progress()).isEqualTo(expected);
+      assertThat(tally.open().bits()).isEqualTo(all & ~mask(holding) & ~mask(refused));
+    }
+  }
+
+  @Property(tries = 500)
   void aWriteCountsEveryReplicaOnceAndNoFailureAfterAnAnswer(
       @ForAll("keyspaces") Keyspace keyspace,
       @ForAll("levels") ConsistencyLevel level,

@@ -47,15 +47,15 @@
  * differences each by the estimate, of which one need not be sent, because it is the whole less the
  * others; a sketch of arcs, by their totals, where few arcs have all the differences; and {@link
  * io.atoll.repair.sketch.Cells} of single arcs that differ in more. {@code ComparisonCostTest} does
- * so with a thousand arcs: in bytes of both directions for each difference, with the 8 of a token,
- * on average
+ * so with 1024 arcs of two replicas: in bytes of all questions and answers for each difference, on
+ * average
  *
  * <table>
  * <caption>What a comparison costs</caption>
  * <tr><td>differences</td><td>0</td><td>1</td><td>4</td><td>5</td><td>16</td><td>17</td><td>30</td><td>100</td><td>1,000</td><td>5,000</td></tr>
- * <tr><td>bytes for each</td><td>83 in all</td><td>91</td><td>29</td><td>80</td><td>30</td><td>65</td><td>55</td><td>51</td><td>43</td><td>43</td></tr>
- * <tr><td>round trips, at most</td><td>1</td><td>1</td><td>1</td><td>1</td><td>1</td><td>3</td><td>4</td><td>5</td><td>7</td><td>8</td></tr>
- * <tr><td>bytes, all in one arc</td><td></td><td></td><td></td><td></td><td>30</td><td>116</td><td></td><td>57</td><td>46</td><td></td></tr>
+ * <tr><td>bytes for each</td><td>102 in all</td><td>110</td><td>34</td><td>76</td><td>24</td><td>44</td><td>39</td><td>31</td><td>27</td><td>27</td></tr>
+ * <tr><td>round trips, at most</td><td>1</td><td>1</td><td>1</td><td>1</td><td>1</td><td>2</td><td>2</td><td>3</td><td>5</td><td>7</td></tr>
+ * <tr><td>bytes, all in one arc</td><td></td><td></td><td></td><td></td><td>24</td><td>100</td><td></td><td>42</td><td>38</td><td></td></tr>
  * </table>
  *
  * <p>Reading order: {@link io.atoll.repair.sketch.SketchKey}, {@link
