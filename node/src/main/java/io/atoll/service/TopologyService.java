@@ -268,16 +268,20 @@ public final class TopologyService implements EpochListener {
   }
 
   private void announced(String from, long epoch) {
-    if (epoch > runner.newestEpoch()) {
+    if (isNews(epoch)) {
       runner.announced(now(), from, epoch);
     }
   }
 
   @Override
   public void heardOf(String nodeId, long epoch) {
-    if (epoch > runner.newestEpoch()) {
+    if (isNews(epoch)) {
       runner.reported(now(), nodeId, epoch);
     }
+  }
+
+  private boolean isNews(long epoch) {
+    return epoch > runner.newestEpoch();
   }
 
   /** A message of another node's topology log; from any loop. */

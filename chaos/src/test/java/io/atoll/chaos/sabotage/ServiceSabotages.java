@@ -143,8 +143,8 @@ final class ServiceSabotages {
               "a-newer-epoch-that-is-heard-of-is-ignored",
               TOPOLOGY_IS_ONE,
               TOPOLOGY,
-              "if (epoch > runner.newestEpoch()) {",
-              "if (epoch > runner.newestEpoch() + 1_000) {"),
+              "return epoch > runner.newestEpoch();",
+              "return epoch > runner.newestEpoch() + 1_000;"),
           new Sabotage(
               "keyspaces-cannot-be-dropped",
               IT_WORKS,
