@@ -32,8 +32,7 @@ public final class Comparison {
         .map(end -> compared(arcs, momentMs, end));
   }
 
-  private static Compared compared(
-      CommonArcs arcs, long wantedMs, Attempts.Outcome<Findings> end) {
+  private static Compared compared(CommonArcs arcs, long wantedMs, Attempts.Outcome<Findings> end) {
     Findings found = end.result();
     long momentMs = end.basis().momentMs();
     return new Compared(
