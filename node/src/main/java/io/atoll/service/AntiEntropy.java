@@ -6,6 +6,7 @@ import io.atoll.env.Timers;
 import io.atoll.hints.HintReport;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.repair.ExchangeTurns;
 import io.atoll.repair.NotComparedException;
 import io.atoll.repair.PartnerStatus;
 import io.atoll.repair.RepairControl;
@@ -46,6 +47,7 @@ public final class AntiEntropy implements RepairControl {
   private final Supplier<Future<HintReport>> hints;
   private final Consumer<String> report;
   private final RepairStats stats = new RepairStats();
+  private final ExchangeTurns turns;
   private final RepairTrees trees;
   private TopologyFeed topology;
 
@@ -78,6 +80,7 @@ public final class AntiEntropy implements RepairControl {
     this.liveness = liveness;
     this.hints = hints;
     this.report = report;
+    this.turns = new ExchangeTurns(self);
     this.trees = new RepairTrees(self, env.clock());
   }
 
@@ -98,7 +101,7 @@ public final class AntiEntropy implements RepairControl {
             loop, engine, env.clock(), sketched.key(), token -> feed.newest().partitionOf(token));
     own.register(services);
     trees.join(loop, feed, own, sketched.key(), peers);
-    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), stats)
+    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), turns, stats)
         .register(services);
     if (loop.equals(loop0())) {
       Throttle throttle = new Throttle(settings.bytesPerSecond());
@@ -107,7 +110,8 @@ public final class AntiEntropy implements RepairControl {
       topology = feed;
       driver =
           new RepairDriver(
-              new RepairSession.Doors(self, own, sketched.key(), peers, env.clock(), exchange),
+              new RepairSession.Doors(
+                  self, own, sketched.key(), peers, env.clock(), turns, exchange),
               liveness,
               hints,
               new RepairTurns(settings.everyMs(), this::jitter),

@@ -184,7 +184,7 @@ final class RepairDriver {
 
   private static RepairSession.Outcome down() {
     return new RepairSession.Outcome(
-        RepairVerdict.NOT_COMPARED, 0, Set.of(), 0, "the member is down");
+        RepairVerdict.NOT_COMPARED, 0, Set.of(), 0, "the member is down", false);
   }
 
   private void ended(Active ended, RepairSession.Outcome outcome) {
@@ -203,7 +203,7 @@ final class RepairDriver {
     if (ended.due != null) {
       runs.ended(ended.due, round(ended.member, outcome, tally), stopped, nowMs, clock.wallMs());
     }
-    boolean again = outcome.verdict() == RepairVerdict.MENDED || tally.unsettled() > 0;
+    boolean again = outcome.mayDiffer() || tally.unsettled() > 0;
     turns.ended(ended.member, nowMs, again);
     shown = partners();
   }
