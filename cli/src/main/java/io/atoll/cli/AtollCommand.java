@@ -6,6 +6,7 @@ import io.atoll.cli.client.GetCommand;
 import io.atoll.cli.client.HintsCommand;
 import io.atoll.cli.client.KeyspaceCommand;
 import io.atoll.cli.client.PutCommand;
+import io.atoll.cli.client.RepairCommand;
 import io.atoll.cli.client.RingCommand;
 import io.atoll.cli.client.StatusCommand;
 import io.atoll.cli.data.DataCommand;
@@ -92,6 +93,7 @@ public final class AtollCommand implements Runnable {
     atoll.addSubcommand(new RingCommand(terminal));
     atoll.addSubcommand(new KeyspaceCommand(terminal));
     atoll.addSubcommand(new HintsCommand(terminal));
+    atoll.addSubcommand(new RepairCommand(terminal));
     atoll.addSubcommand(new LoadCommand(terminal));
     atoll.addSubcommand(new BenchCommand(terminal));
     atoll.addSubcommand(new DataCommand(terminal));

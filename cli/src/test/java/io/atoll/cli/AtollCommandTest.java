@@ -27,7 +27,7 @@ class AtollCommandTest {
         .doesNotContain("warm-up")
         .doesNotContain("\u001b");
     for (String command :
-        "dev node get put delete status ring keyspace hints load bench".split(" ", -1)) {
+        "dev node get put delete status ring keyspace hints repair load bench".split(" ", -1)) {
       assertThat(terminal.run(command, "--help")).isZero();
       assertThat(terminal.out()).contains("Examples:", "Exit codes:");
     }

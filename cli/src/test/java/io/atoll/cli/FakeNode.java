@@ -9,12 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -30,12 +33,23 @@ public final class FakeNode implements AutoCloseable {
   private final Map<String, List<Value>> values = new LinkedHashMap<>();
   private final Queue<JsonObject> problems = new ConcurrentLinkedQueue<>();
   private final Map<String, JsonObject> pages = new LinkedHashMap<>();
+  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<String> switches = new CopyOnWriteArrayList<>();
 
   private volatile int contextChars = "seen-0".length();
 
   /** Every request so far: method, blank, path with query. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
+
+  private record Script(int status, Deque<JsonObject> bodies) {
+    synchronized byte[] next() {
+      return (bodies.size() > 1 ? bodies.poll() : bodies.peek()).toBuffer().getBytes();
+    }
+
+    String type() {
+      return status < 400 ? "application/json" : "application/problem+json";
+    }
+  }
 
   /** A value with its media type. */
   public record Value(String contentType, byte[] bytes) {}
@@ -72,6 +86,15 @@ public final class FakeNode implements AutoCloseable {
     pages.put(path, body);
   }
 
+  /**
+   * Answers requests by JSON objects in their order, and by the last of them from then on.
+   *
+   * @param request method, blank, path without query
+   */
+  public void answers(String request, int status, JsonObject... bodies) {
+    scripts.put(request, new Script(status, new ArrayDeque<>(List.of(bodies))));
+  }
+
   /** Takes every POST to a path. */
   public void takes(String path) {
     switches.add(path);
@@ -102,7 +125,10 @@ public final class FakeNode implements AutoCloseable {
       String query = exchange.getRequestURI().getRawQuery();
       byte[] body = exchange.getRequestBody().readAllBytes();
       requests.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query));
-      if (path.startsWith("/v1/kv/")) {
+      Script script = scripts.get(exchange.getRequestMethod() + " " + path);
+      if (script != null) {
+        answer(exchange, script.status, script.type(), script.next());
+      } else if (path.startsWith("/v1/kv/")) {
         JsonObject problem = problems.poll();
         if (problem != null) {
           problem(exchange, problem);

@@ -18,6 +18,7 @@ public final class TestTerminal {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final Path directory;
   private final StopSignal stop = new StopSignal();
+  private boolean watched;
   private InputStream in = InputStream.nullInputStream();
 
   public TestTerminal(Path directory) {
@@ -38,6 +39,12 @@ public final class TestTerminal {
     return this;
   }
 
+  /** From now on a person watches standard error. */
+  public TestTerminal watched() {
+    watched = true;
+    return this;
+  }
+
   /** Runs a command; what earlier ones printed is forgotten. Answers the exit code. */
   public int run(String... args) {
     out.reset();
@@ -53,7 +60,7 @@ public final class TestTerminal {
         environment,
         directory,
         false,
-        false,
+        watched,
         () -> stop);
   }
 

@@ -315,7 +315,9 @@ public final class Node {
             admin,
             stopping::get,
             storageWatch,
-            hints));
+            hints,
+            repairs,
+            env.clock()));
     loop.execute(() -> endpoint.serve(loop, services));
     return endpoint;
   }

@@ -1,8 +1,14 @@
 package io.atoll.node;
 
 import io.atoll.causal.ContextSeal;
+import io.atoll.env.Clock;
 import io.atoll.env.Loop;
 import io.atoll.hints.HintReport;
+import io.atoll.repair.RepairControl;
+import io.atoll.repair.RepairFilter;
+import io.atoll.repair.RepairReport;
+import io.atoll.repair.RepairRun;
+import io.atoll.repair.RepairTree;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -34,6 +40,8 @@ final class NodeBackend implements Backend {
   private final BooleanSupplier stopping;
   private final StorageWatch storage;
   private final HintService hints;
+  private final RepairControl repair;
+  private final Clock clock;
 
   /**
    * @param home the loop that calls
@@ -50,7 +58,9 @@ final class NodeBackend implements Backend {
       KeyspaceAdmin keyspaces,
       BooleanSupplier stopping,
       StorageWatch storage,
-      HintService hints) {
+      HintService hints,
+      RepairControl repair,
+      Clock clock) {
     this.nodeId = nodeId;
     this.home = home;
     this.control = control;
@@ -62,6 +72,8 @@ final class NodeBackend implements Backend {
     this.stopping = stopping;
     this.storage = storage;
     this.hints = hints;
+    this.repair = repair;
+    this.clock = clock;
   }
 
   @Override
@@ -120,6 +132,41 @@ final class NodeBackend implements Backend {
     } else {
       hints.resume(member.number(), topology().members().keySet());
     }
+  }
+
+  @Override
+  public long wallMs() {
+    return clock.wallMs();
+  }
+
+  @Override
+  public Future<RepairReport> repair() {
+    return repair.report(home);
+  }
+
+  @Override
+  public Future<RepairRun> beginRepair(RepairFilter filter) {
+    return repair.begin(filter, home);
+  }
+
+  @Override
+  public Future<RepairRun> repairRun(long id) {
+    return repair.run(id, home);
+  }
+
+  @Override
+  public Future<RepairTree> repairTree(Keyspace keyspace, Member against) {
+    return repair.tree(keyspace, against == null ? null : against.number(), home);
+  }
+
+  @Override
+  public void pauseRepair() {
+    repair.pause();
+  }
+
+  @Override
+  public void resumeRepair() {
+    repair.resume();
   }
 
   @Override

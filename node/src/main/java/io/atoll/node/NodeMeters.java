@@ -4,6 +4,8 @@ import io.atoll.hints.HintStats;
 import io.atoll.membership.Answering;
 import io.atoll.membership.GossipStats;
 import io.atoll.membership.MemberState;
+import io.atoll.repair.RepairStats;
+import io.atoll.repair.RepairVerdict;
 import io.atoll.replication.ReplicationStats;
 import io.atoll.runtime.LinkFailure;
 import io.atoll.runtime.TransportStats;
@@ -42,6 +44,7 @@ final class NodeMeters {
         n -> n.topology().epoch());
     incarnation(node);
     hints(node);
+    repairs(node);
     gauge(
         "atoll.protocol.common.version",
         "The highest protocol version that every member is known to speak; 0 while not all are"
@@ -96,6 +99,34 @@ final class NodeMeters {
           each.description(),
           node,
           n -> n.hints().stats().value(each));
+    }
+  }
+
+  private void repairs(Node node) {
+    gauge(
+        "atoll.repair.partners",
+        "Nodes that hold something of what this one holds",
+        node,
+        n -> n.repairs().shown().size());
+    gauge(
+        "atoll.repair.partners.in.step",
+        "Those of them that the last comparison found in step",
+        node,
+        n ->
+            n.repairs().shown().stream()
+                .filter(partner -> partner.verdict() == RepairVerdict.IN_STEP)
+                .count());
+    gauge(
+        "atoll.repair.behind.seconds",
+        "How long ago the latest moment is as of which this node was in step with all of them",
+        node,
+        n -> n.repairs().behindMs() / 1e3);
+    for (RepairStats.Counter each : RepairStats.Counter.values()) {
+      counter(
+          "atoll.repair." + dotted(each.name()),
+          each.description(),
+          node,
+          n -> n.repairs().stats().value(each));
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.List;
  * @param epoch of the topology
  * @param momentMs as of when; where sides did not agree on the moment that was wanted, an earlier
  *     one, or {@link Moments#NOW}
+ * @param settledMs all that was written until then was compared: the same moment or, where that is
+ *     {@link Moments#NOW}, the one that was wanted
  * @param arcs how many arcs the two have in common
  * @param tokens what differs, by keyspace in the order of their numbers
  * @param streamed arcs that differ, in so many keys that it pays to go through all
@@ -19,6 +21,7 @@ import java.util.List;
 public record Compared(
     long epoch,
     long momentMs,
+    long settledMs,
     int arcs,
     List<DifferingTokens> tokens,
     List<ArcId> streamed,

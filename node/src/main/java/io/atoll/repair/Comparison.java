@@ -1,6 +1,5 @@
 package io.atoll.repair;
 
-import io.atoll.repair.SketchAnswer.Reason;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -14,19 +13,7 @@ import java.util.List;
  * they have now ({@link Moments#NOW}). No I/O, no clock; belongs to the loop on which it is begun.
  */
 public final class Comparison {
-  private static final int MAX_ATTEMPTS = 6;
-
-  private final SketchSide own;
-  private final SketchSide theirs;
-  private final CommonArcs arcs;
-  private int attempts;
-  private int roundTrips;
-
-  private Comparison(SketchSide own, SketchSide theirs, CommonArcs arcs) {
-    this.own = own;
-    this.theirs = theirs;
-    this.arcs = arcs;
-  }
+  private Comparison() {}
 
   /**
    * Begins one.
@@ -39,62 +26,24 @@ public final class Comparison {
    */
   public static Future<Compared> begin(
       SketchSide own, SketchSide theirs, CommonArcs arcs, long momentMs) {
-    return new Comparison(own, theirs, arcs).attempt(arcs.basis(momentMs, ArcSet.NONE));
+    return new Attempts<>(
+            own, theirs, arcs, (sides, basis) -> new Ladder(sides, arcs, basis).descend())
+        .begin(momentMs)
+        .map(end -> compared(arcs, momentMs, end));
   }
 
-  private Future<Compared> attempt(Basis basis) {
-    attempts++;
-    if (basis.excluded().size() >= arcs.size()) {
-      return Future.succeededFuture(compared(basis, new Findings(arcs, basis), null));
-    }
-    Sides sides = new Sides(own, theirs);
-    return new Ladder(sides, arcs, basis)
-        .descend()
-        .transform(
-            end -> {
-              roundTrips += sides.roundTrips();
-              if (end.succeeded()) {
-                return Future.succeededFuture(compared(basis, end.result(), null));
-              }
-              return end.cause() instanceof Sides.DeclinedException declined
-                  ? goOn(basis, declined.answer())
-                  : Future.failedFuture(end.cause());
-            });
-  }
-
-  private Future<Compared> goOn(Basis basis, SketchAnswer.Declined declined) {
-    Basis next =
-        switch (declined.reason()) {
-          case UNKNOWN -> arcs.basis(basis.momentMs(), basis.excluded().plus(declined.unknown()));
-          case MOMENT -> arcs.basis(otherMoment(basis.momentMs(), declined), basis.excluded());
-          case EPOCH, ARCS, BUSY -> basis;
-        };
-    return next.equals(basis) || attempts == MAX_ATTEMPTS
-        ? Future.succeededFuture(compared(basis, null, declined.reason()))
-        : attempt(next);
-  }
-
-  /**
-   * A moment that a side may know instead: an earlier one where its clock is behind, and none where
-   * the clocks are too far apart. Where it began to know moments just now, there is nothing but to
-   * wait.
-   */
-  private static long otherMoment(long momentMs, SketchAnswer.Declined declined) {
-    if (declined.latestMs() < momentMs) {
-      return Moments.settled(declined.latestMs());
-    }
-    return declined.latestMs() > momentMs + Moments.KEPT_MS ? Moments.NOW : momentMs;
-  }
-
-  private Compared compared(Basis basis, Findings found, Reason refusal) {
+  private static Compared compared(CommonArcs arcs, long wantedMs, Attempts.Outcome<Findings> end) {
+    Findings found = end.result();
+    long momentMs = end.basis().momentMs();
     return new Compared(
-        basis.epoch(),
-        basis.momentMs(),
+        arcs.epoch(),
+        momentMs,
+        Math.min(momentMs, wantedMs),
         arcs.size(),
         found == null ? List.of() : found.tokens(),
         found == null ? List.of() : found.streamed(),
-        basis.excluded().stream().mapToObj(arcs::get).toList(),
-        roundTrips,
-        refusal);
+        end.basis().excluded().stream().mapToObj(arcs::get).toList(),
+        end.roundTrips(),
+        end.refusal());
   }
 }

@@ -18,7 +18,7 @@ public final class RepairRuns {
   static final int KEPT = 16;
 
   /** After so many rounds that brought nothing a part is given up. */
-  static final int FRUITLESS_ROUNDS = 4;
+  static final int FRUITLESS_ROUNDS = 15;
 
   private static final long PAUSE_MS = 2_000;
 

@@ -2,6 +2,10 @@ package io.atoll.server;
 
 import io.atoll.causal.ContextSeal;
 import io.atoll.hints.HintReport;
+import io.atoll.repair.RepairFilter;
+import io.atoll.repair.RepairReport;
+import io.atoll.repair.RepairRun;
+import io.atoll.repair.RepairTree;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.ring.Keyspace;
 import io.atoll.ring.Member;
@@ -15,6 +19,9 @@ import java.util.function.UnaryOperator;
 public interface Backend {
   /** The node id of this node. */
   String nodeId();
+
+  /** The wall time of this node. */
+  long wallMs();
 
   /** The newest topology that this node knows. */
   Topology topology();
@@ -50,6 +57,29 @@ public interface Backend {
    * @param member null for all
    */
   void resumeHints(Member member);
+
+  /** How the node's replicas stand with those of others. */
+  Future<RepairReport> repair();
+
+  /** Begins to compare them, and to mend what differs; answers a run without parts for nothing. */
+  Future<RepairRun> beginRepair(RepairFilter filter);
+
+  /** How far a run is; null for one that the node does not know, or not any more. */
+  Future<RepairRun> repairRun(long id);
+
+  /**
+   * The hashes of what the node holds of a keyspace.
+   *
+   * @param against the member beside whose they are wanted, only of what both hold; null for none
+   * @return fails, with a message for people, where they cannot be told now
+   */
+  Future<RepairTree> repairTree(Keyspace keyspace, Member against);
+
+  /** Compares nothing in the background, until told otherwise or the next start; runs go on. */
+  void pauseRepair();
+
+  /** Compares in the background again. */
+  void resumeRepair();
 
   /** Adds a keyspace by a decision of the topology's voters; answers the new topology. */
   Future<Topology> createKeyspace(Keyspace keyspace);

@@ -6,18 +6,23 @@ import io.atoll.env.Timers;
 import io.atoll.hints.HintReport;
 import io.atoll.peer.PeerServices;
 import io.atoll.peer.Peers;
+import io.atoll.repair.ExchangeTurns;
+import io.atoll.repair.NotComparedException;
+import io.atoll.repair.PartnerStatus;
 import io.atoll.repair.RepairControl;
 import io.atoll.repair.RepairFilter;
 import io.atoll.repair.RepairReport;
 import io.atoll.repair.RepairRun;
 import io.atoll.repair.RepairSettings;
 import io.atoll.repair.RepairStats;
+import io.atoll.repair.RepairTree;
 import io.atoll.repair.RepairTurns;
 import io.atoll.repair.Throttle;
 import io.atoll.replication.LiveMembers;
 import io.atoll.replication.LocalReplicas;
 import io.atoll.replication.TopologyFeed;
 import io.atoll.resilience.ByteBudget;
+import io.atoll.ring.Keyspace;
 import io.atoll.storage.StorageEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,6 +47,8 @@ public final class AntiEntropy implements RepairControl {
   private final Supplier<Future<HintReport>> hints;
   private final Consumer<String> report;
   private final RepairStats stats = new RepairStats();
+  private final ExchangeTurns turns;
+  private final RepairTrees trees;
   private TopologyFeed topology;
 
   /** Null where nothing is compared. */
@@ -49,6 +56,7 @@ public final class AntiEntropy implements RepairControl {
 
   private Timers.Timer timer;
   private volatile boolean paused;
+  private volatile long startedMs;
 
   /**
    * @param self this node, by its number
@@ -72,6 +80,8 @@ public final class AntiEntropy implements RepairControl {
     this.liveness = liveness;
     this.hints = hints;
     this.report = report;
+    this.turns = new ExchangeTurns(self);
+    this.trees = new RepairTrees(self, env.clock());
   }
 
   /** Joins it to a loop; before anything is served there. */
@@ -90,7 +100,8 @@ public final class AntiEntropy implements RepairControl {
         new KeySummaries(
             loop, engine, env.clock(), sketched.key(), token -> feed.newest().partitionOf(token));
     own.register(services);
-    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), stats)
+    trees.join(loop, feed, own, sketched.key(), peers);
+    new ExchangeAnswerer(self, feed, local, summaries, memory, env.clock(), turns, stats)
         .register(services);
     if (loop.equals(loop0())) {
       Throttle throttle = new Throttle(settings.bytesPerSecond());
@@ -99,7 +110,8 @@ public final class AntiEntropy implements RepairControl {
       topology = feed;
       driver =
           new RepairDriver(
-              new RepairSession.Doors(self, own, sketched.key(), peers, env.clock(), exchange),
+              new RepairSession.Doors(
+                  self, own, sketched.key(), peers, env.clock(), turns, exchange),
               liveness,
               hints,
               new RepairTurns(settings.everyMs(), this::jitter),
@@ -121,6 +133,7 @@ public final class AntiEntropy implements RepairControl {
     if (driver == null) {
       return;
     }
+    startedMs = env.clock().wallMs();
     sketched.serve(engine);
     int partitions = topology.newest().partitions();
     if (partitions == sketched.arcs()) {
@@ -149,6 +162,26 @@ public final class AntiEntropy implements RepairControl {
   /** What it did; from any thread. */
   public RepairStats stats() {
     return stats;
+  }
+
+  /** How this node stood with each of the others when that changed last; from any thread. */
+  public List<PartnerStatus> shown() {
+    return driver == null ? List.of() : driver.shown();
+  }
+
+  /**
+   * How long ago the latest moment is as of which this node was known to be in step with each of
+   * the others; from any thread.
+   *
+   * @return milliseconds, counted from the start of the node where there is no such moment yet
+   */
+  public long behindMs() {
+    long nowMs = env.clock().wallMs();
+    long since = shown().isEmpty() ? nowMs : Long.MAX_VALUE;
+    for (PartnerStatus each : shown()) {
+      since = Math.min(since, Math.max(each.inStepAsOfMs(), startedMs));
+    }
+    return Math.max(0, nowMs - since);
   }
 
   @Override
@@ -202,13 +235,26 @@ public final class AntiEntropy implements RepairControl {
         .execute(
             () -> {
               if (timer == null) {
-                home.execute(() -> answer.fail("replicas are not compared on this node"));
+                home.execute(() -> answer.fail(new NotComparedException(notComparedBecause())));
               } else {
                 RepairRun run = driver.begin(filter);
                 home.execute(() -> answer.complete(run));
               }
             });
     return answer.future();
+  }
+
+  private String notComparedBecause() {
+    return sketched.isOn()
+        ? "partitions of this node is %d and not as many as the ring has: set it to that"
+            .formatted(sketched.arcs())
+        : "anti-entropy is off on this node: by repair.on, or as it speaks an older"
+            + " protocolVersion";
+  }
+
+  @Override
+  public Future<RepairTree> tree(Keyspace keyspace, Integer member, Loop home) {
+    return trees.tree(keyspace, member, home);
   }
 
   @Override

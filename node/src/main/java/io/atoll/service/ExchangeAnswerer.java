@@ -7,6 +7,7 @@ import io.atoll.repair.ExchangeAnswer;
 import io.atoll.repair.ExchangeAnswer.Declined;
 import io.atoll.repair.ExchangeAnswer.Exchanged;
 import io.atoll.repair.ExchangeQuestion;
+import io.atoll.repair.ExchangeTurns;
 import io.atoll.repair.Extent;
 import io.atoll.repair.KeyMatch;
 import io.atoll.repair.KeyPlace;
@@ -40,11 +41,13 @@ final class ExchangeAnswerer {
   private final KeySummaries summaries;
   private final ByteBudget memory;
   private final Clock clock;
+  private final ExchangeTurns turns;
   private final RepairStats stats;
 
   /**
    * @param self this node, by its number
    * @param memory for what peers ask of this node
+   * @param turns of the node
    */
   ExchangeAnswerer(
       int self,
@@ -53,6 +56,7 @@ final class ExchangeAnswerer {
       KeySummaries summaries,
       ByteBudget memory,
       Clock clock,
+      ExchangeTurns turns,
       RepairStats stats) {
     this.self = self;
     this.topology = topology;
@@ -60,6 +64,7 @@ final class ExchangeAnswerer {
     this.summaries = summaries;
     this.memory = memory;
     this.clock = clock;
+    this.turns = turns;
     this.stats = stats;
   }
 
@@ -75,6 +80,8 @@ final class ExchangeAnswerer {
       decline(from, "it has epoch %d of the topology".formatted(now.epoch()));
     } else if (keyspace == null || !isCommon(now, keyspace, question.extent(), from.asker())) {
       decline(from, "it does not hold that together with who asks");
+    } else if (!turns.admits(from.asker(), clock.millis())) {
+      decline(from, "it exchanges with another node now");
     } else if (!memory.tryReserve(ANSWER_BYTES)) {
       decline(from, "%d bytes are held for peers, all that may be".formatted(memory.totalBytes()));
     } else {

@@ -52,6 +52,7 @@ final class RepairDriver {
   private RepairPartners partners = RepairPartners.NONE;
   private long hintsSeenMs = Long.MIN_VALUE;
   private boolean stopped;
+  private volatile List<PartnerStatus> shown = List.of();
 
   /** A session that goes on. */
   private final class Active {
@@ -138,6 +139,7 @@ final class RepairDriver {
       partners = RepairPartners.of(now, self);
       records.keySet().retainAll(partners.members().keySet());
       partners.members().keySet().forEach(each -> records.putIfAbsent(each, new PartnerRecord()));
+      shown = partners();
     }
     List<RepairTurns.Seen> seen = new ArrayList<>();
     for (Member member : partners.members().values()) {
@@ -182,7 +184,7 @@ final class RepairDriver {
 
   private static RepairSession.Outcome down() {
     return new RepairSession.Outcome(
-        RepairVerdict.NOT_COMPARED, 0, Set.of(), 0, "the member is down");
+        RepairVerdict.NOT_COMPARED, 0, Set.of(), 0, "the member is down", false);
   }
 
   private void ended(Active ended, RepairSession.Outcome outcome) {
@@ -201,8 +203,9 @@ final class RepairDriver {
     if (ended.due != null) {
       runs.ended(ended.due, round(ended.member, outcome, tally), stopped, nowMs, clock.wallMs());
     }
-    boolean again = outcome.verdict() == RepairVerdict.MENDED || tally.unsettled() > 0;
+    boolean again = outcome.mayDiffer() || tally.unsettled() > 0;
     turns.ended(ended.member, nowMs, again);
+    shown = partners();
   }
 
   private void ended(RepairRuns.Due due, RepairSession.Outcome outcome) {
@@ -261,7 +264,12 @@ final class RepairDriver {
   List<PartnerStatus> partners() {
     List<PartnerStatus> all = new ArrayList<>();
     records.forEach((member, each) -> all.add(each.status(member, activity(member))));
-    return all;
+    return List.copyOf(all);
+  }
+
+  /** The same when that changed last; from any thread. */
+  List<PartnerStatus> shown() {
+    return shown;
   }
 
   private PartnerStatus.Activity activity(int member) {

@@ -8,6 +8,7 @@ import io.atoll.repair.CommonArcs;
 import io.atoll.repair.Compared;
 import io.atoll.repair.Comparison;
 import io.atoll.repair.DifferingTokens;
+import io.atoll.repair.ExchangeTurns;
 import io.atoll.repair.Extent;
 import io.atoll.repair.Moments;
 import io.atoll.repair.RepairTally;
@@ -49,6 +50,7 @@ final class RepairSession {
   private long unitsLeft;
   private String refusal = "";
   private boolean over;
+  private boolean begun;
 
   /** What it needs of its node. */
   record Doors(
@@ -57,6 +59,7 @@ final class RepairSession {
       SketchKey key,
       Peers peers,
       Clock clock,
+      ExchangeTurns turns,
       StateExchange.Doors exchange) {}
 
   /** Keys to be exchanged. */
@@ -69,13 +72,15 @@ final class RepairSession {
    * @param keyspacesInStep those of which all that both hold was the same as of that moment
    * @param arcsNotCompared how many arcs were left out
    * @param why what went wrong; empty where nothing did
+   * @param mayDiffer whether something was found to differ, even if all of it was brought
    */
   record Outcome(
       RepairVerdict verdict,
       long asOfMs,
       Set<Integer> keyspacesInStep,
       int arcsNotCompared,
-      String why) {}
+      String why,
+      boolean mayDiffer) {}
 
   /**
    * @param member the other replica, by its number
@@ -96,7 +101,7 @@ final class RepairSession {
     arcs = CommonArcs.of(topology, doors.self, member, keyspaceId);
     if (arcs.size() == 0) {
       over = true;
-      end.complete(new Outcome(RepairVerdict.IN_STEP, 0, Set.of(), 0, ""));
+      end.complete(new Outcome(RepairVerdict.IN_STEP, 0, Set.of(), 0, "", false));
       return end.future();
     }
     Comparison.begin(
@@ -122,7 +127,7 @@ final class RepairSession {
 
   private void notCompared(String why) {
     over = true;
-    end.tryComplete(new Outcome(RepairVerdict.NOT_COMPARED, 0, Set.of(), arcs.size(), why));
+    end.tryComplete(new Outcome(RepairVerdict.NOT_COMPARED, 0, Set.of(), arcs.size(), why, false));
   }
 
   private void found(Compared found) {
@@ -144,6 +149,13 @@ final class RepairSession {
       add(topology.keyspace(arc.keyspaceId()), all, ARC_UNITS);
     }
     found.notCompared().forEach(arc -> unproved.add(arc.keyspaceId()));
+    if (!left.isEmpty()) {
+      begun = doors.turns.begins(doors.clock.millis());
+      if (!begun) {
+        end("this node exchanges with another node now");
+        return;
+      }
+    }
     goOn();
   }
 
@@ -190,13 +202,18 @@ final class RepairSession {
 
   private void finish() {
     over = true;
+    if (begun) {
+      begun = false;
+      doors.turns.end();
+    }
     end.tryComplete(
         new Outcome(
             verdict(),
-            compared == null ? 0 : compared.momentMs(),
+            compared == null ? 0 : compared.settledMs(),
             keyspacesInStep(),
             compared == null ? arcs.size() : compared.notCompared().size(),
-            why()));
+            why(),
+            compared != null && !compared.isSame() && verdict() != RepairVerdict.IN_STEP));
   }
 
   private RepairVerdict verdict() {

@@ -129,6 +129,8 @@ final class StateExchange {
       case Exchanged exchanged -> {
         if (isNonsense(exchanged)) {
           end.tryFail("its answer fits no question");
+        } else if (doors.topology.newest().keyspace(keyspace.id()) == null) {
+          end.tryFail("the keyspace is gone");
         } else {
           terms.tally.exchanged(exchanged.differing(), exchanged.unsettled());
           merge(exchanged);

@@ -180,5 +180,8 @@ class LadderTest {
     Compared compared = replicas.compare();
     assertThat(compared.inStep()).isTrue();
     assertThat(compared.momentMs() == Moments.NOW).isEqualTo(Math.abs(apartMs) > 100_000);
+    assertThat(compared.settledMs())
+        .isLessThanOrEqualTo(Moments.settled(replicas.time.wallMs()))
+        .isGreaterThan(replicas.time.wallMs() - Moments.KEPT_MS);
   }
 }

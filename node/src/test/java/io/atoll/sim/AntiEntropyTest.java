@@ -147,7 +147,7 @@ class AntiEntropyTest {
     cluster.start(AWAY);
     cluster.runForMs(12_000);
     assertThatAllHold(250);
-    assertThat(counted(Counter.SENT) + counted(Counter.RECEIVED)).isBetween(50L, 100L);
+    assertThat(counted(Counter.SENT) + counted(Counter.RECEIVED)).isEqualTo(50);
     long moved = counted(Counter.SENT) + counted(Counter.RECEIVED);
     cluster.runForMs(20_000);
     assertThat(counted(Counter.SENT) + counted(Counter.RECEIVED)).isEqualTo(moved);
@@ -254,8 +254,10 @@ class AntiEntropyTest {
     cluster.start(AWAY);
     cluster.runForMs(500);
     cluster.disk(AWAY).limitBytes(cluster.disk(AWAY).usedBytes());
+    long before = counted(Counter.COMPARISONS);
     cluster.runForMs(20_000);
-    assertThat(counted(Counter.COMPARISONS)).isLessThan(60);
+    // A turn of each of three nodes every two seconds, and one more look after each.
+    assertThat(counted(Counter.COMPARISONS) - before).isLessThan(2 * 3 * 11);
     cluster.disk(AWAY).limitBytes(Long.MAX_VALUE);
     cluster.runForMs(20_000);
     assertThatAllHold(50);

@@ -53,7 +53,15 @@ public final class Comparisons {
   private record Way(String asker, int partner) {}
 
   /** What was said of a way last, by a process of the asker. */
-  private record Last(Node node, RepairTally tally, Map<Integer, Long> inStepMs) {}
+  private record Last(Node node, long nanos, PartnerStatus said) {
+    RepairTally tally() {
+      return said == null ? RepairTally.NONE : said.tally();
+    }
+
+    Map<Integer, Long> inStepMs() {
+      return said == null ? Map.of() : said.keyspacesInStepAsOfMs();
+    }
+  }
 
   /**
    * That a node had more to ask than whether all is the same, which takes one question; that it
@@ -112,11 +120,11 @@ public final class Comparisons {
       Way way = new Way(asker, partner.member());
       Last before = last.get(way);
       if (before == null || !before.node.equals(node)) {
-        before = new Last(node, RepairTally.NONE, Map.of());
+        before = new Last(node, 0, null);
       }
-      count(way, before.tally, partner.tally());
-      claim(way, before.inStepMs, report, partner);
-      last.put(way, new Last(node, partner.tally(), partner.keyspacesInStepAsOfMs()));
+      count(way, before.tally(), partner.tally());
+      claim(way, before.inStepMs(), report, partner);
+      last.put(way, new Last(node, cluster.scheduler().nowNanos(), partner));
     }
   }
 
@@ -190,18 +198,30 @@ public final class Comparisons {
   public List<String> notInStep(Set<Partners> all) {
     return all.stream()
         .filter(each -> inStepNanos.getOrDefault(each, -1L) < changedNanos)
-        .map(
-            each ->
-                "%s and %s were %s, and the last change was at %.3f ms"
-                    .formatted(
-                        nodeIds.get(each.one()),
-                        nodeIds.get(each.other()),
-                        inStepNanos.containsKey(each)
-                            ? "last found in step as of %.3f ms"
-                                .formatted(inStepNanos.get(each) / 1e6)
-                            : "never found in step",
-                        changedNanos / 1e6))
+        .map(this::notInStep)
         .toList();
+  }
+
+  private String notInStep(Partners both) {
+    Long moment = inStepNanos.get(both);
+    return "%s and %s were %s, and the last change was at %.3f ms: %s, %s"
+        .formatted(
+            nodeIds.get(both.one()),
+            nodeIds.get(both.other()),
+            moment == null
+                ? "never found in step"
+                : "last found in step as of %.3f ms".formatted(moment / 1e6),
+            changedNanos / 1e6,
+            lastWords(both.one(), both.other()),
+            lastWords(both.other(), both.one()));
+  }
+
+  private String lastWords(int asker, int partner) {
+    Last words = last.get(new Way(nodeIds.get(asker), partner));
+    return words == null
+        ? "%s said nothing".formatted(nodeIds.get(asker))
+        : "%s said at %.3f ms: %s"
+            .formatted(nodeIds.get(asker), words.nanos / 1e6, words.said);
   }
 
   /**

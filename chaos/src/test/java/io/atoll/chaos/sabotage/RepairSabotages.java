@@ -124,9 +124,9 @@ final class RepairSabotages {
           new Sabotage(
               "a-token-is-looked-for-in-one-keyspace-only",
               REPLICAS_COME_TOGETHER,
-              REPAIR + "Ladder.java",
-              "if (holding.size() > 1) {",
-              "if (holding.isEmpty()) {"),
+              REPAIR + "CommonArcs.java",
+              "if (place >= 0) { holding.add(section.first + place); }",
+              "if (place >= 0 && holding.isEmpty()) { holding.add(section.first + place); }"),
           new Sabotage(
               "of-many-differences-only-the-first-arc-is-gone-through",
               REPLICAS_COME_TOGETHER,

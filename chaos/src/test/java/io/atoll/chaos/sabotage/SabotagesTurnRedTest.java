@@ -17,7 +17,7 @@ class SabotagesTurnRedTest {
     "each-quorum-asks-one-dc, store, 1, DurableWhenAcknowledged",
     "every-write-fails, store, 1, WhatCanBeDoneIsDone",
     "a-put-supersedes-nothing, store, 1, NothingReturns",
-    "a-hint-is-forgotten-when-it-is-sent, store, 27, ReplicasAgree",
+    "a-hint-is-forgotten-when-it-is-sent, store, 38, ReplicasAgree",
     "the-room-of-a-hint-is-not-given-back, store, 27, HintsAreDelivered",
     "the-door-drops-what-a-read-must-have-seen, sessions, 1, SessionsNeverGoBack",
   })

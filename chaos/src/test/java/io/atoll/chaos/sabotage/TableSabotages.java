@@ -20,7 +20,7 @@ final class TableSabotages {
   private static final String STATE = STORAGE + "manifest/ShardState.java";
   private static final String DURABLE_FILE = "node/src/main/java/io/atoll/env/DurableFile.java";
   private static final String MEMTABLE = STORAGE + "memtable/Memtable.java";
-  private static final String SCAN = STORAGE + "read/ShardScan.java";
+  private static final String TOMBSTONE = STORAGE + "manifest/RangeTombstone.java";
   private static final String LOOKUP = STORAGE + "read/Lookup.java";
   private static final String TABLES = STORAGE + "read/TableSet.java";
   private static final String MEMORY = STORAGE + "read/ShardMemory.java";
@@ -105,9 +105,9 @@ final class TableSabotages {
           new Sabotage(
               "a-drop-hides-nothing-that-is-flushed",
               DROPPED_DATA_IS_GONE,
-              SCAN,
-              "if (rangeTombstones.get(i).hides(token, sequence)) {",
-              "if (rangeTombstones.get(i).hides(token, sequence) && sequence < 0) {"),
+              TOMBSTONE,
+              "return ofSequence < sequence && tokens.contains(token);",
+              "return ofSequence < 0 && tokens.contains(token);"),
           new Sabotage(
               "a-drop-leaves-the-memtable-as-it-is",
               DROPPED_DATA_IS_GONE,

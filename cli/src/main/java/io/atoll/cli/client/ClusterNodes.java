@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The nodes of a cluster, for commands that ask what a node has in its memory: one that is well
@@ -53,6 +54,20 @@ final class ClusterNodes {
       }
       return answer.status() == 204 ? new JsonObject() : answer.json();
     }
+
+    boolean isOk() {
+      return answer != null && answer.isOk();
+    }
+
+    /** Why it is not. */
+    String why() {
+      return answer == null ? refusal : answer.reason();
+    }
+
+    /** Whether it is a problem of a kind. */
+    boolean is(String problemKind) {
+      return answer != null && answer.problemKind().equals(problemKind);
+    }
   }
 
   /**
@@ -79,10 +94,22 @@ final class ClusterNodes {
    * @return in the order of the members
    */
   List<Reply> ask(List<JsonObject> members, Call call) {
+    return ask(members, nodeId -> call);
+  }
+
+  /**
+   * Asks each node what is to be asked of it, all at once.
+   *
+   * @param members as {@code /v1/cluster} shows them
+   * @param calls by the id of the node
+   * @return in the order of the members
+   */
+  List<Reply> ask(List<JsonObject> members, Function<String, Call> calls) {
     List<Future<Reply>> asked = new ArrayList<>();
     for (JsonObject member : members) {
-      asked.add(
-          reply(member.getString("id"), "http://" + StatusCommand.address(member, "http"), call));
+      String nodeId = member.getString("id");
+      String url = "http://" + StatusCommand.address(member, "http");
+      asked.add(reply(nodeId, url, calls.apply(nodeId)));
     }
     return asked.stream().map(reply -> reply.await()).toList();
   }

@@ -67,9 +67,9 @@ final class HintsOfAll {
               target.getString("id"),
               HumanNumbers.count(target.getLong("keys")),
               HumanNumbers.bytes(target.getDouble("bytes")),
-              duration(target.getDouble("oldestSeconds")),
+              HumanNumbers.duration(target.getDouble("oldestSeconds")),
               HumanNumbers.count(target.getLong("keysPerSecond")) + "/s",
-              duration(target.getDouble("etaSeconds")),
+              HumanNumbers.duration(target.getDouble("etaSeconds")),
               HumanNumbers.count(target.getLong("dirtyArcs")),
               state(target));
         }
@@ -108,16 +108,5 @@ final class HintsOfAll {
 
   private static boolean lacksSomething(JsonObject target) {
     return target.getLong("keys") > 0 || target.getLong("dirtyArcs") > 0;
-  }
-
-  private static String duration(Double seconds) {
-    if (seconds == null) {
-      return "?";
-    }
-    long whole = Math.round(seconds);
-    if (whole < 120) {
-      return whole + " s";
-    }
-    return whole < 7_200 ? whole / 60 + " min" : whole / 3_600 + " h";
   }
 }

@@ -30,4 +30,23 @@ public final class HumanNumbers {
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
+
+  /**
+   * A span of time in the largest unit of which there are two: {@code 90 s}, {@code 12 min}.
+   *
+   * @param seconds null when unknown
+   */
+  public static String duration(Double seconds) {
+    if (seconds == null) {
+      return "?";
+    }
+    long whole = Math.round(seconds);
+    if (whole < 120) {
+      return whole + " s";
+    }
+    if (whole < 7_200) {
+      return whole / 60 + " min";
+    }
+    return whole < 172_800 ? whole / 3_600 + " h" : whole / 86_400 + " days";
+  }
 }

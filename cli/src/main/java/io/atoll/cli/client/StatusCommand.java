@@ -30,11 +30,19 @@ import picocli.CommandLine.Option;
       "whose clock is a second or more off, and nodes whose storage takes no writes, such as one",
       "with a full disk.",
       "",
+      "--repair shows instead, for each pair of nodes with replicas of the same keys, as of when"
+          + " they",
+      "are known to be the same (in step), when they were compared last, and since the nodes"
+          + " started how",
+      "many keys differed and how many states were brought to whoever lacked them.",
+      "",
       "Examples:",
       "  atoll status",
+      "  atoll status --repair",
       "  atoll status --json | jq '.nodes[] | select(.state != \"alive\") | .id'",
       "",
-      "Exit codes: 0 shown, 1 no node can be reached, 2 wrong usage."
+      "Exit codes: 0 shown, 1 no node can be reached, or with --repair not all of them, 2 wrong"
+          + " usage."
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final double WORTH_TELLING_SECONDS = 1;
@@ -42,7 +50,10 @@ public final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private NodeOptions nodes;
 
-  @Option(names = "--json", description = "Print what the node answered, as JSON.")
+  @Option(names = "--repair", description = "Show how the replicas stand with one another.")
+  private boolean repair;
+
+  @Option(names = "--json", description = "Print what was answered, as JSON.")
   private boolean json;
 
   public StatusCommand(Terminal terminal) {
@@ -51,6 +62,21 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return repair ? showRepair() : showMembers();
+  }
+
+  private int showRepair() {
+    RepairStatus status;
+    try (NodeHttp http = new NodeHttp(1)) {
+      ClusterNodes all = new ClusterNodes(http);
+      List<JsonObject> members = members(all.seenBy(nodes.urls(terminal)));
+      status = new RepairStatus(all.ask(members, Call.get("/v1/repair")));
+    }
+    terminal.say(json ? status.json().encodePrettily() : status.text().stripTrailing());
+    return status.isWhole() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private int showMembers() {
     JsonObject cluster;
     try (NodeHttp http = new NodeHttp(1)) {
       cluster = new ClusterNodes(http).seenBy(nodes.urls(terminal));

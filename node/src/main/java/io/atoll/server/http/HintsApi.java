@@ -51,11 +51,10 @@ final class HintsApi {
       return;
     }
     String nodeId = decoded(target.query().substring(PARAMETER.length()));
-    for (Member member : backend.topology().members().values()) {
-      if (member.nodeId().equals(nodeId)) {
-        change(exchange, target, member);
-        return;
-      }
+    Member member = Routes.member(nodeId, backend.topology());
+    if (member != null) {
+      change(exchange, target, member);
+      return;
     }
     exchange.problem(
         new Problem(

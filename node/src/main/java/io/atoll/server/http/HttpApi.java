@@ -30,6 +30,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
   private final KeyspacesApi keyspaces;
   private final ClusterApi cluster;
   private final HintsApi hints;
+  private final RepairApi repair;
   private final HealthApi health;
   private final DocumentsApi documents;
 
@@ -39,6 +40,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
     this.keyspaces = new KeyspacesApi(loop, backend);
     this.cluster = new ClusterApi(backend, kv, shared.views);
     this.hints = new HintsApi(loop, backend);
+    this.repair = new RepairApi(loop, backend);
     this.health = new HealthApi(vertx, backend, shared.registry);
     this.documents = new DocumentsApi(backend, shared.openapi);
   }
@@ -95,13 +97,16 @@ final class HttpApi implements Handler<HttpServerRequest> {
       case ClusterApi.CLUSTER -> Operation.CLUSTER;
       case ClusterApi.RING -> Operation.RING;
       case HintsApi.ROOT, HintsApi.PAUSE, HintsApi.RESUME -> Operation.HINTS;
+      case RepairApi.ROOT -> Operation.REPAIR;
       case HealthApi.LIVE, HealthApi.READY, HealthApi.READY_FOR_READS -> Operation.HEALTH;
       case HealthApi.METRICS -> Operation.METRICS;
       case DocumentsApi.INDEX, DocumentsApi.OPENAPI -> Operation.DOCUMENTS;
       default ->
           path.startsWith(KeyspacesApi.PREFIX)
               ? Operation.KEYSPACES
-              : path.startsWith(ClusterApi.RING_PREFIX) ? Operation.RING : Operation.NONE;
+              : path.startsWith(ClusterApi.RING_PREFIX)
+                  ? Operation.RING
+                  : path.startsWith(RepairApi.PREFIX) ? Operation.REPAIR : Operation.NONE;
     };
   }
 
@@ -119,6 +124,7 @@ final class HttpApi implements Handler<HttpServerRequest> {
         }
       }
       case HINTS -> hints.handle(exchange, target);
+      case REPAIR -> repair.handle(exchange, target);
       case HEALTH -> {
         switch (path) {
           case HealthApi.LIVE -> health.live(exchange);

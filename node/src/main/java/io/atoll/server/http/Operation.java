@@ -11,6 +11,7 @@ enum Operation implements RequestKind {
   CLUSTER("cluster"),
   RING("ring"),
   HINTS("hints"),
+  REPAIR("repair"),
   HEALTH("health"),
   METRICS("metrics"),
   DOCUMENTS("documents"),
@@ -32,7 +33,7 @@ enum Operation implements RequestKind {
   boolean asksOthers() {
     return switch (this) {
       case KV_GET, KV_PUT, KV_DELETE, KEYSPACES -> true;
-      case CLUSTER, RING, HINTS, HEALTH, METRICS, DOCUMENTS, NONE -> false;
+      case CLUSTER, RING, HINTS, REPAIR, HEALTH, METRICS, DOCUMENTS, NONE -> false;
     };
   }
 

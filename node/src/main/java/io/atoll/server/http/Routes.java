@@ -2,6 +2,8 @@ package io.atoll.server.http;
 
 import io.atoll.platform.http.Problem;
 import io.atoll.platform.http.RequestTarget;
+import io.atoll.ring.Member;
+import io.atoll.ring.Topology;
 import io.atoll.server.RequestRules;
 import io.atoll.wire.ProblemType;
 import io.vertx.core.http.HttpHeaders;
@@ -56,6 +58,16 @@ final class Routes {
             ProblemType.INVALID_PARAMETER,
             "'%s': this call takes no parameters".formatted(shortened(target.query()))));
     return false;
+  }
+
+  /** The member of an id; null where there is none, or the id is null. */
+  static Member member(String nodeId, Topology topology) {
+    for (Member member : topology.members().values()) {
+      if (member.nodeId().equals(nodeId)) {
+        return member;
+      }
+    }
+    return null;
   }
 
   /** A text from outside, short enough to be told back. */

@@ -4,6 +4,10 @@ import io.atoll.causal.Actor;
 import io.atoll.causal.ContextSeal;
 import io.atoll.causal.Siblings;
 import io.atoll.hints.HintReport;
+import io.atoll.repair.RepairFilter;
+import io.atoll.repair.RepairReport;
+import io.atoll.repair.RepairRun;
+import io.atoll.repair.RepairTree;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -149,6 +153,37 @@ final class ShelfBackend implements Backend, KeyValueStore {
 
   @Override
   public void resumeHints(Member member) {}
+
+  @Override
+  public long wallMs() {
+    return 0;
+  }
+
+  @Override
+  public Future<RepairReport> repair() {
+    return Future.failedFuture("not here");
+  }
+
+  @Override
+  public Future<RepairRun> beginRepair(RepairFilter filter) {
+    return Future.failedFuture("not here");
+  }
+
+  @Override
+  public Future<RepairRun> repairRun(long id) {
+    return Future.failedFuture("not here");
+  }
+
+  @Override
+  public Future<RepairTree> repairTree(Keyspace keyspace, Member against) {
+    return Future.failedFuture("not here");
+  }
+
+  @Override
+  public void pauseRepair() {}
+
+  @Override
+  public void resumeRepair() {}
 
   @Override
   public Future<Topology> createKeyspace(Keyspace keyspace) {

@@ -70,6 +70,7 @@ final class ApiDescription {
               .getKey()
               .replace("{keyspace}", "[^/]*")
               .replace("{key}", ".*")
+              .replace("{id}", "[^/]*")
               .replace(".yaml", "\\.yaml");
       if (path.matches("(?s)" + pattern)) {
         return template.getValue();

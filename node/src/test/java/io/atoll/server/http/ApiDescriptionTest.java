@@ -20,7 +20,11 @@ class ApiDescriptionTest {
   void everyDescribedCallIsThere() throws Exception {
     try (ApiFixture api = new ApiFixture()) {
       for (var path : description.root.get("paths").properties()) {
-        String uri = path.getKey().replace("{keyspace}", "default").replace("{key}", "some/key");
+        String uri =
+            path.getKey()
+                .replace("{keyspace}", "default")
+                .replace("{key}", "some/key")
+                .replace("{id}", "1");
         for (String method : METHODS) {
           if (path.getValue().has(method)) {
             HttpResponse<byte[]> answer = api.call(method.toUpperCase(Locale.ROOT), uri);
@@ -73,6 +77,6 @@ class ApiDescriptionTest {
         }
       }
     }
-    assertThat(names).doesNotHaveDuplicates().hasSize(21);
+    assertThat(names).doesNotHaveDuplicates().hasSize(27);
   }
 }

@@ -7,6 +7,12 @@ import io.atoll.hints.HintReport;
 import io.atoll.hints.HintSettings;
 import io.atoll.membership.Answering;
 import io.atoll.membership.MemberState;
+import io.atoll.repair.NotComparedException;
+import io.atoll.repair.RepairFilter;
+import io.atoll.repair.RepairReport;
+import io.atoll.repair.RepairRun;
+import io.atoll.repair.RepairSettings;
+import io.atoll.repair.RepairTree;
 import io.atoll.replication.KeyValueStore;
 import io.atoll.replication.Outcome;
 import io.atoll.replication.ReadRequest;
@@ -30,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,6 +45,10 @@ import java.util.function.UnaryOperator;
  */
 final class FakeBackend implements Backend, KeyValueStore {
   static final ContextSeal SEAL = new ContextSeal(new byte[16]);
+
+  /** What its clock shows. */
+  static final long NOW_MS = 1_000_000;
+
   static final Outcome OUTCOME = new Outcome(3, 2, 2, 0, 4, true);
 
   private final Map<String, Siblings> siblings = new ConcurrentHashMap<>();
@@ -54,6 +65,15 @@ final class FakeBackend implements Backend, KeyValueStore {
   volatile String cannotWriteBecause = "";
   volatile HintReport hints = new HintReport(0, 0, 0, 0, HintSettings.DEFAULT, List.of());
   volatile String paused = "";
+  volatile RepairReport repair =
+      new RepairReport(NOW_MS, RepairSettings.DEFAULT, false, 0, 0, List.of());
+  volatile RepairRun run = new RepairRun(1, RepairFilter.ALL, NOW_MS, NOW_MS, List.of());
+  volatile RepairFilter wished;
+  volatile boolean repairPaused;
+
+  /** Null for none that can be told now. */
+  volatile BiFunction<Keyspace, Member, RepairTree> trees;
+
   volatile boolean holdsBack;
   volatile Context loop;
   volatile boolean calledElsewhere;
@@ -192,6 +212,47 @@ final class FakeBackend implements Backend, KeyValueStore {
   @Override
   public void resumeHints(Member member) {
     paused = paused.equals(member == null ? "all" : member.nodeId()) ? "" : paused;
+  }
+
+  @Override
+  public long wallMs() {
+    return NOW_MS;
+  }
+
+  @Override
+  public Future<RepairReport> repair() {
+    return Future.succeededFuture(repair);
+  }
+
+  @Override
+  public Future<RepairRun> beginRepair(RepairFilter filter) {
+    wished = filter;
+    if (repair.settings().equals(RepairSettings.OFF)) {
+      return Future.failedFuture(new NotComparedException("off here"));
+    }
+    return Future.succeededFuture(run);
+  }
+
+  @Override
+  public Future<RepairRun> repairRun(long id) {
+    return Future.succeededFuture(run.id() == id ? run : null);
+  }
+
+  @Override
+  public Future<RepairTree> repairTree(Keyspace keyspace, Member against) {
+    return trees == null
+        ? Future.failedFuture("declined: busy")
+        : Future.succeededFuture(trees.apply(keyspace, against));
+  }
+
+  @Override
+  public void pauseRepair() {
+    repairPaused = true;
+  }
+
+  @Override
+  public void resumeRepair() {
+    repairPaused = false;
   }
 
   @Override
