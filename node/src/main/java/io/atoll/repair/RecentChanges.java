@@ -17,10 +17,10 @@ import java.util.function.LongSupplier;
  * the same events have the same sketches as of the same moment, although they heard of them at
  * different times. So does one that lies a little ahead of the own clock, which may be behind; one
  * that lies further ahead than any sound clock counts as one of now, and one that is so old that
- * its moment was folded counts at once. So the changes of a key, whose events only get
- * later, are in the order of the moments. That a state is removed is an event of now; where the
- * event before was ahead, or an older one brings the key back soon after, what it was as of the
- * moments between is told wrongly.
+ * its moment was folded counts at once. So the changes of a key, whose events only get later, are
+ * in the order of the moments. That a state is removed is an event of now; where the event before
+ * was ahead, or an older one brings the key back soon after, what it was as of the moments between
+ * is told wrongly.
  *
  * <p>A clock that was set back by much would keep new events among old moments for long: everything
  * that was told until then is folded, and moments begin anew.

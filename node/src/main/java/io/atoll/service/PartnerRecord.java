@@ -30,16 +30,24 @@ final class PartnerRecord {
     tally = tally.plus(came);
     outcome
         .keyspacesInStep()
-        .forEach(id -> keyspacesInStepAsOfMs.merge(id, outcome.asOfMs(), Math::max));
+        .forEach(
+            id ->
+                keyspacesInStepAsOfMs.merge(
+                    id, outcome.asOfMs(), (before, now) -> later(before, now, wallMs)));
     if (whole) {
       verdict = outcome.verdict();
       comparedMs = wallMs;
       arcsNotCompared = outcome.arcsNotCompared();
       refusal = outcome.why();
       if (verdict == RepairVerdict.IN_STEP) {
-        inStepAsOfMs = Math.max(inStepAsOfMs, outcome.asOfMs());
+        inStepAsOfMs = later(inStepAsOfMs, outcome.asOfMs(), wallMs);
       }
     }
+  }
+
+  /** Of a moment that has not come yet a clock spoke that has been set right since. */
+  private static long later(long beforeMs, long nowMs, long wallMs) {
+    return beforeMs > wallMs ? nowMs : Math.max(beforeMs, nowMs);
   }
 
   PartnerStatus status(int member, PartnerStatus.Activity activity) {

@@ -62,7 +62,9 @@ class AsOfMomentTest {
     assertThat(sketches.sketch(1, 0, sketches.oldestMs())).isEqualTo(of(5, 7));
   }
 
-  /** The writer's clock is right and the own one behind, or the other way round: nobody can tell. */
+  /**
+   * The writer's clock is right and the own one behind, or the other way round: nobody can tell.
+   */
   @Test
   void anEventThatIsALittleAheadCountsFromItselfOn() {
     sketches.changed(1, 5, 0, 7, nowMs + 300);

@@ -15,8 +15,8 @@ public final class NothingLeaks implements Checker {
   private static final int MOST_QUESTIONS_TO_A_PEER = 2;
 
   /**
-   * Longer than the slowest of what nodes ask of their own accord takes: a replica that is compared,
-   * and gone, is waited for 10 s.
+   * Longer than the slowest of what nodes ask of their own accord takes: a replica that is
+   * compared, and gone, is waited for 10 s.
    */
   private static final long PATIENCE_MS = 12_000;
 

@@ -138,7 +138,7 @@ public final class Comparisons {
       found.add(
           new Found(
               cluster.scheduler().nowNanos(),
-              (closer > 0 || differing > 0) && cannotDiffer(),
+              differing > 0 && cannotDiffer(),
               "%s looked closer at %s with %d questions, found %d keys that differ, and %d were brought"
                   .formatted(way.asker, nodeIds.get(way.partner), closer, differing, brought)));
     }
@@ -220,8 +220,7 @@ public final class Comparisons {
     Last words = last.get(new Way(nodeIds.get(asker), partner));
     return words == null
         ? "%s said nothing".formatted(nodeIds.get(asker))
-        : "%s said at %.3f ms: %s"
-            .formatted(nodeIds.get(asker), words.nanos / 1e6, words.said);
+        : "%s said at %.3f ms: %s".formatted(nodeIds.get(asker), words.nanos / 1e6, words.said);
   }
 
   /**
