@@ -45,7 +45,7 @@ class TreeReadingTest {
       boolean agrees =
           declined == null
               || (declined.reason() == Reason.MOMENT
-                  && question.basis().momentMs() == declined.latestMs())
+                  && question.basis().momentMs() <= declined.latestMs())
               || (declined.reason() == Reason.UNKNOWN
                   && question.basis().excluded().equals(declined.unknown()));
       if (!agrees) {
