@@ -14,22 +14,21 @@ import java.util.TreeMap;
  * on which it is begun.
  */
 public final class TreeReading {
-  private static final int MAX_ATTEMPTS = 4;
-
   private final Topology topology;
   private final Keyspace keyspace;
   private final CommonArcs arcs;
-  private final Sides sides;
   private final boolean alone;
-  private int attempts;
 
-  private TreeReading(
-      Topology topology, Keyspace keyspace, CommonArcs arcs, SketchSide own, SketchSide theirs) {
+  /** What the sides hold, arc by arc. */
+  private record Hashes(List<SetHash> own, List<SetHash> theirs) {
+    static final Hashes NONE = new Hashes(List.of(), List.of());
+  }
+
+  private TreeReading(Topology topology, Keyspace keyspace, CommonArcs arcs, boolean alone) {
     this.topology = topology;
     this.keyspace = keyspace;
     this.arcs = arcs;
-    this.sides = new Sides(own, theirs);
-    this.alone = theirs == null;
+    this.alone = alone;
   }
 
   /**
@@ -47,45 +46,37 @@ public final class TreeReading {
       long momentMs,
       SketchSide own,
       SketchSide theirs) {
-    return new TreeReading(topology, keyspace, arcs, own, theirs)
-        .attempt(arcs.basis(momentMs, ArcSet.NONE));
+    TreeReading reading = new TreeReading(topology, keyspace, arcs, theirs == null);
+    return new Attempts<>(own, theirs, arcs, reading::hashes)
+        .begin(momentMs)
+        .compose(reading::tree);
   }
 
-  private Future<RepairTree> attempt(Basis basis) {
-    attempts++;
+  private Future<Hashes> hashes(Sides sides, Basis basis) {
     var question = new SketchQuestion.ArcTotals(basis, new ArcSpan(0, arcs.size()));
-    Future<SketchAnswer.Totals> asked =
-        alone ? Future.succeededFuture() : sides.theirs(SketchAnswer.Totals.class, question);
-    return sides
-        .own(SketchAnswer.Totals.class, question)
-        .compose(own -> asked.map(theirs -> tree(basis, own, theirs)))
-        .recover(
-            failure ->
-                failure instanceof Sides.DeclinedException declined
-                    ? goOn(basis, declined)
-                    : Future.failedFuture(failure));
+    return alone
+        ? sides
+            .own(SketchAnswer.Totals.class, question)
+            .map(own -> new Hashes(own.hashes(), List.of()))
+        : sides.both(
+            SketchAnswer.Totals.class,
+            question,
+            (own, theirs) -> new Hashes(own.hashes(), theirs.hashes()));
   }
 
-  private Future<RepairTree> goOn(Basis basis, Sides.DeclinedException failure) {
-    SketchAnswer.Declined declined = failure.answer();
-    Basis next =
-        switch (declined.reason()) {
-          case UNKNOWN -> arcs.basis(basis.momentMs(), basis.excluded().plus(declined.unknown()));
-          case MOMENT -> arcs.basis(declined.latestMs(), basis.excluded());
-          case EPOCH, ARCS, BUSY -> basis;
-        };
-    return next.equals(basis) || attempts == MAX_ATTEMPTS
-        ? Future.failedFuture(failure)
-        : attempt(next);
-  }
-
-  private RepairTree tree(Basis basis, SketchAnswer.Totals own, SketchAnswer.Totals theirs) {
-    return new RepairTree(
-        basis.momentMs(),
-        arcs.size() - basis.excluded().size(),
-        basis.excluded().size(),
-        tree(basis, own.hashes()),
-        alone ? null : tree(basis, theirs.hashes()));
+  private Future<RepairTree> tree(Attempts.Outcome<Hashes> end) {
+    if (end.refusal() != null) {
+      return Future.failedFuture("declined: " + end.refusal().text());
+    }
+    Basis basis = end.basis();
+    Hashes hashes = end.result() == null ? Hashes.NONE : end.result();
+    return Future.succeededFuture(
+        new RepairTree(
+            basis.momentMs(),
+            arcs.size() - basis.excluded().size(),
+            basis.excluded().size(),
+            tree(basis, hashes.own),
+            alone ? null : tree(basis, hashes.theirs)));
   }
 
   private HashTree tree(Basis basis, List<SetHash> hashes) {

@@ -18,9 +18,9 @@
  * <p>Reading order: {@link io.atoll.repair.ArcSketches}, {@link io.atoll.repair.ArcRescan}, {@link
  * io.atoll.repair.ArcReader}, {@code ArcAccount}; {@link io.atoll.repair.CommonArcs}, {@link
  * io.atoll.repair.Basis}, {@link io.atoll.repair.SketchQuestion}, {@link
- * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@code Attempts}, {@code
- * Ladder}, {@code Narrowing}, {@code DenseArcs}, {@link io.atoll.repair.ArcTrees}, {@link
- * io.atoll.repair.RepairProtocol}; {@link io.atoll.repair.KeySummary}, {@link
+ * io.atoll.repair.SketchAnswer}, {@link io.atoll.repair.Comparison}, {@link
+ * io.atoll.repair.TreeReading}, {@code Attempts}, {@code Ladder}, {@code Narrowing}, {@code
+ * DenseArcs}, {@link io.atoll.repair.RepairProtocol}; {@link io.atoll.repair.KeySummary}, {@link
  * io.atoll.repair.KeyRule}, {@link io.atoll.repair.ExchangeQuestion}; {@link
  * io.atoll.repair.RepairTurns}, {@link io.atoll.repair.RepairControl}. {@code
  * io.atoll.service.AntiEntropy} puts it all on storage and peers.
