@@ -55,6 +55,12 @@ final class TableOpening {
             part(footer.propertiesAt(), footer.propertiesBytes(), "properties"),
             footer,
             file.sizeBytes());
+    if (!TableSettings.isBlockLength(properties.blockBytes())) {
+      throw DamagedTableException.whole(
+          name,
+          footer.propertiesAt(),
+          "blocks of %d bytes are none that a table has".formatted(properties.blockBytes()));
+    }
     BlockIndex index =
         BlockIndex.read(part(footer.indexAt(), footer.indexBytes(), "index"), footer.blocksEnd());
     if (index == null) {

@@ -21,6 +21,11 @@ public record TableSettings(int blockBytes, Compression compression, ValueFacts 
     Require.between(MIN_BLOCK_BYTES, MAX_BLOCK_BYTES, "blockBytes", blockBytes);
   }
 
+  /** Whether a table may have been made with such blocks. */
+  static boolean isBlockLength(int bytes) {
+    return bytes >= MIN_BLOCK_BYTES && bytes <= MAX_BLOCK_BYTES;
+  }
+
   public TableSettings withBlockBytes(int other) {
     return new TableSettings(other, compression, facts);
   }

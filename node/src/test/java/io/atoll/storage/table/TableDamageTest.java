@@ -199,6 +199,23 @@ class TableDamageTest {
     assertThatThrownBy(() -> TestTables.open(bytes)).isInstanceOf(NewerFormatException.class);
   }
 
+  /** A cursor makes room for a block of the length that the properties name. */
+  @Test
+  void propertiesThatClaimEndlessBlocksAreDamage() throws IOException {
+    byte[] bytes = TestTables.write(SMALL, entries(15));
+    int footer = bytes.length - TableFooter.BYTES;
+    ByteBuffer view = ByteBuffer.wrap(bytes);
+    int filter = (int) view.getLong(footer + 24);
+    int properties = filter + view.getInt(footer + 32) + view.getInt(footer + 36);
+    for (int blockBytes : new int[] {1_895_825_536, -1, 0}) {
+      view.putInt(footer - 4 - Integer.BYTES, blockBytes);
+      seal(bytes, properties, footer - 4, footer - 4);
+      assertThatThrownBy(() -> TestTables.open(bytes))
+          .isInstanceOf(DamagedTableException.class)
+          .hasMessageContaining("blocks of " + blockBytes + " bytes");
+    }
+  }
+
   /** Whoever can make checksums can lie, but can neither crash a reader nor exhaust its memory. */
   @Property(tries = 1000)
   void aLieUnderARightChecksumDoesNoHarm(@ForAll long seed) throws IOException {
