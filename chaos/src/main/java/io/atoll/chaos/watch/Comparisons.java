@@ -1,5 +1,7 @@
 package io.atoll.chaos.watch;
 
+import io.atoll.causal.EncodedSiblings;
+import io.atoll.causal.HybridClock;
 import io.atoll.chaos.model.Partners;
 import io.atoll.chaos.world.Stage;
 import io.atoll.node.Node;
@@ -9,6 +11,7 @@ import io.atoll.repair.RepairTally;
 import io.atoll.ring.Member;
 import io.atoll.sim.Scheduler;
 import io.atoll.sim.SimCluster;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,10 @@ public final class Comparisons {
   private final Scheduler.Life life = Stage.life("who asks how replicas stand");
   private boolean ended;
   private long changedNanos;
+
+  /** The later of the last change and the newest event. */
+  private long restNanos;
+
   private long comparisons;
   private long lookedNanos;
 
@@ -89,6 +96,33 @@ public final class Comparisons {
   public void end() {
     ended = true;
     changedNanos = ledger.changedNanos();
+    restNanos = Math.max(changedNanos, newestEventNanos());
+  }
+
+  /**
+   * The time of the newest event that a sound clock may have given; clocks that were ahead gave
+   * later ones than that of the last change, and as of a moment before them nodes that restarted
+   * since know less of what was than others.
+   */
+  private long newestEventNanos() {
+    long now = cluster.scheduler().nowNanos();
+    long newest = -1;
+    for (Member member : cluster.members()) {
+      Node node = cluster.node(member.nodeId());
+      if (node == null) {
+        continue;
+      }
+      long wallMs = node.env().clock().wallMs();
+      for (byte[] state : ledger.of(member.nodeId()).states().values()) {
+        long eventMs =
+            HybridClock.wallMs(
+                EncodedSiblings.newestTimestamp(MemorySegment.ofArray(state), 0, state.length));
+        if (eventMs <= wallMs + HybridClock.MAX_AHEAD_MS) {
+          newest = Math.max(newest, now + (eventMs - wallMs) * 1_000_000);
+        }
+      }
+    }
+    return newest;
   }
 
   private void ask() {
@@ -228,11 +262,11 @@ public final class Comparisons {
    */
   public List<String> foundAtRest(long afterMs) {
     return found.stream()
-        .filter(each -> each.nanos > changedNanos + afterMs * 1_000_000)
+        .filter(each -> each.nanos > restNanos + afterMs * 1_000_000)
         .map(
             each ->
                 "at %.3f ms %s, and the last change was at %.3f ms"
-                    .formatted(each.nanos / 1e6, each.words, changedNanos / 1e6))
+                    .formatted(each.nanos / 1e6, each.words, restNanos / 1e6))
         .toList();
   }
 
