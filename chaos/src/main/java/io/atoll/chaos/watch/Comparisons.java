@@ -172,7 +172,7 @@ public final class Comparisons {
       found.add(
           new Found(
               cluster.scheduler().nowNanos(),
-              differing > 0 && cannotDiffer(),
+              differing > 0 && brought == 0 && cannotDiffer(),
               "%s looked closer at %s with %d questions, found %d keys that differ, and %d were brought"
                   .formatted(way.asker, nodeIds.get(way.partner), closer, differing, brought)));
     }
@@ -180,7 +180,8 @@ public final class Comparisons {
 
   /**
    * Whether all were in step as of a moment since which all is well: what is written then reaches
-   * every replica at once, long before the moments as of which they are compared.
+   * every replica at once, long before the moments as of which they are compared, unless one
+   * refuses it, as one that is overloaded does; but then there is something to be brought.
    */
   private boolean cannotDiffer() {
     return Partners.of(health.newest()).stream()
